@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 __all__ = [
     "FALSE", "NULL", "TRUE", "Alias", "And", "Call", "Case", "Column", "Constant", "Delete", "Exists", "Expr", "InList", "InSelect", "Insert",
     "Join", "Kind", "Not", "Or", "Order", "Param", "Returning", "Scalar", "Select", "Source", "SqlForm", "Subselect", "Table", "Union", "Update",
-    "all_of", "any_of",
+    "all_of", "any_of", "integer",
 ]
 
 Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "datetime", "time", "uuid", "json", "list", "any"]
@@ -37,14 +37,23 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that belongs to the shape itself: None, a boolean or a small integer, never a caller's data."""
+    """A value that belongs to the shape itself: None, a boolean or a small integer, never a caller's data.
+
+    The kind keeps TRUE and the integer 1 apart, which Python holds to be equal.
+    """
 
     value: bool | int | None
+    kind: Literal["boolean", "integer", "null"]
 
 
-TRUE = Constant(True)
-FALSE = Constant(False)
-NULL = Constant(None)
+TRUE = Constant(True, "boolean")
+FALSE = Constant(False, "boolean")
+NULL = Constant(None, "null")
+
+
+def integer(value: int) -> Constant:
+    """Return a small integer that is part of the shape, such as LIMIT 1."""
+    return Constant(value, "integer")
 
 
 @dataclass(frozen=True, slots=True)
