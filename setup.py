@@ -1,6 +1,6 @@
 """Builds the wheel: the runtime, the plugins and, as data of the runtime, the shipped metadata and the built pages.
 
-Everything that can be said in pyproject.toml is said there; what stands here depends on the folders found at build time.
+What can be said in pyproject.toml is said there; what stands here depends on the folders found at build time.
 """
 
 import shutil

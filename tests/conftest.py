@@ -1,0 +1,106 @@
+"""Fixtures that every test may ask for: databases of both kinds, example data, a browser page, golden files."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.browser import chromium
+from tests.support.databases import Databases, databases_of
+from tests.support.postgres import stop_cluster
+from tests.support.session import locked, make_shared_folder, shared_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+ABSENT_DATA = "the example data is absent"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites golden files."""
+    parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that this run's processes share; workers inherit it."""
+    if not hasattr(config, "workerinput"):
+        make_shared_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the run started and remove its folder."""
+    if not hasattr(config, "workerinput"):
+        stop_cluster(shared_folder())
+        shutil.rmtree(shared_folder(), ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Turn every skip into a failure, save the one that absent example data allows."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and ABSENT_DATA not in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped; only absent example data may skip a test: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of example data beside the repository."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"{ABSENT_DATA}: {folder.relative_to(ROOT.parent)}")
+    return folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    """A source of fresh databases, once with SQLite and once with PostgreSQL."""
+    with databases_of(request.param, tmp_path) as source:
+        yield source
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """The URL of a fresh, empty database, once with SQLite and once with PostgreSQL."""
+    return databases.fresh()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with locked("browser"):
+        path = chromium()
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A fresh page of its own session; the test fails when the page throws or its console reports an error."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with `golden/<name>` beside the test; `make golden` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / "golden" / name
+        if request.config.getoption("--refresh-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text
+
+    return compare

@@ -1,0 +1,68 @@
+"""Finds a Chromium to drive, or installs one; run as a program it prints where the browser is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["BrowserMissing", "chromium"]
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class BrowserMissing(RuntimeError):
+    """No Chromium is here and none could be installed; the text names the command that mends it."""
+
+
+def chromium() -> str:
+    """Return the path of a Chromium: $CHROME, PATH, Debian's package, or the npm package, in this order."""
+    named = os.environ.get("CHROME")
+    if named:
+        if Path(named).exists():
+            return named
+        raise BrowserMissing(f"$CHROME names {named}, which does not exist: correct or unset CHROME.")
+    found = _on_path() or _from_debian() or _from_npm()
+    if found is None:
+        raise BrowserMissing(
+            "No Chromium was found: run `apt-get install -y chromium fonts-noto-cjk` or set CHROME to a browser's path."
+        )
+    return found
+
+
+def _on_path() -> str | None:
+    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+
+
+def _from_debian() -> str | None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return None
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update", "-q"], ["install", "-y", "-q", "chromium", "fonts-noto-cjk"]):
+        # Standard output is for the answer alone.
+        done = subprocess.run(["apt-get", *arguments], env=environment, stdout=sys.stderr, check=False)
+        if done.returncode:
+            return None
+    return _on_path()
+
+
+def _from_npm() -> str | None:
+    if shutil.which("npm") is None:
+        return None
+    folder = _ROOT / ".stamp" / "chromium"
+    folder.mkdir(parents=True, exist_ok=True)
+    install = ["npm", "install", "--prefix", str(folder), "--no-save", "@sparticuz/chromium"]
+    if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
+        return None
+    ask = "import('@sparticuz/chromium').then(m => m.default.executablePath()).then(p => console.log(p))"
+    said = subprocess.run(["node", "-e", ask], cwd=folder, stdout=subprocess.PIPE, text=True, check=False)
+    path = said.stdout.strip()
+    return path if said.returncode == 0 and Path(path).exists() else None
+
+
+if __name__ == "__main__":
+    try:
+        sys.stdout.write(chromium() + "\n")
+    except BrowserMissing as missing:
+        raise SystemExit(str(missing)) from None
