@@ -1,0 +1,431 @@
+"""The catalog: all metadata of a workspace at one revision, compiled into immutable rows.
+
+Every mapping is read-only and every item may be shared between two catalogs (decision B8), so nothing here points back to
+a catalog: items name each other, and the catalog resolves the names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from guanxi.errors import Missing
+from guanxi.fields.spec import FieldSpec
+from guanxi.text.label import Label
+
+if TYPE_CHECKING:
+    from guanxi.fields.base import FieldType
+    from guanxi.fields.spec import ColumnKind
+    from guanxi.metadata.formulas import FormulaBook
+
+__all__ = [
+    "EVERY", "Alias", "Catalog", "ChildRelation", "Field", "FieldColumn", "FieldGrant", "Index", "ItemRow", "ItemState", "Label", "Mute",
+    "ObjectType", "Picklist", "PicklistValue", "PluginInfo", "Restriction", "Role", "RoleObject", "Rollup", "Rule", "Setting", "Sharing",
+    "SharingRule", "StateMachine", "Target", "Transition", "UniqueKey",
+]
+
+EVERY = "*"
+ItemState = Literal["ready", "building", "failed", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What the database remembers of an item for ever: its id and physical name (decision A1); read from gx_item.
+
+    Kinds: object, field (object = id of its object), unique_key, index; further kinds have an id for history alone.
+    """
+
+    id: str
+    kind: str
+    package: str
+    object: str | None  # name of the object a field, unique key or index belongs to
+    name: str
+    physical: str | None
+    part: int = 1  # storage part of the object's tables, counted from 1 (decision A14)
+    state: ItemState = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An old name that still answers after a rename (decision A6)."""
+
+    kind: str
+    object: str | None
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldColumn:
+    """One physical column of a field: part '' is the value, 'fold' and 'sort' are derived keys."""
+
+    part: str
+    name: str
+    kind: "ColumnKind"
+    scale: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(FieldSpec):
+    """A field of an object with its place in the database."""
+
+    id: str
+    object: str
+    package: str
+    column: str = ""  # physical column of the value; '' for virtual and linked fields
+    columns: tuple[FieldColumn, ...] = ()  # every physical column, the value first
+    part: int = 1  # storage part, an index into ObjectType.parts counted from 1
+    link_table: str = ""  # of multi_picklist: (record_id, value)
+    state: ItemState = "ready"
+    system: bool = False  # kept by the platform, never written by a caller (owner excepted)
+    internal: bool = False  # a system column that no caller reads either
+    kind: "FieldType" = field(compare=False, hash=False, repr=False)
+
+    def column_of(self, part: str) -> str | None:
+        """Return the physical column of a derived part ('fold' or 'sort'), None where the field has none."""
+        return next((column.name for column in self.columns if column.part == part), None)
+
+    @property
+    def fold_column(self) -> str | None:
+        """Return the column of the case-folded key, None where the field has none."""
+        return self.column_of("fold")
+
+    @property
+    def sort_column(self) -> str | None:
+        """Return the column of the natural order key, None where the field has none."""
+        return self.column_of("sort")
+
+    @property
+    def computed(self) -> bool:
+        """Tell whether the platform computes the value from others: formula and rollup."""
+        return self.formula is not None or self.over is not None
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether callers may give the value, rights permitting."""
+        return self.kind.writable and (not self.system or self.name == "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRelation:
+    """The children that point to an object through one lookup, under the name that `children` gives them."""
+
+    name: str
+    object: str  # the child object
+    field: str  # its lookup
+    master: bool  # the lookup is a master_detail
+    on_delete: Literal["restrict", "clear", "cascade"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """One roll-up seen from the child: whose value changes when a child does."""
+
+    object: str  # the parent, which owns the roll-up field
+    field: str
+    child: str
+    via: str  # the child's lookup to the parent
+    function: Literal["count", "sum", "min", "max", "avg", "first", "last"]
+    of: str | None
+    filter: str | None
+    blank_as: Literal["blank", "zero"]
+    order_by: str | None
+    level: int  # 0 where it needs no other roll-up; recompute goes from low to high
+    needs: frozenset[str]  # fields of the child whose change changes the value
+
+
+@dataclass(frozen=True, slots=True)
+class PicklistValue:
+    """One value of a picklist; its name is what is stored and never changes (decision B3)."""
+
+    name: str
+    label: Label
+    colour: str | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picklist:
+    """A list of values in their declared order, which is also their sort order."""
+
+    name: str
+    package: str
+    label: Label
+    values: tuple[PicklistValue, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """Return all value names in declared order."""
+        return tuple(value.name for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A validation rule: when the formula is true the record is refused, or warned about."""
+
+    name: str
+    package: str
+    object: str
+    when: str
+    at: str | None
+    message: Label
+    severity: Literal["error", "warning"] = "error"
+    blank_as: Literal["blank", "zero"] = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A permitted change of the state field; `source` is '*' where any state may be left."""
+
+    source: str
+    target: str
+    requires: tuple[str, ...] = ()
+    when: str | None = None
+    message: Label | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the transition's name in findings and scopes."""
+        return f"{self.source}>{self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class StateMachine:
+    """The states of an object: a picklist field, where it starts, and the gates between its values."""
+
+    field: str
+    initial: tuple[str, ...]
+    transitions: tuple[Transition, ...]
+    others: Literal["refuse", "allow"] = "refuse"
+
+    def gates(self, source: str | None, target: str | None) -> tuple[Transition, ...]:
+        """Return the transitions that cover a change, those with a named source first."""
+        fitting = [gate for gate in self.transitions if gate.target == target and gate.source in {source, EVERY}]
+        return tuple(sorted(fitting, key=lambda gate: gate.source == EVERY))
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueKey:
+    """Fields whose values together may occur once among records that are not deleted; blanks never clash."""
+
+    id: str
+    name: str
+    fields: tuple[str, ...]
+    physical: str  # name of the index
+    state: ItemState = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that speeds reading; `fields` may carry '-' in front for descending order."""
+
+    id: str
+    name: str
+    fields: tuple[str, ...]
+    physical: str
+    state: ItemState = "ready"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectType:
+    """One object: its fields, keys, rules and relations."""
+
+    id: str
+    name: str
+    package: str
+    label: Label
+    plural: Label
+    icon: str | None
+    fields: Mapping[str, Field]  # system fields first (id …), then the declared ones in their order
+    name_field: str
+    owned: bool
+    features: frozenset[str]
+    states: StateMachine | None
+    unique_keys: tuple[UniqueKey, ...]  # those of `unique: true` fields included
+    indexes: tuple[Index, ...]  # those of `indexed: true` fields and lookups included
+    table: str
+    parts: tuple[str, ...]  # physical tables, the first is `table`
+    rules: tuple[Rule, ...]
+    children: Mapping[str, ChildRelation]  # by relation name, for those that have one
+    references: tuple[ChildRelation, ...]  # every lookup that points here, with or without a relation name ('')
+    master: str | None  # the first master_detail field: access follows its parent
+    formula_order: tuple[str, ...]  # formula fields, each after those of this object it needs
+    aliases: Mapping[str, str]  # old field names
+    state: ItemState
+    digest: str  # of everything above; equal digests mean the same item
+
+    def field(self, name: str) -> Field:
+        """Return the field of that name or former name, else raise Missing."""
+        found = self.find(name)
+        if found is None:
+            raise Missing(kind="field", object=self.name, name=name)
+        return found
+
+    def find(self, name: str) -> Field | None:
+        """Return the field of that name or former name, None when there is none."""
+        found = self.fields.get(name)
+        return found if found is not None else self.fields.get(self.aliases.get(name, ""))
+
+    @property
+    def declared(self) -> tuple[Field, ...]:
+        """Return the fields without the system's own."""
+        return tuple(item for item in self.fields.values() if not item.system)
+
+    @property
+    def masters(self) -> tuple[Field, ...]:
+        """Return the master_detail fields in declared order."""
+        return tuple(item for item in self.fields.values() if item.type == "master_detail")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGrant:
+    """Some fields of an object, or all of them now and later (`"*"`)."""
+
+    every: bool
+    names: frozenset[str] = frozenset()
+
+    def covers(self, name: str) -> bool:
+        """Tell whether the field is among them."""
+        return self.every or name in self.names
+
+
+@dataclass(frozen=True, slots=True)
+class RoleObject:
+    """What a role may do with one object ('*' for every object)."""
+
+    object: str
+    rights: frozenset[str]
+    read: FieldGrant
+    write: FieldGrant
+    mask: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a role takes away again from its holders; it wins over every grant."""
+
+    object: str
+    rights: frozenset[str]
+    read: FieldGrant
+    write: FieldGrant
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A set of rights that people and tokens hold by name."""
+
+    name: str
+    package: str
+    label: Label
+    audience: Literal["staff", "portal"]
+    inherits: tuple[str, ...]
+    objects: tuple[RoleObject, ...]
+    actions: frozenset[str]
+    system: frozenset[str]
+    mutes: tuple[Mute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a sharing rule or an exception names: role, team, unit, unit_and_below, queue by name, or an audience."""
+
+    kind: Literal["role", "team", "unit", "unit_and_below", "queue", "audience"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharingRule:
+    """Rows of an object that a group of people sees beyond the default."""
+
+    name: str
+    package: str
+    to: Target
+    level: Literal["read", "write", "full"]
+    where: str | None
+    label: Label
+    blank_as: Literal["blank", "zero"] = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A condition that rows must meet to be seen at all, except by those it does not bind."""
+
+    name: str
+    package: str
+    where: str
+    unless: Target | None
+    label: Label
+    blank_as: Literal["blank", "zero"] = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who sees which rows of an object."""
+
+    object: str
+    package: str
+    default: Literal["private", "read", "write"]
+    portal_default: Literal["private", "read", "write"]
+    hierarchy: bool
+    teams: bool
+    rules: tuple[SharingRule, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A typed value that a package reads; secrets are kept encrypted and never exported."""
+
+    name: str
+    package: str
+    spec: FieldSpec
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """An installed package: what its plugin.yaml says."""
+
+    name: str
+    label: Label
+    version: str
+    depends: tuple[str, ...]
+    prefix: str
+    powers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All metadata of a workspace at one revision."""
+
+    revision: int
+    objects: Mapping[str, ObjectType]
+    picklists: Mapping[str, Picklist]
+    roles: Mapping[str, Role]
+    sharing: Mapping[str, Sharing]  # by object; every object has one
+    settings: Mapping[str, Setting]
+    plugins: Mapping[str, PluginInfo]
+    aliases: Mapping[str, str]  # old object names
+    rollups: Mapping[str, tuple[Rollup, ...]]  # by child object, in recompute order
+    formulas: "FormulaBook" = field(compare=False, repr=False)
+
+    def object(self, name: str) -> ObjectType:
+        """Return the object of that name or former name, else raise Missing."""
+        found = self.find(name)
+        if found is None:
+            raise Missing(kind="object", name=name)
+        return found
+
+    def find(self, name: str) -> ObjectType | None:
+        """Return the object of that name or former name, None when there is none."""
+        found = self.objects.get(name)
+        return found if found is not None else self.objects.get(self.aliases.get(name, ""))
+
+    def rollups_over(self, child: str) -> tuple[Rollup, ...]:
+        """Return the roll-ups whose value depends on records of the child object, lowest level first."""
+        return self.rollups.get(child, ())
+
+    def picklist(self, name: str) -> Picklist:
+        """Return the picklist of that name, else raise Missing."""
+        found = self.picklists.get(name)
+        if found is None:
+            raise Missing(kind="picklist", name=name)
+        return found
