@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 __all__ = [
-    "FALSE", "NULL", "TRUE", "Alias", "And", "Call", "Case", "Column", "Constant", "Delete", "Exists", "Expr", "InList", "InSelect", "Insert",
-    "Join", "Kind", "Not", "Or", "Order", "Param", "Returning", "Scalar", "Select", "Source", "SqlForm", "Subselect", "Table", "Union", "Update",
-    "all_of", "any_of", "integer",
+    "FALSE", "NULL", "TRUE", "Alias", "And", "Call", "Case", "Change", "Column", "Constant", "Delete", "Exists", "Expr", "InList", "InSelect", "Insert",
+    "Join", "Kind", "Not", "OnConflict", "Or", "Order", "Param", "Query", "Returning", "RowColumn", "Rows", "Scalar", "Select", "Source", "SqlForm",
+    "Subselect", "Table", "Union", "Update", "all_of", "any_of", "integer",
 ]
 
 Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "datetime", "time", "uuid", "json", "list", "any"]
@@ -18,7 +18,10 @@ Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "datet
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the source known by that alias."""
+    """A column of the source known by that alias.
+
+    Without an alias it names a column of the result (the order of a union); without a name it is the whole row, as `row_to_json` takes it.
+    """
 
     alias: str
     name: str
@@ -153,6 +156,7 @@ class Order:
 
     value: "Expr"
     descending: bool = False
+    blank: bool = True  # False: the value is never blank (id, created_at …), so that a plain index such as the primary key's serves it
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +176,40 @@ class Subselect:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows handed over at execution under one slot: a sequence of sequences, one value per column, in the order of `columns`.
+
+    Values must be in database form already, as for `copy_rows`; the whole travels as one parameter, so 5,000 rows are one statement.
+    """
+
+    slot: str
+    columns: "tuple[RowColumn, ...]"
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    """The name and kind of one column of `Rows`."""
+
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """A source added to a select: LEFT JOIN unless inner."""
 
-    source: "Table | Subselect"
+    source: "Table | Subselect | Rows"
     on: "Expr"
     inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A SELECT; `lock` is FOR UPDATE, FOR NO KEY UPDATE or FOR KEY SHARE on PostgreSQL and nothing on SQLite."""
+    """A SELECT; `lock` is FOR UPDATE, FOR NO KEY UPDATE or FOR KEY SHARE of the first source on PostgreSQL and nothing on SQLite."""
 
     columns: tuple[Alias, ...]
-    source: "Table | Subselect | None" = None
+    source: "Table | Subselect | Rows | None" = None
     joins: tuple[Join, ...] = ()
     where: "Expr | None" = None
     group: tuple["Expr", ...] = ()
@@ -193,7 +217,7 @@ class Select:
     order: tuple[Order, ...] = ()
     limit: "Param | Constant | None" = None
     distinct: bool = False
-    lock: Literal["", "update", "no key update", "key share"] = ""
+    lock: Literal["", "update", "no key update", "key share", "update skip locked"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +238,14 @@ class Returning:
 
 
 @dataclass(frozen=True, slots=True)
+class OnConflict:
+    """What an insert does when a row with these unique columns exists: nothing, or assign (the row offered has the alias `excluded`)."""
+
+    columns: tuple[str, ...]
+    assignments: tuple[tuple[str, "Expr"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Insert:
     """INSERT of one row of expressions, or of the rows of a select."""
 
@@ -221,16 +253,18 @@ class Insert:
     columns: tuple[str, ...]
     values: "tuple[Expr, ...] | Select | Union"
     returning: Returning | None = None
+    conflict: OnConflict | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """UPDATE of one table under an alias."""
+    """UPDATE of one table under an alias, where given from another source that the condition joins."""
 
     table: Table
     assignments: tuple[tuple[str, "Expr"], ...]
     where: "Expr"
     returning: Returning | None = None
+    source: "Table | Subselect | Rows | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +277,9 @@ class Delete:
 
 
 Expr: TypeAlias = Column | Param | Constant | Call | And | Or | Not | Case | InList | InSelect | Exists | Scalar
-Source: TypeAlias = Table | Subselect
+Source: TypeAlias = Table | Subselect | Rows
+Query: TypeAlias = Select | Union
+Change: TypeAlias = Insert | Update | Delete
 
 
 def all_of(*items: Expr) -> Expr:
