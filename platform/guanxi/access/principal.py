@@ -1,0 +1,102 @@
+"""Who acts: a person, an API token, a portal user, or the platform itself for a stated reason."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+__all__ = [
+    "OWNER_KINDS", "SYSTEM_USER_ID", "Audience", "Grantee", "GranteeKind", "Principal", "PrincipalKind",
+    "audience_grantee_id", "role_grantee_id", "unit_and_below_grantee_id",
+]
+
+PrincipalKind = Literal["user", "token", "portal", "system"]
+Audience = Literal["staff", "portal"]
+GranteeKind = Literal["user", "role", "team", "unit", "unit_and_below", "queue", "audience"]
+
+SYSTEM_USER_ID = "00000000-0000-7000-8000-000000000001"
+"""The id of the user row that stands for the platform itself, so that created_by is never blank (decision B11)."""
+
+OWNER_KINDS: frozenset[str] = frozenset({"user", "team", "unit", "queue"})
+"""Kinds of grantee that may own a record: those that have a record of their own."""
+
+_NAMESPACE = uuid.UUID("7a2b6f5e-6d0c-5a41-9f0e-3c1d5b8a4e20")
+
+
+def role_grantee_id(role: str) -> str:
+    """Return the id of the grantee that stands for the holders of a role."""
+    return str(uuid.uuid5(_NAMESPACE, f"role:{role}"))
+
+
+def unit_and_below_grantee_id(unit_id: str) -> str:
+    """Return the id of the grantee that stands for a unit with all units below it."""
+    return str(uuid.uuid5(_NAMESPACE, f"unit_and_below:{unit_id}"))
+
+
+def audience_grantee_id(audience: str) -> str:
+    """Return the id of the grantee that counts everyone of an audience; it has no membership rows."""
+    return str(uuid.uuid5(_NAMESPACE, f"audience:{audience}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Grantee:
+    """Somebody whom rows can be owned by or shared with: a user, role, team, unit, unit with those below, or queue."""
+
+    id: str
+    kind: GranteeKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who acts, with everything that rights and rows depend on; read anew for every request (decision A8).
+
+    `scopes` is None where nothing narrows the roles' rights. `breadth` is the share of all members, from 0 to 1, who
+    stand in the principal's unit or below. `attributes` are the values of `$user.…` that access formulas name.
+    """
+
+    kind: PrincipalKind
+    user_id: str
+    name: str
+    audience: Audience = "staff"
+    roles: frozenset[str] = frozenset()
+    grantees: tuple[Grantee, ...] = ()
+    unit_id: str | None = None
+    party: str | None = None
+    scopes: frozenset[str] | None = None
+    language: str | None = None
+    zone: str | None = None
+    breadth: float = 0.0
+    reason: str | None = None
+    attributes: Mapping[tuple[str, ...], object] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    token_id: str | None = None
+    session_id: str | None = None
+
+    @classmethod
+    def system(cls, reason: str) -> "Principal":
+        """Return the platform itself, acting for a stated reason that the audit keeps."""
+        return cls("system", SYSTEM_USER_ID, "system", breadth=1.0, reason=reason)
+
+    @property
+    def is_system(self) -> bool:
+        """Tell whether this is the platform itself."""
+        return self.kind == "system"
+
+    @property
+    def grantee_ids(self) -> list[str]:
+        """Return the ids of everything the principal is a member of, itself included."""
+        return [grantee.id for grantee in self.grantees]
+
+    @property
+    def owner_ids(self) -> list[str]:
+        """Return the ids under which the principal owns records: itself, its teams, its unit and its queues."""
+        return [grantee.id for grantee in self.grantees if grantee.kind in OWNER_KINDS]
+
+    def belongs_to(self, kind: str, name: str) -> bool:
+        """Tell whether the principal is among those whom a rule names by kind and name."""
+        if kind == "audience":
+            return self.audience == name
+        if kind == "role":
+            return name in self.roles
+        return any(grantee.kind == kind and grantee.name == name for grantee in self.grantees)
