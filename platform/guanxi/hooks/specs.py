@@ -1,0 +1,58 @@
+"""The menu of hooks: when each fires, in which transaction, and what raising does.
+
+An implementation is a function of the same name in a plugin's `hooks.py`, marked with `@hookimpl`; it names only the
+arguments it uses. Every hook is called once for a batch, never once per record. Hooks that run inside a transaction may
+run again when the database asks for a retry, so they must have no effect outside of it; that belongs to `after_commit`.
+
+Raising inside the transaction refuses the whole batch, undoes everything and is reported against the plugin. To refuse
+single rows with a reason that a person can act on, call `batch.refuse(row, field, code, params)`.
+"""
+
+from collections.abc import Sequence
+
+import pluggy
+
+from guanxi.hooks.protocols import Batch, Context, Event
+
+__all__ = ["PROJECT", "RecordHooks", "hookimpl", "hookspec"]
+
+PROJECT = "guanxi"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class RecordHooks:
+    """Moments of a save, in the order in which they come."""
+
+    @hookspec
+    def before_validate(self, batch: Batch, context: Context) -> None:
+        """Fill in or change values: the last place where that is possible.
+
+        Runs inside the write transaction, after parsing and defaults and before all checks, on create and update.
+        Change a value by `row.set(field, value)`; it is checked like what a caller sends, but needs no right of theirs.
+        """
+
+    @hookspec
+    def before_save(self, batch: Batch, context: Context) -> None:
+        """Judge rows that have passed every check, or write other records that must come first.
+
+        Runs inside the write transaction, before rows are stored. Values are frozen. On delete and restore too, where
+        `row.values` equal `row.before`. Refused rows leave the batch before anything of them is written.
+        """
+
+    @hookspec
+    def after_save(self, batch: Batch, context: Context) -> None:
+        """Follow up with other records that belong to the same save.
+
+        Runs inside the write transaction, after rows, roll-ups, history and events are stored. Records written here
+        pass the whole pipeline again (at most eight saves deep). Refusing a row here undoes the batch; in partial mode
+        it is then saved again without that row.
+        """
+
+    @hookspec
+    def after_commit(self, events: Sequence[Event], context: Context) -> None:
+        """Do what leaves the database: call another system, send a message.
+
+        Runs after the commit, in a worker, in no transaction, fed from the outbox in its order. Raising has the
+        delivery repeated later with growing pauses, so an event may arrive more than once: handle it by its id.
+        """
