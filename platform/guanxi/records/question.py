@@ -1,0 +1,210 @@
+"""What a caller asks of the records of one object, as typed values; nothing here touches a database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, cast
+
+from guanxi.errors import Malformed, Problem
+
+__all__ = ["LIMIT", "Aggregate", "CountMode", "Measure", "Page", "Query", "aggregate_from", "query_from"]
+
+LIMIT = 200
+_DEFAULT_LIMIT = 50
+_MAXIMUM_NAMES = 500
+_MAXIMUM_KEYS = 8
+
+CountMode: TypeAlias = Literal["none", "capped", "exact"]
+MeasureFunction: TypeAlias = Literal["count", "sum", "avg", "min", "max", "count_distinct"]
+_FUNCTIONS: tuple[MeasureFunction, ...] = ("count", "sum", "avg", "min", "max", "count_distinct")
+_COUNTS: tuple[CountMode, ...] = ("none", "capped", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A page of records: which fields, which rows, in which order, from where on."""
+
+    object: str
+    fields: tuple[str, ...] | None = None  # None: the default of the call
+    filter: str | None = None
+    sort: tuple[str, ...] = ()  # fields or paths, "-" in front for descending
+    limit: int = _DEFAULT_LIMIT
+    cursor: str | None = None
+    count: CountMode = "none"
+    deleted: bool = False  # the recycle bin instead of the living records
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answer to a query; each row is a finished JSON object."""
+
+    rows: tuple[bytes, ...]
+    next: str | None
+    count: int | None
+    count_capped: bool
+
+    @property
+    def rows_json(self) -> bytes:
+        """Return the rows as one JSON array."""
+        return b"[" + b",".join(self.rows) + b"]"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number per group: a function and, except for count, the expression it is applied to."""
+
+    function: MeasureFunction
+    of: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the name under which the measure stands in the answer."""
+        return "count" if self.of is None else f"{self.of}_{self.function}"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """Numbers over records: grouped by fields, paths or formulas, narrowed before (filter) and after (having)."""
+
+    object: str
+    group_by: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = (Measure("count"),)
+    filter: str | None = None
+    having: str | None = None
+    sort: tuple[str, ...] = ()
+    limit: int = 2_000
+
+
+def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
+    """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
+    reader = _Reader(arguments, {"fields", "filter", "sort", "limit", "cursor", "count", "deleted"})
+    fields = reader.names("fields", _MAXIMUM_NAMES)
+    query = Query(
+        object_name,
+        fields=fields or None,
+        filter=reader.text("filter"),
+        sort=reader.names("sort", _MAXIMUM_KEYS),
+        limit=reader.number("limit", _DEFAULT_LIMIT, LIMIT),
+        cursor=reader.text("cursor"),
+        count=cast("CountMode", reader.choice("count", _COUNTS, "none")),
+        deleted=reader.flag("deleted"),
+    )
+    reader.finish()
+    return query
+
+
+def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:
+    """Read an aggregate from a JSON body or command line values; `measures` holds "count", "sum:F" or {"sum": F}."""
+    reader = _Reader(arguments, {"group_by", "measures", "filter", "having", "sort", "limit"})
+    measures = tuple(reader.measure(item) for item in reader.items("measures", 50))
+    question = Aggregate(
+        object_name,
+        group_by=reader.names("group_by", _MAXIMUM_KEYS),
+        filter=reader.text("filter"),
+        having=reader.text("having"),
+        sort=reader.names("sort", _MAXIMUM_KEYS),
+        limit=reader.number("limit", 2_000, 10_000),
+    )
+    reader.finish()
+    return replace(question, measures=tuple(dict.fromkeys(item for item in measures if item))) if measures else question
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Split at commas that stand outside brackets and quotes, since a name may be a formula."""
+    parts, start, depth, quote = [], 0, 0, ""
+    for index, character in enumerate(text):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "'\"":
+            quote = character
+        elif character == "," and depth == 0:
+            parts.append(text[start:index])
+            start = index + 1
+        else:
+            depth += (character == "(") - (character == ")")
+    return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
+
+
+class _Reader:
+    """Reads arguments one by one and gathers what is wrong with them."""
+
+    def __init__(self, arguments: Mapping[str, object], known: set[str]) -> None:
+        self._arguments = arguments
+        self._problems = [Problem(name, "unknown_argument") for name in arguments if name not in known]
+
+    def refuse(self, name: str, code: str, **params: object) -> None:
+        """Note that an argument is wrong."""
+        self._problems.append(Problem(name, code, params))
+
+    def finish(self) -> None:
+        """Raise when anything was wrong."""
+        if self._problems:
+            raise Malformed(problems=self._problems)
+
+    def text(self, name: str) -> str | None:
+        """Return a text argument, None when it is absent or empty."""
+        value = self._arguments.get(name)
+        if value is not None and not isinstance(value, str):
+            self.refuse(name, "not_text")
+            return None
+        return value if value and value.strip() else None
+
+    def items(self, name: str, limit: int) -> tuple[object, ...]:
+        """Return a list argument; a text is split at its commas."""
+        value = self._arguments.get(name)
+        if value is None:
+            return ()
+        if isinstance(value, str):
+            value = split_names(value)
+        if not isinstance(value, Sequence):
+            self.refuse(name, "not_a_list")
+            return ()
+        if len(value) > limit:
+            self.refuse(name, "too_many", limit=limit)
+            return ()
+        return tuple(value)
+
+    def names(self, name: str, limit: int) -> tuple[str, ...]:
+        """Return a list of texts without doubles, in order."""
+        items = self.items(name, limit)
+        if not all(isinstance(item, str) for item in items):
+            self.refuse(name, "not_text")
+            return ()
+        return tuple(dict.fromkeys(cast("tuple[str, ...]", items)))
+
+    def number(self, name: str, default: int, highest: int) -> int:
+        """Return a whole number from 1 to the highest; more is cut to it."""
+        value = self._arguments.get(name)
+        if value is None:
+            return default
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9:
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.refuse(name, "not_a_positive_number")
+            return default
+        return min(value, highest)
+
+    def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
+        """Return one of the allowed texts."""
+        value = self._arguments.get(name, default)
+        if value not in allowed:
+            self.refuse(name, "not_allowed", allowed=list(allowed))
+            return default
+        return str(value)
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no."""
+        return self.choice(name, ("true", "false"), "false") == "true" if not isinstance(
+            self._arguments.get(name), bool
+        ) else bool(self._arguments[name])
+
+    def measure(self, item: object) -> Measure | None:
+        """Return one measure from "count", "sum:F" or {"sum": F}."""
+        if isinstance(item, Mapping) and len(item) == 1:
+            function, of = next(iter(item.items()))
+        else:
+            function, _, of = str(item).partition(":")
+        name, expression = str(function).strip(), str(of or "").strip()
+        if name not in _FUNCTIONS or (not expression and name != "count"):
+            self.refuse("measures", "not_a_measure", given=str(item)[:100], allowed=list(_FUNCTIONS))
+            return None
+        return Measure(name, expression or None)
