@@ -23,6 +23,7 @@ const LINKS: readonly { href: string; title: Word; hint: Word }[] = [
   { href: "/docs/", title: "docs", hint: "docsHint" },
   { href: "/api/v1/openapi.json", title: "openapi", hint: "openapiHint" },
   { href: "/docs/reference/command-line", title: "reference", hint: "referenceHint" },
+  { href: "/docs/reference/errors", title: "errors", hint: "errorsHint" },
   { href: "/metrics", title: "metrics", hint: "metricsHint" },
 ];
 
