@@ -9,7 +9,7 @@ from pathlib import Path
 
 __all__ = ["make_shared_folder", "shared_folder", "locked"]
 
-_VARIABLE = "GUANXI_TEST_FOLDER"
+_VARIABLE = "TEST_RUN_FOLDER"
 
 
 def make_shared_folder() -> Path:
