@@ -32,12 +32,16 @@ class FieldType:
 
     token: ClassVar[str]
     family: ClassVar[str] = "text"  # token of the formula type, see formula_type
-    common_keys: ClassVar[frozenset[str]] = frozenset({"name", "type", "label", "help", "required", "track_history", "indexed"})
+    common_keys: ClassVar[frozenset[str]] = frozenset(
+        {"name", "type", "label", "help", "required", "track_history", "indexed"}
+    )
     keys: ClassVar[frozenset[str]] = frozenset()  # further keys the type understands
     declarable: ClassVar[bool] = True  # False for types of system columns
     writable: ClassVar[bool] = True  # False where the platform alone gives the value
     virtual: ClassVar[bool] = False  # no column: computed at read
     linked: ClassVar[bool] = False  # stored in a link table of its own
+    blank: ClassVar[object] = None  # domain value where nothing is stored: False for boolean
+    blank_json: ClassVar[object] = None  # and its JSON value: [] for multi_picklist
     reference: ClassVar[bool] = False  # the value is the id of another record
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True

@@ -41,15 +41,16 @@ class FieldSpec:
     searchable: bool = False
     track_history: bool = False
     natural_sort: bool = False  # `sort: natural`
+    classification: Literal["public", "internal", "personal", "sensitive"] = "internal"  # `class`
     default: object = None  # a domain value (see base.FieldType), a DefaultFormula or None
     min: object = None  # a domain value of the type
     max: object = None
-    pattern: str | None = None
+    pattern: str | None = None  # texts: a regular expression for the whole value; auto_number: its shape, INV-{00000}
     max_length: int | None = None
     precision: int = 15  # all digits of a decimal, money or percent
     scale: int = 2  # digits after the point
     to: str | None = None  # lookup, master_detail, user: the object pointed to
-    on_delete: Literal["restrict", "clear", "cascade"] = "clear"
+    on_delete: Literal["restrict", "set_blank", "cascade"] = "set_blank"
     children: str | None = None  # name of the child relation that this lookup gives its target
     picklist: str | None = None  # `values`: the picklist's name, or $roles
     values: tuple[str, ...] = ()  # the values in declared order, active or not
@@ -63,7 +64,6 @@ class FieldSpec:
     of: str | None = None  # rollup: field of the child
     filter: str | None = None  # rollup: formula about the child
     order_by: str | None = None  # rollup first and last: field of the child, "-" in front for descending
-    format: str | None = None  # auto_number: text with one run of zeros in braces, such as INV-{00000}
     region: str | None = None  # phone: country whose local numbers are understood, such as CN
 
     @property

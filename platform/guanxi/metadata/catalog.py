@@ -18,9 +18,34 @@ if TYPE_CHECKING:
     from guanxi.metadata.formulas import FormulaBook
 
 __all__ = [
-    "EVERY", "Alias", "Catalog", "ChildRelation", "Field", "FieldColumn", "FieldGrant", "Index", "ItemRow", "ItemState", "Label", "Mute",
-    "ObjectType", "Picklist", "PicklistValue", "PluginInfo", "Restriction", "Role", "RoleObject", "Rollup", "Rule", "Setting", "Sharing",
-    "SharingRule", "StateMachine", "Target", "Transition", "UniqueKey",
+    "EVERY",
+    "Alias",
+    "Catalog",
+    "ChildRelation",
+    "Field",
+    "FieldColumn",
+    "FieldGrant",
+    "Index",
+    "ItemRow",
+    "ItemState",
+    "Label",
+    "Mute",
+    "ObjectType",
+    "Picklist",
+    "PicklistValue",
+    "PluginInfo",
+    "Restriction",
+    "Role",
+    "RoleObject",
+    "Rollup",
+    "Rule",
+    "Setting",
+    "Sharing",
+    "SharingRule",
+    "StateMachine",
+    "Target",
+    "Transition",
+    "UniqueKey",
 ]
 
 EVERY = "*"
@@ -113,7 +138,7 @@ class ChildRelation:
     object: str  # the child object
     field: str  # its lookup
     master: bool  # the lookup is a master_detail
-    on_delete: Literal["restrict", "clear", "cascade"]
+    on_delete: Literal["restrict", "set_blank", "cascade"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +166,7 @@ class PicklistValue:
     label: Label
     colour: str | None = None
     active: bool = True
+    meaning: Literal["open", "closed", "won", "lost"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

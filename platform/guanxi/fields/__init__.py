@@ -1,0 +1,34 @@
+"""Field types: everything the platform knows about a kind of value."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from guanxi.fields.base import Converter, FieldProblem, FieldType
+from guanxi.fields.boolean import BooleanField
+from guanxi.fields.choice import MultiPicklistField, PicklistField
+from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
+from guanxi.fields.contact import EmailField, PhoneField, UrlField
+from guanxi.fields.forms import FIELD_FORMS
+from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField
+from guanxi.fields.reference import IdField, LookupField, MasterDetailField, OwnerField, UserField
+from guanxi.fields.spec import ColumnKind, ColumnSpec, DefaultFormula, Dialect, FieldSpec
+from guanxi.fields.temporal import DateField, DatetimeField
+from guanxi.fields.textual import LongTextField, TextField
+
+__all__ = [
+    "FIELD_FORMS", "FIELD_TYPES", "AutoNumberField", "ColumnKind", "ColumnSpec", "Converter", "DefaultFormula", "Dialect", "FieldProblem",
+    "FieldSpec", "FieldType", "result_type",
+]  # fmt: skip
+
+# Every field type by its token; those that are not declarable belong to system columns.
+FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
+    {
+        kind.token: kind
+        for kind in (
+            TextField(), LongTextField(), IntegerField(), DecimalField(), MoneyField(), PercentField(), BooleanField(),
+            DateField(), DatetimeField(), PicklistField(), MultiPicklistField(), LookupField(), MasterDetailField(),
+            UserField(), EmailField(), PhoneField(), UrlField(), AutoNumberField(), FormulaField(), RollupField(),
+            IdField(), OwnerField(),
+        )
+    }
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""The words of what can be wrong with metadata documents, by stable code."""
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["FINDING_WORDS"]
+
+FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # Reading files.
+    "unreadable": ("The file cannot be read: {detail}", "无法读取文件：{detail}"),
+    "not_utf8": ("The file is not UTF-8.", "文件不是 UTF-8 编码。"),
+    "file_too_large": ("The file is larger than {limit} bytes.", "文件超过 {limit} 字节。"),
+    "yaml_syntax": ("This is not YAML: {detail}", "YAML 语法错误：{detail}"),
+    "yaml_alias": ("Anchors and aliases are not allowed.", "不允许使用锚点与别名。"),
+    "yaml_tag": ("Tags such as {tag} are not allowed.", "不允许使用 {tag} 之类的标签。"),
+    "yaml_depth": ("The document is nested too deeply.", "文档嵌套过深。"),
+    "yaml_key": ("The key {key} is not text; quote it.", "键 {key} 不是文本，请加引号。"),
+    "yaml_word": (
+        "{word} would be read as true or false; quote it or write true or false.",
+        "{word} 会被读作真或假；请加引号，或写成 true 或 false。",
+    ),
+    "duplicate_key": ("The key “{key}” occurs twice.", "键“{key}”重复。"),
+    "not_a_document": ("A document must be a mapping with `kind` and `name`.", "文档必须是带有 kind 与 name 的映射。"),
+    "no_manifest": ("There is no plugin.yaml.", "缺少 plugin.yaml。"),
+    "wrong_folder": (
+        "A document of kind {kind} belongs into the folder {folder}/.",
+        "{kind} 类文档应放在 {folder}/ 目录中。",
+    ),
+    "wrong_file_name": ("The file should be called {expected}.", "文件应命名为 {expected}。"),
+    # The schema.
+    "unknown_kind": ("There is no kind “{kind}”.", "没有“{kind}”这种文档。"),
+    "unknown_key": ("There is no key “{key}” here.", "此处没有键“{key}”。"),
+    "missing_key": ("The key “{key}” is missing.", "缺少键“{key}”。"),
+    "wrong_type": ("This must be {expected}.", "此处必须是 {expected}。"),
+    "not_allowed": ("“{value}” is not one of: {allowed}.", "“{value}”不在允许的值之中：{allowed}。"),
+    "bad_name": ("“{name}” is not a name: {detail}.", "“{name}”不是合法名称：{detail}。"),
+    "schema": ("This does not fit: {detail}", "不符合要求：{detail}"),
+    # Names and layers.
+    "duplicate_item": ("The {kind} “{name}” exists already, in {other}.", "{kind}“{name}”已存在于 {other}。"),
+    "duplicate_entry": ("“{name}” occurs twice in this list.", "列表中“{name}”重复。"),
+    "reserved_name": ("“{name}” is reserved.", "“{name}”是保留名称。"),
+    "needs_prefix": (
+        "“{name}” must start with the package's prefix “{prefix}”.",
+        "“{name}”必须以包前缀“{prefix}”开头。",
+    ),
+    "extends_nothing": ("There is no {kind} “{name}” to extend.", "没有可扩展的{kind}“{name}”。"),
+    "extends_own": ("The package owns “{name}”; change the document itself.", "“{name}”属于本包，请直接修改其文档。"),
+    "not_depended_on": (
+        "“{name}” is in package {package}, which plugin.yaml does not depend on.",
+        "“{name}”属于包 {package}，但 plugin.yaml 未声明依赖。",
+    ),
+    "patch_removes": ("A package's “{name}” may be hidden, not removed.", "包中的“{name}”只能隐藏，不能删除。"),
+    "patch_frozen": ("The key “{key}” of “{name}” is the package's own.", "“{name}”的键“{key}”归其包所有，不能修改。"),
+    "patch_targets_nothing": ("There is no “{name}” here to change.", "此处没有可修改的“{name}”。"),
+    "anchor_gone": (
+        "The place after “{after}” is gone; the entry goes to the end.",
+        "定位项“{after}”已不存在，该项排到末尾。",
+    ),
+    "missing_label": ("A label in {language} is missing.", "缺少{language}标签。"),
+    # References.
+    "unknown_object": ("There is no object “{name}”.", "没有对象“{name}”。"),
+    "unknown_field": ("There is no field “{name}”.", "没有字段“{name}”。"),
+    "unknown_picklist": ("There is no picklist “{name}”.", "没有选项列表“{name}”。"),
+    "unknown_value": ("The picklist has no value “{name}”.", "选项列表没有值“{name}”。"),
+    "unknown_role": ("There is no role “{name}”.", "没有角色“{name}”。"),
+    "unknown_relation": ("There is no child relation “{name}”.", "没有子关系“{name}”。"),
+    "unknown_package": ("There is no package “{name}”.", "没有包“{name}”。"),
+    "unknown_item": ("There is no item “{name}”.", "没有条目“{name}”。"),
+    "package_version": (
+        "Package {name} is {version}; {wanted} is needed.",
+        "包 {name} 的版本是 {version}，需要 {wanted}。",
+    ),
+    "package_cycle": ("Packages depend on each other in a circle: {cycle}.", "包之间存在循环依赖：{cycle}。"),
+    "relation_twice": ("The child relation “{name}” exists already on {object}.", "{object} 上已有子关系“{name}”。"),
+    "relation_is_field": ("“{name}” is also a field of {object}.", "“{name}”同时是 {object} 的字段。"),
+    "role_cycle": ("Roles inherit from each other in a circle: {cycle}.", "角色之间存在循环继承：{cycle}。"),
+    "audience_mixed": ("A {audience} role cannot inherit from “{name}”.", "{audience} 角色不能继承“{name}”。"),
+    "sharing_default_elsewhere": (
+        "Only package {package} may set {key} for “{object}”.",
+        "只有包 {package} 可以为“{object}”设置 {key}。",
+    ),
+    "sharing_by_parent": (
+        "“{object}” follows its parent; it has no sharing of its own.",
+        "“{object}”随其上级记录共享，不能单独设置。",
+    ),
+    # Fields.
+    "key_not_for_type": ("A {type} field has no “{key}”.", "{type} 字段没有“{key}”。"),
+    "field_needs_key": ("A {type} field needs “{key}”.", "{type} 字段需要“{key}”。"),
+    "bad_default": ("The default is refused: {detail}", "默认值被拒绝：{detail}"),
+    "bad_limit": ("The limit “{key}” is refused: {detail}", "限制“{key}”被拒绝：{detail}"),
+    "length_over_limit": ("At most {limit} characters are possible here.", "此处最多 {limit} 个字符。"),
+    "precision_over_limit": ("A precision is 1 to {limit} digits.", "精度应为 1 到 {limit} 位。"),
+    "scale_over_limit": ("A scale is 0 to {limit} digits.", "小数位应为 0 到 {limit} 位。"),
+    "min_over_max": ("`min` is above `max`.", "min 大于 max。"),
+    "bad_pattern": ("The pattern is refused: {detail}", "正则表达式被拒绝：{detail}"),
+    "bad_number_shape": (
+        "“{pattern}” needs one run of zeros in braces, such as INV-{{00000}}.",
+        "“{pattern}”需要一段花括号中的零，例如 INV-{{00000}}。",
+    ),
+    "unknown_region": ("There is no region “{region}”.", "没有地区“{region}”。"),
+    "needs_stored": (
+        "Only a stored formula can be indexed, unique, searched or tracked.",
+        "只有 stored 公式才能索引、唯一、搜索或跟踪。",
+    ),
+    "stored_reaches_out": (
+        "A stored formula may use only the record's own columns, not “{name}”.",
+        "stored 公式只能使用本记录自己的字段，不能使用“{name}”。",
+    ),
+    "stored_volatile": ("A stored formula may not depend on time or user.", "stored 公式不能依赖时间或用户。"),
+    "required_clears": (
+        "A required lookup cannot be blanked on delete; restrict or cascade.",
+        "必填查找字段删除时不能置空，请用 restrict 或 cascade。",
+    ),
+    "name_field_type": ("A {type} field cannot name records.", "{type} 字段不能作为名称字段。"),
+    "key_field_type": ("A {type} field cannot be part of a key or index.", "{type} 字段不能用于键或索引。"),
+    "state_field_type": ("The state field must be a picklist.", "状态字段必须是选项列表。"),
+    "rollup_of_type": (
+        "{function} cannot summarise the {type} field “{name}”.",
+        "{function} 不能汇总 {type} 字段“{name}”。",
+    ),
+    "rollup_of_virtual": (
+        "A roll-up needs a stored field; “{name}” is computed at read.",
+        "汇总需要存储的字段，“{name}”是读取时计算的。",
+    ),
+    "rollup_reaches_out": (
+        "A roll-up's filter may use only the child's own columns, not “{name}”.",
+        "汇总的过滤条件只能使用子记录自己的字段，不能使用“{name}”。",
+    ),
+    "field_cycle": ("Computed fields need each other in a circle: {cycle}.", "计算字段之间存在循环：{cycle}。"),
+    "master_cycle": ("Objects are parts of each other in a circle: {cycle}.", "对象之间存在循环的主从关系：{cycle}。"),
+    # Formulas.
+    "formula": ("{detail}", "{detail}"),
+    "formula_not_filterable": (
+        "This formula has no form in SQL, which is needed here.",
+        "此公式没有 SQL 形式，不能用在这里。",
+    ),
+    "formula_volatile": ("This formula may not depend on time.", "此公式不能依赖时间。"),
+}

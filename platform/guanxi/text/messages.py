@@ -1,0 +1,25 @@
+"""Sentences by stable code, in English and Chinese; text is chosen at the edge, codes travel inside."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from guanxi.text.failure_words import FAILURE_WORDS
+from guanxi.text.finding_words import FINDING_WORDS
+from guanxi.text.label import Label
+from guanxi.text.problem_words import PROBLEM_WORDS
+
+__all__ = ["MESSAGES", "message"]
+
+MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
+    {code: Label(en, zh) for code, (en, zh) in {**FINDING_WORDS, **FAILURE_WORDS, **PROBLEM_WORDS}.items()}
+)
+
+
+def message(code: str, params: Mapping[str, object], *, language: str) -> str:
+    """Return the sentence of a code in a language; a code without words shows as itself, a missing value as blank."""
+    words = MESSAGES.get(code)
+    if words is None:
+        return code
+    return words.text(language).format_map(defaultdict(str, params))
