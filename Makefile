@@ -24,6 +24,11 @@ check: ## lint, types, layers, fresh reference pages
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@npm --prefix ui run --silent check
+	@$(BIN)/python -m docs.generate --check
+
+docs: ## write docs/reference anew from the code
+	@make/environment dev
+	@$(BIN)/python -m docs.generate
 
 bench: ## compare the speed with a hand-written application (needs ../shared/bench and wrk)
 	@make/environment dev
