@@ -1,10 +1,13 @@
 import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+import { documentation } from "./documentation.ts";
 
 const server = process.env["GUANXI_SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), documentation(fileURLToPath(new URL("../docs", import.meta.url)))],
   // The pages run under a policy that allows no inline script, style or data address but images.
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
   server: {
@@ -12,5 +15,5 @@ export default defineConfig({
     port: 5173,
     proxy: Object.fromEntries(["/api", "/healthz", "/readyz", "/metrics", "/docs"].map((path) => [path, server])),
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", include: ["*.test.ts", "src/**/*.test.{ts,tsx}"] },
 });
