@@ -1,0 +1,301 @@
+"""The database: a bounded pool of raw connections, reads in autocommit, writes behind the fence (decision A4)."""
+
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from guanxi import clock
+from guanxi.errors import Busy, CatalogMoved, Misconfigured
+from guanxi.sqltree import Alias, Call, Column, Select, SqlForm, Table, integer
+from guanxi.storage.connection import Connection, Observer
+from guanxi.storage.encode import Dialect
+from guanxi.storage.failures import LockTimeout
+from guanxi.storage.forms import STORAGE_FORMS, merge_forms
+from guanxi.storage.holders import find_holder
+from guanxi.storage.options import DatabaseOptions
+from guanxi.storage.postgresql import PostgresqlConnection
+from guanxi.storage.printer import Printer
+from guanxi.storage.sqlite import SqliteConnection
+from guanxi.storage.sqlite_functions import STORAGE_FUNCTIONS, SqliteFunction
+
+__all__ = ["Database"]
+
+T = TypeVar("T")
+NO_FORMS: Mapping[str, SqlForm] = MappingProxyType({})
+_REVISION = Select(
+    (Alias("revision", Column("w", "revision")),),
+    Table("gx_workspace", "w"),
+    where=Call("=", (Column("w", "id"), integer(1))),
+)
+
+
+class Database:
+    """One workspace's database, safe to share between threads; a forked process opens connections of its own."""
+
+    dialect: Dialect
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        options: DatabaseOptions | None = None,
+        forms: Mapping[str, SqlForm] = NO_FORMS,
+        functions: Iterable[SqliteFunction] = (),
+    ) -> None:
+        """Take the URL (`sqlite:///file`, `postgresql://…`), and formula's SQL forms and Python functions; connect when first used."""
+        self.options = options or DatabaseOptions()
+        self.url = _checked_url(url)
+        self.dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
+        self.printer = Printer(self.dialect, merge_forms(STORAGE_FORMS, forms))
+        self._functions = (*STORAGE_FUNCTIONS, *functions)
+        self._observer: Observer | None = None
+        self._closed = False
+        self._reset()
+        os.register_at_fork(after_in_child=_reset_in_child(weakref.ref(self)))
+
+    def _reset(self) -> None:
+        # After a fork the parent's connections are kept alive but never used: closing them here would end the parent's sessions.
+        self._inherited = [*getattr(self, "_inherited", ()), *getattr(self, "_idle", ())]
+        self._idle: list[Connection] = []
+        self._permits = threading.BoundedSemaphore(self.options.pool_size)
+        self._guard = threading.Lock()
+        # SQLite has one writer: threads of this process queue here instead of polling the file.
+        self._writer = threading.Lock() if self.dialect == "sqlite" else None
+        self._writing_thread = 0
+
+    def read(self, *, seconds: float | None = None) -> "Reading":
+        """Lend a connection for reads, each of which sees what is committed; `seconds` bounds each statement."""
+        return Reading(self, seconds)
+
+    def write(self, revision: int | None = None, *, seconds: float | None = None) -> "Writing":
+        """Open a write transaction behind the shared fence; with a revision, raise CatalogMoved when it is not the stored one."""
+        return Writing(self, revision, seconds=seconds, exclusive=False)
+
+    def exclusive(self, revision: int | None = None) -> "Writing":
+        """Open a transaction that no save passes, for apply; LockTimeout when the fence is not free at once (see `run_exclusive`)."""
+        return Writing(self, revision, seconds=None, exclusive=True)
+
+    def run_exclusive(
+        self, work: Callable[[Connection], T], *, revision: int | None = None, tables: tuple[str, ...] = ()
+    ) -> T:
+        """Run the work in an exclusive transaction; a lock that is not free is tried again, with jitter, until patience ends (A3).
+
+        `tables` are the existing tables that the work alters: they are locked first, in name order. Raises Busy naming the holder.
+        """
+        patience_ends = clock.monotonic() + self.options.apply_patience_seconds
+        pause = threading.Event()
+        while True:
+            try:
+                with self.exclusive(revision) as connection:
+                    if tables and self.dialect == "postgresql":
+                        names = ", ".join('"' + name + '"' for name in sorted(tables))
+                        connection.script(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+                    return work(connection)
+            except LockTimeout as error:
+                if clock.monotonic() >= patience_ends:
+                    with self.read() as reader:
+                        raise Busy(reason="lock", held_by=find_holder(reader, tables)) from error
+                pause.wait(0.02 + 0.2 * clock.random_fraction())
+
+    def revision(self) -> int:
+        """Return the stored catalog revision, 0 before there is one."""
+        with self.read() as connection:
+            rows = connection.run_tree(_REVISION)
+        return int(rows[0][0]) if rows else 0
+
+    def observe(self, observer: Observer | None) -> None:
+        """Hand the text of every statement from now on to a function, for tests and tracing; None to stop."""
+        self._observer = observer
+        for connection in self._idle:
+            connection.observer = observer
+
+    def engine(self) -> Engine:
+        """Return a SQLAlchemy engine without a pool, for migrations and schema inspection; its transactions are real ones on SQLite too."""
+        engine = create_engine(self.url, poolclass=NullPool)
+        if self.dialect == "sqlite":
+            event.listen(engine, "connect", _leave_transactions_alone)
+            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        return engine
+
+    def close(self) -> None:
+        """Close every idle connection; one that is lent is closed when it comes back."""
+        self._closed = True
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def take(self) -> Connection:
+        """Take a connection out of the pool, which `give` must bring back."""
+        if self._closed:
+            raise Busy(reason="shutting_down")
+        if not self._permits.acquire(timeout=self.options.busy_seconds):
+            raise Busy(reason="no_free_connection")
+        try:
+            with self._guard:
+                connection = self._idle.pop() if self._idle else None
+            if connection is None:
+                connection = self._open()
+        except BaseException:
+            self._permits.release()
+            raise
+        return connection
+
+    def give(self, connection: Connection) -> None:
+        """Bring a connection back."""
+        if connection.broken or self._closed:
+            connection.close()
+        else:
+            with self._guard:
+                self._idle.append(connection)
+        self._permits.release()
+
+    def enter_writing(self) -> None:
+        """Wait for this process's turn to write to SQLite."""
+        if self._writer is None:
+            return
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("a write transaction inside another one of the same thread would wait for itself")
+        if not self._writer.acquire(timeout=self.options.busy_seconds):
+            raise Busy(reason="write_lock")
+        self._writing_thread = threading.get_ident()
+
+    def leave_writing(self) -> None:
+        """Let the next thread write to SQLite."""
+        if self._writer is not None:
+            self._writing_thread = 0
+            self._writer.release()
+
+    def _open(self) -> Connection:
+        connection: Connection
+        if self.dialect == "sqlite":
+            connection = SqliteConnection(str(self.url.database), self.printer, self.options, self._functions)
+        else:
+            connection = PostgresqlConnection(_conninfo(self.url), self.printer, self.options)
+        connection.observer = self._observer
+        return connection
+
+
+class Reading:
+    """Lends a connection for the length of a block."""
+
+    __slots__ = ("_connection", "_database", "_seconds")
+
+    def __init__(self, database: Database, seconds: float | None) -> None:
+        """Remember where to take the connection from."""
+        self._database = database
+        self._seconds = seconds
+
+    def __enter__(self) -> Connection:
+        """Take the connection."""
+        self._connection = self._database.take()
+        try:
+            self._connection.limit(self._seconds)
+        except BaseException:
+            self._database.give(self._connection)
+            raise
+        return self._connection
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Bring it back."""
+        self._database.give(self._connection)
+
+
+class Writing:
+    """One write transaction: committed when the block ends, rolled back when it raises."""
+
+    __slots__ = ("_connection", "_database", "_exclusive", "_revision", "_seconds")
+
+    def __init__(self, database: Database, revision: int | None, *, seconds: float | None, exclusive: bool) -> None:
+        """Remember what the transaction is to be."""
+        self._database = database
+        self._revision = revision
+        self._seconds = seconds
+        self._exclusive = exclusive
+
+    def __enter__(self) -> Connection:
+        """Pass the fence and compare the revision."""
+        database = self._database
+        database.enter_writing()
+        try:
+            self._connection = connection = database.take()
+        except BaseException:
+            database.leave_writing()
+            raise
+        try:
+            connection.limit(self._seconds)
+            stored = connection.begin(
+                exclusive=self._exclusive, lock_seconds=database.options.apply_lock_seconds if self._exclusive else None
+            )
+            if self._revision is not None and stored != self._revision:
+                raise CatalogMoved(stored=stored, expected=self._revision)
+        except BaseException:
+            self._end()
+            raise
+        return connection
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or roll back after a failure."""
+        try:
+            if kind is None:
+                self._connection.commit()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        # Whatever is still open here was not committed.
+        connection = self._connection
+        try:
+            connection.rollback()
+        except BaseException:
+            connection.broken = True
+            raise
+        finally:
+            self._database.give(connection)
+            self._database.leave_writing()
+
+
+def _checked_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Misconfigured(reason="database_url") from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            raise Misconfigured(reason="database_in_memory")
+        return parsed.set(drivername="sqlite", database=str(Path(parsed.database).absolute()))
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise Misconfigured(reason="database_unknown", backend=backend)
+
+
+def _conninfo(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _reset_in_child(reference: "weakref.ref[Database]") -> Callable[[], None]:
+    def reset() -> None:
+        database = reference()
+        if database is not None:
+            database._reset()
+
+    return reset
+
+
+def _leave_transactions_alone(connection: object, record: object) -> None:
+    del record
+    connection.isolation_level = None  # type: ignore[attr-defined]  # pysqlite would leave DDL outside of the transaction

@@ -1,0 +1,97 @@
+"""The operations that storage itself can spell in both databases; formula brings the rows of its functions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from guanxi.errors import Misconfigured
+from guanxi.sqltree import SqlForm
+from guanxi.storage.encode import Dialect
+
+__all__ = ["STORAGE_FORMS", "merge_forms", "split_form"]
+
+ALL_ARGUMENTS = -1
+_SLOT = re.compile(r"\{(\d+|\*)\}")
+
+
+def split_form(form: SqlForm, dialect: Dialect) -> tuple[str | int, ...] | None:
+    """Return the literal texts and argument numbers of a form, -1 standing for all arguments; None where it has no such form."""
+    text = form.sqlite if dialect == "sqlite" else form.postgresql
+    if text is None:
+        return None
+    pieces = _SLOT.split(text)
+    return tuple(
+        piece if index % 2 == 0 else ALL_ARGUMENTS if piece == "*" else int(piece)
+        for index, piece in enumerate(pieces)
+        if piece or index % 2
+    )
+
+
+def merge_forms(*groups: Mapping[str, SqlForm]) -> Mapping[str, SqlForm]:
+    """Return all forms by name; the same name may come twice only with the same spelling."""
+    merged: dict[str, SqlForm] = {}
+    for group in groups:
+        for name, form in group.items():
+            if merged.setdefault(name, form) != form:
+                raise Misconfigured(reason="sql_form_defined_twice", form=name)
+    return MappingProxyType(merged)
+
+
+def _same(name: str, text: str) -> SqlForm:
+    return SqlForm(name, text, text)
+
+
+def _by_name(forms: Iterable[SqlForm]) -> Mapping[str, SqlForm]:
+    return MappingProxyType({form.name: form for form in forms})
+
+
+# A12: two native sums are exact beyond 2^63, where SQLite's own sum raises.
+_SUM_HIGH, _SUM_LOW = "sum({0} / 1000000000)", "sum({0} % 1000000000)"
+
+STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
+    (
+        *(_same(sign, f"({{0}} {sign} {{1}})") for sign in ("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "%")),
+        _same("negate", "(- {0})"),
+        _same("is_null", "({0} IS NULL)"),
+        _same("is_not_null", "({0} IS NOT NULL)"),
+        _same("is_true", "({0} IS TRUE)"),
+        SqlForm("is_distinct", "({0} IS NOT {1})", "({0} IS DISTINCT FROM {1})"),
+        _same("coalesce", "coalesce({*})"),
+        _same("join_text", "({0} || {1})"),
+        _same("lower", "lower({0})"),
+        SqlForm("abs", "abs({0})", "abs({0})"),
+        _same("count", "count({0})"),
+        _same("count_distinct", "count(DISTINCT {0})"),
+        _same("count_rows", "count(*)"),
+        _same("min", "min({0})"),
+        _same("max", "max({0})"),
+        # Of integers, and on SQLite of scaled integers: an integer, or its text where it exceeds 64 bits.
+        SqlForm("sum", f"gx_sum({_SUM_HIGH}, {_SUM_LOW})", "sum({0})"),
+        # {1} is the declared scale; the exact quotient to 12 places (A11), text on SQLite.
+        SqlForm(
+            "avg",
+            f"gx_average({_SUM_HIGH}, {_SUM_LOW}, count({{0}}), {{1}})",
+            "trim_scale(round(div(sum({0}::numeric) * 10000000000000, count({0})) * 0.0000000000001, 12))",
+        ),
+        SqlForm("now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", "date_trunc('milliseconds', clock_timestamp())"),
+        # JSON: PostgreSQL builds it, SQLite rows are encoded in Python (A14), so these have no SQLite duty beyond a lone value.
+        SqlForm("json_instant", "{0}", 'to_char({0}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'),
+        SqlForm("json_date", "{0}", "to_char({0}, 'YYYY-MM-DD')"),
+        SqlForm("json_number", "{0}", "trim_scale({0})"),
+        SqlForm("json_row", "{0}", "row_to_json({0})"),
+        SqlForm(
+            "json_rows",
+            "json_group_array(json({0}))",
+            "('[' || coalesce(string_agg(row_to_json({0})::text, ','), '') || ']')::json",
+        ),
+        SqlForm("json_object", "json_object({*})", "json_build_object({*})"),
+        SqlForm("json_array", "json_group_array({0})", "coalesce(json_agg({0}), '[]'::json)"),
+        SqlForm("to_text", "CAST({0} AS TEXT)", "{0}::text"),
+        SqlForm("to_integer", "CAST({0} AS INTEGER)", "{0}::bigint"),
+        SqlForm("to_number", "{0}", "{0}::numeric"),
+        SqlForm("to_uuid", "{0}", "{0}::uuid"),
+        SqlForm("to_date", "{0}", "{0}::date"),
+        SqlForm("to_datetime", "{0}", "{0}::timestamptz"),
+        SqlForm("to_json", "{0}", "{0}::json"),
+    )
+)
