@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Policy, Rights
     from guanxi.metadata.catalog import Catalog
+    from guanxi.storage.connection import Connection
     from guanxi.storage.database import Database
     from guanxi.workspace.memo import Memo
     from guanxi.workspace.workspace import Workspace
@@ -36,6 +37,8 @@ class Context:
     zone: ZoneInfo
     language: str
     request_id: str
+    transaction: "Connection | None" = None  # the open write transaction, which reads and saves of hooks join
+    depth: int = 0  # how many saves this one stands in
 
     @property
     def catalog(self) -> "Catalog":
