@@ -59,3 +59,7 @@ class Location:
 
 
 Value = str | Decimal | int | bool | date | datetime | time | timedelta | tuple[str, ...] | Location | FormulaError | None
+
+
+class CannotCompute(Exception):
+    """Raised inside an evaluation where its value is #ERROR; it never leaves the formula package."""

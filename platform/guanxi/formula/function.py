@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from guanxi.formula.formula_type import FormulaType, Value
+from guanxi.formula.formula_type import FormulaType
 
 BlankRule = Literal["propagate", "handled"]
 
@@ -47,7 +47,7 @@ class FunctionRow:
     makes the result blank) and, when `context` is set, the environment first. `lazy` rows get closures instead of values.
     `sql` promises a form in both databases, kept by name in the modules of the SQL back end. `partial`: can yield
     #ERROR. `volatile`: differs between two calls in the same record state, so it may not be stored. `operator` rows
-    are reached through an operator, not by name.
+    are reached through an operator, not by name. `magnitude` bounds a numeric result by the bounds of its arguments.
     """
 
     name: str
@@ -64,7 +64,7 @@ class FunctionRow:
     lazy: bool = False
     operator: bool = False
     blank: BlankRule = "propagate"
-    magnitude: Callable[[tuple[int, ...], tuple[Value, ...]], int] | None = None
+    magnitude: Callable[[tuple[int, ...]], int] | None = None
 
 
 class FunctionTable:
@@ -89,3 +89,8 @@ class FunctionTable:
         if known:
             raise ValueError(f"function names are taken: {', '.join(known)}")
         return FunctionTable((*self, *rows))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that may be written in a formula, in order."""
+        return tuple(sorted(row.name for row in self if not row.operator))

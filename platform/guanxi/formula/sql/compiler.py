@@ -1,0 +1,247 @@
+"""The walk over the checked tree: every expression becomes a piece, every condition a test that is TRUE where it holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from guanxi.errors import TooExpensive
+from guanxi.formula.formula_type import ERROR, NUMERIC, FormulaType
+from guanxi.formula.function import FunctionRow, FunctionTable
+from guanxi.formula.sql.arithmetic import NATIVE, native
+from guanxi.formula.sql.comparing import compare, compare_booleans
+from guanxi.formula.sql.pieces import CODES, KINDS, Known, Piece, Slots, argument, piece_of_column
+from guanxi.formula.sql.result import Folding, OpenChildren, Resolve, SqlResult, Values
+from guanxi.formula.typed import Apply, Children, Compare, Constant, Field, Typed
+from guanxi.sqltree import FALSE, NULL, TRUE, Call, Expr, Not, all_of, any_of, integer
+
+__all__ = ["Compiler", "Names", "Structure", "negated", "settled"]
+
+GUARDED_MAGNITUDE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the names of one formula stand for in SQL, as its caller says."""
+
+    resolve: Resolve
+    values: Values | None = None
+    children: OpenChildren | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """How one function is written as SQL structure rather than as a call; what is None follows the general way."""
+
+    value: "Callable[[Compiler, Apply], Piece | Known] | None" = None
+    truth: "Callable[[Compiler, Apply, bool], Expr] | None" = None
+    failure: "Callable[[Compiler, Apply], Expr] | None" = None
+
+
+Structures: TypeAlias = dict[str, Structure]
+
+
+class Compiler:
+    """Compiles the expressions of one formula on one record."""
+
+    def __init__(
+        self, names: Names, *, folding: Folding, slots: Slots, table: FunctionTable, structures: Structures,
+        outer: "Compiler | None" = None,
+    ) -> None:
+        """Start with nothing compiled; `outer` compiles for the record whose children these are."""
+        self.names = names
+        self.folding = folding
+        self.slots = slots
+        self.table = table
+        self.structures = structures
+        self.outer = outer
+        self._pieces: dict[int, Piece | Known] = {}
+        self._failures: dict[int, Expr] = {}
+        self.errors: dict[int, Expr] = outer.errors if outer is not None else {}  # of references that can be #ERROR, by field
+
+    def inner(self, names: Names) -> "Compiler":
+        """Return the compiler for the children of this record."""
+        return Compiler(names, folding=self.folding, slots=self.slots, table=self.table, structures=self.structures, outer=self)
+
+    def value(self, node: Typed) -> Piece | Known:
+        """Return the piece of an expression; where the expression is #ERROR its SQL value is NULL."""
+        known = self._pieces.get(id(node))
+        if known is None:
+            known = self._pieces[id(node)] = self._value(node)
+        return known
+
+    def _value(self, node: Typed) -> Piece | Known:
+        if node.constant or isinstance(node, Constant):
+            folded = self.folding.value(node)
+            return Known(node.type, None if folded is ERROR else folded)
+        if isinstance(node, Field) and node.type != FormulaType.BOOLEAN:
+            return self._field(node)
+        if node.type == FormulaType.BOOLEAN:
+            return Piece(FormulaType.BOOLEAN, settled(self.truth(node)), "b", kind="boolean")
+        if isinstance(node, Apply):
+            structure = self.structures.get(node.function)
+            if structure is not None and structure.value is not None:
+                return structure.value(self, node)
+            return self.call(node)
+        if isinstance(node, Children):
+            structure = self.structures["children"]
+            assert structure.value is not None  # noqa: S101 - the row of the table gives it
+            return structure.value(self, node)  # type: ignore[arg-type]
+        raise TypeError(type(node).__name__)
+
+    def truth(self, node: Typed, positive: bool = True) -> Expr:
+        """Return a test that is TRUE exactly where the boolean is true (or false, when not positive); an error is neither."""
+        if node.constant or isinstance(node, Constant):
+            folded = self.folding.value(node)
+            return FALSE if folded is ERROR else TRUE if bool(folded) == positive else FALSE
+        if isinstance(node, Apply):
+            structure = self.structures.get(node.function)
+            if structure is not None and structure.truth is not None:
+                return structure.truth(self, node, positive)
+        plain = self._plain(node)
+        if positive:
+            return plain
+        return all_of(negated(plain), self.safe(node))
+
+    def _plain(self, node: Typed) -> Expr:
+        if isinstance(node, Compare):
+            return self._compare(node)
+        if isinstance(node, Field):
+            return Call("=", (self._field(node).expr, TRUE), "boolean")
+        if isinstance(node, Children):
+            return self.structures["children"].truth(self, node, True)
+        if isinstance(node, Apply):
+            called = self.call(node)
+            return called.expr if isinstance(called, Piece) else FALSE
+        raise TypeError(type(node).__name__)
+
+    def _compare(self, node: Compare) -> Expr:
+        if node.operator == "<>":
+            return all_of(negated(self._comparison(node, "=")), self.safe(node.left), self.safe(node.right))
+        return self._comparison(node, node.operator)
+
+    def _comparison(self, node: Compare, operator: str) -> Expr:
+        if node.kind == FormulaType.BOOLEAN:
+            return self._compare_booleans(node)
+        return compare(self.slots, operator, node.kind, left=self.value(node.left), right=self.value(node.right))
+
+    def _compare_booleans(self, node: Compare) -> Expr:
+        for one, two in ((node.left, node.right), (node.right, node.left)):
+            if one.constant or isinstance(one, Constant):
+                folded = self.folding.value(one)
+                return FALSE if folded is ERROR else self.truth(two, bool(folded))
+        # An error on either side must not look like FALSE.
+        equal = compare_booleans(settled(self.truth(node.left)), settled(self.truth(node.right)))
+        return all_of(equal, self.safe(node.left), self.safe(node.right))
+
+    def safe(self, node: Typed) -> Expr:
+        """Return the test that the expression is not #ERROR."""
+        return negated(self.failure(node))
+
+    def failure(self, node: Typed) -> Expr:
+        """Return the test that the expression is #ERROR; it is TRUE or FALSE, never NULL."""
+        known = self._failures.get(id(node))
+        if known is None:
+            known = self._failures[id(node)] = self._failure(node)
+        return known
+
+    def _failure(self, node: Typed) -> Expr:
+        if node.constant or isinstance(node, Constant):
+            return TRUE if node.may_fail and self.folding.value(node) is ERROR else FALSE
+        if isinstance(node, Field):
+            self.value(node)
+            return self.errors.get(id(node), FALSE)
+        if isinstance(node, Apply):
+            structure = self.structures.get(node.function)
+            if structure is not None and structure.failure is not None:
+                return structure.failure(self, node)
+        below = any_of(*(self.failure(part) for part in node.parts)) if not isinstance(node, Children) else FALSE
+        return any_of(below, self.own_failure(node)) if isinstance(node, Apply) else below
+
+    def own_failure(self, node: Apply) -> Expr:
+        """Return the test that a call fails although its arguments did not: it is NULL where none of them is blank."""
+        row = self.row(node)
+        if not node.may_fail or not (row.partial or node.magnitude >= GUARDED_MAGNITUDE):
+            return FALSE
+        piece = self.value(node)
+        if isinstance(piece, Known):
+            return FALSE
+        given = [self.value(part) for part in node.arguments]
+        filled = (self._filled(one) for one in given if isinstance(one, Piece)) if row.blank == "propagate" else ()
+        return all_of(Call("is_null", (piece.expr,), "boolean"), *filled)
+
+    @staticmethod
+    def _filled(piece: Piece) -> Expr:
+        if piece.kind == "text" and not piece.stored:
+            return Call("formula.is_filled", (piece.expr,), "boolean")
+        return Call("is_not_null", (piece.expr,), "boolean")
+
+    def row(self, node: Apply) -> FunctionRow:
+        """Return the function's row."""
+        row = self.table.get(node.function)
+        if row is None or not row.sql:
+            raise TooExpensive(reason="not_filterable", function=node.function)
+        return row
+
+    def call(self, node: Apply) -> Piece | Known:
+        """Return the call of a function on its arguments."""
+        row = self.row(node)
+        pieces = [self.value(part) for part in node.arguments]
+        if row.blank == "propagate" and any(isinstance(piece, Known) and piece.value in (None, "") for piece in pieces):
+            return Known(node.type, None)
+        if node.function in NATIVE:
+            piece = native(self.slots, node.function, node.type, pieces=pieces)
+            if piece is not None:
+                return piece
+        pairs = [argument(self.slots, piece) for piece in pieces]
+        if row.context:
+            pairs = [(self.slots.bind("zone", self.folding.zone, "text"), "z"), (integer(self.folding.fiscal_start), "m"), *pairs]
+        return self.computed(node.function, node.type, pairs=pairs)
+
+    def computed(self, function: str, kind: FormulaType, *, pairs: list[tuple[Expr, str]]) -> Piece:
+        """Return the piece of a function's result: a decimal where it is a number."""
+        held = KINDS.get(kind, "text")
+        name = f"{function}:{''.join(code for _, code in pairs)}"
+        return Piece(kind, Call(name, tuple(expr for expr, _ in pairs), held), CODES[held], kind=held)
+
+    def _piece(self, node: Typed) -> Piece:
+        piece = self.value(node)
+        assert isinstance(piece, Piece)  # noqa: S101 - what is constant was folded before
+        return piece
+
+    def _field(self, node: Field) -> Piece:
+        if node.outer and self.outer is not None:
+            return self.outer.read(node)
+        return self.read(node)
+
+    def read(self, node: Field) -> Piece:
+        """Return the value of a reference on this compiler's record."""
+        resolved = self.names.resolve(node.reference)
+        if isinstance(resolved, SqlResult):
+            self.slots.adopt(resolved.values)
+            self.errors[id(node)] = resolved.error or FALSE
+            resolved = resolved.expr
+        piece = piece_of_column(node.reference.type, resolved)
+        if node.type == FormulaType.BOOLEAN or not node.zero or node.type not in NUMERIC:
+            return piece
+        filled = Call("coalesce", (piece.expr, integer(0)), "number", piece.scale or 0)
+        return Piece(piece.type, filled, piece.code, piece.scale, piece.bound, piece.percent, False, piece.kind)
+
+
+def negated(test: Expr) -> Expr:
+    """Return the test that is TRUE exactly where the given one is not."""
+    if test == TRUE:
+        return FALSE
+    if test == FALSE or test == NULL:
+        return TRUE
+    return test.item if isinstance(test, Not) and _is_settled(test.item) else Not(test)
+
+
+def _is_settled(test: Expr) -> bool:
+    return isinstance(test, Not) or (isinstance(test, Call) and test.name in {"is_true", "is_null", "is_not_null"})
+
+
+def settled(test: Expr) -> Expr:
+    """Return the test as a boolean that is never NULL."""
+    if test in (TRUE, FALSE) or _is_settled(test):
+        return test
+    return Call("is_true", (test,), "boolean")
