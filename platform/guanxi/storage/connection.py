@@ -1,23 +1,23 @@
 """What a caller may do with one connection, the same for both databases."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from guanxi.sqltree import Change, Query
 from guanxi.storage.encode import Dialect
 from guanxi.storage.printer import Printer, Statement, quote
+from guanxi.storage.rows import NOTHING, SystemRows
 
 __all__ = ["NO_VALUES", "Connection", "Observer", "Row"]
 
 Row: TypeAlias = tuple[Any, ...]
 Observer: TypeAlias = Callable[[str], None]
-NO_VALUES: Mapping[str, Any] = MappingProxyType({})
+NO_VALUES = NOTHING
 
 
-class Connection(ABC):
+class Connection(SystemRows):
     """One connection to the database, used by one thread at a time; reads run alone, changes inside `Database.write`."""
 
     dialect: Dialect
@@ -72,6 +72,10 @@ class Connection(ABC):
     @abstractmethod
     def close(self) -> None:
         """End the connection."""
+
+    def print(self, tree: Query | Change) -> Statement:
+        """Return the statement of a tree, printed at most once per shape."""
+        return self.printer.print(tree)
 
     def run_tree(self, tree: Query | Change, values: Mapping[str, Any] = NO_VALUES) -> list[Row]:
         """Print a tree, at most once per shape, and run it."""

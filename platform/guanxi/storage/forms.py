@@ -87,10 +87,10 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         SqlForm("json_object", "json_object({*})", "json_build_object({*})"),
         SqlForm("json_array", "json_group_array({0})", "coalesce(json_agg({0}), '[]'::json)"),
         SqlForm("json_value", "{0}", "to_json({0})"),
-    # {0} is a bracketed select of one column `value`: its values in order, as a JSON list or as one text.
-    SqlForm("json_values", "(SELECT json_group_array(value) FROM {0})", "to_json(ARRAY{0})"),
-    SqlForm("text_values", "(SELECT group_concat(value, char(31)) FROM {0})", "array_to_string(ARRAY{0}, chr(31))"),
-    SqlForm("to_text", "CAST({0} AS TEXT)", "{0}::text"),
+        # {0} is a bracketed select of one column `value`: its values in order, as a JSON list or as one text.
+        SqlForm("json_values", "(SELECT json_group_array(value) FROM {0})", "to_json(ARRAY{0})"),
+        SqlForm("text_values", "(SELECT group_concat(value, char(31)) FROM {0})", "array_to_string(ARRAY{0}, chr(31))"),
+        SqlForm("to_text", "CAST({0} AS TEXT)", "{0}::text"),
         SqlForm("to_integer", "CAST({0} AS INTEGER)", "{0}::bigint"),
         SqlForm("to_number", "{0}", "{0}::numeric"),
         SqlForm("to_uuid", "{0}", "{0}::uuid"),
