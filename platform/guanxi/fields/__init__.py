@@ -16,9 +16,19 @@ from guanxi.fields.temporal import DateField, DatetimeField
 from guanxi.fields.textual import LongTextField, TextField
 
 __all__ = [
-    "FIELD_FORMS", "FIELD_TYPES", "AutoNumberField", "ColumnKind", "ColumnSpec", "Converter", "DefaultFormula", "Dialect", "FieldProblem",
-    "FieldSpec", "FieldType", "result_type",
-]  # fmt: skip
+    "FIELD_FORMS",
+    "FIELD_TYPES",
+    "AutoNumberField",
+    "ColumnKind",
+    "ColumnSpec",
+    "Converter",
+    "DefaultFormula",
+    "Dialect",
+    "FieldProblem",
+    "FieldSpec",
+    "FieldType",
+    "result_type",
+]
 
 # Every field type by its token; those that are not declarable belong to system columns.
 FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(

@@ -13,7 +13,7 @@ __all__ = ["Converter", "FieldProblem", "FieldType"]
 Converter: TypeAlias = Callable[[object], object]
 
 
-class FieldProblem(Exception):  # noqa: N818 - it carries one problem of one value, the pipeline gathers them
+class FieldProblem(Exception):
     """A value is refused: a stable code and the parameters of its words; the pipeline adds field and row."""
 
     def __init__(self, code: str, **params: object) -> None:
@@ -86,12 +86,12 @@ class FieldType:
         return None
 
     def from_database(self, spec: "FieldSpec", dialect: "Dialect") -> Converter | None:
-        """Return the function from the driver's value (never None) to the domain value, or None when they are the same."""
+        """Return the function from the driver's value (never None) to the domain value, None when they are the same."""
         del spec, dialect
         return None
 
     def database_to_json(self, spec: "FieldSpec", dialect: "Dialect") -> Converter | None:
-        """Return the shortest way from the driver's value (never None) to the JSON value, or None when they are the same."""
+        """Return the shortest way from the driver's value (never None) to JSON, None when they are the same."""
         reading, writing = self.from_database(spec, dialect), self.to_json(spec)
         if reading is None or writing is None:
             return reading or writing

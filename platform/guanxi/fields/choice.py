@@ -1,10 +1,13 @@
 """Field types that choose among declared values: picklist and multi_picklist."""
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, FieldSpec
 from guanxi.fields.textual import read_text, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["MultiPicklistField", "PicklistField"]
 

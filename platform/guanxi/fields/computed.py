@@ -32,11 +32,11 @@ def result_type(spec: FieldSpec) -> FieldType:
 
 
 class AutoNumberField(TextField):
-    """A number drawn by the platform, unique and ascending, shown in the shape of its pattern."""
+    """A number drawn by the platform, unique and ascending, shown in the shape of its format."""
 
     token = "auto_number"  # noqa: S105
     common_keys = FieldType.common_keys - {"required", "indexed"}
-    keys = frozenset({"pattern"})
+    keys = frozenset({"format"})
     writable = False
     usual = 60
 
@@ -52,14 +52,14 @@ class AutoNumberField(TextField):
 
     def number(self, spec: FieldSpec, counter: int) -> str:
         """Return the text of the n-th number: INV-{0000} and 17 give INV-0017."""
-        shape = spec.pattern or "{000000}"
+        shape = spec.format or "{000000}"
         head, _, rest = shape.partition("{")
         zeros, _, tail = rest.partition("}")
         return f"{head}{counter:0{len(zeros)}d}{tail}"
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure for numbers read back, such as by a match key."""
-        return super().parser(replace(spec, pattern=None, unique=False))
+        return super().parser(replace(spec, unique=False))
 
     def openapi(self, spec: FieldSpec) -> dict[str, object]:
         """Return the schema of a text that only the platform writes."""
@@ -68,8 +68,8 @@ class AutoNumberField(TextField):
 
     def problems_of_spec(self, spec: FieldSpec) -> tuple[FieldProblem, ...]:
         """Check the shape."""
-        good = spec.pattern is None or _SHAPE.fullmatch(spec.pattern)
-        return () if good else (FieldProblem("bad_number_shape", pattern=spec.pattern),)
+        good = spec.format is None or _SHAPE.fullmatch(spec.format)
+        return () if good else (FieldProblem("bad_number_shape", format=spec.format),)
 
 
 class _ComputedField(FieldType):

@@ -164,6 +164,8 @@ class IntegerField(DecimalField):
         def parse(value: object) -> object:
             if type(value) is int:
                 number = value
+            elif type(value) is str and len(value) < 19 and value.isdecimal() and value.isascii():
+                number = int(value)
             else:
                 read = _read_decimal(value, 0, precision)
                 if read is None:

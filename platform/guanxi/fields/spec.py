@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from guanxi.text.label import Label
+from guanxi.text.label import NO_LABEL, Label
 
 __all__ = ["ColumnKind", "ColumnSpec", "DefaultFormula", "Dialect", "FieldSpec"]
 
@@ -33,7 +33,7 @@ class FieldSpec:
 
     name: str
     type: str
-    label: Label = Label()
+    label: Label = NO_LABEL
     help: Label | None = None
     required: bool = False
     unique: bool = False
@@ -45,12 +45,12 @@ class FieldSpec:
     default: object = None  # a domain value (see base.FieldType), a DefaultFormula or None
     min: object = None  # a domain value of the type
     max: object = None
-    pattern: str | None = None  # texts: a regular expression for the whole value; auto_number: its shape, INV-{00000}
+    pattern: str | None = None  # a regular expression that the whole text must match
     max_length: int | None = None
     precision: int = 15  # all digits of a decimal, money or percent
     scale: int = 2  # digits after the point
     to: str | None = None  # lookup, master_detail, user: the object pointed to
-    on_delete: Literal["restrict", "set_blank", "cascade"] = "set_blank"
+    on_delete: Literal["restrict", "clear", "cascade"] = "clear"
     children: str | None = None  # name of the child relation that this lookup gives its target
     picklist: str | None = None  # `values`: the picklist's name, or $roles
     values: tuple[str, ...] = ()  # the values in declared order, active or not
@@ -64,6 +64,7 @@ class FieldSpec:
     of: str | None = None  # rollup: field of the child
     filter: str | None = None  # rollup: formula about the child
     order_by: str | None = None  # rollup first and last: field of the child, "-" in front for descending
+    format: str | None = None  # auto_number: its shape, text around one run of zeros in braces, such as INV-{00000}
     region: str | None = None  # phone: country whose local numbers are understood, such as CN
 
     @property

@@ -1,7 +1,7 @@
 """The catalog: all metadata of a workspace at one revision, compiled into immutable rows.
 
-Every mapping is read-only and every item may be shared between two catalogs (decision B8), so nothing here points back to
-a catalog: items name each other, and the catalog resolves the names.
+Every mapping is read-only and every item may be shared between two catalogs (decision B8), so nothing here points back
+to a catalog: items name each other, and the catalog resolves the names.
 """
 
 from collections.abc import Mapping
@@ -138,7 +138,7 @@ class ChildRelation:
     object: str  # the child object
     field: str  # its lookup
     master: bool  # the lookup is a master_detail
-    on_delete: Literal["restrict", "set_blank", "cascade"]
+    on_delete: Literal["restrict", "clear", "cascade"]
 
 
 @dataclass(frozen=True, slots=True)

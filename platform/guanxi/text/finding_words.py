@@ -28,7 +28,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "wrong_file_name": ("The file should be called {expected}.", "文件应命名为 {expected}。"),
     # The schema.
-    "unknown_kind": ("There is no kind “{kind}”.", "没有“{kind}”这种文档。"),
+    "unknown_kind": ("There is no kind “{name}”.", "没有“{name}”这种文档。"),
     "unknown_key": ("There is no key “{key}” here.", "此处没有键“{key}”。"),
     "missing_key": ("The key “{key}” is missing.", "缺少键“{key}”。"),
     "wrong_type": ("This must be {expected}.", "此处必须是 {expected}。"),
@@ -94,8 +94,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "min_over_max": ("`min` is above `max`.", "min 大于 max。"),
     "bad_pattern": ("The pattern is refused: {detail}", "正则表达式被拒绝：{detail}"),
     "bad_number_shape": (
-        "“{pattern}” needs one run of zeros in braces, such as INV-{{00000}}.",
-        "“{pattern}”需要一段花括号中的零，例如 INV-{{00000}}。",
+        "“{format}” needs one run of zeros in braces, such as INV-{{00000}}.",
+        "“{format}”需要一段花括号中的零，例如 INV-{{00000}}。",
     ),
     "unknown_region": ("There is no region “{region}”.", "没有地区“{region}”。"),
     "needs_stored": (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Label"]
+__all__ = ["NO_LABEL", "Label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,6 @@ class Label:
     def as_mapping(self) -> dict[str, str]:
         """Return the texts by language, as they are sent to callers."""
         return {"en": self.en, "zh": self.zh, **dict(self.more)}
+
+
+NO_LABEL = Label()
