@@ -107,6 +107,7 @@ Table(
     text("name"),
     uuid("unit_id", blank=True),
     boolean("active"),
+    integer("members"),
     Index("gx_grantee_name", "kind", "name"),
     Index("gx_grantee_unit", "unit_id"),
 )
@@ -136,7 +137,13 @@ Table(
     text("password_hash"),
     instant("changed_at"),
     boolean("must_change"),
+)
+Table(
+    "gx_attempt",
+    METADATA,
+    text("key", key=True),
     integer("failures"),
+    instant("last_at"),
     instant("locked_until", blank=True),
 )
 Table(

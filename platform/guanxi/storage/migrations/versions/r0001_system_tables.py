@@ -92,6 +92,7 @@ def upgrade() -> None:
         text("name"),
         uuid("unit_id", blank=True),
         boolean("active"),
+        integer("members"),
         Index("gx_grantee_name", "kind", "name"),
         Index("gx_grantee_unit", "unit_id"),
     )
@@ -115,7 +116,12 @@ def upgrade() -> None:
         text("password_hash"),
         instant("changed_at"),
         boolean("must_change"),
+    )
+    op.create_table(
+        "gx_attempt",
+        text("key", key=True),
         integer("failures"),
+        instant("last_at"),
         instant("locked_until", blank=True),
     )
     op.create_table(
