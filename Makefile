@@ -39,6 +39,17 @@ soak: ## run the long robustness tests
 	@make/environment dev
 	@$(BIN)/pytest -m soak --timeout 1800 $(ARGS)
 
+dev: ## serve API and pages while they are edited
+	@make/environment dev
+	@make/pages
+	@make/pages modules
+	@make/dev
+
+screenshots: ## take pictures of the pages into var/screenshots
+	@make/environment dev
+	@make/pages
+	@make/screenshots
+
 golden: ## write the golden files anew; read the diff before committing it
 	@make/environment dev
 	@$(BIN)/pytest -n $(WORKERS) -m "not soak" --refresh-golden $(ARGS)

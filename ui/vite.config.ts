@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 import { documentation } from "./documentation.ts";
 
-const server = process.env["GUANXI_SERVER"] ?? "http://127.0.0.1:8000";
+const server = process.env["SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [react(), documentation(fileURLToPath(new URL("../docs", import.meta.url)))],
@@ -12,7 +12,7 @@ export default defineConfig({
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
   server: {
     host: "127.0.0.1",
-    port: 5173,
+    port: Number(process.env["PAGES_PORT"] ?? 5173),
     proxy: Object.fromEntries(["/api", "/healthz", "/readyz", "/metrics", "/docs"].map((path) => [path, server])),
   },
   test: { environment: "jsdom", include: ["*.test.ts", "src/**/*.test.{ts,tsx}"] },

@@ -1,0 +1,74 @@
+"""A running server for tests: `guanxi serve` as its own process, on a port of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["environment_of", "free_port", "guanxi", "served"]
+
+COMMAND = [sys.executable, "-m", "guanxi.cli"]
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment_of(url: str, settings: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a Guanxi process on this database, free of settings of the surroundings."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
+    return {**inherited, "GUANXI_DATABASE_URL": url, **(settings or {})}
+
+
+def guanxi(url: str, *arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, whatever its exit code."""
+    return subprocess.run(
+        [*COMMAND, *arguments], env=environment_of(url, settings), capture_output=True, text=True, check=False
+    )
+
+
+@contextmanager
+def served(url: str, log: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the database and yield the address of the server once it is ready."""
+    port = free_port()
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--host", "127.0.0.1", "--port", str(port), *arguments],
+            env=environment_of(url, settings), stdout=output, stderr=output, start_new_session=True,
+        )
+    try:
+        _wait(f"http://127.0.0.1:{port}", process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+
+
+def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=5):
+                return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+        except OSError:
+            pass
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise AssertionError(f"guanxi serve did not become ready:\n{log.read_text(errors='replace')[-4000:]}")

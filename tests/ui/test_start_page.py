@@ -1,0 +1,82 @@
+"""The page at `/`, in a real browser, from a real server."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.server import guanxi, served
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("start-page")
+    with databases_of("sqlite", folder) as databases:
+        url = databases.fresh()
+        made = guanxi(url, "init")
+        assert made.returncode == 0, made.stderr
+        with served(url, folder / "server.log") as base:
+            yield base
+
+
+def test_the_page_says_what_runs_and_that_it_is_well(browser_page: Page, address: str) -> None:
+    browser_page.goto(address)
+    expect(browser_page.get_by_role("heading", name="Guanxi is running")).to_be_visible()
+    facts = browser_page.get_by_role("definition").all_inner_texts()
+    assert facts[1] == "SQLite"
+    assert facts[3:] == ["alive", "accepted"]
+
+
+def test_the_language_is_switched_without_loading_anew(browser_page: Page, address: str) -> None:
+    browser_page.goto(address)
+    browser_page.get_by_role("button", name="中文").click()
+    expect(browser_page.get_by_role("heading", name="关系 Guanxi 正在运行")).to_be_visible()
+    browser_page.reload()
+    expect(browser_page.get_by_role("heading", name="关系 Guanxi 正在运行")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_nothing_sticks_out_of_the_page(browser_page: Page, address: str, width: int, theme: str) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 844})
+    browser_page.goto(address)
+    browser_page.get_by_role("button", name=theme).click()
+    expect(browser_page.get_by_role("heading", name="Guanxi is running")).to_be_visible()
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == width
+    ground = browser_page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"Light": "rgb(246, 247, 248)", "Dark": "rgb(18, 23, 26)"}[theme]
+
+
+def test_every_link_of_the_page_leads_somewhere(browser_page: Page, address: str) -> None:
+    browser_page.goto(address)
+    links = [link.get_attribute("href") for link in browser_page.get_by_role("navigation").get_by_role("link").all()]
+    assert len(links) == 6
+    answers = {link: browser_page.request.get(f"{address}{link}").status for link in links}
+    assert set(answers.values()) == {200}, answers
+
+
+def test_pages_allow_no_inline_script_or_style(browser_page: Page, address: str) -> None:
+    for path in ("/", "/docs/"):
+        policy = browser_page.request.get(f"{address}{path}").headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_links_between_pages_of_the_documentation_work(browser_page: Page, address: str) -> None:
+    seen: set[str] = set()
+    waiting = [f"{address}/docs/"]
+    broken = []
+    while waiting:
+        url = waiting.pop()
+        if url in seen:
+            continue
+        seen.add(url)
+        if browser_page.request.get(url).status != 200:
+            broken.append(url)
+            continue
+        browser_page.goto(url)
+        found = browser_page.eval_on_selector_all("main a", "links => links.map(link => link.href.split('#')[0])")
+        waiting += [link for link in found if link.startswith(f"{address}/docs/")]
+    assert broken == []
+    assert len(seen) > 5
