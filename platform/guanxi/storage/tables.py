@@ -6,7 +6,7 @@ No query of a caller reaches them. A change here needs a migration; a test holds
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sqlalchemy import Index, MetaData, Table
+from sqlalchemy import Index, MetaData, Table, TextClause
 from sqlalchemy import text as condition
 
 from guanxi.sqltree import Column, Kind, Param
@@ -17,7 +17,10 @@ __all__ = ["METADATA", "SYSTEM_KINDS", "system_column", "system_param"]
 METADATA = MetaData()
 
 
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+_OBJECT = condition("coalesce(object, '')")  # two blanks clash here
+
+
+def _partial(name: str, *columns: "str | TextClause", where: str, unique: bool = False) -> Index:
     return Index(name, *columns, unique=unique, postgresql_where=condition(where), sqlite_where=condition(where))
 
 
@@ -37,22 +40,22 @@ Table(
     uuid("id", key=True),
     text("kind"),
     text("package"),
-    text("object"),
+    text("object", blank=True),
     text("name"),
     text("physical", blank=True),
     integer("part"),
     text("state"),
-    _partial("gx_item_name", "kind", "package", "object", "name", where="state <> 'removed'", unique=True),
+    _partial("gx_item_name", "kind", "package", _OBJECT, "name", where="state <> 'hidden'", unique=True),
 )
 Table(
     "gx_alias",
     METADATA,
-    text("kind", key=True),
-    text("object", key=True),
+    text("kind"),
+    text("object", blank=True),
     text("name", key=True),
-    uuid("item"),
+    uuid("item", key=True),
     instant("at"),
-    Index("gx_alias_item", "item"),
+    Index("gx_alias_name", "kind", _OBJECT, "name", unique=True),
 )
 Table(
     "gx_layer",

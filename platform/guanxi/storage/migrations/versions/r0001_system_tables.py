@@ -3,7 +3,7 @@
 import datetime as dt
 
 from alembic import op
-from sqlalchemy import Index, column, insert, table
+from sqlalchemy import Index, TextClause, column, insert, table
 from sqlalchemy import text as condition
 
 from guanxi import clock
@@ -13,7 +13,10 @@ revision = "0001"
 down_revision = None
 
 
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+_OBJECT = condition("coalesce(object, '')")  # two blanks clash here
+
+
+def _partial(name: str, *columns: "str | TextClause", where: str, unique: bool = False) -> Index:
     return Index(name, *columns, unique=unique, postgresql_where=condition(where), sqlite_where=condition(where))
 
 
@@ -31,21 +34,21 @@ def upgrade() -> None:
         uuid("id", key=True),
         text("kind"),
         text("package"),
-        text("object"),
+        text("object", blank=True),
         text("name"),
         text("physical", blank=True),
         integer("part"),
         text("state"),
-        _partial("gx_item_name", "kind", "package", "object", "name", where="state <> 'removed'", unique=True),
+        _partial("gx_item_name", "kind", "package", _OBJECT, "name", where="state <> 'hidden'", unique=True),
     )
     op.create_table(
         "gx_alias",
-        text("kind", key=True),
-        text("object", key=True),
+        text("kind"),
+        text("object", blank=True),
         text("name", key=True),
-        uuid("item"),
+        uuid("item", key=True),
         instant("at"),
-        Index("gx_alias_item", "item"),
+        Index("gx_alias_name", "kind", _OBJECT, "name", unique=True),
     )
     op.create_table(
         "gx_layer",
