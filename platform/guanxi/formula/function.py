@@ -48,6 +48,7 @@ class FunctionRow:
     `sql` promises a form in both databases, kept by name in the modules of the SQL back end. `partial`: can yield
     #ERROR. `volatile`: differs between two calls in the same record state, so it may not be stored. `operator` rows
     are reached through an operator, not by name. `magnitude` bounds a numeric result by the bounds of its arguments.
+    `fixed`: positions of arguments that may not depend on the record where the function runs in SQL.
     """
 
     name: str
@@ -65,6 +66,7 @@ class FunctionRow:
     operator: bool = False
     blank: BlankRule = "propagate"
     magnitude: Callable[[tuple[int, ...]], int] | None = None
+    fixed: tuple[int, ...] = ()
 
 
 class FunctionTable:

@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "bad_pattern": ("The pattern is not allowed: {reason}.", "不允许的模式：{reason}。"),
     "wrong_result": ("The formula must give {expected}, but gives {found}.", "公式的结果必须是 {expected}，实际为 {found}。"),
     "volatile": ("{name} may not be used in a stored formula.", "存储的公式不能使用 {name}。"),
+    "stored_reference": ("A stored formula may use only the record's own fields, not {name}.", "存储的公式只能使用本记录的字段，不能使用 {name}。"),
     "nested_children": ("Functions over children cannot be nested.", "子记录函数不能嵌套。"),
     "empty": ("The formula is empty.", "公式为空。"),
 })

@@ -58,13 +58,13 @@ class Typed:
 
     `constant`: does not depend on the record, so a back end may compute it once and bind it (it may still be volatile
     or use the user's context). `may_fail`: can yield #ERROR. `magnitude`: for numbers, the value is below 10^magnitude;
-    30 or more means that the result must be guarded.
+    more than 30 means that the result must be guarded.
     """
 
     type: FormulaType
     constant: bool = field(kw_only=True, default=False)
     may_fail: bool = field(kw_only=True, default=False)
-    magnitude: int = field(kw_only=True, default=30)
+    magnitude: int = field(kw_only=True, default=31)
     start: int = field(compare=False, kw_only=True, default=0)
     end: int = field(compare=False, kw_only=True, default=0)
 

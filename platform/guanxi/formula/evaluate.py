@@ -1,0 +1,324 @@
+"""The Python back end: a checked formula becomes nested closures that take a row and its environment."""
+
+from collections.abc import Callable, Hashable, Mapping
+from decimal import Decimal
+from operator import ge, gt, itemgetter, le, lt
+from typing import Any
+
+from guanxi.formula.aggregates import AGGREGATES
+from guanxi.formula.arithmetic import multiply
+from guanxi.formula.environment import Environment
+from guanxi.formula.formula_type import ERROR, LISTS, TEXTUAL, CannotCompute, FormulaType, Value
+from guanxi.formula.function import FunctionRow, FunctionTable
+from guanxi.formula.functions import CORE_FUNCTIONS
+from guanxi.formula.typed import Apply, Checked, Children, Compare, Constant, Field, Reference, Typed
+
+__all__ = ["compile_python", "compile_rows", "compile_typed"]
+
+Run = Callable[[Any, Any], Any]
+ReaderOf = Callable[[Reference], Callable[[Any], Any]]
+
+T = FormulaType
+_ZERO = Decimal(0)
+_HUNDREDTH = Decimal("0.01")
+_HUNDRED = Decimal(100)
+_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def compile_python(checked: Checked, functions: FunctionTable = CORE_FUNCTIONS) -> Callable[[Environment], Value]:
+    """Return a function from an environment to the formula's value; what cannot be computed is ERROR."""
+    run = _finished(checked, _Compiler(_from_environment, functions).run(checked.tree))
+    return lambda env: run(env, env)
+
+
+def compile_rows(
+    checked: Checked, positions: Mapping[Hashable, Any], functions: FunctionTable = CORE_FUNCTIONS,
+) -> Callable[[Any, Environment | None], Value]:
+    """Return a function from a tuple or mapping and an environment to the value; `positions` says where each key stands.
+
+    The environment may be None where the formula needs none: no clock, user, change or children.
+    """
+    def reader_of(reference: Reference) -> Callable[[Any], Any]:
+        if reference.context:
+            raise KeyError(reference.key)
+        return itemgetter(positions[reference.key])
+
+    return _finished(checked, _Compiler(reader_of, functions).run(checked.tree))
+
+
+def compile_typed(tree: Typed, functions: FunctionTable = CORE_FUNCTIONS) -> Callable[[Environment], Value]:
+    """Return a function that computes one part of a checked formula, as a back end does to fold constants.
+
+    Numbers come in their inner form: 20 % is 0.2.
+    """
+    run = _guarded(tree.type, _Compiler(_from_environment, functions).run(tree))
+    return lambda env: run(env, env)
+
+
+def _from_environment(reference: Reference) -> Callable[[Any], Any]:
+    key = reference.key
+    return lambda row: row.value(key)
+
+
+def _finished(checked: Checked, run: Run) -> Run:
+    guarded = _guarded(checked.type, run)
+    if checked.returns is not T.PERCENT:
+        return guarded
+
+    def percent(row: Any, env: Any) -> Any:
+        value = guarded(row, env)
+        return value if value is None or value is ERROR else value * _HUNDRED
+
+    return percent
+
+
+def _guarded(kind: FormulaType, run: Run) -> Run:
+    """Turn a failure into the value ERROR, an empty text into blank and a blank boolean into FALSE."""
+    def guarded(row: Any, env: Any) -> Any:
+        try:
+            return run(row, env)
+        except CannotCompute:
+            return ERROR
+
+    def text(row: Any, env: Any) -> Any:
+        try:
+            return run(row, env) or None
+        except CannotCompute:
+            return ERROR
+
+    def boolean(row: Any, env: Any) -> Any:
+        try:
+            return bool(run(row, env))
+        except CannotCompute:
+            return ERROR
+
+    if kind in TEXTUAL:
+        return text
+    return boolean if kind is T.BOOLEAN else guarded
+
+
+class _Compiler:
+    """Builds closures bottom-up; how a reference is read from a row is the caller's choice."""
+
+    def __init__(self, reader_of: ReaderOf, functions: FunctionTable) -> None:
+        self.reader_of = reader_of
+        self.functions = functions
+
+    def run(self, tree: Typed) -> Run:
+        """Return the closure for a checked expression."""
+        if isinstance(tree, Constant):
+            value = tree.value
+            return lambda row, env: value
+        if isinstance(tree, Field):
+            return self.field(tree)
+        if isinstance(tree, Compare):
+            return _comparison(tree, self.run(tree.left), self.run(tree.right))
+        if isinstance(tree, Children):
+            return self.children(tree)
+        assert isinstance(tree, Apply)  # noqa: S101 - the kinds of checked expression are all there are
+        row = self.functions.get(tree.function)
+        assert row is not None  # noqa: S101 - the checker let no other pass
+        if row.name in _OF_SAVE:
+            return _OF_SAVE[row.name](tree)
+        runs = tuple(self.run(part) for part in tree.arguments)
+        if row.lazy:
+            built: Run = row.python(runs, tree.arguments)
+            return built
+        return _call(row, tree, runs)
+
+    def field(self, tree: Field) -> Run:
+        """Return the closure that reads a reference."""
+        if tree.reference.context:
+            read = _from_environment(tree.reference)
+            return _shaped_read(tree, lambda row, env: read(env))
+        if tree.outer:
+            read = self.reader_of(tree.reference)
+            return _shaped_read(tree, lambda row, env: read(env.record))
+        read = self.reader_of(tree.reference)
+        return _shaped_read(tree, lambda row, env: read(row))
+
+    def children(self, tree: Children) -> Run:
+        """Return the closure that aggregates over child records, which are environments of their own."""
+        inner = _Compiler(_from_environment, self.functions)
+        value = inner.run(tree.value) if tree.value is not None else None
+        order = inner.run(tree.order) if tree.order is not None else None
+        condition = inner.run(tree.condition) if tree.condition is not None else None
+        aggregate = AGGREGATES[tree.function]
+        key = tree.key
+
+        def run(row: Any, env: Any) -> Any:
+            around = _Around(env, row)
+            kept = (child for child in env.children(key) if condition is None or condition(child, around))
+            pairs = ((value and value(child, around), order and order(child, around)) for child in kept)
+            return aggregate(pairs)
+
+        return run
+
+
+class _Around:
+    """The environment of a condition on children: the parent's, with the parent record itself."""
+
+    __slots__ = ("_env", "record")
+
+    def __init__(self, env: Any, record: Any) -> None:
+        self._env = env
+        self.record = record
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._env, name)
+
+
+def _shaped_read(tree: Field, read: Run) -> Run:
+    """Wrap a reader so that it gives the inner form: percents as fractions, blanks by their rule, errors raised."""
+    kind, zero = tree.reference.type, tree.zero
+    if kind is T.BOOLEAN:
+        def run(row: Any, env: Any) -> Any:
+            value = read(row, env)
+            if value is ERROR:
+                raise CannotCompute
+            return bool(value)
+    elif kind is T.PERCENT:
+        def run(row: Any, env: Any) -> Any:
+            value = read(row, env)
+            if value is None:
+                return _ZERO if zero else None
+            if value is ERROR:
+                raise CannotCompute
+            return multiply(value, _HUNDREDTH)
+    elif zero:
+        def run(row: Any, env: Any) -> Any:
+            value = read(row, env)
+            if value is None:
+                return _ZERO
+            if value is ERROR:
+                raise CannotCompute
+            return value
+    else:
+        def run(row: Any, env: Any) -> Any:
+            value = read(row, env)
+            if value is ERROR:
+                raise CannotCompute
+            return value
+    return run
+
+
+def _comparison(tree: Compare, left: Run, right: Run) -> Run:
+    kind, operator = tree.kind, tree.operator
+    is_equality = operator in {"=", "<>"}
+    negated = operator == "<>"
+    if kind in TEXTUAL or kind in LISTS:
+        empty: Any = "" if kind in TEXTUAL else ()
+        if is_equality:
+            return lambda row, env: ((left(row, env) or empty) == (right(row, env) or empty)) is not negated
+        order = _ORDERS[operator]
+        return lambda row, env: order(left(row, env) or empty, right(row, env) or empty)
+    if kind is T.BOOLEAN:
+        return lambda row, env: (bool(left(row, env)) is bool(right(row, env))) is not negated
+    if is_equality:
+        def equal(row: Any, env: Any) -> bool:
+            first, second = left(row, env), right(row, env)
+            return (first is not None and first == second) is not negated
+
+        return equal
+    order = _ORDERS[operator]
+
+    def ordered(row: Any, env: Any) -> bool:
+        first, second = left(row, env), right(row, env)
+        return first is not None and second is not None and order(first, second)
+
+    return ordered
+
+
+def _call(row: FunctionRow, tree: Apply, runs: tuple[Run, ...]) -> Run:
+    """Return the closure that calls a row's function on argument values, blanks handled by the row's rule."""
+    function = row.python
+    if row.context:
+        def in_context(record: Any, env: Any) -> Any:
+            values = [run(record, env) for run in prepared]
+            return None if has_blank(values) else function(env, *values)
+
+        prepared, has_blank = _prepared(row, tree, runs)
+        return in_context
+    prepared, has_blank = _prepared(row, tree, runs)
+    if len(prepared) == 1 and row.blank == "propagate":
+        (only,) = prepared
+
+        def unary(record: Any, env: Any) -> Any:
+            value = only(record, env)
+            return None if value is None else function(value)
+
+        return unary
+    if len(prepared) == 2 and row.blank == "propagate":
+        first, second = prepared
+
+        def binary(record: Any, env: Any) -> Any:
+            one, two = first(record, env), second(record, env)
+            return None if one is None or two is None else function(one, two)
+
+        return binary
+
+    def many(record: Any, env: Any) -> Any:
+        values = [run(record, env) for run in prepared]
+        return None if has_blank(values) else function(*values)
+
+    return many
+
+
+def _prepared(row: FunctionRow, tree: Apply, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], Callable[[list[Any]], bool]]:
+    if row.blank == "handled":
+        return runs, lambda values: False
+    prepared = tuple(
+        _text_read(run) if part.type in TEXTUAL else _list_read(run) if part.type in LISTS else run
+        for run, part in zip(runs, tree.arguments, strict=True)
+    )
+    return prepared, lambda values: None in values
+
+
+def _text_read(run: Run) -> Run:
+    return lambda row, env: run(row, env) or ""
+
+
+def _list_read(run: Run) -> Run:
+    return lambda row, env: run(row, env) or ()
+
+
+def _is_changed(tree: Apply) -> Run:
+    key = _field_key(tree)
+
+    def run(row: Any, env: Any) -> bool:
+        if env.is_new:
+            return False
+        now, before = env.value(key), env.prior(key)
+        return (now if now not in ("", ()) else None) != (before if before not in ("", ()) else None)
+
+    return run
+
+
+def _prior_value(tree: Apply) -> Run:
+    field = tree.arguments[0]
+    assert isinstance(field, Field)  # noqa: S101 - the checker asks for a field
+    key = field.reference.key
+    return _shaped_read(field, lambda row, env: env.value(key) if env.is_new else env.prior(key))
+
+
+def _look_up(tree: Apply) -> Run:
+    result, key, value = tree.arguments
+    assert isinstance(result, Field)  # noqa: S101 - the checker asks for fields
+    assert isinstance(key, Field)  # noqa: S101 - the checker asks for fields
+    run = _Compiler(_from_environment, CORE_FUNCTIONS).run(value)
+    return lambda row, env: env.look_up(result.reference.key, key.reference.key, run(row, env))
+
+
+def _field_key(tree: Apply) -> Hashable:
+    field = tree.arguments[0]
+    assert isinstance(field, Field)  # noqa: S101 - the checker asks for a field
+    return field.reference.key
+
+
+_OF_SAVE: Mapping[str, Callable[[Apply], Run]] = {
+    "ISNEW": lambda tree: lambda row, env: env.is_new,
+    "ISCLONE": lambda tree: lambda row, env: False,
+    "ISCHANGED": _is_changed,
+    "PRIORVALUE": _prior_value,
+    "VLOOKUP": _look_up,
+}
