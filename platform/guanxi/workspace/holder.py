@@ -1,0 +1,54 @@
+"""The catalog of the present revision, swapped when the database shows another number."""
+
+import threading
+from typing import TYPE_CHECKING
+
+from guanxi.access.rights import Policy
+from guanxi.metadata.compile import compile_catalog
+from guanxi.metadata.layers import merge
+from guanxi.workspace.context import Snapshot
+from guanxi.workspace.memo import Memo
+from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Catalog
+    from guanxi.storage.database import Database
+
+__all__ = ["CatalogHolder"]
+
+
+class CatalogHolder:
+    """Keeps the newest snapshot of a workspace; work that began in the one before keeps that alive by itself."""
+
+    def __init__(self, database: "Database") -> None:
+        """Load nothing yet."""
+        self._database = database
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """Return the snapshot of the revision that the database shows now."""
+        return self.at(self._database.revision())
+
+    def at(self, revision: int) -> Snapshot:
+        """Return a snapshot that is not older than a revision somebody has read in the database."""
+        held = self._snapshot
+        if held is not None and held.catalog.revision >= revision:
+            return held
+        with self._lock:
+            held = self._snapshot
+            if held is None or held.catalog.revision < revision:
+                held = self._load(None if held is None else held.catalog)
+                self._snapshot = held
+        return held
+
+    def _load(self, previous: "Catalog | None") -> Snapshot:
+        """Compile what is stored; what an apply changes in between is noticed by the number and read again."""
+        while True:
+            revision = self._database.revision()
+            with self._database.read() as connection:
+                merged = merge(stored_layers(connection))
+                items, aliases = stored_items(connection), stored_aliases(connection)
+            if self._database.revision() == revision:
+                catalog = compile_catalog(merged, items, aliases, revision, previous=previous)
+                return Snapshot(catalog, Policy(catalog), Memo())
