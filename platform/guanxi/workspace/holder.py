@@ -25,6 +25,14 @@ class CatalogHolder:
         self._database = database
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._secret: bytes | None = None
+
+    def secret(self) -> bytes:
+        """Return the workspace's secret, which never changes."""
+        if self._secret is None:
+            with self._database.read() as connection:
+                self._secret = str(connection.select("gx_workspace", ("secret",), {"id": 1})[0][0]).encode()
+        return self._secret
 
     def current(self) -> Snapshot:
         """Return the snapshot of the revision that the database shows now."""

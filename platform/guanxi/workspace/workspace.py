@@ -38,8 +38,7 @@ class Workspace:
     @property
     def secret(self) -> bytes:
         """Return the secret that signs cursors and the like; it is drawn when the database is made."""
-        with self.database.read() as connection:
-            return str(connection.select("gx_workspace", ("secret",), {"id": 1})[0][0]).encode()
+        return self.holder.secret()
 
     def snapshot(self) -> "Snapshot":
         """Return the catalog of the revision that the database shows now, with what is compiled from it."""
