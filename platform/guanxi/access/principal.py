@@ -7,13 +7,21 @@ from types import MappingProxyType
 from typing import Literal
 
 __all__ = [
-    "OWNER_KINDS", "SYSTEM_USER_ID", "Audience", "Grantee", "GranteeKind", "Principal", "PrincipalKind",
-    "audience_grantee_id", "role_grantee_id", "unit_and_below_grantee_id",
+    "OWNER_KINDS",
+    "SYSTEM_USER_ID",
+    "Audience",
+    "EVERYONE_ID",
+    "Grantee",
+    "GranteeKind",
+    "Principal",
+    "PrincipalKind",
+    "role_grantee_id",
+    "unit_and_below_grantee_id",
 ]
 
 PrincipalKind = Literal["user", "token", "portal", "system"]
 Audience = Literal["staff", "portal"]
-GranteeKind = Literal["user", "role", "team", "unit", "unit_and_below", "queue", "audience"]
+GranteeKind = Literal["user", "role", "team", "unit", "unit_and_below", "queue", "everyone"]
 
 SYSTEM_USER_ID = "00000000-0000-7000-8000-000000000001"
 """The id of the user row that stands for the platform itself, so that created_by is never blank (decision B11)."""
@@ -22,6 +30,8 @@ OWNER_KINDS: frozenset[str] = frozenset({"user", "team", "unit", "queue"})
 """Kinds of grantee that may own a record: those that have a record of their own."""
 
 _NAMESPACE = uuid.UUID("7a2b6f5e-6d0c-5a41-9f0e-3c1d5b8a4e20")
+EVERYONE_ID = str(uuid.uuid5(_NAMESPACE, "everyone"))
+"""The id of the grantee that only counts all members; it has no membership rows."""
 
 
 def role_grantee_id(role: str) -> str:
@@ -32,11 +42,6 @@ def role_grantee_id(role: str) -> str:
 def unit_and_below_grantee_id(unit_id: str) -> str:
     """Return the id of the grantee that stands for a unit with all units below it."""
     return str(uuid.uuid5(_NAMESPACE, f"unit_and_below:{unit_id}"))
-
-
-def audience_grantee_id(audience: str) -> str:
-    """Return the id of the grantee that counts everyone of an audience; it has no membership rows."""
-    return str(uuid.uuid5(_NAMESPACE, f"audience:{audience}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,13 @@ class Rights:
         # A held "*" stays as wide as the scopes that name single rights, not wider.
         system = held if EVERY in opened else opened if EVERY in held or self.everything else held & opened
         return replace(
-            self, objects=MappingProxyType(objects), actions=self.actions if writes else _EMPTY,
-            system_rights=frozenset(system), everything=False, narrowed_by=scopes, _visible=_EMPTY,
+            self,
+            objects=MappingProxyType(objects),
+            actions=self.actions if writes else _EMPTY,
+            system_rights=frozenset(system),
+            everything=False,
+            narrowed_by=scopes,
+            _visible=_EMPTY,
         )
 
 
@@ -164,7 +169,8 @@ class Policy:
         }
         held = {name: rights for name, rights in objects.items() if rights != NO_RIGHTS_ON_OBJECT}
         return Rights(
-            roles, MappingProxyType(held),
+            roles,
+            MappingProxyType(held),
             actions=frozenset(row[2] for row in by_object.get(ACTIONS, ())),
             system_rights=frozenset(row[2] for row in by_object.get(SYSTEM, ())),
             _visible=frozenset(name for name, rights in objects.items() if rights.rights),

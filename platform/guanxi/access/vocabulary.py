@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
-    "ALL_RIGHTS", "LEVELS", "LEVEL_NAMES", "LEVEL_OF_RIGHT", "READ_RIGHTS", "RIGHTS", "Level", "Right", "ScopeRow",
-    "rank", "scopes_are_known",
+    "ALL_RIGHTS",
+    "LEVELS",
+    "LEVEL_NAMES",
+    "LEVEL_OF_RIGHT",
+    "READ_RIGHTS",
+    "RIGHTS",
+    "Level",
+    "Right",
+    "ScopeRow",
+    "rank",
+    "scopes_are_known",
 ]
 
 Level = Literal["read", "write", "full"]

@@ -1,0 +1,75 @@
+"""Which rows a principal may reach: sharing compiled to named arms (decision A7), and restrictions that subtract.
+
+An arm says of a row "reachable, because". Its `predicate` asks one row at hand (test and walk shapes); its `driving`
+form finds the rows by itself, through an index where there is one (gather shape, one select per arm). Both mean the
+same. Trees depend on metadata and on what the principal *is*; who it is stands in `values`, so equal shapes print once.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from guanxi.access.arms import Arm, Surroundings, arms_of, restrictions_of
+from guanxi.access.vocabulary import Level
+from guanxi.sqltree import FALSE, TRUE, Expr, all_of, any_of
+
+if TYPE_CHECKING:
+    from guanxi.access.principal import Principal
+    from guanxi.access.rights import Policy
+
+__all__ = ["RowAccess", "row_access"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowAccess:
+    """The rows of one object that a principal may reach at one level.
+
+    `everything`: every row, `nothing`: none, before restrictions; otherwise a row that any arm reaches. Restrictions
+    are conditions that must be TRUE of every row in any case. Neither says anything about deleted records.
+    """
+
+    arms: tuple[Arm, ...]
+    restrictions: tuple[Expr, ...]
+    everything: bool
+    nothing: bool
+    values: Mapping[str, object]
+
+    @property
+    def unlimited(self) -> bool:
+        """Tell whether every row is reachable, restrictions included."""
+        return self.everything and not self.restrictions
+
+    def test(self) -> Expr:
+        """Return the condition that the row at hand is reachable."""
+        if self.nothing:
+            return FALSE
+        granted = TRUE if self.everything else any_of(*(arm.predicate for arm in self.arms))
+        return all_of(granted, *self.restrictions)
+
+
+def row_access(
+    policy: "Policy",
+    principal: "Principal",
+    object_name: str,
+    *,
+    level: Level = "read",
+    alias: str = "t",
+    now: dt.datetime,
+    zone: dt.tzinfo,
+) -> RowAccess:
+    """Return the arms and restrictions through which the principal reaches rows of the object at the level or above."""
+    if principal.is_system:
+        return RowAccess((), (), everything=True, nothing=False, values=MappingProxyType({}))
+    around = Surroundings(policy, principal, now, zone)
+    arms = arms_of(around, object_name, level=level, alias=alias)
+    everything = any(arm.predicate == TRUE for arm in arms)
+    limits = restrictions_of(around, object_name, alias=alias) if arms else ()
+    return RowAccess(
+        () if everything else arms,
+        tuple(limit.predicate for limit in limits),
+        everything=everything,
+        nothing=not arms,
+        values=MappingProxyType(around.values),
+    )
