@@ -23,6 +23,7 @@ _QUOTIENT = Context(prec=60, rounding=ROUND_DOWN, Emin=-999_999, Emax=999_999)
 _QUOTIENT_STEP = Decimal(1).scaleb(-QUOTIENT_PLACES)
 _SIGNIFICANT = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_UP, Emin=-999_999, Emax=999_999)
 _PLACES_LIMIT = 40
+_TINY = 1e-30
 
 _add, _subtract, _multiply = _EXACT.add, _EXACT.subtract, _EXACT.multiply
 
@@ -141,9 +142,11 @@ def transcendental(function: Callable[..., float], *values: Decimal) -> Decimal:
 
 
 def from_float(value: float) -> Decimal:
-    """Return the decimal with 12 significant digits nearest to a binary number."""
+    """Return the decimal with 12 significant digits nearest to a binary number; below 10^-30 it is 0."""
     if not math.isfinite(value):
         raise CannotCompute
+    if abs(value) < _TINY:
+        return Decimal(0)
     return guard(_significant(Decimal(repr(value))))
 
 

@@ -250,13 +250,15 @@ class Checker:
         self.used.setdefault(node.name, node)
         special = self.rules.get(node.name)
         found = special(self, node, row) if special else None
-        return found if found is not None else self.by_signature(node, row)
+        if found is not None:
+            return found
+        return self.by_signature(node, row, tuple(self.check(argument) for argument in node.arguments))
 
-    def by_signature(self, node: Call, row: FunctionRow) -> Typed:
-        """Check a call by the first signature that its arguments fit."""
-        parts = tuple(self.check(argument) for argument in node.arguments)
+    def by_signature(self, node: Call, row: FunctionRow, parts: tuple[Typed, ...]) -> Typed:
+        """Bind a call to the first signature that its checked arguments fit."""
         refusals: list[tuple[str, Node | Typed, dict[str, object]]] = []
-        for signature in row.signatures:
+        # A signature that takes the arguments as they are comes before one that converts them.
+        for signature in sorted(row.signatures, key=lambda each: not _takes_as_is(each, parts)):
             refusal = self.fits(node, parts, signature)
             if refusal is None:
                 return self.bound(node, row, signature, parts)
@@ -306,6 +308,13 @@ class Checker:
 
 
 SpecialRule = Callable[[Checker, Call, FunctionRow], Typed | None]
+
+
+def _takes_as_is(signature: Signature, parts: tuple[Typed, ...]) -> bool:
+    return all(
+        part.type in parameter.accepts or part.type in {T.BLANK, T.ANY}
+        for part, parameter in zip(parts, _spread(signature, len(parts)), strict=False)
+    )
 
 
 def _accepts(parameter: Parameter, kind: FormulaType) -> bool:

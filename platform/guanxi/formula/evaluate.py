@@ -211,7 +211,12 @@ def _comparison(tree: Compare, left: Run, right: Run) -> Run:
         if is_equality:
             return lambda row, env: ((left(row, env) or empty) == (right(row, env) or empty)) is not negated
         order = _ORDERS[operator]
-        return lambda row, env: order(left(row, env) or empty, right(row, env) or empty)
+
+        def ordered_text(row: Any, env: Any) -> bool:
+            first, second = left(row, env), right(row, env)
+            return bool(first and second and order(first, second))
+
+        return ordered_text
     if kind is T.BOOLEAN:
         return lambda row, env: (bool(left(row, env)) is bool(right(row, env))) is not negated
     if is_equality:

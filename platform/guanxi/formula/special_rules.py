@@ -118,6 +118,20 @@ def _chosen(checker: Checker, call: Call, row: FunctionRow) -> Typed:
     return apply_row(row, T.BOOLEAN, (textual(field) if call.name == "ISPICKVAL" else field, value), call)
 
 
+def _null(checker: Checker, call: Call, row: FunctionRow) -> Typed:
+    """Check ISNULL and NULLVALUE, to which a text is never null: ISNULL is FALSE unless the text is an error."""
+    parts = tuple(checker.check(argument) for argument in call.arguments)
+    fitting = call.name == "ISNULL" or (len(parts) == 2 and parts[1].type in TEXTUAL | {T.BLANK})
+    if not parts or parts[0].type is not T.TEXT or len(parts) > 2 or not fitting:
+        return checker.by_signature(call, row, parts)
+    if call.name == "NULLVALUE":
+        return parts[0]
+    false = Constant(T.BOOLEAN, False, constant=True, start=call.start, end=call.end)
+    if not parts[0].may_fail:
+        return false
+    return checker.apply("IF", T.BOOLEAN, (checker.apply("ISBLANK", T.BOOLEAN, (parts[0],), call), false, false), call)
+
+
 def _changed(checker: Checker, call: Call, row: FunctionRow) -> Typed:
     if len(call.arguments) != 1:
         return _count(checker, call, "1")
@@ -137,19 +151,19 @@ def _look_up(checker: Checker, call: Call, row: FunctionRow) -> Typed:
     return apply_row(row, result.type, (result, key, value), call)
 
 
-def _pattern(checker: Checker, call: Call, row: FunctionRow) -> Typed | None:
+def _pattern(checker: Checker, call: Call, row: FunctionRow) -> Typed:
     """Check a literal pattern when the formula is checked, not when it runs."""
-    pattern = checker.check(call.arguments[1]) if len(call.arguments) > 1 else None
-    value = constant_of(pattern) if pattern is not None else None
-    if pattern is not None and isinstance(value, str):
+    parts = tuple(checker.check(argument) for argument in call.arguments)
+    pattern = constant_of(parts[1]) if len(parts) > 1 else None
+    if isinstance(pattern, str):
         try:
-            pattern_of(value)
+            pattern_of(pattern)
         except PatternRefused as error:
-            return checker.problem("bad_pattern", pattern, reason=str(error))
-        found = checker.by_signature(call, row)
-        # A literal pattern that compiles cannot fail at run time.
-        return replace(found, may_fail=any(part.may_fail for part in found.parts)) if call.name == "REGEX" else found
-    return None
+            return checker.problem("bad_pattern", parts[1], reason=str(error))
+    found = checker.by_signature(call, row, parts)
+    # A literal pattern that compiles cannot fail at run time.
+    literal = isinstance(pattern, str) and call.name == "REGEX"
+    return replace(found, may_fail=any(part.may_fail for part in found.parts)) if literal else found
 
 
 def _children(checker: Checker, call: Call, row: FunctionRow) -> Typed | None:
@@ -217,6 +231,7 @@ SPECIAL_RULES: Mapping[str, SpecialRule] = MappingProxyType({
     **dict.fromkeys(("CASE", "SWITCH"), _case),
     **dict.fromkeys(("IN", "BETWEEN"), _among),
     **dict.fromkeys(("ISPICKVAL", "INCLUDES"), _chosen),
+    **dict.fromkeys(("ISNULL", "NULLVALUE"), _null),
     **dict.fromkeys(("ISCHANGED", "PRIORVALUE"), _changed),
     "VLOOKUP": _look_up,
     **dict.fromkeys(("REGEX", "REGEXEXTRACT", "REGEXREPLACE"), _pattern),

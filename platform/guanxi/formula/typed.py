@@ -116,7 +116,8 @@ class Compare(Typed):
     """A comparison `= <> < <= > >=` of two expressions whose values are of one kind.
 
     `kind` says by which rule: text (blank equals ''), boolean, list (only `=` and `<>`), else number, date, datetime,
-    time or duration, where a blank on either side makes `=` and order FALSE. `<>` is always NOT `=`.
+    time or duration, where a blank on either side makes `=` FALSE. Order with a blank is FALSE for every kind, text too.
+    `<>` is always NOT `=`.
     """
 
     operator: str

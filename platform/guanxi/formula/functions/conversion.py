@@ -148,7 +148,7 @@ CONVERSION = (
          "转为文本：数字为普通写法，日期为 YYYY-MM-DD，时刻为 UTC，选项为其键。", "TEXT(1.50) => '1.5'", "TEXT(DATE(2026, 1, 2)) => '2026-01-02'",
          "TEXT(TIMEVALUE('1:02:03')) => '01:02:03.000'", "TEXT(NULL) => ''", sql=True),
     _row("REGEX", "text: text, pattern: text -> boolean", _regex, "TRUE when the whole text matches a pattern of the documented subset.",
-         "整个文本符合（受支持子集内的）模式时为 TRUE。", "REGEX('A-12', '[A-Z]-\\\\d+') => TRUE", "REGEX('a', '(?=a)a') => #ERROR", sql=True, partial=True, fixed=(1,)),
+         "整个文本符合（受支持子集内的）模式时为 TRUE。", "REGEX('A-12', '[A-Z]-\\\\d+') => TRUE", "REGEX('a12', '[a-z]') => FALSE", sql=True, partial=True, fixed=(1,)),
     _row("REGEXEXTRACT", "text: text, pattern: text, group?: number -> text", _extract, "The first part that matches, or one of its groups.", "首个匹配部分或其中一组。",
          "REGEXEXTRACT('order 123', '\\\\d+') => '123'", partial=True),
     _row("REGEXREPLACE", "text: text, pattern: text, new: text -> text", _replaced, "Every match replaced.", "替换所有匹配。", "REGEXREPLACE('a1b2', '\\\\d', '') => 'ab'", partial=True),

@@ -112,9 +112,7 @@ def _between(runs: tuple[Run, ...], parts: tuple[Typed, ...]) -> Run:
 
     def run(row: Any, env: Any) -> bool:
         value, least, most = subject(row, env), low(row, env), high(row, env)
-        if textual:
-            value, least, most = value or "", least or "", most or ""
-        elif value is None or least is None or most is None:
+        if value is None or least is None or most is None or (textual and not (value and least and most)):
             return False
         return bool(least <= value <= most)
 
@@ -195,10 +193,12 @@ LOGIC = (
          "当 低 <= 值 <= 高 时为 TRUE。", "2 BETWEEN 1 AND 3 => TRUE", "BETWEEN(4, 1, 3) => FALSE"),
     _row("ISBLANK", "value: any -> boolean", _is_blank, "TRUE when there is no value or an empty text.", "没有值或为空文本时为 TRUE。",
          "ISBLANK('') => TRUE", "ISBLANK(0) => FALSE", "ISBLANK(NULL) => TRUE"),
-    _row("ISNULL", "value: any -> boolean", _is_blank, "The same as ISBLANK.", "与 ISBLANK 相同。", "ISNULL(NULL) => TRUE", "ISNULL('a') => FALSE"),
+    _row("ISNULL", "value: any -> boolean", _is_blank, "The same as ISBLANK, but FALSE for every text: a text is never null, only empty.",
+         "与 ISBLANK 相同，但文本永远不为空值，只可能是空文本，因此为 FALSE。", "ISNULL(NULL) => TRUE", "ISNULL('') => FALSE", "ISNULL(1) => FALSE"),
     _row("BLANKVALUE", "value: T, otherwise: T -> T", _coalesce, "The value, or the second argument when it is blank.",
          "取值；为空时取第二个参数。", "BLANKVALUE(NULL, 2) => 2", "BLANKVALUE('a', 'b') => 'a'"),
-    _row("NULLVALUE", "value: T, otherwise: T -> T", _coalesce, "The same as BLANKVALUE.", "与 BLANKVALUE 相同。", "NULLVALUE('', 'b') => 'b'"),
+    _row("NULLVALUE", "value: T, otherwise: T -> T", _coalesce, "The same as BLANKVALUE, but a text is kept even when it is empty.",
+         "与 BLANKVALUE 相同，但文本即使为空也保留。", "NULLVALUE('', 'b') => ''", "NULLVALUE(NULL, 2) => 2"),
     _row("COALESCE", "value*: T -> T", _coalesce, "The first value that is not blank.", "第一个不为空的值。", "COALESCE(NULL, NULL, 3) => 3",
          "COALESCE('', 'b') => 'b'"),
     _row("IFERROR", "value: T, otherwise: T -> T", _if_error, "The value, or the second argument when it is #ERROR.",

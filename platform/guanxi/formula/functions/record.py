@@ -12,8 +12,7 @@ from guanxi.formula.functions.rows import RowWriter, fixed
 
 __all__ = ["RECORD", "currency_digits"]
 
-_EARTH_KILOMETRES = 6371.0088
-_MILE_KILOMETRES = 1.609344
+_EARTH_RADIUS = {"km": 6371.009, "mi": 3958.761}
 _DIGITS_BY_CURRENCY = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
@@ -55,13 +54,13 @@ def _location(latitude: Decimal | None, longitude: Decimal | None) -> Location |
 
 
 def _distance(start: Location, end: Location, unit: str = "km") -> Decimal:
-    if unit.lower() not in {"km", "mi"}:
+    radius = _EARTH_RADIUS.get(unit.lower())
+    if radius is None:
         raise CannotCompute
     first, second = math.radians(float(start.latitude)), math.radians(float(end.latitude))
     across = math.radians(float(end.longitude - start.longitude)) / 2
     haversine = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(across) ** 2
-    kilometres = 2 * _EARTH_KILOMETRES * math.asin(min(1.0, math.sqrt(haversine)))
-    return from_float(kilometres if unit.lower() == "km" else kilometres / _MILE_KILOMETRES)
+    return from_float(2 * radius * math.asin(min(1.0, math.sqrt(haversine))))
 
 
 def _unreachable(*_: Any) -> Any:
@@ -94,7 +93,7 @@ RECORD = (
     _geo("GEOLOCATION", "latitude: number, longitude: number -> location", _location, "A point on earth in degrees.", "地球上的一点（度）。",
          "DISTANCE(GEOLOCATION(0, 0), GEOLOCATION(0, 0)) => 0", "DISTANCE(GEOLOCATION(91, 0), GEOLOCATION(0, 0)) => #ERROR", blank="handled"),
     _geo("DISTANCE", "start: location, end: location, unit?: text -> number", _distance, "Distance of two points in km or mi, to 12 significant digits.",
-         "两点之间的距离（km 或 mi），12 位有效数字。", "ROUND(DISTANCE(GEOLOCATION(39.9, 116.4), GEOLOCATION(31.2, 121.5), 'km'), 0) => 1069", magnitude=fixed(5)),
+         "两点之间的距离（km 或 mi），12 位有效数字。", "ROUND(DISTANCE(GEOLOCATION(39.9, 116.4), GEOLOCATION(31.2, 121.5), 'km'), 0) => 1071", magnitude=fixed(5)),
     _children("COUNT", "children: any, filter?: boolean -> number", _unreachable, "Number of children that meet the filter.", "符合条件的子记录数。"),
     _children("EXISTS", "children: any, filter?: boolean -> boolean", _unreachable, "TRUE when a child meets the filter.", "存在符合条件的子记录时为 TRUE。"),
     _children("AVG", "field: any, filter?: boolean -> number", _unreachable, "Mean of a field of the children. SUM, MIN and MAX take a field of children too.",
