@@ -70,6 +70,10 @@ class Connection(SystemRows):
         """Bound the time one statement may take from now on; None for the configured bound."""
 
     @abstractmethod
+    def usable(self) -> bool:
+        """Tell whether the connection, which lay idle, still stands."""
+
+    @abstractmethod
     def close(self) -> None:
         """End the connection."""
 

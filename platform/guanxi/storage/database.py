@@ -141,14 +141,10 @@ class Database:
         if not self._permits.acquire(timeout=self.options.busy_seconds):
             raise Busy(reason="no_free_connection")
         try:
-            with self._guard:
-                connection = self._idle.pop() if self._idle else None
-            if connection is None:
-                connection = self._open()
+            return self._idle_one() or self._open()
         except BaseException:
             self._permits.release()
             raise
-        return connection
 
     def give(self, connection: Connection) -> None:
         """Bring a connection back."""
@@ -174,6 +170,14 @@ class Database:
         if self._writer is not None:
             self._writing_thread = 0
             self._writer.release()
+
+    def _idle_one(self) -> Connection | None:
+        while True:
+            with self._guard:
+                connection = self._idle.pop() if self._idle else None
+            if connection is None or connection.usable():
+                return connection
+            connection.close()
 
     def _open(self) -> Connection:
         connection: Connection

@@ -62,7 +62,8 @@ class PostgresqlConnection(Connection):
         self._prepared: dict[str, bytes] = {}
         self._met: dict[str, None] = {}
         self._made = 0
-        self._poll: select.poll | None = None
+        self._poll = select.poll()
+        self._poll.register(self._pgconn.socket, select.POLLIN)
         self._schema_key = int(self._simple("SELECT hashtext(current_schema())")[0][0])
 
     def run(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES) -> list[Row]:
@@ -133,6 +134,10 @@ class PostgresqlConnection(Connection):
             self._simple(f"SET statement_timeout = {round(wanted * 1000)}")
             self._allowed = wanted
 
+    def usable(self) -> bool:
+        """Tell whether nothing arrived while the connection lay idle: what arrives then is the server's farewell."""
+        return not self._poll.poll(0)
+
     def close(self) -> None:
         """End the connection."""
         self.raw.close()
@@ -195,9 +200,6 @@ class PostgresqlConnection(Connection):
     def _collect(self, expected: int) -> list[pq.abc.PGresult]:
         """Wait, without the interpreter lock, for one result of each step and the end of the pipeline."""
         connection = self._pgconn
-        if self._poll is None:
-            self._poll = select.poll()
-            self._poll.register(connection.socket, select.POLLIN)
         while connection.flush():
             select.select([connection.socket], [connection.socket], [])
             connection.consume_input()

@@ -129,6 +129,10 @@ class SqliteConnection(Connection):
         """Bound the time one statement may take from now on."""
         self._allowed = self._usual if seconds is None else seconds
 
+    def usable(self) -> bool:
+        """A file does not hang up."""
+        return True
+
     def close(self) -> None:
         """End the connection."""
         self.raw.close()
