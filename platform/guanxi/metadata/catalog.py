@@ -235,7 +235,6 @@ class UniqueKey:
     id: str
     name: str
     fields: tuple[str, ...]
-    physical: str  # name of the index
     state: ItemState = "ready"
 
 
@@ -246,7 +245,6 @@ class Index:
     id: str
     name: str
     fields: tuple[str, ...]
-    physical: str
     state: ItemState = "ready"
 
 
@@ -273,10 +271,9 @@ class ObjectType:
     children: Mapping[str, ChildRelation]  # by relation name, for those that have one
     references: tuple[ChildRelation, ...]  # every lookup that points here, with or without a relation name ('')
     master: str | None  # the first master_detail field: access follows its parent
-    formula_order: tuple[str, ...]  # formula fields, each after those of this object it needs
     aliases: Mapping[str, str]  # old field names
     state: ItemState
-    digest: str  # of everything above; equal digests mean the same item
+    digest: int  # of everything above, within one process; equal digests mean the same item
 
     def field(self, name: str) -> Field:
         """Return the field of that name or former name, else raise Missing."""

@@ -47,7 +47,9 @@ class Document:
         """Return kind and name."""
         return (self.kind, self.name)
 
-    def finding(self, code: str, path: Path = (), *, fix: str | None = None, warning: bool = False, **params: object) -> Finding:
+    def finding(
+        self, code: str, path: Path = (), *, fix: str | None = None, warning: bool = False, **params: object
+    ) -> Finding:
         """Return a finding at a path of this document."""
         place = "/".join((self.kind, self.name, *map(str, path)))
         severity = "warning" if warning else "error"

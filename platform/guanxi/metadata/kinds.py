@@ -72,7 +72,7 @@ def _resolve(schema: Mapping[str, Any], within: str) -> tuple[Mapping[str, Any],
     return schema, within
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=4096)
 def list_rule(kind: str, path: tuple[str, ...]) -> ListRule:
     """Return what the list at a path of a kind is; entries of lists count as '*' in the path."""
     schema, within = _resolve(_schemas()[f"{kind}.schema.json"], f"{kind}.schema.json")
@@ -114,7 +114,7 @@ def _as_patch(schema: Any) -> Any:
     return out
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=64)
 def _validator(kind: str, *, patch: bool) -> Draft202012Validator:
     schemas = {name: _as_patch(schema) if patch else schema for name, schema in _schemas().items()}
     resources = ((name, Resource.from_contents(schema)) for name, schema in schemas.items())
@@ -130,25 +130,27 @@ def schema_findings(document: Document, *, patch: bool = False) -> Iterator[Find
 
 def _findings_of(document: Document, error: ValidationError) -> Iterator[Finding]:
     path: Path = tuple(error.absolute_path)
-    rule, wanted = error.validator, error.validator_value
+    rule: object = error.validator
+    wanted: Any = error.validator_value
+    instance: Any = error.instance
     if rule == "additionalProperties":
-        known = error.schema["properties"]
-        for key in (key for key in error.instance if key not in known):
+        known = error.schema["properties"]  # type: ignore[index]  # a schema that forbids keys is a mapping
+        for key in (key for key in instance if key not in known):
             yield document.finding("unknown_key", (*path, key), fix=nearest(key, known), key=key)
     elif rule == "required":
-        missing = [key for key in wanted if key not in error.instance]
+        missing = [key for key in wanted if key not in instance]
         # jsonschema reports each missing key by itself: take the one this error is about.
         key = next((key for key in missing if error.message.startswith(f"{key!r} ")), missing[0])
         yield document.finding("missing_key", path, key=key)
     elif rule in {"enum", "const"}:
         allowed = [str(value) for value in (wanted if rule == "enum" else [wanted])]
-        fix = nearest(error.instance, allowed)
-        yield document.finding("not_allowed", path, fix=fix, value=error.instance, allowed=", ".join(allowed))
+        fix = nearest(instance, allowed)
+        yield document.finding("not_allowed", path, fix=fix, value=instance, allowed=", ".join(allowed))
     elif rule == "type":
         expected = wanted if isinstance(wanted, str) else " / ".join(wanted)
         yield document.finding("wrong_type", path, expected=expected)
     elif rule == "pattern" and path and path[-1] == "name":
-        yield document.finding("bad_name", path, name=error.instance, detail=wanted)
+        yield document.finding("bad_name", path, name=instance, detail=wanted)
     elif rule == "allOf" or (rule == "oneOf" and error.context and len(error.context) == 1):
         for inner in error.context or ():
             yield from _findings_of(document, inner)

@@ -68,7 +68,9 @@ def _read_folder(folder: FilePath, package: str) -> tuple[list[Document], list[F
     if kind is None:
         fix = nearest(folder.name, [kind.folder for kind in KINDS.values()])
         holds_documents = fix is not None and any(folder.glob("*.yaml"))
-        return [], [Finding("unknown_kind", str(folder), params={"name": folder.name}, fix=fix)] if holds_documents else []
+        return [], [
+            Finding("unknown_kind", str(folder), params={"name": folder.name}, fix=fix)
+        ] if holds_documents else []
     documents: list[Document] = []
     findings: list[Finding] = []
     for file in sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"}):

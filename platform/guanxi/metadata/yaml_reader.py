@@ -79,7 +79,7 @@ class _Reader:
         self.findings.append(Finding(code, self.file, line, params=params))
 
     def _node(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark is not None else 1
         is_key = bool(self._stack) and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None
         value = self._value(event, line)
         if is_key:
@@ -104,9 +104,9 @@ class _Reader:
             return {}
         if isinstance(event, yaml.SequenceStartEvent):
             return []
+        if not isinstance(event, yaml.ScalarEvent) or event.style:
+            return getattr(event, "value", None)
         text: str = event.value
-        if event.style:
-            return text
         if text.lower() in _WORDS or (text not in _CONSTANTS and text.lower() in {"true", "false", "null"}):
             self._find("yaml_word", line, word=text)
             return text

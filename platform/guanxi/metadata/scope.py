@@ -1,0 +1,185 @@
+"""The names that a formula on an object may use, resolved in a catalog.
+
+Keys of references are paths of names: ('account', 'owner', 'name'), ('owner:user', 'unit'), ('$user', 'party'). Keys of
+child scopes are relation names. Whoever compiles a formula for a reader hands over names cut to the reader's rights.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from guanxi.fields import FIELD_TYPES
+from guanxi.formula.formula_type import FormulaType
+from guanxi.formula.typed import Reference
+
+if TYPE_CHECKING:
+    from guanxi.fields import FieldSpec
+    from guanxi.metadata.catalog import Catalog, Field, ObjectType
+
+__all__ = ["AllNames", "Names", "ObjectScope"]
+
+_DEEPEST = 10
+_ALWAYS = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by", "version"})
+_ORG = {"name": FormulaType.TEXT, "currency": FormulaType.TEXT, "zone": FormulaType.TEXT, "language": FormulaType.TEXT}
+_GLOBALS = ("$org", "$setting", "$user")
+
+
+class Names(Protocol):
+    """Which fields and objects may be named."""
+
+    def field(self, item: "ObjectType", name: str) -> "Field | None":
+        """Return a field of an object, None where it does not exist for whoever asks."""
+
+    def fields(self, item: "ObjectType") -> "Iterable[Field]":
+        """Return all fields of an object that may be named."""
+
+    def target(self, member: "Field", kind: str = "") -> "ObjectType | None":
+        """Return the object that a path enters through a reference, of the named kind where it can be several."""
+
+    def object(self, name: str) -> "ObjectType | None":
+        """Return an object whose records may be read as children."""
+
+
+class AllNames:
+    """Every name of the catalog but internal ones: formulas of metadata are computed as the system."""
+
+    def __init__(self, catalog: "Catalog") -> None:
+        """Take the catalog."""
+        self._catalog = catalog
+
+    def field(self, item: "ObjectType", name: str) -> "Field | None":
+        """Return a field by its name or former name."""
+        found = item.find(name)
+        return None if found is None or found.internal else found
+
+    def fields(self, item: "ObjectType") -> "Iterable[Field]":
+        """Return the fields that are not internal."""
+        return [member for member in item.fields.values() if not member.internal]
+
+    def target(self, member: "Field", kind: str = "") -> "ObjectType | None":
+        """Return the object behind a reference."""
+        to = kind or (member.to if member.kind.reference else None)
+        return self._catalog.find(to) if to else None
+
+    def object(self, name: str) -> "ObjectType | None":
+        """Return any object."""
+        return self._catalog.find(name)
+
+
+class ObjectScope:
+    """The scope of one object; `visited` gathers the objects that were looked into, `$setting` among them."""
+
+    def __init__(
+        self, catalog: "Catalog", name: str, *, names: Names | None = None, key: Hashable = None,
+        visited: set[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Open the scope of an object by its name."""
+        self._catalog = catalog
+        self._item = catalog.object(name)
+        self._names = names or AllNames(catalog)
+        self._key = self._item.name if key is None else key
+        self.visited: set[str] = set() if visited is None else visited
+        self.visited.add(self._item.name)
+
+    @property
+    def key(self) -> Hashable:
+        """Return the object's name, or for children the name of their relation."""
+        return self._key
+
+    def resolve(self, path: tuple[str, ...]) -> Reference | None:
+        """Return what a path stands for, None when there is no such thing."""
+        if not path or len(path) > _DEEPEST:
+            return None
+        if path[0].startswith("$"):
+            return self._global(path)
+        return self._walk(self._item, path, path, context=False)
+
+    def names(self, prefix: tuple[str, ...]) -> Iterable[str]:
+        """Return the names that may follow a prefix."""
+        if prefix and prefix[0].startswith("$"):
+            return self._global_names(prefix)
+        item: ObjectType | None = self._item
+        for step in prefix:
+            item = self._enter(item, step) if item is not None else None
+        own = [] if item is None else [member.name for member in self._names.fields(item)]
+        return own if prefix else [*own, *_GLOBALS]
+
+    def children(self, name: str) -> "ObjectScope | None":
+        """Return the scope of the children behind a relation name."""
+        relation = self._item.children.get(name)
+        if relation is None:
+            return None
+        child = self._names.object(relation.object)
+        if child is None or self._names.field(child, relation.field) is None:
+            return None
+        return ObjectScope(self._catalog, child.name, names=self._names, key=relation.name, visited=self.visited)
+
+    def _enter(self, item: "ObjectType", step: str) -> "ObjectType | None":
+        name, _, kind = step.partition(":")
+        member = self._names.field(item, name)
+        if member is None or (kind and member.type != "owner"):
+            return None
+        target = self._names.target(member, kind)
+        if target is not None:
+            self.visited.add(target.name)
+        return target
+
+    def _walk(
+        self, item: "ObjectType", steps: tuple[str, ...], path: tuple[str, ...], *, context: bool
+    ) -> Reference | None:
+        nullable = False
+        for index, step in enumerate(steps[:-1]):
+            member = self._names.field(item, step.partition(":")[0])
+            if member is not None and step == "owner" and member.type == "owner":
+                return self._owner(steps[index + 1 :], path)
+            target = self._enter(item, step)
+            if target is None:
+                return None
+            item, nullable = target, True
+        member = self._names.field(item, steps[-1])
+        if member is None:
+            return None
+        blank = nullable or context or member.name not in _ALWAYS
+        return _reference(member, path, nullable=blank, context=context)
+
+    def _owner(self, rest: tuple[str, ...], path: tuple[str, ...]) -> Reference | None:
+        """An owner of any kind has an id and a name; fields of a user need `owner:user` (decision A8)."""
+        if rest == ("id",):
+            return Reference(path, FormulaType.REFERENCE, path, target="user")
+        return Reference(path, FormulaType.TEXT, path) if rest == ("name",) else None
+
+    def _global(self, path: tuple[str, ...]) -> Reference | None:
+        head, rest = path[0].lower(), path[1:]
+        key = (head, *rest)
+        if head == "$user" and rest:
+            self.visited.add("user")
+            user = self._catalog.find("user")
+            return None if user is None else self._walk(user, rest, key, context=True)
+        if head == "$org" and len(rest) == 1 and rest[0] in _ORG:
+            return Reference(key, _ORG[rest[0]], key, context=True)
+        if head == "$setting" and len(rest) == 1:
+            self.visited.add("$setting")
+            setting = self._catalog.settings.get(rest[0])
+            secret = setting is None or setting.secret
+            return None if setting is None or secret else _reference(setting.spec, key, nullable=True, context=True)
+        return None
+
+    def _global_names(self, prefix: tuple[str, ...]) -> Iterable[str]:
+        head = prefix[0].lower()
+        if head == "$org":
+            return list(_ORG)
+        if head == "$setting":
+            return [name for name, setting in self._catalog.settings.items() if not setting.secret]
+        user = self._catalog.find("user") if head == "$user" else None
+        return [] if user is None else [member.name for member in self._names.fields(user)]
+
+
+def _reference(spec: "FieldSpec", path: tuple[str, ...], *, nullable: bool, context: bool) -> Reference:
+    kind = FIELD_TYPES[spec.type]
+    family = FormulaType(kind.formula_type(spec))
+    numeric = family in {FormulaType.NUMBER, FormulaType.MONEY, FormulaType.PERCENT}
+    return Reference(
+        path, family, path, nullable=nullable,
+        picklist=frozenset(spec.values) if spec.picklist is not None else None,
+        scale=(0 if spec.returns == "integer" else spec.scale) if numeric else None,
+        target=spec.to if kind.reference else None, context=context,
+    )  # fmt: skip
