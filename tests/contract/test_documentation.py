@@ -1,0 +1,36 @@
+"""The documentation is fresh, complete and without dead links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.generate import PAGES, REFERENCE, main
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES_OF_TEXT = [
+    *(path for path in sorted((ROOT / "docs").rglob("*.md"))), ROOT / "README.md", ROOT / "README.zh.md",
+]
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    assert main(["--check"]) == 0
+
+
+def test_every_page_of_the_reference_is_made_from_code() -> None:
+    assert {path.stem for path in REFERENCE.glob("*.md")} == PAGES.keys()
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in PAGES_OF_TEXT])
+def test_every_relative_link_leads_to_a_file(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    dead = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert dead == []
+
+
+def test_the_index_lists_every_page_of_the_reference_and_every_decision() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert [name for name in PAGES if f"reference/{name}.md" not in index] == []
+    decisions = (ROOT / "docs" / "decisions" / "index.md").read_text(encoding="utf-8")
+    written = [path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")]
+    assert [name for name in written if name not in decisions] == []
