@@ -1,0 +1,106 @@
+"""From domain values to columns and back: how one object's rows are read and written, worked out once per catalog."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from guanxi.sqltree import Alias, Call, Column, Expr, InList, Join, Kind, Order, Param, RowColumn, Select, Table
+
+if TYPE_CHECKING:
+    from guanxi.fields.base import Converter
+    from guanxi.fields.spec import ColumnKind, Dialect
+    from guanxi.metadata.catalog import Field, FieldColumn, ObjectType
+
+__all__ = ["KINDS", "ColumnPlan", "RowReader", "Values", "column_plans", "equal", "part_alias"]
+
+Values: TypeAlias = dict[str, object]
+
+KINDS: "Mapping[ColumnKind, Kind]" = {
+    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date", "datetime": "datetime",
+    "uuid": "uuid",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One physical column and how the domain value of its field becomes what the column holds."""
+
+    field: str
+    name: str
+    kind: Kind
+    scale: int
+    part: int
+    encode: "Converter | None"
+
+    def value(self, values: Mapping[str, object]) -> object:
+        """Return what the column holds for a record with these domain values."""
+        value = values.get(self.field)
+        return value if value is None or self.encode is None else self.encode(value)
+
+    @property
+    def row_column(self) -> RowColumn:
+        """Return the column as one of a `Rows` source."""
+        return RowColumn(self.name, self.kind)
+
+
+def part_alias(part: int) -> str:
+    """Return the alias under which a storage part stands in a statement."""
+    return "t" if part == 1 else f"t{part}"
+
+
+def equal(left: Expr, right: Expr) -> Call:
+    """Return the condition that both are equal."""
+    return Call("=", (left, right), "boolean")
+
+
+def column_plans(fields: "Iterable[Field]", dialect: "Dialect") -> tuple[ColumnPlan, ...]:
+    """Return the plans of all physical columns of the fields."""
+    return tuple(_column_plan(field, column, dialect) for field in fields for column in field.columns)
+
+
+def _column_plan(field: "Field", column: "FieldColumn", dialect: "Dialect") -> ColumnPlan:
+    encode = field.kind.derive(field)[column.part] if column.part else field.kind.to_database(field, dialect)
+    return ColumnPlan(field.name, column.name, KINDS[column.kind], column.scale, field.part, encode)
+
+
+class RowReader:
+    """Reads the named stored fields of an object's records as dictionaries of domain values."""
+
+    def __init__(self, item: "ObjectType", names: Sequence[str], dialect: "Dialect") -> None:
+        """Work out columns, joins and converters; fields of link tables are not read here."""
+        fields = [item.fields[name] for name in names if item.fields[name].column]
+        self.names = tuple(field.name for field in fields)
+        self._decoders = [
+            (index, field.kind.from_database(field, dialect)) for index, field in enumerate(fields)
+        ]
+        self._decoders = [(index, decode) for index, decode in self._decoders if decode is not None]
+        self.columns = tuple(
+            Alias(f"c{index}", Column(part_alias(field.part), field.column, KINDS[field.columns[0].kind], field.columns[0].scale))
+            for index, field in enumerate(fields)
+        )
+        self.table = Table(item.table, part_alias(1))
+        parts = sorted({field.part for field in fields} - {1})
+        self.joins = tuple(
+            Join(Table(item.parts[part - 1], part_alias(part)), equal(Column(part_alias(part), "id", "uuid"), Column("t", "id", "uuid")))
+            for part in parts
+        )
+
+    def select(self, where: Expr, *, lock: str = "", extra: tuple[Alias, ...] = ()) -> Select:
+        """Return the select of the rows that meet a condition, in id order so that locks are taken in one order."""
+        order = (Order(Column("t", "id", "uuid"), blank=False),) if lock else ()
+        return Select(self.columns + extra, self.table, self.joins, where, order=order, lock=lock)  # type: ignore[arg-type]
+
+    def by_ids(self, *, lock: str = "", extra: tuple[Alias, ...] = ()) -> Select:
+        """Return the select of the rows whose ids are in the slot `ids`."""
+        return self.select(InList(Column("t", "id", "uuid"), Param("ids", "list")), lock=lock, extra=extra)
+
+    def read(self, row: Sequence[object]) -> Values:
+        """Return the domain values of a fetched row; what stands after its columns is left to the caller."""
+        cells = list(row[:len(self.names)])
+        for index, decode in self._decoders:
+            if cells[index] is not None:
+                cells[index] = decode(cells[index])  # type: ignore[misc]  # those without a converter were left out
+        return dict(zip(self.names, cells, strict=True))
+
+
+Fetch: TypeAlias = Callable[[Select, Mapping[str, object]], list[tuple[object, ...]]]

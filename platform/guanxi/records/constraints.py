@@ -1,0 +1,109 @@
+"""What a row must meet whatever the rules say: required values, and references to records that the caller can see."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from guanxi.records.batch import Batch, Row
+from guanxi.records.load import access_of, connection_of
+from guanxi.sqltree import Alias, Call, Column, Expr, InList, Param, Select, Table, all_of
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Field
+
+__all__ = ["check_owners", "check_protected", "check_references", "check_required"]
+
+_IDS = Param("ids", "list")
+_ID = Column("t", "id", "uuid")
+
+# Who someone is and what they may do: changing it takes the system right `users`, whatever the object right (A8).
+_PROTECTED = {"user": frozenset({"roles", "unit", "active", "login", "audience", "kind", "party"})}
+_PROTECTED_OBJECTS = frozenset({"team", "team_member", "org_unit", "queue", "queue_member"})
+
+
+def check_required(batch: Batch) -> None:
+    """Refuse rows whose required fields are blank; of stored rows only what this save changes."""
+    for name in batch.plan.required:
+        for row in batch.rows:
+            value = row.values[name]
+            if (value is None or value == "") and (row.before is None or name in row.delta):
+                batch.refuse(row, name, "required")
+
+
+def check_protected(batch: Batch) -> None:
+    """Refuse changes of who people are and where they belong to those without the system right `users`."""
+    if batch.plan.object.package != "core" or batch.context.rights.system("users"):
+        return
+    fields = _PROTECTED.get(batch.object, frozenset())
+    for row in batch.rows:
+        if batch.object in _PROTECTED_OBJECTS or batch.operation in {"delete", "restore"}:
+            batch.refuse(row, None, "needs_users_right")
+        for name in sorted(fields & (frozenset(row.given) if row.before is None else row.delta)):
+            batch.refuse(row, name, "needs_users_right")
+
+
+def check_references(batch: Batch) -> None:
+    """Refuse references to records that are not there or that the caller cannot see: both are told the same."""
+    for field in batch.plan.references:
+        pointing = _pointing(batch, field)
+        if not pointing:
+            continue
+        level = "write" if field.type == "master_detail" else "read"
+        reached = _reached(batch, field, pointing, level)
+        readable = reached if level == "read" or len(reached) == len(pointing) else _reached(batch, field, pointing, "read")
+        for identity, rows in pointing.items():
+            if identity not in reached:
+                code = "parent_not_writable" if identity in readable else "reference_not_found"
+                for row in rows:
+                    batch.refuse(row, field.name, code)
+
+
+def check_owners(batch: Batch) -> None:
+    """Refuse owners that are no living user, team, unit or queue."""
+    if not batch.plan.object.owned:
+        return
+    me = batch.context.principal.user_id
+    pointing: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in batch.rows:
+        owner = row.values["owner"]
+        if owner is not None and owner != me and (row.before is None or owner != row.before["owner"]):
+            pointing[str(owner)].append(row)
+    if not pointing:
+        return
+    kinds = InList(Column("t", "kind", "text"), Param("kinds", "list"))
+    select = Select((Alias("id", _ID),), Table("gx_grantee", "t"), where=all_of(InList(_ID, _IDS), kinds, _active()))
+    values = {"ids": sorted(pointing), "kinds": ["user", "team", "unit", "queue"]}
+    known = {str(found[0]) for found in connection_of(batch.context).run_tree(select, values)}
+    for owner, rows in pointing.items():
+        if owner not in known:
+            for row in rows:
+                batch.refuse(row, "owner", "reference_not_found")
+
+
+def _active() -> Expr:
+    return Call("is_true", (Column("t", "active", "boolean"),), "boolean")
+
+
+def _pointing(batch: Batch, field: "Field") -> dict[str, list[Row]]:
+    """Return the rows that newly point somewhere, by where they point."""
+    name = field.name
+    pointing: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in batch.rows:
+        value = row.values[name]
+        if value is not None and (row.before is None or value != row.before[name]):
+            pointing[value].append(row)  # type: ignore[index]  # a reference is an id
+    return pointing
+
+
+def _reached(batch: Batch, field: "Field", ids: Iterable[str], level: str) -> frozenset[str]:
+    context = batch.context
+    target = context.catalog.object(field.to or "user")
+    access = access_of(context, target.name, level)  # type: ignore[arg-type]  # the two levels named above
+    living = Call("is_null", (Column("t", "deleted_at", "datetime"),), "boolean")
+    # The lock keeps the record from being deleted before this save is committed; a foreign key would take the same.
+    select = Select(
+        (Alias("id", _ID),), Table(target.table, "t"), where=all_of(InList(_ID, _IDS), living, access.test()),
+        lock="key share" if field.on_delete != "clear" or field.type == "master_detail" else "",
+    )
+    rows = connection_of(context).run_tree(select, {**access.values, "ids": sorted(ids)})
+    return frozenset(str(row[0]) for row in rows)

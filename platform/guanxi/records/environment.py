@@ -1,0 +1,239 @@
+"""What the formulas of a save may ask: the record as it will be and as it was, its parents, its children, and the user.
+
+Parents and children are fetched for the whole batch when the first row asks for them, so the number of statements depends on
+the formulas, never on the number of rows.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from guanxi.formula.formula_type import ERROR
+from guanxi.records.columns import Values
+from guanxi.records.load import connection_of, read_links, read_rows
+from guanxi.records.plan import plan_of
+from guanxi.sqltree import Call, Column, InList, Param, all_of
+
+if TYPE_CHECKING:
+    from guanxi.formula.formula_type import Value
+    from guanxi.metadata.catalog import ChildRelation
+    from guanxi.records.batch import Row
+    from guanxi.records.plan import WritePlan
+    from guanxi.workspace.context import Context
+
+__all__ = ["BatchEnvironment", "RecordEnvironment"]
+
+
+class RecordEnvironment:
+    """One record as formulas see it; see `guanxi.formula.environment.Environment`."""
+
+    __slots__ = ("_around", "_before", "_plan", "is_new", "now", "values", "zone")
+
+    fiscal_start = 1
+
+    def __init__(self, around: "BatchEnvironment", plan: "WritePlan", values: Values, before: Values | None, *, is_new: bool) -> None:
+        """Take the record and its surroundings."""
+        self._around = around
+        self._plan = plan
+        self.values = values
+        self._before = before
+        self.is_new = is_new
+        self.now: dt.datetime = around.context.now
+        self.zone: dt.tzinfo = around.context.zone
+
+    def value(self, key: Hashable) -> "Value":
+        """Return the value of a reference: a field, a formula field, a path through look-ups, or of the user."""
+        return self._read(self.values, key)
+
+    def prior(self, key: Hashable) -> "Value":
+        """Return the value that the reference had before this save."""
+        return self._read(self.values if self._before is None else self._before, key)
+
+    def children(self, key: Hashable) -> Iterable["RecordEnvironment"]:
+        """Return the living children behind a relation."""
+        return self._around.children_of(self._plan, str(self.values["id"]), key)
+
+    def holds(self, question: str, name: str) -> bool:
+        """Answer about the user who saves."""
+        principal = self._around.context.principal
+        if question == "owner":
+            return self.values.get("owner") in principal.owner_ids
+        if question == "permission":
+            return self._around.context.rights.system(name)
+        return principal.belongs_to(question, name)
+
+    def rate(self, code: str) -> Decimal | None:
+        """Return how many units of the currency are one of the workspace's at the date of this save."""
+        return self._around.rates().get(code)
+
+    def holiday(self, day: dt.date) -> bool:
+        """Return False: a workspace has no calendar of holidays yet."""
+        del day
+        return False
+
+    def look_up(self, result: Hashable, key: Hashable, value: "Value") -> "Value":
+        """Return blank: a save does not search other objects by value."""
+        del result, key, value
+        return None
+
+    def field(self, name: str) -> "Value":
+        """Return the value of a field of this record; a formula field is computed."""
+        return self._field(self.values, name)
+
+    def _read(self, values: Values, key: Hashable) -> "Value":
+        steps: Sequence[str] = key  # type: ignore[assignment]  # scopes of the catalog give tuples of names
+        if len(steps) == 1:
+            return self._field(values, steps[0])
+        head, rest = steps[0], tuple(steps[1:])
+        if head.startswith("$"):
+            return self._around.of_context(tuple(steps))
+        name, _, kind = head.partition(":")
+        if name == "owner" and not kind:
+            return self._around.of_owner(values.get(name), rest[0])
+        parent = self._around.parent_of(self._plan, name, values.get(name), kind=kind)
+        return None if parent is None else parent.value(rest)
+
+    def _field(self, values: Values, name: str) -> "Value":
+        if name in values:
+            return values[name]  # type: ignore[return-value]  # domain values are formula values
+        evaluate = self._plan.formulas.get(name)
+        if evaluate is None:
+            return None
+        record = self if values is self.values else RecordEnvironment(self._around, self._plan, values, None, is_new=False)
+        return evaluate(record)
+
+
+class BatchEnvironment:
+    """The surroundings that all rows of one batch share."""
+
+    def __init__(self, context: "Context", plan: "WritePlan", rows: "Sequence[Row]") -> None:
+        """Know the rows, so that what they point to is fetched at once."""
+        self.context = context
+        self._plan = plan
+        self._rows = rows
+        self._loaded: defaultdict[str, dict[str, Values | None]] = defaultdict(dict)
+        self._children: dict[tuple[str, str], Mapping[str, list[RecordEnvironment]]] = {}
+        self._rates: Mapping[str, Decimal] | None = None
+        self._owners: dict[str, str] = {}
+        self._context_values: dict[tuple[str, ...], Value] = {}
+
+    def of(self, row: "Row") -> RecordEnvironment:
+        """Return the environment of one row of the batch."""
+        return RecordEnvironment(self, self._plan, row.values, row.before, is_new=row.before is None)
+
+    def of_values(self, values: Values, before: Values | None) -> RecordEnvironment:
+        """Return the environment of a record that is no row of the batch."""
+        return RecordEnvironment(self, self._plan, values, before, is_new=False)
+
+    def field_value(self, row: "Row", name: str) -> "Value":
+        """Return the value of a field, formula fields included."""
+        return self.of(row).field(name)
+
+    def default(self, row: "Row", name: str) -> "Value":
+        """Return the value of a default that is a formula."""
+        return self._plan.default_values[name](self.of(row))
+
+    def is_true(self, row: "Row", gate: str) -> bool:
+        """Tell whether the condition of a gate holds."""
+        return self._plan.gates[gate](self.of(row)) is True
+
+    def store_formulas(self, row: "Row") -> None:
+        """Give the row the values of its stored formulas."""
+        if self._plan.stored_formulas:
+            self._compute(self.of(row))
+
+    def store_formulas_of(self, values: Values) -> None:
+        """Give a record that is no row of the batch the values of its stored formulas."""
+        if self._plan.stored_formulas:
+            self._compute(self.of_values(values, None))
+
+    def _compute(self, record: RecordEnvironment) -> None:
+        for name, evaluate, keep in self._plan.stored_formulas:
+            value = evaluate(record)
+            record.values[name] = None if value is None or value is ERROR else keep(value)
+
+    def parent_of(self, plan: "WritePlan", step: str, identity: object, *, kind: str) -> RecordEnvironment | None:
+        """Return the record that a look-up points to, of the named kind where it can be several; a deleted one is blank."""
+        if identity is None:
+            return None
+        target = plan_of(self.context, kind or plan.object.field(step).to or "user")
+        loaded = self._loaded[target.object.name]
+        if identity not in loaded:
+            self._load_parents(plan, step, target, str(identity))
+        values = loaded[str(identity)]
+        return None if values is None else RecordEnvironment(self, target, values, None, is_new=False)
+
+    def _load_parents(self, plan: "WritePlan", step: str, target: "WritePlan", identity: str) -> None:
+        wanted = {identity}
+        if plan is self._plan:
+            wanted.update(str(row.values[step]) for row in self._rows if row.values.get(step) is not None)
+        pointing = self._loaded[plan.object.name].values()
+        wanted.update(str(values[step]) for values in pointing if values is not None and values.get(step) is not None)
+        loaded = self._loaded[target.object.name]
+        missing = [item for item in wanted if item not in loaded]
+        found = read_rows(connection_of(self.context), target, missing)
+        for item in missing:
+            values = found.get(item)
+            loaded[item] = None if values is None or values["deleted_at"] is not None else values
+
+    def children_of(self, plan: "WritePlan", identity: str, key: Hashable) -> Iterable[RecordEnvironment]:
+        """Return the living children of a record through a relation."""
+        relation = plan.object.children[str(key[-1] if isinstance(key, tuple) else key)]
+        known = self._children.get((relation.object, relation.field))
+        if known is None or identity not in known:
+            known = self._load_children(plan, relation, identity)
+        return known[identity]
+
+    def _load_children(self, plan: "WritePlan", relation: "ChildRelation", identity: str) -> Mapping[str, list[RecordEnvironment]]:
+        target, connection = plan_of(self.context, relation.object), connection_of(self.context)
+        ids = {identity} | ({row.id for row in self._rows} if plan is self._plan else set())
+        via = Column("t", target.object.fields[relation.field].column, "uuid")
+        living = Call("is_null", (Column("t", "deleted_at", "datetime"),), "boolean")
+        select = target.reader.select(all_of(InList(via, Param("ids", "list")), living))
+        records = [target.reader.read(row) for row in connection.run_tree(select, {"ids": sorted(ids)})]
+        read_links(connection, target.linked, {str(values["id"]): values for values in records} if target.linked else {})
+        known: dict[str, list[RecordEnvironment]] = {item: [] for item in ids}
+        for values in records:
+            known[str(values[relation.field])].append(RecordEnvironment(self, target, values, None, is_new=False))
+        self._children[relation.object, relation.field] = known
+        return known
+
+    def of_owner(self, identity: object, what: str) -> "Value":
+        """Return id or name of an owner of any kind."""
+        if what == "id" or identity is None:
+            return identity  # type: ignore[return-value]  # an id is text
+        if identity not in self._owners:
+            wanted = {str(identity)} | {str(row.values.get("owner")) for row in self._rows if row.values.get("owner") is not None}
+            found = connection_of(self.context).select("gx_grantee", ("id", "name"), {"id": sorted(wanted)})
+            self._owners.update({str(key): str(name) for key, name in found})
+        return self._owners.get(str(identity))
+
+    def of_context(self, path: tuple[str, ...]) -> "Value":
+        """Return what does not depend on the record: of the user who saves, of the workspace, or a setting."""
+        if path not in self._context_values:
+            self._context_values[path] = _CONTEXTS[path[0]](self, path[1:])
+        return self._context_values[path]
+
+    def _of_user(self, path: tuple[str, ...]) -> "Value":
+        plan, identity = plan_of(self.context, "user"), self.context.principal.user_id
+        user = read_rows(connection_of(self.context), plan, [identity]).get(identity)
+        return None if user is None else RecordEnvironment(self, plan, user, None, is_new=False).value(path)
+
+    def _of_workspace(self, path: tuple[str, ...]) -> "Value":
+        return {"zone": str(self.context.zone), "language": self.context.workspace.settings.language}.get(path[0])
+
+    def _of_setting(self, path: tuple[str, ...]) -> "Value":
+        return self.context.catalog.settings[path[0]].spec.default  # type: ignore[return-value]
+
+    def rates(self) -> Mapping[str, Decimal]:
+        """Return the rates of foreign currencies that are valid today."""
+        if self._rates is None:
+            self._rates = {}
+        return self._rates
+
+
+_CONTEXTS: "Mapping[str, Callable[[BatchEnvironment, tuple[str, ...]], Value]]" = {
+    "$user": BatchEnvironment._of_user, "$org": BatchEnvironment._of_workspace, "$setting": BatchEnvironment._of_setting,
+}

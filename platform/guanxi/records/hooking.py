@@ -1,0 +1,25 @@
+"""Calls the hooks of plugins on a batch, and says which plugin failed when one raises."""
+
+from typing import Literal
+
+from guanxi.errors import GuanxiError, Invalid, Problem
+from guanxi.records.batch import Batch
+
+__all__ = ["call_hooks"]
+
+
+def call_hooks(batch: Batch, name: Literal["before_validate", "before_save", "after_save"]) -> None:
+    """Let every enabled plugin act on the batch, one after the other."""
+    context = batch.context
+    callers = context.memo(("hooks", name), lambda: context.workspace.plugins.callers(name, frozenset(context.catalog.plugins)))
+    if not batch.rows:
+        return
+    offered = {"batch": batch, "context": context}
+    for caller in callers:
+        try:
+            caller.function(*(offered[argument] for argument in caller.argnames))
+        except GuanxiError:
+            raise  # a refusal or a retry that the plugin's own call of the platform brought about
+        except Exception as error:
+            problem = Problem(None, "plugin_failed", {"plugin": caller.plugin_name, "hook": name})
+            raise Invalid(problems=[problem]) from error

@@ -1,0 +1,155 @@
+"""The write plan of one object: everything about its saves that follows from the catalog alone, worked out once."""
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from guanxi.fields.spec import DefaultFormula
+from guanxi.formula.evaluate import compile_python
+from guanxi.records.columns import ColumnPlan, RowReader, column_plans
+from guanxi.sqltree import RowColumn
+
+if TYPE_CHECKING:
+    from guanxi.fields.base import Converter
+    from guanxi.fields.spec import Dialect
+    from guanxi.metadata.catalog import Catalog, Field, ObjectType, Rollup
+    from guanxi.workspace.context import Context
+
+__all__ = ["WritePlan", "plan_of"]
+
+Evaluate: TypeAlias = Callable[[Any], Any]
+_ID = RowColumn("id", "uuid")
+
+
+class WritePlan:
+    """What a save of one object needs to know; made by `plan_of`, shared by all threads, never changed."""
+
+    def __init__(self, catalog: "Catalog", item: "ObjectType", dialect: "Dialect") -> None:
+        """Sort the object's fields by what a save does with them."""
+        self.catalog = catalog
+        self.object = item
+        self.dialect: Dialect = dialect
+        fields = item.fields.values()
+        stored = [field for field in fields if field.column or field.link_table]
+        self.stored = tuple(field.name for field in stored)
+        self.own_fields = tuple(field.name for field in stored if field.writable or field.type == "auto_number")
+        self.stored_own = tuple(field.name for field in stored if not field.system or field.name == "owner")
+        self.derived = tuple(field.name for field in stored if field.computed)
+        self.linked = tuple(field for field in stored if field.link_table)
+        self.blank: Mapping[str, object] = {field.name: _blank(field) for field in stored}
+        self.defaults = tuple(
+            (field.name, field.default) for field in fields
+            if field.default is not None and not isinstance(field.default, DefaultFormula)
+        )
+        self.default_formulas = tuple(field for field in fields if isinstance(field.default, DefaultFormula))
+        self.auto_numbers = tuple(field for field in fields if field.type == "auto_number")
+        self.required = tuple(field.name for field in fields if _is_required(field))
+        self.references = tuple(field for field in stored if field.kind.reference and field.writable and field.name != "owner")
+        self.writable_fields = {field.name: field for field in fields if field.writable}
+        self.tracked = tuple(
+            (field.name, field.id, field.kind.to_json(field)) for field in stored if _is_tracked(field, item)
+        )
+        self.columns = column_plans(stored, dialect)
+        inserted = {part: tuple(column for column in self.columns if column.part == part) for part in range(1, len(item.parts) + 1)}
+        self.inserted = {
+            part: (columns, tuple(column.row_column for column in columns) if part == 1 else (_ID, *(column.row_column for column in columns)))
+            for part, columns in inserted.items()
+        }
+        self.columns_of: Mapping[str, tuple[ColumnPlan, ...]] = {
+            field.name: tuple(column for column in self.columns if column.field == field.name) for field in stored
+        }
+        self.reader = RowReader(item, self.stored, dialect)
+        self.rollups: tuple[Rollup, ...] = catalog.rollups_over(item.name)
+        self._parsers: dict[str, Converter] = {}
+        self._compile_formulas()
+
+    def _compile_formulas(self) -> None:
+        book, item = self.catalog.formulas, self.object
+        computed = [(name, compile_python(book.field(item.name, name))) for name in self._formula_order()]
+        self.formulas: Mapping[str, Evaluate] = {name: run for name, run in computed if not item.fields[name].stored}
+        self.stored_formulas = tuple((name, run, _keeper(item.fields[name])) for name, run in computed if item.fields[name].stored)
+        self.default_values: Mapping[str, Evaluate] = {
+            field.name: compile_python(book.default(item.name, field.name)) for field in self.default_formulas
+        }
+        self.gates: Mapping[str, Evaluate] = {
+            gate.name: compile_python(book.condition(item.name, gate.when))
+            for gate in (item.states.transitions if item.states else ()) if gate.when is not None
+        }
+        checked = [(rule, book.condition(item.name, rule.when, blank_as=rule.blank_as)) for rule in item.rules]
+        self.rules = tuple((rule, compile_python(condition)) for rule, condition in checked)
+        derived = set(self.derived)
+        self.derived_rules = tuple(
+            (rule, compile_python(condition)) for rule, condition in checked
+            if derived & {name for reference in condition.references for name in self._behind(reference.path[0])}
+        )
+
+    def _formula_order(self) -> list[str]:
+        """Return the formula fields, each after those of this object that it is made of."""
+        order: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            field = self.object.find(name)
+            if field is not None and field.formula is not None and field.name not in order:
+                for reference in self.catalog.formulas.field(self.object.name, field.name).references:
+                    if len(reference.path) == 1:
+                        visit(reference.path[0])
+                order[field.name] = None
+
+        for name in self.object.fields:
+            visit(name)
+        return list(order)
+
+    def _behind(self, name: str) -> set[str]:
+        """Return the field and, of a formula field, all fields of the record that it is made of."""
+        field = self.object.find(name)
+        if field is None or field.formula is None or field.stored:
+            return {name}
+        references = self.catalog.formulas.field(self.object.name, field.name).references
+        return {name}.union(*(self._behind(reference.path[0]) for reference in references))
+
+    def parser(self, name: str) -> "Converter":
+        """Return the parser of a field by name."""
+        found = self._parsers.get(name)
+        if found is None:
+            field = self.object.field(name)
+            found = self._parsers[name] = field.kind.parser(field)
+        return found
+
+    def columns_for(self, names: frozenset[str], part: int) -> tuple[ColumnPlan, ...]:
+        """Return the columns of the named fields that stand in one storage part."""
+        return tuple(column for column in self.columns if column.part == part and column.field in names)
+
+
+def plan_of(context: "Context", object_name: str) -> WritePlan:
+    """Return the write plan of an object in the catalog of the context; raises Missing for an unknown name."""
+    item = context.catalog.object(object_name)
+    return context.memo(("write plan", item.name), lambda: WritePlan(context.catalog, item, context.database.dialect))
+
+
+def _keeper(field: "Field") -> "Converter":
+    """Return what brings a computed value to the form that the field's column keeps."""
+    column = field.columns[0]
+    if column.kind == "integer":
+        return lambda value: int(Decimal(str(value)).to_integral_value(ROUND_HALF_UP))
+    if column.kind == "scaled":
+        step = Decimal(1).scaleb(-column.scale)
+        return lambda value: Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+    return lambda value: value
+
+
+def _blank(field: "Field") -> object:
+    """Return what a new record has in the field; without children a count and a sum are zero, not blank."""
+    if field.over is None or field.function not in {"count", "sum"}:
+        return field.kind.blank
+    return 0 if field.columns[0].kind == "integer" else Decimal(0)
+
+
+def _is_required(field: "Field") -> bool:
+    return not field.system and field.kind.writable and (field.required or field.type == "master_detail")
+
+
+def _is_tracked(field: "Field", item: "ObjectType") -> bool:
+    if field.system and field.name != "owner":
+        return False
+    # The feature covers what people write; a value that follows from others is kept only where its field asks for it.
+    return field.track_history or ("history" in item.features and not field.computed)

@@ -1,0 +1,229 @@
+"""Roll-ups: parents are locked before the write and counted anew after it, level by level (decision A15).
+
+Children name their parents in an order that never circles: from the lowest level of children to the highest of parents, and
+by id within an object. Everybody who saves takes the locks in that order, so two saves wait for each other but never in a ring.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from guanxi.errors import Problem
+from guanxi.records.batch import Batch, Row, Values
+from guanxi.records.compilation import compile_tree
+from guanxi.records.environment import BatchEnvironment
+from guanxi.records.frame import Children, Frame, Reading
+from guanxi.records.load import connection_of, read_rows
+from guanxi.records.plan import plan_of
+from guanxi.records.rules import problems_of_rules
+from guanxi.records.steps import run_steps, update_step
+from guanxi.records.trail import derived_steps
+from guanxi.sqltree import (
+    TRUE, Alias, Call, Column, Expr, InList, Order, Param, RowColumn, Scalar, Select, Table, all_of, integer,
+)
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Field, Rollup
+    from guanxi.records.plan import WritePlan
+    from guanxi.workspace.context import Context
+
+__all__ = ["Parents", "lock_parents", "recompute"]
+
+_ID = Column("t", "id", "uuid")
+
+
+@dataclass(slots=True)
+class Parents:
+    """The locked parents of a batch by object, lowest level first, and the rows of the batch that touch them."""
+
+    records: dict[str, dict[str, Values]] = field(default_factory=dict)
+    fields: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # roll-ups to count anew
+    touched_by: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+
+def lock_parents(batch: Batch) -> Parents:
+    """Lock the parents, old and new, whose roll-ups the batch touches, and theirs in turn."""
+    parents = Parents()
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for rollup in batch.plan.rollups:
+        for row in batch.rows:
+            for identity in _touched(row, rollup):
+                wanted[rollup.object].add(identity)
+                parents.fields[rollup.object].add(rollup.field)
+                parents.touched_by[identity].append(row)
+    for name in _levels(batch.context, batch.plan) if wanted else ():
+        if wanted[name]:
+            _lock(batch, name, wanted, parents)
+    return parents
+
+
+def recompute(batch: Batch, parents: Parents) -> None:
+    """Count the roll-ups of the locked parents anew, store what changed, and let the parents' rules judge it."""
+    context = batch.context
+    for name, records in parents.records.items():
+        plan = plan_of(context, name)
+        fields = [plan.object.fields[item] for item in sorted(parents.fields[name])]
+        fresh = _counted(context, plan, fields, list(records))
+        environment = BatchEnvironment(context, plan, ())
+        changed: list[tuple[str, Values, Values]] = []
+        for identity, before in records.items():
+            values = {**before, **fresh[identity]}
+            environment.store_formulas_of(values)
+            if any(values[item] != before[item] for item in plan.derived):
+                changed.append((identity, before, values))
+        if changed:
+            _store(context, plan, changed)
+            _judge(batch, plan, changed, parents)
+
+
+def _touched(row: Row, rollup: "Rollup") -> tuple[str, ...]:
+    """Return the ids of the parents whose roll-up this row changes."""
+    via, before, values = rollup.via, row.before, row.values
+    gone, came = before is None or before["deleted_at"] is not None, values["deleted_at"] is None
+    old = None if gone or before is None else before[via]
+    new = values[via] if came else None
+    if old == new and not (old is not None and rollup.needs & row.delta):
+        return ()
+    return tuple(identity for identity in {old, new} if identity is not None)  # type: ignore[misc]  # ids are text
+
+
+def _levels(context: "Context", plan: "WritePlan") -> list[str]:
+    """Return the objects above this one, each after all those below it."""
+    order: list[str] = []
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        for rollup in context.catalog.rollups_over(name):
+            if rollup.object not in path:
+                visit(rollup.object, (*path, rollup.object))
+        if name not in order:
+            order.append(name)
+
+    visit(plan.object.name, (plan.object.name,))
+    above = list(reversed(order))
+    return above if any(rollup.object == plan.object.name for rollup in plan.rollups) else above[1:]
+
+
+def _lock(batch: Batch, name: str, wanted: Mapping[str, set[str]], parents: Parents) -> None:
+    """Lock the parents of one object; theirs are wanted next where a value they sum up may change."""
+    context, plan = batch.context, plan_of(batch.context, name)
+    records = read_rows(connection_of(context), plan, wanted[name], lock="no key update")
+    parents.records.setdefault(name, {}).update(records)
+    derived = frozenset(parents.fields[name]) | frozenset(
+        item.name for item in plan.object.fields.values() if item.computed and item.stored
+    )
+    for rollup in plan.rollups:
+        if rollup.needs & derived and rollup.object != name:
+            for identity, values in records.items():
+                above = values[rollup.via]
+                if above is not None and values["deleted_at"] is None:
+                    wanted[rollup.object].add(str(above))
+                    parents.fields[rollup.object].add(rollup.field)
+                    parents.touched_by[str(above)].extend(parents.touched_by[identity])
+
+
+def _counted(
+    context: "Context", plan: "WritePlan", fields: "Sequence[Field]", ids: Sequence[str]
+) -> dict[str, Values]:
+    """Return the values of the roll-ups of the records, counted from their children as they stand now."""
+    names = tuple(item.name for item in fields)
+    select, values = context.memo(("roll-ups", plan.object.name, names), lambda: _select(context, plan, fields))
+    rollups = {rollup.field: rollup for rollup in _rollups_of(context, plan.object.name)}
+    fetched = connection_of(context).run_tree(select, {**values, "ids": sorted(ids)})
+    return {
+        str(identity): {
+            item.name: _read(context, plan, rollups[item.name], cell) for item, cell in zip(fields, cells, strict=True)
+        }
+        for identity, *cells in fetched
+    }
+
+
+def _rollups_of(context: "Context", name: str) -> "list[Rollup]":
+    return [rollup for rollups in context.catalog.rollups.values() for rollup in rollups if rollup.object == name]
+
+
+def _select(
+    context: "Context", plan: "WritePlan", fields: "Sequence[Field]"
+) -> tuple[Select, Mapping[str, object]]:
+    """Return the statement that counts roll-ups of records by their ids, and the values of their filters."""
+    reading = Reading(context, context.now)
+    frame = Frame(reading, plan.object, "t", joins=[], system=True)
+    rollups = {rollup.field: rollup for rollup in _rollups_of(context, plan.object.name)}
+    columns = [Alias("id", _ID)]
+    columns += [Alias(f"r{index}", _scalar(frame, item, rollups[item.name])) for index, item in enumerate(fields)]
+    select = Select(tuple(columns), Table(plan.object.table, "t"), where=InList(_ID, Param("ids", "list")))
+    return select, reading.values
+
+
+def _scalar(parent: Frame, item: "Field", rollup: "Rollup") -> Scalar:
+    """Return the subselect that counts one roll-up of the record at hand."""
+    children = Children(parent, item.over or "", system=True)
+    condition = parent.reading.catalog.formulas.rollup_filter(parent.item.name, item.name)
+    where: Expr = TRUE
+    if condition is not None:
+        compiled = compile_tree(children.frame, condition, system=True, prefix=f"{item.name}.")
+        parent.reading.values.update(compiled.values)
+        where = compiled.expr
+    if rollup.of is None:
+        return Scalar(children.select((Alias("v", Call("count_rows", (), "integer")),), where))
+    column = children.frame.column(children.frame.item.fields[rollup.of])
+    if rollup.function in {"first", "last"}:
+        by = rollup.order_by or "created_at"
+        descending = (rollup.function == "last") != by.startswith("-")
+        order = (
+            Order(children.frame.column(children.frame.item.field(by.lstrip("-"))), descending),
+            Order(children.frame.identity, descending, blank=False),
+        )
+        known = all_of(where, Call("is_not_null", (column,), "boolean"))
+        return Scalar(children.select((Alias("v", column),), known, order=order, limit=integer(1)))
+    arguments: tuple[Expr, ...] = (column, integer(column.scale)) if rollup.function == "avg" else (column,)
+    return Scalar(children.select((Alias("v", Call(rollup.function, arguments, column.kind, column.scale)),), where))
+
+
+def _read(context: "Context", plan: "WritePlan", rollup: "Rollup", cell: object) -> object:
+    """Return the domain value of a counted roll-up, at the scale that its field keeps."""
+    item = plan.object.fields[rollup.field]
+    if cell is None:
+        return Decimal(0) if rollup.function == "sum" else item.kind.blank
+    if rollup.function == "count":
+        return _as_number(item, Decimal(str(cell)))
+    of = context.catalog.object(rollup.child).fields[rollup.of or "id"]
+    if rollup.function == "avg":
+        return _as_number(item, Decimal(str(cell)))
+    if rollup.function == "sum" and plan.dialect == "sqlite":
+        cell = int(str(cell))
+    decode = of.kind.from_database(of, plan.dialect)
+    value = cell if decode is None else decode(cell)
+    return _as_number(item, value) if isinstance(value, Decimal) else value
+
+
+def _as_number(item: "Field", value: Decimal) -> object:
+    column = item.columns[0]
+    if column.kind == "integer":
+        return int(value)
+    return value.quantize(Decimal(1).scaleb(-column.scale), rounding="ROUND_HALF_UP")
+
+
+def _store(context: "Context", plan: "WritePlan", changed: Sequence[tuple[str, Values, Values]]) -> None:
+    """Write the derived columns alone: neither version nor updated_at moves, but an event tells of it."""
+    names = frozenset(plan.derived)
+    steps = []
+    for part, table in enumerate(plan.object.parts, start=1):
+        columns = plan.columns_for(names, part)
+        if columns:
+            cells = [[identity, *(column.value(values) for column in columns)] for identity, _, values in changed]
+            shape = (RowColumn("id", "uuid"), *(column.row_column for column in columns))
+            steps.append(update_step(table, shape, cells))
+    run_steps(connection_of(context), [*steps, *derived_steps(context, plan, changed)])
+
+
+def _judge(batch: Batch, plan: "WritePlan", changed: Iterable[tuple[str, Values, Values]], parents: Parents) -> None:
+    """Let the parents' rules that name a derived value refuse the rows that brought it about."""
+    if not plan.derived_rules:
+        return
+    environment = BatchEnvironment(batch.context, plan, ())
+    for identity, before, values in changed:
+        for problem in problems_of_rules(environment.of_values(values, before), plan.derived_rules):
+            for row in parents.touched_by[identity]:
+                batch.report(row, Problem(None, problem.code, problem.params, problem.message, row=row.index))

@@ -1,0 +1,58 @@
+"""The gates between the states of an object: they act on a change of the state field, not on its value."""
+
+from typing import TYPE_CHECKING
+
+from guanxi.errors import Problem
+from guanxi.records.batch import Batch, Row
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import StateMachine, Transition
+    from guanxi.records.environment import BatchEnvironment
+
+__all__ = ["check_states"]
+
+
+def check_states(batch: Batch, environment: "BatchEnvironment") -> None:
+    """Refuse changes of state that no gate allows, and those whose gate's demands are not met."""
+    machine = batch.plan.object.states
+    if machine is None:
+        return
+    anything = batch.context.rights.can(batch.object, "set_any_state")
+    for row in batch.rows:
+        if row.before is None:
+            if not anything and machine.initial and row.values[machine.field] not in machine.initial:
+                batch.refuse(row, machine.field, "not_initial_state", {"state": row.values[machine.field]})
+        elif machine.field in row.delta and not (anything and batch.any_state):
+            _pass_gate(batch, row, machine, environment)
+
+
+def _pass_gate(batch: Batch, row: Row, machine: "StateMachine", environment: "BatchEnvironment") -> None:
+    source, target = row.before[machine.field] if row.before else None, row.values[machine.field]
+    gates = machine.gates(_text(source), _text(target))
+    if not gates:
+        if machine.others == "refuse":
+            batch.refuse(row, machine.field, "transition_refused", {"from": source, "to": target})
+        return
+    problems = _unmet(row, machine, gates[0], environment)
+    for gate in gates[1:]:
+        if not problems:
+            break
+        problems = _unmet(row, machine, gate, environment) and problems
+    for problem in problems:
+        batch.report(row, problem)
+
+
+def _unmet(row: Row, machine: "StateMachine", gate: "Transition", environment: "BatchEnvironment") -> list[Problem]:
+    problems = [
+        Problem(name, "required_for_state", {"state": gate.target}, row=row.index)
+        for name in gate.requires if row.values.get(name) is None and environment.field_value(row, name) is None
+    ]
+    if gate.when is not None and not environment.is_true(row, gate.name):
+        message = gate.message.as_mapping() if gate.message else None
+        params = {"from": gate.source, "to": gate.target}
+        problems.append(Problem(machine.field, "transition_condition", params, message, row=row.index))
+    return problems
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

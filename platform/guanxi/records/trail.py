@@ -1,0 +1,114 @@
+"""What is written about a save: the old and new values (history), who did it (audit) and what follows from it (outbox)."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from guanxi import clock
+from guanxi.records.batch import Batch, Row
+from guanxi.records.steps import BULK, Step, system_insert
+from guanxi.storage.encode import instant_text
+
+if TYPE_CHECKING:
+    from guanxi.records.plan import WritePlan
+    from guanxi.workspace.context import Context
+
+__all__ = ["PAST", "derived_steps", "history_steps", "principal_note", "trail_of"]
+
+PAST = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}
+_OUTBOX = ("id", "at", "revision", "object", "kind", "payload", "principal")
+_AUDIT = ("id", "at", "principal", "action", "object", "record_id", "detail")
+_HISTORY = ("id", "object", "record_id", "at", "by", "changes")
+
+
+def trail_of(batch: Batch) -> list[Step]:
+    """Return the steps that write history, audit and events of the batch's rows."""
+    steps = []
+    for action, rows in (("create", batch.created), (_action(batch), batch.kept)):
+        if rows:
+            steps += _events(batch, action, rows)
+    if batch.kept and batch.plan.tracked:
+        steps += history_steps(batch.context, batch.plan, [(row.id, row.before or {}, row.values) for row in batch.kept])
+    return steps
+
+
+def history_steps(
+    context: "Context", plan: "WritePlan", rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
+) -> list[Step]:
+    """Return the step that keeps the old and new values of tracked fields, one row for each record that changed."""
+    at, by = instant_text(context.now), context.principal.user_id
+    cells = [
+        [clock.new_id(), plan.object.id, identity, at, by, changes]
+        for identity, before, values in rows if (changes := _changes(plan, before, values))
+    ]
+    return [system_insert("gx_history", _HISTORY, cells, sqlite=plan.dialect == "sqlite")] if cells else []
+
+
+def derived_steps(
+    context: "Context", plan: "WritePlan", rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
+) -> list[Step]:
+    """Return the steps that tell of records whose roll-ups and stored formulas alone have changed."""
+    records = [
+        {"id": identity, "version": values["version"], "fields": [name for name in plan.derived if before[name] != values[name]]}
+        for identity, before, values in rows
+    ]
+    return [_outbox(context, plan, "derived", records), *history_steps(context, plan, rows)]
+
+
+def principal_note(context: "Context") -> dict[str, object]:
+    """Return how the principal stands in audit and outbox rows."""
+    who = context.principal
+    note: dict[str, object] = {"kind": who.kind, "user_id": who.user_id, "name": who.name}
+    if who.reason is not None:
+        note["reason"] = who.reason
+    if who.token_id is not None:
+        note["token_id"] = who.token_id
+    return note
+
+
+def _action(batch: Batch) -> str:
+    return batch.operation if batch.operation in {"delete", "restore"} else "update"
+
+
+def _events(batch: Batch, action: str, rows: Sequence[Row]) -> list[Step]:
+    context, plan = batch.context, batch.plan
+    records: list[dict[str, object]] = [{"id": row.id, "version": row.values["version"], "fields": sorted(row.delta)} for row in rows]
+    return [_outbox(context, plan, PAST[action], records), _audit(batch, action, records)]
+
+
+def _outbox(context: "Context", plan: "WritePlan", kind: str, records: Sequence[Mapping[str, object]]) -> Step:
+    """Return the step of the events: one for each record, in bulk one for all."""
+    at, who, revision = instant_text(context.now), principal_note(context), context.catalog.revision
+    groups = [[record] for record in records] if len(records) < BULK else [list(records)]
+    cells = [
+        [identity, at, revision, plan.object.name, kind, {"records": group, "request_id": context.request_id}, who]
+        for identity, group in zip(clock.new_id.many(len(groups)), groups, strict=True)
+    ]
+    return system_insert("gx_outbox", _OUTBOX, cells, sqlite=plan.dialect == "sqlite")
+
+
+def _audit(batch: Batch, action: str, records: Sequence[Mapping[str, object]]) -> Step:
+    context, plan = batch.context, batch.plan
+    at, who = instant_text(context.now), principal_note(context)
+    shared: dict[str, object] = {"request_id": context.request_id}
+    if batch.any_state:
+        shared["any_state"] = True
+    if len(records) < BULK:
+        groups = [(record["id"], {**shared, "fields": record["fields"]}) for record in records]
+    else:
+        groups = [(None, {**shared, "ids": [record["id"] for record in records]})]
+    cells = [
+        [identity, at, who, action, plan.object.name, record_id, detail]
+        for identity, (record_id, detail) in zip(clock.new_id.many(len(groups)), groups, strict=True)
+    ]
+    return system_insert("gx_audit", _AUDIT, cells, sqlite=plan.dialect == "sqlite")
+
+
+def _changes(plan: "WritePlan", before: Mapping[str, object], values: Mapping[str, object]) -> dict[str, list[object]]:
+    changes = {}
+    for name, identity, to_json in plan.tracked:
+        old, new = before.get(name), values.get(name)
+        if old != new:
+            changes[identity] = [
+                old if old is None or to_json is None else to_json(old), new if new is None or to_json is None else to_json(new),
+            ]
+    return changes

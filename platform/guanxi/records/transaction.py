@@ -1,0 +1,67 @@
+"""The unit of work: one transaction behind the fence, run again when the database or the catalog asks for it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from guanxi import clock
+from guanxi.errors import CatalogMoved, Invalid, Problem
+from guanxi.storage.failures import CatalogStale, Retryable
+
+if TYPE_CHECKING:
+    from guanxi.workspace.context import Context
+
+__all__ = ["in_transaction", "run_again_when_asked", "transaction"]
+
+Answer = TypeVar("Answer")
+_MOST_RETRIES = 3
+_DEEPEST = 8
+
+
+def run_again_when_asked(context: "Context", work: "Callable[[Context], Answer]") -> Answer:
+    """Run a whole unit of work; after a deadlock up to three times more, after a new revision once in the new catalog.
+
+    Inside a transaction the work runs once: whoever opened the transaction repeats all of it.
+    """
+    if context.transaction is not None:
+        return work(context)
+    retries, moved = 0, False
+    while True:
+        try:
+            return work(context)
+        except (CatalogMoved, CatalogStale):
+            if moved:
+                raise
+            moved = True
+            context = replace(context, snapshot=context.workspace.snapshot())
+        except Retryable:
+            retries += 1
+            if retries > _MOST_RETRIES:
+                raise
+            # Those that met in a deadlock must not meet again at once.
+            threading.Event().wait(0.005 * retries + 0.02 * clock.random_fraction())
+
+
+@contextmanager
+def transaction(context: "Context") -> "Iterator[Context]":
+    """Open a write transaction at the context's revision, or a savepoint in the one it stands in already."""
+    if context.transaction is None:
+        with context.database.write(context.catalog.revision) as connection:
+            yield replace(context, transaction=connection)
+        return
+    if context.depth >= _DEEPEST:
+        raise Invalid(problems=[Problem(None, "saves_too_deep", {"limit": _DEEPEST})])
+    with context.transaction.savepoint():
+        yield replace(context, depth=context.depth + 1)
+
+
+def in_transaction(context: "Context", work: "Callable[[Context], Answer]") -> Answer:
+    """Run the work in one transaction that its reads and saves join, and again when the database asks for it."""
+
+    def attempt(current: "Context") -> Answer:
+        with transaction(current) as inside:
+            return work(inside)
+
+    return run_again_when_asked(context, attempt)
