@@ -85,8 +85,8 @@ ADVICE = {
 INTRODUCTION = """# Errors
 
 An answer that is not a success is an `application/problem+json` document (RFC 9457). Its `code` and the `code` of every
-entry of `errors` are stable; the words come in the caller's language. On the command line the same document is printed by
-`--json`, and the exit code is 1."""
+entry of `errors` are stable; the words come in the language of the caller. On the command line `--json` prints the same
+document, and the exit code is 1."""
 
 
 def failures() -> str:
