@@ -228,18 +228,6 @@ Table(
     json("changes"),
     Index("gx_history_record", "record_id", "id"),
 )
-Table(
-    "gx_deleted",
-    METADATA,
-    uuid("record_id", key=True),
-    text("object"),
-    uuid("delete_id"),
-    boolean("cascaded"),
-    instant("at"),
-    uuid("by"),
-    Index("gx_deleted_together", "delete_id"),
-    Index("gx_deleted_at", "object", "at"),
-)
 
 # Work in the background
 

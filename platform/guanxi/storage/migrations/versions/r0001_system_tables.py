@@ -199,17 +199,6 @@ def upgrade() -> None:
         Index("gx_history_record", "record_id", "id"),
     )
     op.create_table(
-        "gx_deleted",
-        uuid("record_id", key=True),
-        text("object"),
-        uuid("delete_id"),
-        boolean("cascaded"),
-        instant("at"),
-        uuid("by"),
-        Index("gx_deleted_together", "delete_id"),
-        Index("gx_deleted_at", "object", "at"),
-    )
-    op.create_table(
         "gx_job",
         uuid("id", key=True),
         text("kind"),
