@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 
 from guanxi.formula.formula_type import LISTS, TEXTUAL, FormulaType
 from guanxi.formula.sql.compiler import Compiler, Structure, negated, settled
-from guanxi.formula.sql.comparing import compare
 from guanxi.formula.sql.pieces import Known, Piece
 from guanxi.formula.sql.shapes import unified
 from guanxi.formula.typed import Apply, Field, Typed
-from guanxi.sqltree import FALSE, NULL, TRUE, Call, Case, Exists, Expr, InSelect, all_of, any_of
+from guanxi.sqltree import FALSE, NULL, TRUE, Call, Case, Exists, Expr, InSelect, Select, all_of, any_of
 
 __all__ = ["CHOICES", "is_blank"]
 
@@ -55,7 +54,12 @@ def equals(compiler: Compiler, left: Typed, right: Typed) -> Expr:
         if right.constant:
             return compiler.truth(left, compiler.truth(right) == TRUE)
         return Call("=", (settled(compiler.truth(left)), settled(compiler.truth(right))), "boolean")
-    return compare(compiler.slots, "=", left.type, left=compiler.value(left), right=compiler.value(right))
+    return compiler.compared("=", kind_of_all((left, right)), left=left, right=right)
+
+
+def kind_of_all(parts: tuple[Typed, ...]) -> FormulaType:
+    """Return the type by whose rule the parts are compared."""
+    return next((part.type for part in parts if part.type not in {FormulaType.BLANK, FormulaType.ANY}), FormulaType.BLANK)
 
 
 def is_blank(compiler: Compiler, node: Typed) -> Expr:
@@ -227,10 +231,10 @@ def _in_failure(compiler: Compiler, node: Apply) -> Expr:
 
 
 def _between(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    subject, low, high = (compiler.value(part) for part in node.arguments)
-    kind = node.arguments[0].type
+    subject, low, high = node.arguments
+    kind = kind_of_all(node.arguments)
     test = all_of(
-        compare(compiler.slots, ">=", kind, left=subject, right=low), compare(compiler.slots, "<=", kind, left=subject, right=high),
+        compiler.compared(">=", kind, left=subject, right=low), compiler.compared("<=", kind, left=subject, right=high),
     )
     return test if positive else all_of(negated(test), compiler.safe(node))
 
@@ -240,7 +244,7 @@ def _is_value(compiler: Compiler, node: Apply, positive: bool) -> Expr:
     return test if positive else all_of(negated(test), compiler.safe(node))
 
 
-def _values(compiler: Compiler, node: Field) -> "object":
+def _values(compiler: Compiler, node: Field) -> Select:
     owner = compiler.outer if node.outer and compiler.outer is not None else compiler
     if owner.names.values is None:
         raise TypeError("the caller gave no way to read fields of many values")
@@ -260,7 +264,7 @@ def _includes(compiler: Compiler, node: Apply, positive: bool) -> Expr:
 
 
 _LADDER = Structure(_choose, _choose_truth, _choose_failure)
-_COALESCE = Structure(_coalesce, None, _coalesce_failure)
+_COALESCE = Structure(_coalesce, lambda compiler, node, positive: compiler.truth(node.arguments[0], positive), _coalesce_failure)
 
 CHOICES: dict[str, Structure] = {
     "AND": Structure(truth=_and, failure=_junction_failure),
@@ -275,6 +279,7 @@ CHOICES: dict[str, Structure] = {
         truth=lambda compiler, node, positive: compiler.failure(node.arguments[0]) if positive else compiler.safe(node.arguments[0]),
         failure=lambda compiler, node: FALSE,
     ),
+    # A boolean is never blank.
     "COALESCE": _COALESCE, "BLANKVALUE": _COALESCE, "NULLVALUE": _COALESCE,
     "ISBLANK": Structure(truth=_is_blank), "ISNULL": Structure(truth=_is_blank),
     "IN": Structure(truth=_in, failure=_in_failure),

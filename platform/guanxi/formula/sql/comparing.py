@@ -9,8 +9,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
-from guanxi.formula.sql.pieces import LARGEST, Known, Piece, Slots, argument, scaled_value
-from guanxi.sqltree import FALSE, TRUE, Call, Expr, any_of
+from guanxi.formula.sql.pieces import LARGEST, Known, Piece, Slots, bare, scaled_value
+from guanxi.sqltree import FALSE, TRUE, Call, Expr
 
 __all__ = ["MIRRORED", "compare", "compare_booleans"]
 
@@ -39,7 +39,7 @@ def compare(slots: Slots, operator: str, kind: FormulaType, *, left: Piece | Kno
     if isinstance(right, Known):
         if right.value is None:
             return FALSE
-        return Call(operator, (left.expr, argument(slots, right)[0]), "boolean")
+        return Call(operator, (left.expr, bare(slots, right)[0]), "boolean")
     return Call(operator, (left.expr, right.expr), "boolean")
 
 
@@ -51,7 +51,10 @@ def compare_booleans(left: Expr, right: Expr) -> Expr:
 def _known(operator: str, kind: FormulaType, *, left: Known, right: Known) -> Expr:
     one, two = left.value, right.value
     if kind in {FormulaType.TEXT, FormulaType.PICKLIST, FormulaType.REFERENCE}:
-        one, two = one or "", two or ""
+        if operator == "=":
+            one, two = one or "", two or ""
+        else:
+            one, two = one or None, two or None
     if one is None or two is None:
         return FALSE
     return TRUE if _ORDERS[operator](one, two) else FALSE
@@ -60,34 +63,43 @@ def _known(operator: str, kind: FormulaType, *, left: Known, right: Known) -> Ex
 def _texts(slots: Slots, operator: str, *, left: Piece, right: Piece | Known) -> Expr:
     if isinstance(right, Known):
         return _text_with_value(slots, operator, left=left, right=right)
-    if left.kind == right.kind == "uuid" or (left.stored and right.stored and left.kind == right.kind):
-        if operator == "=":
+    if operator == "=":
+        if left.stored and right.stored and left.kind == right.kind:
             return Call("formula.same", (left.expr, right.expr), "boolean")
-    one, two = (Call("formula.or_empty", (argument(slots, side)[0],), "text") for side in (left, right))
+        one, two = (Call("formula.or_empty", (bare(slots, side)[0],), "text") for side in (left, right))
+        return Call("=", (one, two), "boolean")
+    one, two = (_ordered(slots, side) for side in (left, right))
     return Call(_textual(operator), (one, two), "boolean")
 
 
+def _ordered(slots: Slots, piece: Piece) -> Expr:
+    """Return the text as order takes it: an empty one is blank, and order with a blank is FALSE."""
+    expr = bare(slots, piece)[0]
+    return expr if piece.stored or piece.kind == "uuid" else Call("formula.or_blank", (expr,), "text")
+
+
 def _text_with_value(slots: Slots, operator: str, *, left: Piece, right: Known) -> Expr:
-    text = right.value or ""
-    blank = Call("is_null", (left.expr,), "boolean") if left.stored or left.kind == "uuid" else Call("formula.is_empty", (left.expr,), "boolean")
+    text = str(right.value or "")
     if not text:
-        # Nothing is less than the empty text.
-        return {"=": blank, "<=": blank, ">=": TRUE, "<": FALSE}.get(operator, Call("formula.is_filled", (left.expr,), "boolean"))
+        blank = "is_null" if left.stored or left.kind == "uuid" else "formula.is_empty"
+        return Call(blank, (left.expr,), "boolean") if operator == "=" else FALSE
     if left.kind == "uuid":
-        return _reference_with_value(slots, operator, left=left, text=str(text), right=right)
-    plain = Call(operator if left.stored else _textual(operator), (left.expr, slots.bind(right, text, "text")), "boolean")
-    return any_of(plain, Call("is_null", (left.expr,), "boolean")) if operator in {"<", "<="} else plain
+        return _reference_with_value(slots, operator, left=left, text=text, right=right)
+    bound = slots.bind(right, text, "text")
+    if operator == "=":
+        return Call("=", (left.expr, bound), "boolean")
+    return Call(operator if left.stored else _textual(operator), (_ordered(slots, left), bound), "boolean")
 
 
 def _reference_with_value(slots: Slots, operator: str, *, left: Piece, text: str, right: Known) -> Expr:
     if operator != "=":
-        return Call(_textual(operator), (argument(slots, left)[0], slots.bind(right, text, "text")), "boolean")
+        return Call(_textual(operator), (bare(slots, left)[0], slots.bind(right, text, "text")), "boolean")
     return Call("=", (left.expr, slots.bind(right, text, "uuid")), "boolean") if _UUID.fullmatch(text) else FALSE
 
 
 def _textual(operator: str) -> str:
     # Computed text is ordered by code point whatever collation the database was made with; columns have it from their DDL.
-    return operator if operator == "=" else f"formula.text{operator}"
+    return f"formula.text{operator}"
 
 
 def _numbers(slots: Slots, operator: str, *, left: Piece, right: Piece | Known) -> Expr:
@@ -98,7 +110,7 @@ def _numbers(slots: Slots, operator: str, *, left: Piece, right: Piece | Known) 
             return _scaled_with_value(slots, operator, left=left, right=right)
     elif left.scale is not None and left.scale == right.scale and left.percent == right.percent:
         return Call(operator, (left.expr, right.expr), "boolean")
-    pairs = [argument(slots, side) for side in (left, right)]
+    pairs = [bare(slots, side) for side in (left, right)]
     return Call(f"{operator}:{''.join(code for _, code in pairs)}", tuple(expr for expr, _ in pairs), "boolean")
 
 

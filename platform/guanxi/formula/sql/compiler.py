@@ -1,22 +1,35 @@
 """The walk over the checked tree: every expression becomes a piece, every condition a test that is TRUE where it holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import date
 
-from guanxi.errors import TooExpensive
+from guanxi.errors import Malformed
 from guanxi.formula.formula_type import ERROR, NUMERIC, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.sql.arithmetic import NATIVE, native
-from guanxi.formula.sql.comparing import compare, compare_booleans
+from guanxi.formula.sql.comparing import MIRRORED, compare, compare_booleans
+from guanxi.formula.sql.days import day_range
+from guanxi.formula.sql.folding import Folding
+from guanxi.formula.sql.forms import postgresql_form
 from guanxi.formula.sql.pieces import CODES, KINDS, Known, Piece, Slots, argument, piece_of_column
-from guanxi.formula.sql.result import Folding, OpenChildren, Resolve, SqlResult, Values
+from guanxi.formula.sql.result import OpenChildren, Resolve, SqlResult, Values
 from guanxi.formula.typed import Apply, Children, Compare, Constant, Field, Typed
 from guanxi.sqltree import FALSE, NULL, TRUE, Call, Expr, Not, all_of, any_of, integer
 
-__all__ = ["Compiler", "Names", "Structure", "negated", "settled"]
+__all__ = ["Compiler", "Names", "NotFilterable", "Structure", "Structures", "negated", "settled"]
 
 GUARDED_MAGNITUDE = 30
+# These read a text, and are blank where it shows nothing but spaces.
+READS_TEXT = frozenset({"VALUE", "DATEVALUE", "DATETIMEVALUE", "TIMEVALUE"})
+
+
+class NotFilterable(Malformed):
+    """A part of the formula has no form in SQL."""
+
+    def __init__(self, *, function: str) -> None:
+        """Name the function that cannot be written."""
+        super().__init__(reason="not_filterable", function=function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,14 @@ class Structure:
     failure: "Callable[[Compiler, Apply], Expr] | None" = None
 
 
-Structures: TypeAlias = dict[str, Structure]
+@dataclass(frozen=True, slots=True)
+class Structures:
+    """The functions that are written as structure, by name, and how aggregates over children are written."""
+
+    choices: "Mapping[str, Structure]"
+    children_value: "Callable[[Compiler, Children], Piece | Known]"
+    children_truth: "Callable[[Compiler, Children], Expr]"
+    children_failure: "Callable[[Compiler, Children], Expr]"
 
 
 class Compiler:
@@ -56,6 +76,7 @@ class Compiler:
         self.outer = outer
         self._pieces: dict[int, Piece | Known] = {}
         self._failures: dict[int, Expr] = {}
+        self.opened: dict[int, object] = {}  # children that were opened, by the expression that uses them
         self.errors: dict[int, Expr] = outer.errors if outer is not None else {}  # of references that can be #ERROR, by field
 
     def inner(self, names: Names) -> "Compiler":
@@ -78,14 +99,12 @@ class Compiler:
         if node.type == FormulaType.BOOLEAN:
             return Piece(FormulaType.BOOLEAN, settled(self.truth(node)), "b", kind="boolean")
         if isinstance(node, Apply):
-            structure = self.structures.get(node.function)
+            structure = self.structures.choices.get(node.function)
             if structure is not None and structure.value is not None:
                 return structure.value(self, node)
             return self.call(node)
         if isinstance(node, Children):
-            structure = self.structures["children"]
-            assert structure.value is not None  # noqa: S101 - the row of the table gives it
-            return structure.value(self, node)  # type: ignore[arg-type]
+            return self.structures.children_value(self, node)
         raise TypeError(type(node).__name__)
 
     def truth(self, node: Typed, positive: bool = True) -> Expr:
@@ -94,7 +113,7 @@ class Compiler:
             folded = self.folding.value(node)
             return FALSE if folded is ERROR else TRUE if bool(folded) == positive else FALSE
         if isinstance(node, Apply):
-            structure = self.structures.get(node.function)
+            structure = self.structures.choices.get(node.function)
             if structure is not None and structure.truth is not None:
                 return structure.truth(self, node, positive)
         plain = self._plain(node)
@@ -108,7 +127,7 @@ class Compiler:
         if isinstance(node, Field):
             return Call("=", (self._field(node).expr, TRUE), "boolean")
         if isinstance(node, Children):
-            return self.structures["children"].truth(self, node, True)
+            return self.structures.children_truth(self, node)
         if isinstance(node, Apply):
             called = self.call(node)
             return called.expr if isinstance(called, Piece) else FALSE
@@ -122,7 +141,23 @@ class Compiler:
     def _comparison(self, node: Compare, operator: str) -> Expr:
         if node.kind == FormulaType.BOOLEAN:
             return self._compare_booleans(node)
-        return compare(self.slots, operator, node.kind, left=self.value(node.left), right=self.value(node.right))
+        return self.compared(operator, node.kind, left=node.left, right=node.right)
+
+    def compared(self, operator: str, kind: FormulaType, *, left: Typed, right: Typed) -> Expr:
+        """Return the comparison `= < <= > >=` of two expressions that are not boolean."""
+        if kind == FormulaType.DATE:
+            ranged = self._day_range(operator, left, right) or self._day_range(MIRRORED[operator], right, left)
+            if ranged is not None:
+                return ranged
+        return compare(self.slots, operator, kind, left=self.value(left), right=self.value(right))
+
+    def _day_range(self, operator: str, left: Typed, right: Typed) -> Expr | None:
+        if not (isinstance(left, Apply) and left.function == "DATEVALUE" and left.arguments[0].type == FormulaType.DATETIME):
+            return None
+        instant, day = self.value(left.arguments[0]), self.value(right) if right.constant else None
+        if not (isinstance(instant, Piece) and isinstance(day, Known) and isinstance(day.value, date)):
+            return None
+        return day_range(self.slots, operator, instant=instant, day=day.value, zone=self.folding.zone)
 
     def _compare_booleans(self, node: Compare) -> Expr:
         for one, two in ((node.left, node.right), (node.right, node.left)):
@@ -151,10 +186,12 @@ class Compiler:
             self.value(node)
             return self.errors.get(id(node), FALSE)
         if isinstance(node, Apply):
-            structure = self.structures.get(node.function)
+            structure = self.structures.choices.get(node.function)
             if structure is not None and structure.failure is not None:
                 return structure.failure(self, node)
-        below = any_of(*(self.failure(part) for part in node.parts)) if not isinstance(node, Children) else FALSE
+        if isinstance(node, Children):
+            return self.structures.children_failure(self, node)
+        below = any_of(*(self.failure(part) for part in node.parts))
         return any_of(below, self.own_failure(node)) if isinstance(node, Apply) else below
 
     def own_failure(self, node: Apply) -> Expr:
@@ -166,11 +203,15 @@ class Compiler:
         if isinstance(piece, Known):
             return FALSE
         given = [self.value(part) for part in node.arguments]
-        filled = (self._filled(one) for one in given if isinstance(one, Piece)) if row.blank == "propagate" else ()
+        shown = node.function in READS_TEXT
+        filled = (self.filled(one, shown=shown) for one in given if isinstance(one, Piece)) if row.blank == "propagate" else ()
         return all_of(Call("is_null", (piece.expr,), "boolean"), *filled)
 
     @staticmethod
-    def _filled(piece: Piece) -> Expr:
+    def filled(piece: Piece, *, shown: bool = False) -> Expr:
+        """Return the test that a piece is not blank; `shown`: nor nothing but spaces."""
+        if piece.kind == "text" and shown:
+            return Call("formula.shows_text", (piece.expr,), "boolean")
         if piece.kind == "text" and not piece.stored:
             return Call("formula.is_filled", (piece.expr,), "boolean")
         return Call("is_not_null", (piece.expr,), "boolean")
@@ -179,11 +220,15 @@ class Compiler:
         """Return the function's row."""
         row = self.table.get(node.function)
         if row is None or not row.sql:
-            raise TooExpensive(reason="not_filterable", function=node.function)
+            raise NotFilterable(function=node.function)
         return row
 
     def call(self, node: Apply) -> Piece | Known:
         """Return the call of a function on its arguments."""
+        return self.call_named(node.function, node)
+
+    def call_named(self, name: str, node: Apply) -> Piece | Known:
+        """Return the call under the name of a form of its own."""
         row = self.row(node)
         pieces = [self.value(part) for part in node.arguments]
         if row.blank == "propagate" and any(isinstance(piece, Known) and piece.value in (None, "") for piece in pieces):
@@ -195,12 +240,15 @@ class Compiler:
         pairs = [argument(self.slots, piece) for piece in pieces]
         if row.context:
             pairs = [(self.slots.bind("zone", self.folding.zone, "text"), "z"), (integer(self.folding.fiscal_start), "m"), *pairs]
-        return self.computed(node.function, node.type, pairs=pairs)
+        guarded = row.operator and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
+        return self.computed(name + "!" * guarded, node.type, pairs=pairs)
 
     def computed(self, function: str, kind: FormulaType, *, pairs: list[tuple[Expr, str]]) -> Piece:
         """Return the piece of a function's result: a decimal where it is a number."""
         held = KINDS.get(kind, "text")
         name = f"{function}:{''.join(code for _, code in pairs)}"
+        if postgresql_form(name) is None:
+            raise NotFilterable(function=function)
         return Piece(kind, Call(name, tuple(expr for expr, _ in pairs), held), CODES[held], kind=held)
 
     def _piece(self, node: Typed) -> Piece:

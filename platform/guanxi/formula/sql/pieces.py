@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from guanxi.formula.formula_type import NUMERIC, FormulaType, Value
+from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType, Value
 from guanxi.sqltree import FALSE, NULL, Call, Case, Column, Constant, Expr, Kind, Param, Scalar
 
 __all__ = [
-    "CODES", "KINDS", "LARGEST", "Known", "Piece", "Slots", "argument", "has_percent", "kind_of", "piece_of_column", "scaled_value",
+    "CODES", "KINDS", "LARGEST", "Known", "Piece", "Slots", "argument", "bare", "kind_of", "piece_of_column", "scaled_value",
 ]
 
 LARGEST: Final = 2**63  # first integer that SQLite cannot hold
@@ -124,13 +124,16 @@ def scaled_value(value: Decimal, scale: int) -> int | None:
     return whole if whole == raw else None
 
 
-def has_percent(piece: "Piece | Known") -> bool:
-    """Tell whether PostgreSQL holds the number times 100."""
-    return isinstance(piece, Piece) and piece.percent
-
-
 def argument(slots: Slots, piece: "Piece | Known") -> tuple[Expr, str]:
-    """Return the expression and the code with which a piece is handed to a function."""
+    """Return the expression and the code with which a piece is handed to a function, where a blank text is an empty one."""
+    if isinstance(piece, Known) and piece.value is None and piece.type in TEXTUAL:
+        return slots.bind(piece, "", "text"), "t"
+    expr, code = bare(slots, piece)
+    return (Call("formula.text", (expr,), "text") if code == "t" and isinstance(piece, Piece) else expr), code
+
+
+def bare(slots: Slots, piece: "Piece | Known") -> tuple[Expr, str]:
+    """Return the expression of a piece, blank where it is blank, and the code of its form."""
     if isinstance(piece, Piece):
         if piece.percent:
             return Call("formula.hundredth", (piece.expr,), "number", piece.scale or 0), piece.code

@@ -4,11 +4,10 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from guanxi.formula.formula_type import Value
-from guanxi.formula.typed import Reference, Typed
+from guanxi.formula.typed import Reference
 from guanxi.sqltree import Alias, Constant, Expr, Kind, Order, Select
 
-__all__ = ["ChildRows", "Folding", "OpenChildren", "Resolve", "SqlResult", "Values"]
+__all__ = ["ChildRows", "OpenChildren", "Resolve", "SqlResult", "Values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +23,6 @@ class SqlResult:
     error: Expr | None
     kind: Kind
     scale: int = 0
-
-
-class Folding(Protocol):
-    """Computes in Python what does not depend on the record, so that SQL gets a bound value."""
-
-    @property
-    def zone(self) -> str:
-        """The name of the workspace zone, in which the date of an instant is read."""
-
-    @property
-    def fiscal_start(self) -> int:
-        """The month in which the fiscal year begins, 1 to 12."""
-
-    def value(self, expression: Typed) -> Value:
-        """Return the value of an expression that is marked constant."""
 
 
 class ChildRows(Protocol):

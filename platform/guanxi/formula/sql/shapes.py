@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
-from guanxi.formula.sql.pieces import KINDS, LARGEST, Known, Piece, Slots, argument, scaled_value
+from guanxi.formula.sql.pieces import KINDS, LARGEST, Known, Piece, Slots, bare, scaled_value
 from guanxi.sqltree import NULL, Call, Expr
 
 __all__ = ["decimal", "unified"]
@@ -15,7 +15,7 @@ def unified(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> 
     """Return the expressions of the pieces in one form, and a piece that describes the form (its own expression is NULL)."""
     if kind in NUMERIC:
         return _numbers(slots, kind, pieces=pieces)
-    exprs = [argument(slots, piece)[0] for piece in pieces]
+    exprs = [bare(slots, piece)[0] for piece in pieces]
     held = KINDS.get(kind, "text")
     code = next((piece.code for piece in pieces if isinstance(piece, Piece)), {"date": "d", "datetime": "i", "time": "c"}.get(held, "t"))
     stored = all(isinstance(piece, Known) or piece.stored for piece in pieces)
@@ -24,7 +24,7 @@ def unified(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> 
 
 def decimal(slots: Slots, piece: Piece | Known) -> Expr:
     """Return the number as SQLite's text of a decimal, PostgreSQL's numeric."""
-    expr, code = argument(slots, piece)
+    expr, code = bare(slots, piece)
     return expr if code in {"n", "x"} else Call(f"decimal:{code}", (expr,), "number")
 
 

@@ -1,0 +1,48 @@
+"""How large a statement a formula may become: pieces are shared while compiling, but printed as often as they are used."""
+
+from typing import Any, Final
+
+from guanxi.errors import TooExpensive
+from guanxi.sqltree import And, Call, Case, Exists, Expr, InList, InSelect, Not, Or, Scalar, Select, Union
+
+__all__ = ["refuse_if_large"]
+
+_LIMIT: Final = 20_000
+
+
+def refuse_if_large(*expressions: Expr | None) -> None:
+    """Raise TooExpensive when the expressions would print more than 20,000 nodes; each shared node is counted once per use."""
+    sizes: dict[int, int] = {}
+    if sum(_size(item, sizes) for item in expressions if item is not None) > _LIMIT:
+        raise TooExpensive(reason="formula_too_large", limit=_LIMIT)
+
+
+def _size(node: Any, sizes: dict[int, int]) -> int:
+    known = sizes.get(id(node))
+    if known is None:
+        known = sizes[id(node)] = 1 + sum(_size(part, sizes) for part in _parts(node))
+    return known
+
+
+def _parts(node: Any) -> tuple[Any, ...]:
+    match node:
+        case Call():
+            return node.args
+        case And() | Or():
+            return node.items
+        case Not():
+            return (node.item,)
+        case Case():
+            return (*(part for branch in node.branches for part in branch), node.otherwise)
+        case InList():
+            return (node.value,)
+        case InSelect():
+            return (node.value, node.select)
+        case Exists() | Scalar():
+            return (node.select,)
+        case Select():
+            return (*(column.value for column in node.columns), *(join.on for join in node.joins), *((node.where,) if node.where else ()))
+        case Union():
+            return node.selects
+        case _:
+            return ()

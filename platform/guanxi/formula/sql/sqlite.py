@@ -1,0 +1,223 @@
+"""The Python functions that SQLite statements call: the very callables of the Python back end, behind one name."""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import re2
+
+from guanxi.formula.arithmetic import divide, guard
+from guanxi.formula.environment import Environment, PlainEnvironment
+from guanxi.formula.formula_type import CannotCompute
+from guanxi.formula.functions import CORE_FUNCTIONS
+
+__all__ = ["SQLITE_FUNCTIONS", "PythonFunction", "called"]
+
+_LARGEST = 2**63
+_WIDE = Context(prec=120, rounding=ROUND_HALF_UP)
+Stored = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PythonFunction:
+    """A Python function under an SQL name, or a class that SQLite uses as an aggregate; `arguments` is -1 for any number."""
+
+    name: str
+    arguments: int
+    function: Callable[..., Any]
+    deterministic: bool = True
+
+
+@lru_cache(maxsize=64)
+def _environment(zone: str, fiscal_start: int) -> Environment:
+    return PlainEnvironment(zone=ZoneInfo(zone), fiscal_start=fiscal_start)
+
+
+@lru_cache(maxsize=512)
+def _matcher(pattern: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 2 << 20
+    return re2.compile(pattern, options).fullmatch
+
+
+def _matches(text: str, pattern: str) -> bool:
+    # The pattern was translated when the formula was compiled: it is what PostgreSQL gets, without the anchors.
+    return _matcher(pattern[4:-2])(text) is not None
+
+
+def _scaled(scale: int) -> Callable[[Any], Decimal | None]:
+    return lambda raw: None if raw is None else Decimal(raw).scaleb(-scale, _WIDE)
+
+
+def _decimal(raw: str | int | None) -> Decimal | None:
+    return None if raw is None else Decimal(raw)
+
+
+_READERS: Final[dict[str, Callable[[Any], Any]]] = {
+    **{str(scale): _scaled(scale) for scale in range(10)},
+    "0": _decimal,
+    "n": _decimal,
+    "t": lambda raw: raw or "",
+    "b": bool,
+    "d": lambda raw: None if raw is None else date.fromisoformat(raw),
+    "i": lambda raw: None if raw is None else datetime.fromisoformat(raw),
+    "c": lambda raw: None if raw is None else time.fromisoformat(raw),
+    "u": lambda raw: None if raw is None else timedelta(milliseconds=raw),
+    "x": lambda raw: None,
+}
+
+
+def _written(value: Any) -> Stored:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Decimal):
+        return str(guard(value))
+    if isinstance(value, datetime):
+        moment = value.astimezone(UTC)
+        return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z".rjust(24, "0")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value // timedelta(milliseconds=1)
+    return int(value)
+
+
+def _store(value: Decimal | None, scale: int, factor: int) -> int | float | None:
+    if value is None:
+        return None
+    raw = int((value * factor).scaleb(scale, _WIDE).to_integral_value(ROUND_HALF_UP))
+    # Beyond 64 bits a double still keeps the order.
+    return raw if -_LARGEST <= raw < _LARGEST else float(raw)
+
+
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}
+
+
+def _callable_of(function: str) -> tuple[Callable[..., Any], bool, bool]:
+    """Return the callable of a name, whether blanks make the result blank, and whether it takes the environment."""
+    if function in _COMPARISONS:
+        return _COMPARISONS[function], True, False
+    if function == "REGEX":
+        return _matches, True, False
+    if function in {"decimal", "within!"}:
+        return lambda value: value, True, False
+    name, _, fixed = function.rstrip("!").partition(".")
+    row = CORE_FUNCTIONS.get(name)
+    if row is None:
+        raise KeyError(function)
+    python = row.python if not fixed else (lambda *values: row.python(*values, fixed))
+    return python, row.blank == "propagate", row.context
+
+
+@lru_cache(maxsize=4096)
+def called(name: str) -> Callable[..., Stored]:
+    """Return the function of a form's name, taking and giving what SQLite holds."""
+    function, _, codes = name.rpartition(":")
+    if function == "store":
+        read = _READERS[codes[0]]
+        return lambda raw, scale, factor: _store(read(raw), scale, factor)
+    python, propagates, takes_environment = _callable_of(function)
+    readers = tuple(_READERS[code] for code in codes[2:]) if takes_environment else tuple(_READERS[code] for code in codes)
+
+    def run(*raws: Any) -> Stored:
+        values = [read(raw) for read, raw in zip(readers, raws, strict=True)]
+        if propagates and None in values:
+            return None
+        try:
+            return _written(python(*values))
+        except CannotCompute:
+            return None
+
+    def run_in(zone: str, fiscal_start: int, *raws: Any) -> Stored:
+        values = [read(raw) for read, raw in zip(readers, raws, strict=True)]
+        if propagates and None in values:
+            return None
+        try:
+            return _written(python(_environment(zone, fiscal_start), *values))
+        except CannotCompute:
+            return None
+
+    return run_in if takes_environment else run
+
+
+def _formula(name: str, *raws: Any) -> Stored:
+    return called(name)(*raws)
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _sortable(raw: str | int | None) -> str | None:
+    """Return a text whose order and equality are those of the number."""
+    if raw is None:
+        return None
+    number = Decimal(raw)
+    if not number:
+        return "O"
+    digits = "".join(str(digit) for digit in number.as_tuple().digits).lstrip("0").rstrip("0")
+    if number > 0:
+        return f"P{number.adjusted() + 5000:04d}{digits}"
+    return f"N{4999 - number.adjusted():04d}{''.join(str(9 - int(digit)) for digit in digits)}~"
+
+
+class _Aggregate:
+    """What aggregates over decimal texts share: blanks are left out."""
+
+    def __init__(self) -> None:
+        self.value: Decimal | None = None
+        self.count = 0
+
+    def step(self, raw: str | int | None) -> None:
+        if raw is not None:
+            number = Decimal(raw)
+            self.value = number if self.value is None else self.joined(self.value, number)
+            self.count += 1
+
+    def joined(self, held: Decimal, number: Decimal) -> Decimal:
+        raise NotImplementedError
+
+    def finalize(self) -> str | None:
+        return None if self.value is None else str(self.value)
+
+
+class _Total(_Aggregate):
+    def joined(self, held: Decimal, number: Decimal) -> Decimal:
+        return _WIDE.add(held, number)
+
+
+class _Mean(_Total):
+    def finalize(self) -> str | None:
+        if self.value is None:
+            return None
+        try:
+            return str(divide(self.value, Decimal(self.count)))
+        except CannotCompute:
+            return None
+
+
+class _Least(_Aggregate):
+    def joined(self, held: Decimal, number: Decimal) -> Decimal:
+        return min(held, number)
+
+
+class _Greatest(_Aggregate):
+    def joined(self, held: Decimal, number: Decimal) -> Decimal:
+        return max(held, number)
+
+
+SQLITE_FUNCTIONS: Final = (
+    PythonFunction("gx_formula", -1, _formula), PythonFunction("gx_strip", 1, _strip), PythonFunction("gx_sortable", 1, _sortable),
+    PythonFunction("gx_total", 1, _Total), PythonFunction("gx_mean", 1, _Mean), PythonFunction("gx_least", 1, _Least),
+    PythonFunction("gx_greatest", 1, _Greatest),
+)
