@@ -134,6 +134,7 @@ class _Writer:
         self.numbers: dict[object, int] = {}
         self.slots: list[str] = []
         self.encoders: list[Encoder | None] = []
+        self.bare = ""  # the alias that columns drop
 
     def statement(self, text: str) -> Statement:
         return Statement(text, tuple(self.slots), tuple(self.encoders), text.encode())
@@ -144,7 +145,7 @@ class _Writer:
         return _EXPRESSIONS[type(node)](self, node)
 
     def column(self, node: Column) -> str:
-        if not node.alias:
+        if not node.alias or node.alias == self.bare:
             return quote(node.name)
         return f"{quote(node.alias)}.{quote(node.name)}" if node.name else quote(node.alias)
 
@@ -306,7 +307,7 @@ class _Writer:
             body = self.query(node.values)
             if node.conflict and self.on_sqlite and isinstance(node.values, Select) and node.values.where is None:
                 body += " WHERE TRUE"  # else SQLite reads ON CONFLICT as the ON of a join
-        return head + " " + body + self.conflict(node.conflict) + self.returning(node.returning)
+        return head + " " + body + self.conflict(node.conflict) + self.returning(node.returning, node.table)
 
     def conflict(self, node: OnConflict | None) -> str:
         if node is None:
@@ -322,16 +323,21 @@ class _Writer:
         text = f"UPDATE {quote(node.table.name)} AS {quote(node.table.alias)} SET {self.assignments(node.assignments)}"
         if node.source is not None:
             text += f" FROM {self.source(node.source)}"
-        return f"{text} WHERE {self.expr(node.where)}{self.returning(node.returning)}"
+        return f"{text} WHERE {self.expr(node.where)}{self.returning(node.returning, node.table.alias)}"
 
     def delete(self, node: Delete) -> str:
-        return f"DELETE FROM {quote(node.table.name)} AS {quote(node.table.alias)} WHERE {self.expr(node.where)}{self.returning(node.returning)}"
+        return f"DELETE FROM {quote(node.table.name)} AS {quote(node.table.alias)} WHERE {self.expr(node.where)}{self.returning(node.returning, node.table.alias)}"
 
     def assignments(self, items: tuple[tuple[str, Expr], ...]) -> str:
         return ", ".join(f"{quote(name)} = {self.expr(value)}" for name, value in items)
 
-    def returning(self, node: Returning | None) -> str:
-        return "" if node is None else f" RETURNING {', '.join(self.alias(item) for item in node.columns)}"
+    def returning(self, node: Returning | None, alias: str) -> str:
+        if node is None:
+            return ""
+        self.bare = alias if self.on_sqlite else ""  # SQLite knows the changed table's columns here, but not its alias
+        text = f" RETURNING {', '.join(self.alias(item) for item in node.columns)}"
+        self.bare = ""
+        return text
 
 
 _EXPRESSIONS: Mapping[type, Callable[[_Writer, Any], str]] = MappingProxyType(

@@ -1,6 +1,7 @@
 """A connection to SQLite: WAL, foreign keys on, transactions opened by hand because the driver leaves DDL outside of its own."""
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -41,7 +42,6 @@ class SqliteConnection(Connection):
                 cached_statements=options.prepared_statements,
             )
             for pragma in (
-                "journal_mode = WAL",
                 f"synchronous = {options.synchronous}",
                 "foreign_keys = ON",
                 "temp_store = MEMORY",
@@ -49,6 +49,7 @@ class SqliteConnection(Connection):
                 "trusted_schema = OFF",
             ):
                 self.raw.execute(f"PRAGMA {pragma}")
+            _enter_wal(self.raw, options.busy_seconds)
         except sqlite3.Error as error:
             raise failure(error) from error
         register(self.raw, functions)
@@ -149,3 +150,18 @@ class SqliteConnection(Connection):
 
     def _expired(self) -> int:
         return clock.monotonic() > self._deadline
+
+
+def _enter_wal(connection: sqlite3.Connection, seconds: float) -> None:
+    """Switch a new file to WAL, which unlike all else does not wait by itself for another connection that does the same."""
+    patience_ends = clock.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or clock.monotonic() > patience_ends:
+                raise
+            pause.wait(0.01)
+        else:
+            return
