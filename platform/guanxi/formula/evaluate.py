@@ -8,7 +8,7 @@ from typing import Any
 from guanxi.formula.aggregates import AGGREGATES
 from guanxi.formula.arithmetic import multiply
 from guanxi.formula.environment import Environment
-from guanxi.formula.formula_type import ERROR, LISTS, TEXTUAL, CannotCompute, FormulaType, Value
+from guanxi.formula.formula_type import ERROR, LISTS, NUMERIC, TEXTUAL, CannotCompute, FormulaType, Value
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
 from guanxi.formula.typed import Apply, Checked, Children, Compare, Constant, Field, Reference, Typed
@@ -184,15 +184,19 @@ def _shaped_read(tree: Field, read: Run) -> Run:
                 return _ZERO if zero else None
             if value is ERROR:
                 raise CannotCompute
-            return multiply(value, _HUNDREDTH)
-    elif zero:
+            return multiply(Decimal(value), _HUNDREDTH)
+    elif kind in NUMERIC:
+        blank = _ZERO if zero else None
+
         def run(row: Any, env: Any) -> Any:
             value = read(row, env)
+            if value.__class__ is Decimal:
+                return value
             if value is None:
-                return _ZERO
+                return blank
             if value is ERROR:
                 raise CannotCompute
-            return value
+            return Decimal(value)
     else:
         def run(row: Any, env: Any) -> Any:
             value = read(row, env)
