@@ -1,14 +1,16 @@
 """The operations that storage itself can spell in both databases; formula brings the rows of its functions."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping
 from types import MappingProxyType
+from typing import cast
 
 from guanxi.errors import Misconfigured
 from guanxi.sqltree import SqlForm
 from guanxi.storage.encode import Dialect
 
-__all__ = ["STORAGE_FORMS", "merge_forms", "split_form"]
+__all__ = ["STORAGE_FORMS", "SplitForms", "merge_forms", "split_form"]
 
 ALL_ARGUMENTS = -1
 _SLOT = re.compile(r"\{(\d+|\*)\}")
@@ -28,13 +30,31 @@ def split_form(form: SqlForm, dialect: Dialect) -> tuple[str | int, ...] | None:
 
 
 def merge_forms(*groups: Mapping[str, SqlForm]) -> Mapping[str, SqlForm]:
-    """Return all forms by name; the same name may come twice only with the same spelling."""
-    merged: dict[str, SqlForm] = {}
+    """Return all forms by name; the same name may come twice only with the same spelling.
+
+    A group may make forms when they are asked for, as formula's does for every combination of argument types, so groups are
+    looked into rather than copied.
+    """
+    seen: dict[str, SqlForm] = {}
     for group in groups:
         for name, form in group.items():
-            if merged.setdefault(name, form) != form:
+            if seen.setdefault(name, form) != form:
                 raise Misconfigured(reason="sql_form_defined_twice", form=name)
-    return MappingProxyType(merged)
+    return ChainMap(*(cast("MutableMapping[str, SqlForm]", group) for group in groups))
+
+
+class SplitForms(dict[str, tuple[str | int, ...] | None]):
+    """The forms of one database, split when first used; KeyError where there is no such operation."""
+
+    def __init__(self, forms: Mapping[str, SqlForm], dialect: Dialect) -> None:
+        """Keep where the forms come from."""
+        super().__init__()
+        self._origin = forms
+        self._dialect = dialect
+
+    def __missing__(self, name: str) -> tuple[str | int, ...] | None:
+        found = self[name] = split_form(self._origin[name], self._dialect)
+        return found
 
 
 def _same(name: str, text: str) -> SqlForm:

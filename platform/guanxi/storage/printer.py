@@ -45,7 +45,7 @@ from guanxi.sqltree import (
     Update,
 )
 from guanxi.storage.encode import Dialect, Encoder, encoder, list_encoder, rows_encoder
-from guanxi.storage.forms import split_form
+from guanxi.storage.forms import SplitForms
 
 __all__ = ["CAST_TYPES", "Printer", "Statement", "quote"]
 
@@ -105,7 +105,7 @@ class Printer:
     def __init__(self, dialect: Dialect, forms: Mapping[str, SqlForm], *, size: int = 2048) -> None:
         """Take the forms of the named operations; keep that many printed statements."""
         self.dialect = dialect
-        self._forms = {name: split_form(form, dialect) for name, form in forms.items()}
+        self._forms = SplitForms(forms, dialect)
         self._cached: Callable[[Query | Change], Statement] = lru_cache(size)(self._print)
 
     def print(self, tree: Query | Change) -> Statement:
@@ -165,7 +165,10 @@ class _Writer:
         return "NULL" if node.value is None else str(node.value).upper()
 
     def call(self, node: Call) -> str:
-        form = self.forms.get(node.name)
+        try:
+            form = self.forms[node.name]
+        except KeyError as error:
+            raise Misconfigured(reason="unknown_sql_form", form=node.name, dialect=self.dialect) from error
         if form is None:
             raise Misconfigured(reason="unknown_sql_form", form=node.name, dialect=self.dialect)
         args = [self.expr(item) for item in node.args]

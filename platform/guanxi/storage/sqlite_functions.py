@@ -25,6 +25,9 @@ class SqliteFunction:
 def register(connection: sqlite3.Connection, functions: Iterable[SqliteFunction]) -> None:
     """Make the functions known to one connection."""
     for row in functions:
+        if isinstance(row.function, type):
+            connection.create_aggregate(row.name, row.arguments, row.function)
+            continue
         connection.create_function(row.name, row.arguments, row.function, deterministic=row.deterministic)
 
 
