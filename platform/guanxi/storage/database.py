@@ -22,6 +22,7 @@ from guanxi.storage.failures import LockTimeout
 from guanxi.storage.forms import STORAGE_FORMS, merge_forms
 from guanxi.storage.holders import find_holder
 from guanxi.storage.options import DatabaseOptions
+from guanxi.storage.pool import Pool
 from guanxi.storage.postgresql import PostgresqlConnection
 from guanxi.storage.printer import Printer
 from guanxi.storage.sqlite import SqliteConnection
@@ -58,16 +59,14 @@ class Database:
         self.printer = Printer(self.dialect, merge_forms(STORAGE_FORMS, forms))
         self._functions = (*STORAGE_FUNCTIONS, *functions)
         self._observer: Observer | None = None
-        self._closed = False
         self._reset()
         os.register_at_fork(after_in_child=_reset_in_child(weakref.ref(self)))
 
     def _reset(self) -> None:
-        # After a fork the parent's connections are kept alive but never used: closing them here would end the parent's sessions.
-        self._inherited = [*getattr(self, "_inherited", ()), *getattr(self, "_idle", ())]
-        self._idle: list[Connection] = []
-        self._permits = threading.BoundedSemaphore(self.options.pool_size)
-        self._guard = threading.Lock()
+        # After a fork the parent's connections are kept alive but never used: closing them here would end its sessions.
+        self._inherited: list[object] = [*getattr(self, "_inherited", ()), getattr(self, "_pool", None)]
+        self._pool = Pool(self._open, self.options.pool_size, seconds=self.options.busy_seconds)
+        self.take, self.give = self._pool.take, self._pool.give
         # SQLite has one writer: threads of this process queue here instead of polling the file.
         self._writer = threading.Lock() if self.dialect == "sqlite" else None
         self._writing_thread = 0
@@ -115,7 +114,7 @@ class Database:
     def observe(self, observer: Observer | None) -> None:
         """Hand the text of every statement from now on to a function, for tests and tracing; None to stop."""
         self._observer = observer
-        for connection in self._idle:
+        for connection in self._pool.idle:
             connection.observer = observer
 
     def engine(self) -> Engine:
@@ -128,32 +127,7 @@ class Database:
 
     def close(self) -> None:
         """Close every idle connection; one that is lent is closed when it comes back."""
-        self._closed = True
-        with self._guard:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
-
-    def take(self) -> Connection:
-        """Take a connection out of the pool, which `give` must bring back."""
-        if self._closed:
-            raise Busy(reason="shutting_down")
-        if not self._permits.acquire(timeout=self.options.busy_seconds):
-            raise Busy(reason="no_free_connection")
-        try:
-            return self._idle_one() or self._open()
-        except BaseException:
-            self._permits.release()
-            raise
-
-    def give(self, connection: Connection) -> None:
-        """Bring a connection back."""
-        if connection.broken or self._closed:
-            connection.close()
-        else:
-            with self._guard:
-                self._idle.append(connection)
-        self._permits.release()
+        self._pool.close()
 
     def enter_writing(self) -> None:
         """Wait for this process's turn to write to SQLite."""
@@ -170,14 +144,6 @@ class Database:
         if self._writer is not None:
             self._writing_thread = 0
             self._writer.release()
-
-    def _idle_one(self) -> Connection | None:
-        while True:
-            with self._guard:
-                connection = self._idle.pop() if self._idle else None
-            if connection is None or connection.usable():
-                return connection
-            connection.close()
 
     def _open(self) -> Connection:
         connection: Connection

@@ -45,6 +45,7 @@ Table(
     text("physical", blank=True),
     integer("part"),
     text("state"),
+    text("shape", blank=True),
     _partial("gx_item_name", "kind", "package", _OBJECT, "name", where="state <> 'hidden'", unique=True),
 )
 Table(

@@ -39,6 +39,7 @@ def upgrade() -> None:
         text("physical", blank=True),
         integer("part"),
         text("state"),
+        text("shape", blank=True),
         _partial("gx_item_name", "kind", "package", _OBJECT, "name", where="state <> 'hidden'", unique=True),
     )
     op.create_table(
