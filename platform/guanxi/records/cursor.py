@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import orjson
-
 from guanxi.errors import Malformed
 
 __all__ = ["Cursor", "question_digest", "read_cursor", "write_cursor"]

@@ -26,7 +26,7 @@ class SortKey:
 
 def key_name(index: int) -> str:
     """Return the name that the sort key of that position has as a column and, with `after_`, as a slot."""
-    return f"k{index}"
+    return f"key__{index}"  # no column of a record is named so
 
 
 def orders(keys: Sequence[SortKey], alias: str, *, named: bool) -> tuple[Order, ...]:
@@ -51,7 +51,7 @@ def after(keys: Sequence[SortKey], blanks: Sequence[bool], alias: str) -> tuple[
 
 def _beyond(key: SortKey, index: int, blank: bool, rest: Expr) -> tuple[Expr, ...]:
     """Return the ways in which a row comes after the cursor, looking at this key and the rest."""
-    is_blank = Call("is null", (key.value,), "boolean") if key.nullable else None
+    is_blank = Call("is_null", (key.value,), "boolean") if key.nullable else None
     if blank:
         tied = all_of(is_blank or TRUE, rest)
         return (tied,) if key.descending or is_blank is None else (tied, Not(is_blank))

@@ -35,17 +35,12 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The answer to a query; each row is a finished JSON object."""
+    """The answer to a query: the rows as one JSON array."""
 
-    rows: tuple[bytes, ...]
-    next: str | None
-    count: int | None
-    count_capped: bool
-
-    @property
-    def rows_json(self) -> bytes:
-        """Return the rows as one JSON array."""
-        return b"[" + b",".join(self.rows) + b"]"
+    rows_json: bytes
+    next: str | None = None
+    count: int | None = None
+    count_capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

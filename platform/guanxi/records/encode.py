@@ -1,0 +1,202 @@
+"""From rows of the database to answers: PostgreSQL builds the JSON itself, elsewhere a compiled reader builds Python values.
+
+Both follow the same selection tree, and their bytes are equal (decision A14, held by a contract test).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from guanxi.formula.sql import SqlResult
+from guanxi.sqltree import Alias, Call, Case, Column, Expr, Order, Param, Scalar, Select, Subselect, integer
+
+if TYPE_CHECKING:
+    from guanxi.fields import Converter, Dialect
+    from guanxi.metadata.catalog import Field
+    from guanxi.records.frame import Frame
+    from guanxi.records.selection import Selection
+
+__all__ = ["ERROR_SLOTS", "RowReader", "json_object", "needs_python"]
+
+ERROR = "#ERROR"
+_ERROR_JSON: Final = Param("error_json", "text")
+ERROR_SLOTS: Final[Mapping[str, str]] = {_ERROR_JSON.slot: f'"{ERROR}"'}
+_ONE_ROW: Final = Subselect(Select((Alias("one", integer(1)),)), "one")
+_SEPARATOR: Final = "\x1f"
+
+Row: TypeAlias = tuple[Any, ...]
+Record: TypeAlias = dict[str, Any]
+
+
+def needs_python(selections: Sequence["Selection"]) -> bool:
+    """Tell whether a value must be masked, which only Python does."""
+    return any(selection.masked or needs_python(selection.below) for selection in selections)
+
+
+def json_object(frame: "Frame", selections: Sequence["Selection"]) -> Expr:
+    """Return the JSON object of a record as one expression of PostgreSQL.
+
+    What needs other records stands in correlated subselects: a join of the whole page would let PostgreSQL read the other
+    table from end to end, having no idea that a page is short.
+    """
+    return _json_of(Select(tuple(Alias(selection.name, _json_value(frame, selection)) for selection in selections)))
+
+
+def _json_of(select: Select) -> Expr:
+    row = Call("json_row", (Column("j", ""),), "json")
+    return Scalar(Select((Alias("j", row),), Subselect(select, "j")), "json")
+
+
+def _json_value(frame: "Frame", selection: "Selection") -> Expr:
+    if selection.member.kind.linked:
+        return Call("json_values", (_values(frame, selection.member),), "json")
+    own = frame.apart()
+    if selection.member.type == "owner":
+        return _json_of(_owner(own, selection.member))
+    if selection.target is not None:
+        return _json_of(_expanded(own, selection))
+    value = _json_field(own, selection.member)
+    return Scalar(Select((Alias("v", value),), _ONE_ROW, tuple(own.joins))) if own.joins else value
+
+
+def _owner(frame: "Frame", member: "Field") -> Select:
+    owner, name = frame.column(member), frame.owner_name()
+    given = Call("is_not_null", (owner,), "boolean")
+    return Select((Alias("id", owner), Alias("name", name)), _ONE_ROW, tuple(frame.joins), given)
+
+
+def _expanded(frame: "Frame", selection: "Selection") -> Select:
+    """Return the one row of what a lookup points to; without a row the value is blank."""
+    identity = _pointer(frame, selection.member)
+    parent = frame.parent(selection.member, system=frame.system)
+    named = tuple(
+        Alias(below.name, identity if below.member.name == "id" else _json_value(parent, below)) for below in selection.below
+    )
+    return Select(named, _ONE_ROW, tuple(frame.joins), Call("is_not_null", (identity,), "boolean"))
+
+
+def _json_field(frame: "Frame", member: "Field") -> Expr:
+    found = frame.value((member.name,))
+    expr, error = (found.expr, found.error) if isinstance(found, SqlResult) else (found, None)
+    value = member.kind.sql_json(member, "postgresql", expr)
+    if error is None:
+        return value
+    return Case(((error, Call("to_json", (_ERROR_JSON,), "json")),), Call("json_value", (value,), "json"))
+
+
+def _pointer(frame: "Frame", member: "Field") -> Expr:
+    found = frame.value((member.name,))
+    return found.expr if isinstance(found, SqlResult) else found
+
+
+def _values(frame: "Frame", member: "Field") -> Expr:
+    """Return the select of a multi_picklist's values in declared order."""
+    select = frame.values_of((member.name,), system=frame.system)
+    value = select.columns[0].value
+    ranks = tuple(
+        (Call("=", (value, frame.reading.constant(name)), "boolean"), integer(index)) for index, name in enumerate(member.values)
+    )
+    order = (Order(Case(ranks, integer(len(ranks))), blank=False),) if ranks else ()
+    return Scalar(Select(select.columns, select.source, select.joins, select.where, order=order))
+
+
+@dataclass(slots=True)
+class _Level:
+    """The reader of one record within a row: one value per key, then what has to be done to some of them."""
+
+    names: list[str] = field(default_factory=list)
+    start: int = 0
+    converters: list[tuple[str, "Converter"]] = field(default_factory=list)
+    lists: list[tuple[str, "Converter"]] = field(default_factory=list)
+    errors: list[tuple[str, int]] = field(default_factory=list)
+    nested: list[tuple[str, "_Level"]] = field(default_factory=list)
+    owners: list[tuple[str, int]] = field(default_factory=list)
+
+    def read(self, row: Row) -> Record:
+        """Return the record that stands in the row."""
+        start = self.start
+        record: Record = dict(zip(self.names, row[start : start + len(self.names)], strict=True))
+        for name, convert in self.converters:
+            value = record[name]
+            if value is not None:
+                record[name] = convert(value)
+        for name, convert in self.lists:
+            record[name] = convert(record[name])
+        for name, index in self.errors:
+            if row[index]:
+                record[name] = ERROR
+        for name, index in self.owners:
+            if record[name] is not None:
+                record[name] = {"id": record[name], "name": row[index]}
+        for name, level in self.nested:
+            identity = record[name]
+            if identity is not None:
+                record[name] = level.read(row)
+                record[name]["id"] = identity
+        return record
+
+
+class RowReader:
+    """The columns of a selection and the function from a row of them to a record of JSON or domain values."""
+
+    def __init__(self, frame: "Frame", selections: Sequence["Selection"], *, dialect: "Dialect", as_json: bool) -> None:
+        """Compile the selection once; `as_json` gives JSON values with masks, else domain values as internal callers need."""
+        self.columns: list[Alias] = []
+        self._dialect: Dialect = dialect
+        self._as_json = as_json
+        self.read: Callable[[Row], Record] = self._level(frame, selections).read
+
+    def _level(self, frame: "Frame", selections: Sequence["Selection"]) -> _Level:
+        level = _Level(start=len(self.columns))
+        found = [(selection, self._value(frame, selection)) for selection in selections]
+        for selection, value in found:
+            level.names.append(selection.name)
+            self._column(value.expr if isinstance(value, SqlResult) else value)
+        for selection, value in found:
+            self._finish(level, frame, selection, value)
+        return level
+
+    def _value(self, frame: "Frame", selection: "Selection") -> Expr | SqlResult:
+        if selection.member.kind.linked:
+            return Call("text_values", (_values(frame, selection.member),), "text")
+        if selection.member.type == "owner":
+            return frame.column(selection.member)
+        return frame.value((selection.member.name,))
+
+    def _finish(self, level: _Level, frame: "Frame", selection: "Selection", value: Expr | SqlResult) -> None:
+        name, member = selection.name, selection.member
+        if selection.target is not None:
+            parent = frame.parent(member, system=frame.system)
+            level.nested.append((name, self._level(parent, selection.below)))
+        elif member.type == "owner":
+            level.owners.append((name, self._column(frame.owner_name())))
+        elif member.kind.linked:
+            level.lists.append((name, self._split(member, masked=selection.masked)))
+        else:
+            convert = self._converter(member, masked=selection.masked)
+            if convert is not None:
+                level.converters.append((name, convert))
+            if isinstance(value, SqlResult) and value.error is not None and self._as_json:
+                level.errors.append((name, self._column(Case(((value.error, integer(1)),), integer(0)))))
+
+    def _column(self, value: Expr) -> int:
+        self.columns.append(Alias(f"c{len(self.columns)}", value))
+        return len(self.columns) - 1
+
+    def _converter(self, member: "Field", *, masked: bool) -> "Converter | None":
+        kind = member.kind
+        if not self._as_json:
+            return kind.from_database(member, self._dialect)
+        convert = kind.database_to_json(member, self._dialect)
+        if not masked:
+            return convert
+        return lambda value: kind.mask(value if convert is None else convert(value))
+
+    def _split(self, member: "Field", *, masked: bool) -> "Converter":
+        def split(value: object) -> object:
+            chosen = tuple(str(value).split(_SEPARATOR)) if value else ()
+            if not self._as_json:
+                return chosen or None
+            return [member.kind.mask(item) for item in chosen] if masked else list(chosen)
+
+        return split

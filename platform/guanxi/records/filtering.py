@@ -1,0 +1,82 @@
+"""What a caller writes as a formula: filters, groups and measures, named and evaluated as the reader (decisions A9, A19)."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from guanxi.errors import Malformed, Problem
+from guanxi.formula.checked import check
+from guanxi.formula.formula_type import FormulaType
+from guanxi.formula.sql import Folding, SqlResult, compile_sql
+from guanxi.formula.typed import Reference
+from guanxi.metadata.scope import ObjectScope
+from guanxi.records.compilation import Surroundings, compile_tree
+from guanxi.sqltree import TRUE, Column, Expr
+
+if TYPE_CHECKING:
+    from guanxi.formula.typed import Checked
+    from guanxi.records.compile import Rooted
+    from guanxi.records.measures import Shown
+
+__all__ = ["checked_formula", "condition", "result_condition"]
+
+
+def condition(start: "Rooted", text: str | None) -> Expr:
+    """Return the condition of a filter; what it names must be readable and unmasked, else it does not exist."""
+    if text is None:
+        return TRUE
+    checked = checked_formula(start, text, returns=FormulaType.BOOLEAN)
+    return compile_tree(start.frame, checked, system=False, prefix="filter.", condition=True).expr
+
+
+def checked_formula(start: "Rooted", text: str, *, returns: FormulaType | None = None) -> "Checked":
+    """Return a formula of the caller, checked once per text and set of rights."""
+    context = start.reading.context
+    key = ("formula", context.rights.roles, context.principal.scopes, context.principal.is_system, start.item.name, text, returns)
+
+    def make() -> "Checked":
+        scope = ObjectScope(context.catalog, start.item.name, names=start.reader.comparing())
+        return check(text, scope, returns=returns)
+
+    checked = context.memo(key, make)
+    if not checked.filterable:
+        raise Malformed(problems=[Problem(None, "not_filterable", {"functions": list(checked.functions)})])
+    return checked
+
+
+class _ResultScope:
+    """The names of an aggregate's answer, for `having`."""
+
+    key: Hashable = "result"
+
+    def __init__(self, shown: "Mapping[str, tuple[Shown, Column]]") -> None:
+        self._shown = shown
+
+    def resolve(self, path: tuple[str, ...]) -> Reference | None:
+        """Return the key of the answer that a path spells."""
+        found = self._shown.get(".".join(path))
+        if found is None:
+            return None
+        item = found[0]
+        scale = item.scale if item.kind in {"number", "integer"} else None
+        return Reference(path, item.type, path, picklist=frozenset(item.values) or None, scale=scale)
+
+    def names(self, prefix: tuple[str, ...]) -> Iterable[str]:
+        """Return the keys of the answer."""
+        return [] if prefix else list(self._shown)
+
+    def children(self, name: str) -> None:
+        """Return None: an answer has no children."""
+        del name
+
+
+def result_condition(start: "Rooted", text: str, shown: "Mapping[str, tuple[Shown, Column]]") -> Expr:
+    """Return the condition of `having` over the columns of the grouped result."""
+    checked = check(text, _ResultScope(shown), returns=FormulaType.BOOLEAN)
+    start.reading.volatile |= checked.volatile
+
+    def resolve(reference: Reference) -> Expr | SqlResult:
+        return shown[reference.text][1]
+
+    result = compile_sql(checked, resolve, folding=Folding(Surroundings(start.reading)), prefix="having.", condition=True)
+    start.reading.values.update(result.values)
+    return result.expr

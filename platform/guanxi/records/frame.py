@@ -1,0 +1,276 @@
+"""Frames: one record within a statement, which hands out the SQL of its fields and joins what those need.
+
+A frame knows who evaluates (decision A9). As the reader, every step through a lookup joins the parent with the reader's own
+arms, so that an invisible parent is blank; as the system, which formula fields are computed as, the parent is just joined.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from guanxi.access.rows import RowAccess, row_access
+from guanxi.errors import TooExpensive
+from guanxi.fields import result_type
+from guanxi.formula.sql import SqlResult
+from guanxi.records.compilation import compile_tree
+from guanxi.sqltree import (
+    TRUE,
+    Alias,
+    Call,
+    Column,
+    Constant,
+    Expr,
+    Join,
+    Kind,
+    Order,
+    Param,
+    Select,
+    Table,
+    all_of,
+    integer,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from guanxi.fields import ColumnKind
+    from guanxi.formula.typed import Reference
+    from guanxi.metadata.catalog import Catalog, Field, ObjectType, Restriction, SharingRule
+    from guanxi.workspace.context import Context
+
+__all__ = ["KINDS", "Children", "Frame", "Reading"]
+
+KINDS: Final[Mapping["ColumnKind", Kind]] = {
+    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date", "datetime": "datetime",
+    "uuid": "uuid",
+}
+_MOST_JOINS = 40
+_LIVING = "deleted_at"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One statement in the making: who reads, in which catalog, and the values of the slots met so far."""
+
+    context: "Context"
+    now: dt.datetime
+    values: dict[str, object] = field(default_factory=dict)
+    volatile: bool = False  # some value depends on the instant
+    _aliases: int = 0
+
+    @property
+    def catalog(self) -> "Catalog":
+        """Return the catalog whose names are used."""
+        return self.context.catalog
+
+    @property
+    def is_portal(self) -> bool:
+        """Tell whether the reader must not learn of what it cannot see."""
+        return self.context.principal.audience == "portal"
+
+    def alias(self) -> str:
+        """Return an alias that the statement does not use yet."""
+        self._aliases += 1
+        return f"j{self._aliases}"
+
+    def constant(self, value: str) -> Param:
+        """Return the parameter of a text that metadata or the platform gives."""
+        slot = f"text.{value}"
+        self.values[slot] = value
+        return Param(slot, "text")
+
+    def access(self, item: "ObjectType", alias: str) -> RowAccess:
+        """Return which rows of an object the reader reaches; its values become the statement's."""
+        found = row_access(
+            self.context.policy, self.context.principal, item.name, alias=alias, now=self.now, zone=self.context.zone
+        )
+        self.values.update(found.values)
+        self.volatile = self.volatile or self._rules_are_volatile(item)
+        return found
+
+    def _rules_are_volatile(self, item: "ObjectType") -> bool:
+        """Tell whether sharing of an object, or of its masters, depends on the instant."""
+        sharing, formulas = self.catalog.sharing.get(item.name), self.catalog.formulas
+        rules: tuple[SharingRule | Restriction, ...] = (*sharing.rules, *sharing.restrictions) if sharing is not None else ()
+        if any(rule.where and formulas.condition(item.name, rule.where, blank_as=rule.blank_as).volatile for rule in rules):
+            return True
+        return any(self._rules_are_volatile(self.catalog.object(member.to or "")) for member in item.masters)
+
+
+class Frame:
+    """A record of one object under one alias; joins that its values need are added to the list it was given."""
+
+    def __init__(
+        self, reading: Reading, item: "ObjectType", alias: str, *, joins: list[Join], system: bool = False
+    ) -> None:
+        """Stand for a record that the statement knows under the alias."""
+        self.reading = reading
+        self.item = item
+        self.alias = alias
+        self.system = system
+        self.joins = joins
+        self._parents: dict[tuple[str, bool], Frame] = {}
+        self._parts: dict[int, str] = {1: alias}
+        self._computed: dict[str, SqlResult] = {}
+
+    @property
+    def identity(self) -> Column:
+        """Return the record's id."""
+        return self.column(self.item.fields["id"])
+
+    def column(self, member: "Field", part: str = "") -> Column:
+        """Return the physical column of a field or of one of its derived keys."""
+        column = next(item for item in member.columns if item.part == part)
+        return Column(self._part(member.part), column.name, KINDS[column.kind], column.scale)
+
+    def apart(self) -> "Frame":
+        """Return the same record for a subselect of its own, which gathers its own joins."""
+        clone = copy(self)
+        clone.joins, clone._parents, clone._computed = [], {}, {}
+        clone._parts = {1: self.alias}
+        return clone
+
+    def value(self, steps: tuple[str, ...], *, system: bool | None = None) -> Expr | SqlResult:
+        """Return the value at the end of a path; names have been checked before."""
+        as_system = self.system if system is None else system
+        head, rest = steps[0], steps[1:]
+        kind = head.partition(":")[2]
+        member = self.item.field(head.partition(":")[0])
+        if rest:
+            return self._through(member, kind, rest, system=as_system)
+        if member.kind.reference and not as_system and self.reading.is_portal and member.to:
+            parent = self.parent(member, system=False)
+            return parent.identity
+        if member.formula is not None and not member.stored:
+            return self.computed(member)
+        return self.column(member)
+
+    def _through(self, member: "Field", kind: str, rest: tuple[str, ...], *, system: bool) -> Expr | SqlResult:
+        if member.type == "owner" and not kind:
+            return self.column(member) if rest[0] == "id" else self.owner_name()
+        parent = self.parent(member, to=kind or None, system=system)
+        return parent.value(rest)
+
+    def parent(self, member: "Field", *, to: str | None = None, system: bool) -> "Frame":
+        """Return the frame of the record that a lookup points to, joined once."""
+        key = (f"{member.name}:{to or ''}", system)
+        known = self._parents.get(key)
+        if known is None:
+            known = self._parents[key] = self._join(member, to or member.to or "", system=system)
+        return known
+
+    def _join(self, member: "Field", target: str, *, system: bool) -> "Frame":
+        item, alias = self.reading.catalog.object(target), self.reading.alias()
+        access = None if system else self.reading.access(item, alias)
+        if access is not None and access.unlimited:
+            return self.parent(member, to=target if target != member.to else None, system=True).as_reader()
+        frame = Frame(self.reading, item, alias, joins=self.joins, system=system)
+        same = Call("=", (Column(alias, "id", "uuid"), self.column(member)), "boolean")
+        self._add(Join(Table(item.table, alias), all_of(same, frame.living(), access.test() if access is not None else TRUE)))
+        return frame
+
+    def as_reader(self) -> "Frame":
+        """Return this record as the reader evaluates it, sharing its joins: its row is one that the reader may see."""
+        frame = Frame(self.reading, self.item, self.alias, joins=self.joins, system=False)
+        frame._parts, frame._computed = self._parts, self._computed
+        return frame
+
+    def living(self) -> Expr:
+        """Return the condition that the record is not in the recycle bin."""
+        return Call("is_null", (self.column(self.item.fields[_LIVING]),), "boolean")
+
+    def owner_name(self) -> Column:
+        """Return the name of the owner, whatever kind of grantee it is."""
+        known = self._parents.get(("owner", True))
+        if known is None:
+            alias = self.reading.alias()
+            same = Call("=", (Column(alias, "id", "uuid"), self.column(self.item.fields["owner"])), "boolean")
+            self._add(Join(Table("gx_grantee", alias), same))
+            known = self._parents["owner", True] = Frame(self.reading, self.item, alias, joins=self.joins, system=True)
+        return Column(known.alias, "name", "text")
+
+    def computed(self, member: "Field") -> SqlResult:
+        """Return a virtual formula field, which the system computes (decision A9)."""
+        known = self._computed.get(member.name)
+        if known is None:
+            checked = self.reading.catalog.formulas.field(self.item.name, member.name)
+            scale = next((column.scale for column in result_type(member).columns(member)), 0)
+            result = compile_tree(self, checked, system=True, prefix=f"{self.alias}.{member.name}.", scale=scale)
+            known = self._computed[member.name] = _at_scale(result, scale)
+        return known
+
+    def resolve(self, reference: "Reference", *, system: bool) -> Expr | SqlResult:
+        """Return what a reference of a formula on this record stands for."""
+        return self.value(reference.key, system=system)  # type: ignore[arg-type]  # the scope's keys are paths
+
+    def values_of(self, steps: tuple[str, ...], *, system: bool) -> Select:
+        """Return the one-column select of a multi_picklist's values."""
+        frame: Frame = self
+        for step in steps[:-1]:
+            frame = frame.parent(frame.item.field(step), system=system)
+        member, alias = frame.item.field(steps[-1]), self.reading.alias()
+        same = Call("=", (Column(alias, "record_id", "uuid"), frame.identity), "boolean")
+        return Select((Alias("value", Column(alias, "value", "text")),), Table(member.link_table, alias), (), same)
+
+    def children(self, key: "Hashable", *, system: bool) -> "Children":
+        """Open the children of this record behind a relation."""
+        return Children(self, str(key), system=system)
+
+    def _part(self, number: int) -> str:
+        """Return the alias of a storage part, joined when first asked for (decision A14)."""
+        known = self._parts.get(number)
+        if known is None:
+            known = self._parts[number] = self.reading.alias()
+            same = Call("=", (Column(known, "id", "uuid"), Column(self.alias, "id", "uuid")), "boolean")
+            self._add(Join(Table(self.item.parts[number - 1], known), same))
+        return known
+
+    def _add(self, join: Join) -> None:
+        if len(self.joins) >= _MOST_JOINS:
+            raise TooExpensive(reason="too_many_paths", limit=_MOST_JOINS)
+        self.joins.append(join)
+
+
+def _at_scale(result: SqlResult, scale: int) -> SqlResult:
+    """Return a number at the scale its field declares; a plain sum of columns comes at theirs."""
+    if result.kind != "number" or result.scale == scale:
+        return result
+    expr = Call(f"store:{result.scale}", (result.expr, integer(scale), integer(1)), "number", scale)
+    return replace(result, expr=expr, scale=scale)
+
+
+class Children:
+    """The children of a frame's record, opened for one correlated subselect; the reader sees only its own among them."""
+
+    def __init__(self, parent: Frame, relation: str, *, system: bool) -> None:
+        """Take the relation by its name."""
+        reading = parent.reading
+        found = parent.item.children[relation]
+        item = reading.catalog.object(found.object)
+        self._system = system
+        self._joins: list[Join] = []
+        self.frame = Frame(reading, item, reading.alias(), joins=self._joins, system=system)
+        access = TRUE if system else reading.access(item, self.frame.alias).test()
+        same = Call("=", (self.frame.column(item.field(found.field)), parent.identity), "boolean")
+        self._where = all_of(same, self.frame.living(), access)
+
+    def resolve(self, reference: "Reference") -> Expr | SqlResult:
+        """Return the child's value of a reference."""
+        return self.frame.resolve(reference, system=self._system)
+
+    def values(self, reference: "Reference") -> Select:
+        """Return the child's values of a multi_picklist."""
+        return self.frame.values_of(reference.key, system=self._system)  # type: ignore[arg-type]
+
+    def children(self, key: "Hashable") -> "Children":
+        """Open the children of the child."""
+        return self.frame.children(key, system=self._system)
+
+    def select(
+        self, columns: tuple[Alias, ...], where: Expr, *, order: tuple[Order, ...] = (), limit: Constant | None = None
+    ) -> Select:
+        """Return the select of those children that meet the condition."""
+        source = Table(self.frame.item.table, self.frame.alias)
+        return Select(columns, source, tuple(self._joins), all_of(self._where, where), order=order, limit=limit)

@@ -1,0 +1,141 @@
+"""What an aggregate is grouped by and measures: from a field, path or formula to columns and the way back to JSON."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from guanxi.errors import Malformed, Problem
+from guanxi.fields.numeric import json_number
+from guanxi.formula.formula_type import NUMERIC, FormulaType
+from guanxi.formula.sql import SqlResult
+from guanxi.records.compilation import compile_tree
+from guanxi.records.filtering import checked_formula
+from guanxi.records.sorting import path_of
+from guanxi.sqltree import Call, Column, Expr, Kind, integer
+
+if TYPE_CHECKING:
+    from guanxi.fields import Dialect
+    from guanxi.records.compile import Rooted
+    from guanxi.records.question import Measure
+
+__all__ = ["Shown", "group_of", "measure_of"]
+
+_PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[.:][A-Za-z_][A-Za-z0-9_]*)*")
+_DIGITS = 15
+_ORDERED = frozenset({FormulaType.TEXT, FormulaType.DATE, FormulaType.DATETIME, *NUMERIC})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One key of the answer: its columns, their kind, and the function from their values to JSON."""
+
+    key: str
+    exprs: tuple[Expr, ...]
+    type: FormulaType
+    kind: Kind
+    scale: int
+    values: tuple[str, ...]  # of a picklist: its order
+    to_json: Callable[[Any], Any]
+    owner: bool = False  # two columns, id and name
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field, path or formula as one SQL value."""
+
+    expr: Expr
+    type: FormulaType
+    kind: Kind
+    scale: int = 0
+    values: tuple[str, ...] = ()
+    owner_name: Expr | None = None
+    groupable: bool = True
+
+
+def value_of(start: "Rooted", text: str) -> Value:
+    """Return what a field, path or formula stands for, as the reader sees it."""
+    if _PATH.fullmatch(text) is None:
+        checked = checked_formula(start, text)
+        number = len(start.reading.values)  # formulas of one statement need slots of their own
+        result = compile_tree(start.frame, checked, system=False, prefix=f"value{number}.")
+        return Value(result.expr, checked.type, result.kind, result.scale)
+    found = path_of(start.reader.comparing(), start.item, text)
+    if isinstance(found, Problem):
+        raise Malformed(problems=[found])
+    steps, member = found
+    kind = FormulaType(member.kind.formula_type(member))
+    if member.kind.linked:
+        raise Malformed(problems=[Problem(None, "not_groupable", {"name": text})])
+    value = start.frame.value(steps)
+    if isinstance(value, SqlResult):
+        return Value(value.expr, kind, value.kind, value.scale, member.values)
+    if member.type == "owner" and steps[-1] == "name":
+        return Value(value, FormulaType.TEXT, "text")
+    name = start.frame.owner_name() if member.type == "owner" and len(steps) == 1 else None
+    column_kind, scale = (value.kind, value.scale) if isinstance(value, Column) else ("any", 0)
+    return Value(value, kind, column_kind, scale, member.values, name, member.kind.groupable)
+
+
+def group_of(start: "Rooted", text: str) -> Shown:
+    """Return what the records are grouped by."""
+    value = value_of(start, text)
+    if not value.groupable:
+        raise Malformed(problems=[Problem(None, "not_groupable", {"name": text})])
+    expr = Call("is_true", (value.expr,), "boolean") if value.kind == "boolean" else value.expr
+    names = () if value.owner_name is None else (value.owner_name,)
+    return Shown(
+        text, (expr, *names), value.type, value.kind, value.scale, value.values, _plain(value.kind, value.scale, start.dialect),
+        owner=bool(names),
+    )
+
+
+def measure_of(start: "Rooted", measure: "Measure") -> Shown:
+    """Return one measured number."""
+    if measure.of is None:
+        return Shown(measure.key, (Call("count_rows", (), "integer"),), FormulaType.NUMBER, "integer", 0, (), int)
+    value = value_of(start, measure.of)
+    kind, scale = value.kind, value.scale
+    if measure.function in {"sum", "avg"} and value.type not in NUMERIC:
+        raise Malformed(problems=[Problem(None, "not_a_number", {"name": measure.of})])
+    if measure.function in {"min", "max"} and value.type not in _ORDERED:
+        raise Malformed(problems=[Problem(None, "not_orderable", {"name": measure.of})])
+    if measure.function in {"count", "count_distinct"}:
+        return Shown(measure.key, (Call(measure.function, (value.expr,), "integer"),), FormulaType.NUMBER, "integer", 0, (), int)
+    if measure.function == "avg":
+        # The exact quotient to 12 places is text on SQLite, whatever the scale of what is averaged.
+        average = Call("avg", (value.expr, integer(scale)), "number")
+        return Shown(measure.key, (average,), value.type, "number", 0, (), _decimal_json)
+    expr = Call(measure.function, (value.expr,), kind, scale)
+    return Shown(measure.key, (expr,), value.type, kind, scale, (), _plain(kind, scale, start.dialect))
+
+
+def _plain(kind: Kind, scale: int, dialect: "Dialect") -> Callable[[Any], Any]:
+    """Return the function from the driver's value of a kind to JSON; blank stays blank."""
+    if kind in {"number", "integer"}:
+        divided = scale if dialect == "sqlite" else 0
+        return lambda value: None if value is None else _decimal_json(Decimal(value).scaleb(-divided))
+    if kind == "boolean":
+        return bool
+    if kind == "datetime":
+        return _instant_json
+    return lambda value: value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _decimal_json(value: Any) -> Any:
+    """Return a number of up to 15 digits as such, a longer one as text (decision A12)."""
+    if value is None:
+        return None
+    number = Decimal(value)
+    trimmed = number.normalize()
+    if len(trimmed.as_tuple().digits) <= _DIGITS and abs(trimmed.adjusted()) <= _DIGITS:
+        return json_number(trimmed)
+    return f"{trimmed:f}"
+
+
+def _instant_json(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
+    return value
