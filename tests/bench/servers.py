@@ -39,22 +39,22 @@ def guanxi(url: str, *arguments: str | Path) -> dict[str, object]:
 @contextmanager
 def served(
     command: Sequence[str | Path], ready: str, environment: Mapping[str, str], log: Path, folder: Path = ROOT
-) -> Iterator[None]:
-    """Keep a server running until it has answered and the work is done."""
+) -> Iterator[int]:
+    """Keep a server running until the work is done; yields its process once it has answered."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command], cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=output
         )
     try:
         _wait(ready, process, log)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(20)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
@@ -66,5 +66,5 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
             pass
         if process.poll() is not None:
             break
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise SystemExit(f"No answer from {url}:\n{log.read_text(errors='replace')[-3000:]}")

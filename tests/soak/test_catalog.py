@@ -69,7 +69,8 @@ def read(base: str, token: str, applied: list[int], older: list[str]) -> None:
         field = f"extra_{known - 1}" if known else "name"
         status, headers, body = caller("GET", f"records/soak_item?fields={field}&limit=1")
         if status != 200:
-            older.append(f"turn {turn}: {field} is known, answered {status} in {headers.get('x-catalog-revision')}: {body}")
+            revision = headers.get("x-catalog-revision")
+            older.append(f"turn {turn}: {field} is known, answered {status} in {revision}: {body}")
         if turn % 50 == 0:  # let the kernel give the connection to another process
             caller.close()
     caller.close()

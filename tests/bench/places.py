@@ -1,0 +1,49 @@
+"""Databases of the platform that the bench makes, and servers on them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from tests.bench.servers import BIN, ROOT, served
+from tests.support.postgres import cluster
+from tests.support.server import free_port
+
+__all__ = ["Place", "new_place", "serve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One database of the platform: its URL, and its address for the driver that deletes created rows."""
+
+    kind: str
+    name: str
+    url: str
+    address: str
+
+
+def new_place(kind: str, name: str, work: Path) -> Place:
+    """Make an empty database."""
+    if kind == "postgresql":
+        database = f"guanxi_{name}"
+        with psycopg.connect(cluster().dsn(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]  # a name of ours
+        return Place(kind, name, cluster().url(database), cluster().dsn(database))
+    file = work / f"{name}.db"
+    return Place(kind, name, f"sqlite:///{file}", str(file))
+
+
+@contextmanager
+def serve(place: Place, work: Path, *arguments: str) -> Iterator[tuple[str, int]]:
+    """Serve the database with one worker, unless told otherwise; yields the address and the process."""
+    port = free_port()
+    environment = {
+        "GUANXI_DATABASE_URL": place.url, "GUANXI_PLUGINS": str(ROOT / "tests" / "bench"),
+        "GUANXI_LOG_LEVEL": "warning",
+    }
+    command = [BIN / "guanxi", "serve", "--port", str(port), *(arguments or ("--workers", "1"))]
+    log = work / f"platform-{place.kind}-{place.name}.log"
+    with served(command, f"http://127.0.0.1:{port}/readyz", environment, log) as process:
+        yield f"http://127.0.0.1:{port}", process
