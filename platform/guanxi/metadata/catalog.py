@@ -67,6 +67,7 @@ class ItemRow:
     physical: str | None
     part: int = 1  # storage part of the object's tables, counted from 1 (decision A14)
     state: ItemState = "ready"
+    shape: str | None = None  # of a field: what its columns hold, which says whether a later field may take them over
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,24 @@ from typing import Any
 
 from guanxi.fields import FIELD_TYPES, FieldSpec
 from guanxi.metadata.catalog import (
-    Alias, Catalog, ChildRelation, Field, FieldColumn, Index, ItemRow, Label, ObjectType, Picklist, PicklistValue, PluginInfo, Rollup,
-    Rule, Setting, StateMachine, Transition, UniqueKey,
+    Alias,
+    Catalog,
+    ChildRelation,
+    Field,
+    FieldColumn,
+    Index,
+    ItemRow,
+    Label,
+    ObjectType,
+    Picklist,
+    PicklistValue,
+    PluginInfo,
+    Rollup,
+    Rule,
+    Setting,
+    StateMachine,
+    Transition,
+    UniqueKey,
 )  # fmt: skip
 from guanxi.metadata.compile_access import compile_role, compile_sharing
 from guanxi.metadata.dependencies import Node, rollup_levels, rollup_needs

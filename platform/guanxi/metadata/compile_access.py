@@ -4,7 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from guanxi.metadata.catalog import (
-    FieldGrant, Mute, ObjectType, Restriction, Role, RoleObject, Sharing, SharingRule, Target,
+    FieldGrant,
+    Mute,
+    ObjectType,
+    Restriction,
+    Role,
+    RoleObject,
+    Sharing,
+    SharingRule,
+    Target,
 )  # fmt: skip
 from guanxi.metadata.document import Body
 from guanxi.metadata.labels import Labels

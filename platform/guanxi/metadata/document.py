@@ -62,7 +62,7 @@ class Manifest:
 
     name: str
     version: str
-    label: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = field(default_factory=dict, hash=False)
     depends: tuple[str, ...] = ()  # with version conditions as written
     prefix: str = ""
     powers: frozenset[str] = frozenset()

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
-
 from guanxi.metadata.document import Document, Path
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.settings import asset_path
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
 
 __all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "schema_findings"]
 

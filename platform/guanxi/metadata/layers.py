@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import orjson
-
 from guanxi.metadata.document import Body, Document, Manifest, Path, Ref
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.kinds import ListRule, entry_key, list_rule

@@ -8,7 +8,6 @@ import re
 from typing import Any
 
 import yaml
-
 from guanxi.metadata.document import Path, Source
 from guanxi.metadata.findings import Finding
 

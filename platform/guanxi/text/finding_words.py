@@ -129,7 +129,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "field_cycle": ("Computed fields need each other in a circle: {cycle}.", "计算字段之间存在循环：{cycle}。"),
     "master_cycle": ("Objects are parts of each other in a circle: {cycle}.", "对象之间存在循环的主从关系：{cycle}。"),
     # Formulas.
-    "formula": ("{detail}", "{detail}"),
+    "formula": ("{detail_en}", "{detail_zh}"),
     "formula_not_filterable": (
         "This formula has no form in SQL, which is needed here.",
         "此公式没有 SQL 形式，不能用在这里。",

@@ -1,0 +1,94 @@
+"""Names, prefixes, labels and translations of all items (decision A6)."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from guanxi.metadata.field_specs import SYSTEM_ENTRIES
+from guanxi.metadata.findings import Finding
+from guanxi.metadata.kinds import entry_key, list_rule
+from guanxi.metadata.load import WORKSPACE
+
+if TYPE_CHECKING:
+    from guanxi.metadata.document import Body
+    from guanxi.metadata.layers import Item, Merged
+
+__all__ = ["check_names"]
+
+_KEYWORDS = frozenset({"and", "or", "not", "in", "between", "true", "false", "null"})
+_COLUMNS = frozenset({entry["name"] for entry in SYSTEM_ENTRIES} | {"owner_id", "record_type"})
+_NAMED_LISTS = {"object": ("fields", "unique_keys", "indexes"), "sharing": ("rules", "restrictions")}
+_LABELLED = {"object": "fields", "picklist": "values"}
+_TEXTS = frozenset({"label", "plural", "help", "message"})
+_OWN_NAMES = frozenset({"object", "picklist", "role", "rule", "setting"})
+
+
+def check_names(merged: "Merged") -> Iterator[Finding]:
+    """Yield what is wrong with names and labels."""
+    prefixes = {head.name: head.prefix for head in merged.manifests}
+    for item in merged.items.values():
+        yield from _name(item, (), item.name, fields=False)
+        prefix = prefixes.get(item.package, "")
+        if item.kind in _OWN_NAMES and not item.name.startswith(prefix):
+            yield item.finding("needs_prefix", ("name",), name=item.name, prefix=prefix)
+        yield from _labels(item)
+        for key in _NAMED_LISTS.get(item.kind, ()):
+            for entry in item.body.get(key, ()):
+                path, name = (key, entry["name"]), entry["name"]
+                yield from _name(item, path, name, fields=key == "fields")
+                owner = item.owner(*path)
+                if owner != item.package and not name.startswith(prefixes.get(owner, "")):
+                    yield item.finding("needs_prefix", (*path, "name"), name=name, prefix=prefixes.get(owner, ""))
+        if item.kind == "translation":
+            yield from _texts(merged, item)
+
+
+def _name(item: "Item", path: tuple[str, ...], name: str, *, fields: bool) -> Iterator[Finding]:
+    if "__" in name or name.endswith("_"):
+        detail = "“__” and a “_” at the end are kept for derived columns"
+        yield item.finding("bad_name", (*path, "name"), name=name, detail=detail)
+    if name in _KEYWORDS or name.startswith("gx_") or (fields and name in _COLUMNS):
+        yield item.finding("reserved_name", (*path, "name"), name=name)
+
+
+def _labels(item: "Item") -> Iterator[Finding]:
+    if item.kind in {"object", "picklist", "role", "setting"}:
+        yield from _label(item, (), item.body, "label")
+    if item.kind == "rule":
+        yield from _label(item, (), item.body, "message")
+    key = _LABELLED.get(item.kind)
+    for entry in item.body.get(key, ()) if key else ():
+        yield from _label(item, (str(key), entry["name"]), entry, "label")
+
+
+def _label(item: "Item", path: tuple[str, ...], body: "Body", key: str) -> Iterator[Finding]:
+    texts = body.get(key, {})
+    for language in ("en", "zh"):
+        if language not in texts and item.package != WORKSPACE:
+            yield item.finding("missing_label", (*path, key), warning=True, language=language)
+
+
+def _texts(merged: "Merged", item: "Item") -> Iterator[Finding]:
+    for entry in item.body["texts"]:
+        kind, _, rest = entry["item"].partition("/")
+        name, *path = rest.split("/")
+        target = merged.get(kind, name)
+        known = target is not None and bool(path) and path[-1] in _TEXTS and _exists(target, path[:-1])
+        if not known:
+            yield item.finding("unknown_item", ("texts", entry["item"], "item"), name=entry["item"])
+
+
+def _exists(item: "Item", path: list[str]) -> bool:
+    """Tell whether keys and entry keys lead to something in an item."""
+    node: object = item.body
+    walked: tuple[str, ...] = ()
+    for step in path:
+        if isinstance(node, list):
+            rule = list_rule(item.kind, walked)
+            node = next((entry for entry in node if entry_key(rule, entry) == step), None)
+            walked = (*walked, "*")
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
+            walked = (*walked, step)
+        if node is None:
+            return False
+    return True
