@@ -52,13 +52,14 @@ class Outcome:
 class Row:
     """One record of a batch; see `guanxi.hooks.Row` for what plugins may do with it."""
 
-    __slots__ = ("_batch", "before", "delta", "given", "id", "index", "named", "problems", "status", "values", "version")
+    __slots__ = ("_batch", "before", "delta", "given", "id", "index", "lost", "named", "problems", "status", "values", "version")
 
     def __init__(self, batch: "Batch", index: int) -> None:
         """Start without values."""
         self._batch = batch
         self.index = index
         self.id = ""
+        self.lost = False  # there is no record to go on with: unknown, unreachable or changed by somebody else
         self.named = False  # the caller gave the id
         self.before: Values | None = None
         self.given: Values = {}  # what the caller or a hook gave, parsed
@@ -104,8 +105,7 @@ class Batch:
     rows: list[Row] = field(default_factory=list)  # those not refused so far
     frozen: bool = False
     warnings: list[Problem] = field(default_factory=list)
-    delete_id: str | None = None
-    cascaded: bool = False  # follows from the delete or restore of another record
+    delete_id: str | None = None  # what one call deletes, children included, bears one id
     match_field: str = "id"  # of an upsert: the field by which rows are found
     any_state: bool = False  # the caller asks for its right to set any state
 
@@ -132,6 +132,11 @@ class Batch:
     def refuse(self, row: Row, field: str | None, code: str, params: Mapping[str, "Value"] | None = None) -> None:
         """Refuse one row for a reason; it leaves the batch at the end of the present step."""
         self.report(row, Problem(field, code, params or {}, row=row.index))
+
+    def lose(self, row: Row, field: str | None, code: str, params: Mapping[str, "Value"] | None = None) -> None:
+        """Refuse a row for which no further step makes sense; it leaves the batch at once when rows are loaded."""
+        row.lost = True
+        self.refuse(row, field, code, params)
 
     def report(self, row: Row, problem: Problem) -> None:
         """Note a problem of a row."""

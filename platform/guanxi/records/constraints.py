@@ -26,7 +26,7 @@ def check_required(batch: Batch) -> None:
     for name in batch.plan.required:
         for row in batch.rows:
             value = row.values[name]
-            if (value is None or value == "") and (row.before is None or name in row.delta):
+            if value is None and (row.before is None or name in row.delta) and not _has_problem(row, name):
                 batch.refuse(row, name, "required")
 
 
@@ -78,6 +78,10 @@ def check_owners(batch: Batch) -> None:
         if owner not in known:
             for row in rows:
                 batch.refuse(row, "owner", "reference_not_found")
+
+
+def _has_problem(row: Row, name: str) -> bool:
+    return row.problems is not None and any(problem.field == name for problem in row.problems)
 
 
 def _active() -> Expr:

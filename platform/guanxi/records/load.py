@@ -24,16 +24,16 @@ _LOCKS = {"update": "no key update", "upsert": "no key update", "delete": "updat
 
 def load(batch: Batch) -> None:
     """Lock and read what the rows of the batch are in the database, before any of it changes."""
-    if batch.operation == "create":
+    if batch.operation in {"create", "upsert"}:
         _answer_repeated_creates(batch)
-        return
-    if batch.operation == "upsert":
-        _answer_repeated_creates(batch, but={row.id for row in batch.rows if row.before is not None})
         wanted = [row for row in batch.rows if row.before is not None]
     else:
         wanted = list(batch.rows)
     _refuse_repeated_ids(batch, wanted)
-    _load_existing(batch, [row for row in wanted if row.problems is None or row.id])
+    wanted = [row for row in wanted if not row.lost]
+    if wanted:
+        _load_existing(batch, wanted)
+    batch.rows = [row for row in batch.rows if not row.lost]
 
 
 def access_of(context: "Context", object_name: str, level: "Level") -> "RowAccess":
@@ -102,9 +102,9 @@ def _judge(batch: Batch, row: Row, stored: Values | None, *, barred: bool, visib
     if stored is None or (barred and not visible) or deleted != (batch.operation == "restore"):
         _refuse_unseen(batch, row)
     elif barred:
-        batch.refuse(row, "id", "denied")
+        batch.lose(row, "id", "denied")
     elif row.version is not None and row.version != stored["version"]:
-        batch.refuse(row, "version", "stale", {"expected": row.version, "stored": stored["version"]})
+        batch.lose(row, "version", "stale", {"expected": row.version, "stored": stored["version"]})
     else:
         row.before = stored
         row.values = dict(stored)
@@ -113,11 +113,11 @@ def _judge(batch: Batch, row: Row, stored: Values | None, *, barred: bool, visib
 def _refuse_unseen(batch: Batch, row: Row) -> None:
     """Refuse a row whose record is not there for the caller; an upsert tells no more than that the key is not free."""
     if batch.operation != "upsert":
-        batch.refuse(row, "id", "missing")
+        batch.lose(row, "id", "missing")
     elif batch.match_field == "id":
-        batch.refuse(row, "id", "id_taken")
+        batch.lose(row, "id", "id_taken")
     else:
-        batch.refuse(row, batch.match_field, "not_unique")
+        batch.lose(row, batch.match_field, "not_unique")
 
 
 def _visible_among(batch: Batch, ids: Iterable[str]) -> frozenset[str]:
@@ -133,13 +133,13 @@ def _refuse_repeated_ids(batch: Batch, rows: Iterable[Row]) -> None:
     met: set[str] = set()
     for row in rows:
         if row.id in met:
-            batch.refuse(row, "id", "repeated")
+            batch.lose(row, "id", "repeated")
         met.add(row.id)
 
 
-def _answer_repeated_creates(batch: Batch, but: Iterable[str] = ()) -> None:
+def _answer_repeated_creates(batch: Batch) -> None:
     """Recognise ids that exist: the caller's own identical create is answered again, everything else is taken."""
-    named = [row for row in batch.rows if row.named and row.id not in set(but)]
+    named = [row for row in batch.rows if row.named and row.before is None and not row.lost]
     if not named:
         return
     _refuse_repeated_ids(batch, named)
@@ -152,7 +152,7 @@ def _answer_repeated_creates(batch: Batch, but: Iterable[str] = ()) -> None:
         if same and all(found[name] == value for name, value in row.given.items()):
             row.values, row.status = found, "unchanged"
         else:
-            batch.refuse(row, "id", "id_taken")
+            batch.lose(row, "id", "id_taken")
     # What was answered already passes no further step.
     batch.rows = [row for row in batch.rows if row.status != "unchanged"]
 

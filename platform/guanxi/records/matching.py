@@ -44,10 +44,12 @@ def _match_by_key(batch: Batch, key: "UniqueKey") -> None:
     claims: dict[KeyValue, Row] = {}
     for row in batch.all_rows:
         value = key_value(columns, row.given)
+        if row.lost:
+            continue
         if value is None:
-            batch.refuse(row, key.fields[0], "match_key_blank")
+            batch.lose(row, key.fields[0], "match_key_blank")
         elif claims.setdefault(value, row) is not row:
-            batch.refuse(row, key.fields[0], "repeated")
+            batch.lose(row, key.fields[0], "repeated")
     found = find_by_key(connection_of(batch.context), batch.plan, columns, list(claims)) if claims else {}
     for value, identity in found.items():
         row = claims[value]

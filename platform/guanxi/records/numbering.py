@@ -22,12 +22,12 @@ _DRAW = Insert(
 def draw(context: "Context", counter: str, count: int) -> int:
     """Take that many numbers and return the first.
 
-    On PostgreSQL they are drawn in a transaction of their own: held to the end of the save, the counter's row would let
-    only one create of the object run at a time. SQLite has one writer anyhow.
+    On PostgreSQL they are drawn by a statement outside of the transaction: held to the end of the save, the counter's row
+    would let only one create of the object run at a time. SQLite has one writer anyhow.
     """
     if context.database.dialect == "sqlite":
         return _draw(connection_of(context), counter, count)
-    with context.database.write() as connection:
+    with context.database.read() as connection:
         return _draw(connection, counter, count)
 
 

@@ -75,7 +75,7 @@ def _parse_row(batch: Batch, row: Row, given: Mapping[str, object], layout: _Lay
     if "id" in given:
         _read_id(batch, row, given["id"])
     elif batch.operation not in {"create", "upsert"}:
-        batch.refuse(row, "id", "required")
+        batch.lose(row, "id", "required")
     if given.get("version") is not None:
         _read_version(batch, row, given["version"])
     for name, code in layout.problems:
@@ -98,14 +98,14 @@ def _read_id(batch: Batch, row: Row, value: object) -> None:
         row.id = ""
     row.named = bool(row.id)
     if not row.id:
-        batch.refuse(row, "id", "not_reference")
+        batch.lose(row, "id", "not_reference")
 
 
 def _read_version(batch: Batch, row: Row, value: object) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         row.version = value
     else:
-        batch.refuse(row, "version", "not_integer")
+        batch.lose(row, "version", "not_integer")
 
 
 def _give_ids(batch: Batch) -> None:

@@ -23,6 +23,8 @@ def check_rules(batch: Batch, environment: "BatchEnvironment") -> None:
     if not rules:
         return
     for row in batch.rows:
+        if row.problems is not None:
+            continue  # a rule would judge values that are not what the caller means
         record = environment.of(row)
         for rule, evaluate in rules:
             value = evaluate(record)

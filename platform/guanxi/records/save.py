@@ -22,7 +22,7 @@ from guanxi.records.states import check_states
 from guanxi.records.transaction import run_again_when_asked, transaction
 from guanxi.records.unique import check_unique, refuse_taken
 from guanxi.records.write import write
-from guanxi.storage.failures import NotUnique, ReferenceMissing
+from guanxi.storage.failures import NotUnique, ReferenceMissing, Retryable
 
 if TYPE_CHECKING:
     from guanxi.hooks import Operation
@@ -57,7 +57,6 @@ def _run(batch: Batch, upsert_by: str | None) -> Outcome:
     if batch.operation == "upsert":
         match_rows(batch, upsert_by)
     load(batch)
-    _leave(batch)
     environment = BatchEnvironment(batch.context, batch.plan, batch.all_rows)
     if batch.operation in {"delete", "restore"}:
         mark(batch)
@@ -74,8 +73,8 @@ def _run(batch: Batch, upsert_by: str | None) -> Outcome:
         check_states(batch, environment)
         check_rules(batch, environment)
         check_unique(batch)
-    _leave(batch)
     batch.frozen = True
+    _leave(batch)
     call_hooks(batch, "before_save")
     _leave(batch)
     if batch.rows:
@@ -94,8 +93,9 @@ def _store(batch: Batch) -> None:
     if batch.mode == "all_or_none":
         try:
             _write_all(batch)
-        except (NotUnique, ReferenceMissing) as error:
-            _note_failure(batch, error)
+        except NotUnique as error:
+            # Somebody else was faster. A second run finds the clash before the write and names the row.
+            raise Retryable from error
         _refuse_all(batch)
         return
     waiting = [list(batch.rows)]

@@ -29,7 +29,7 @@ def write(batch: Batch) -> None:
     if kept:
         names = frozenset[str]().union(*(row.delta for row in kept)) | _TOUCHED
         if batch.operation in {"delete", "restore"}:
-            names |= {"deleted_at"}
+            names |= {"deleted_at", "delete_id"}
         steps += update_steps(batch.plan, kept, names)
     run_steps(connection_of(batch.context), [*steps, *trail_of(batch)])
 
