@@ -10,11 +10,24 @@ from guanxi.sqltree import Alias, Call, Column, Insert, Order, Param, Select, Ta
 NOW = dt.datetime(2026, 3, 5, 6, 7, 8, 123000, dt.UTC)
 
 KINDS = {
-    "id": "uuid", "name": "text", "boss": "uuid", "salary": "number", "born": "date", "seen": "datetime", "points": "integer", "active": "boolean",
-    "created_at": "datetime", "created_by": "uuid", "updated_at": "datetime", "updated_by": "uuid", "version": "integer",
+    "id": "uuid",
+    "name": "text",
+    "boss": "uuid",
+    "salary": "number",
+    "born": "date",
+    "seen": "datetime",
+    "points": "integer",
+    "active": "boolean",
+    "created_at": "datetime",
+    "created_by": "uuid",
+    "updated_at": "datetime",
+    "updated_by": "uuid",
+    "version": "integer",
 }
 
-INSERT = Insert("person", tuple(KINDS), tuple(Param(name, kind, 2 if name == "salary" else 0) for name, kind in KINDS.items()))
+INSERT = Insert(
+    "person", tuple(KINDS), tuple(Param(name, kind, 2 if name == "salary" else 0) for name, kind in KINDS.items())
+)
 
 
 def column(name: str, alias: str = "p") -> Column:

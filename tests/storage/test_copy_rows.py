@@ -23,7 +23,9 @@ def stored(database: Database, values: Any) -> tuple[Any, ...]:
 def test_rows_are_taken_from_a_stream(database: Database) -> None:
     def rows() -> Iterator[tuple[Any, ...]]:
         for number in range(3000):
-            yield stored(database, person(number, name=f"行\t{number}\n\\N", seen=NOW, active=number % 2 == 0, points=None))
+            yield stored(
+                database, person(number, name=f"行\t{number}\n\\N", seen=NOW, active=number % 2 == 0, points=None)
+            )
 
     with database.write() as transaction:
         assert transaction.copy_rows("person", tuple(KINDS), rows()) == 3000

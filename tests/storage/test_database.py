@@ -204,9 +204,13 @@ def test_statements_run_together_see_each_other_and_fail_together(database: Data
     raised = Update(Source("person", "p"), (("points", Call("+", (column("points"), integer(1)))),), by_id())
     with database.write() as transaction:
         one = transaction.print(INSERT)
-        results = transaction.run_all([
-            (one, person(1, points=1)), (transaction.print(raised), {"id": identity(1)}), (transaction.print(select("points")), {}),
-        ])
+        results = transaction.run_all(
+            [
+                (one, person(1, points=1)),
+                (transaction.print(raised), {"id": identity(1)}),
+                (transaction.print(select("points")), {}),
+            ]
+        )
         assert results == [[], [], [(2,)]]
     with pytest.raises(NotUnique), database.write() as transaction:
         transaction.run_all([(one, person(2)), (one, person(1)), (one, person(3))])
@@ -214,6 +218,22 @@ def test_statements_run_together_see_each_other_and_fail_together(database: Data
     with database.write() as transaction:
         assert transaction.run_many(one, [person(number) for number in range(2, 700)]) == 698
     assert len(names(database)) == 699
+
+
+def test_the_last_statements_may_carry_the_commit(database: Database) -> None:
+    one = database.printer.print(INSERT)
+    with database.write() as transaction:
+        assert transaction.finish([(one, person(1)), (database.printer.print(select("name")), {})]) == [
+            [],
+            [("person 1",)],
+        ]
+    assert names(database) == ["person 1"]
+    with pytest.raises(NotUnique), database.write() as transaction:
+        transaction.finish([(one, person(2)), (one, person(1))])
+    assert names(database) == ["person 1"]
+    with database.write() as transaction:
+        transaction.run_tree(INSERT, person(2))
+    assert names(database) == ["person 1", "person 2"]
 
 
 def test_eight_threads_write_and_read_without_a_lock_error(database: Database) -> None:
@@ -313,7 +333,9 @@ def test_sums_are_exact_beyond_64_bits(database: Database) -> None:
 
 def test_a_parameter_finer_than_its_column_still_compares_rightly(database: Database) -> None:
     with database.write() as transaction:
-        transaction.run_many(transaction.print(INSERT), [person(1, salary=Decimal("12.34")), person(2, salary=Decimal("12.35"))])
+        transaction.run_many(
+            transaction.print(INSERT), [person(1, salary=Decimal("12.34")), person(2, salary=Decimal("12.35"))]
+        )
     above = select("name", where=Call(">", (column("salary"), Param("limit", "number", 2))))
     equal = select("name", where=Call("=", (column("salary"), Param("limit", "number", 2))))
     with database.read() as connection:

@@ -3,7 +3,15 @@
 import pytest
 from guanxi.errors import Malformed
 from guanxi.storage import Database, NotUnique, StorageFailed
-from guanxi.storage.ddl import FIELD_COLUMNS_PER_PART, Ddl, IndexColumn, IndexSpec, PhysicalColumn, StoredKind, TableSpec
+from guanxi.storage.ddl import (
+    FIELD_COLUMNS_PER_PART,
+    Ddl,
+    IndexColumn,
+    IndexSpec,
+    PhysicalColumn,
+    StoredKind,
+    TableSpec,
+)
 
 from tests.storage.people import INSERT, NOW, identity, person
 
@@ -29,7 +37,9 @@ def test_an_object_of_hundreds_of_fields_lies_in_parts(database: Database) -> No
         transaction.script(*ddl.create_table(TableSpec("wide__2", columns, part_of="wide")))
         transaction.script(*ddl.add_column("wide__2", PhysicalColumn("person", "uuid", references="person")))
     with database.read() as connection:
-        connection.script("SELECT w.id, w.owner_id, p.field_199, p.person FROM wide AS w JOIN wide__2 AS p ON p.id = w.id")
+        connection.script(
+            "SELECT w.id, w.owner_id, p.field_199, p.person FROM wide AS w JOIN wide__2 AS p ON p.id = w.id"
+        )
 
 
 def test_a_foreign_key_added_later_is_real(database: Database) -> None:
@@ -50,7 +60,8 @@ def test_links_and_shares_are_keyed_by_record(database: Database) -> None:
         transaction.script(*ddl.create_share_table("person"))
         transaction.script(
             f"INSERT INTO person__tags (record_id, value) VALUES ('{identity(1)}', 'a')",
-            f"INSERT INTO person__share (record_id, grantee_id, level, reason) VALUES ('{identity(1)}', '{identity(2)}', 1, 'manual')",
+            "INSERT INTO person__share (record_id, grantee_id, level, reason)"
+            f" VALUES ('{identity(1)}', '{identity(2)}', 1, 'manual')",
         )
         with pytest.raises(NotUnique), transaction.savepoint():
             transaction.script(f"INSERT INTO person__tags (record_id, value) VALUES ('{identity(1)}', 'a')")
@@ -60,7 +71,9 @@ def test_a_unique_index_forgets_deleted_records_and_blanks(database: Database) -
     key = IndexSpec("i_name", "person", (IndexColumn("name"),), unique=True, living=True)
     with database.write() as transaction:
         transaction.script(*Ddl(database.dialect).create_index(key))
-        transaction.run_many(transaction.print(INSERT), [person(1, name="a"), person(2, name=None), person(3, name=None)])
+        transaction.run_many(
+            transaction.print(INSERT), [person(1, name="a"), person(2, name=None), person(3, name=None)]
+        )
         transaction.script(f"UPDATE person SET deleted_at = '{NOW.isoformat()}' WHERE name = 'a'")
         transaction.run_tree(INSERT, person(4, name="a"))
         with pytest.raises(NotUnique), transaction.savepoint():

@@ -47,10 +47,13 @@ def schema(database: Database) -> set[tuple[str, ...]]:
             rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE name LIKE 'gx~_%' ESCAPE '~'")
             return {(name, " ".join(str(sql).split())) for name, sql in rows}
         columns = connection.exec_driver_sql(
-            "SELECT table_name, column_name, ordinal_position::text, data_type, is_nullable, collation_name, datetime_precision::text"
+            "SELECT table_name, column_name, ordinal_position::text, data_type, is_nullable, collation_name,"
+            " datetime_precision::text"
             " FROM information_schema.columns WHERE table_name LIKE 'gx~_%%' ESCAPE '~'"
         ).fetchall()
-        indexes = connection.exec_driver_sql("SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'gx~_%%' ESCAPE '~'")
+        indexes = connection.exec_driver_sql(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'gx~_%%' ESCAPE '~'"
+        )
         return {tuple(row) for row in (*columns, *indexes)}
 
 

@@ -1,7 +1,15 @@
 """Physical names."""
 
 import pytest
-from guanxi.storage.names import TABLE_BYTES, index_name, link_table_name, part_table_name, physical_name, share_table_name, short_id
+from guanxi.storage.names import (
+    TABLE_BYTES,
+    index_name,
+    link_table_name,
+    part_table_name,
+    physical_name,
+    share_table_name,
+    short_id,
+)
 
 ITEM = "0192f3a1-7c4e-7abc-8def-0123456789ab"
 LONG = "a" * 48
@@ -21,9 +29,25 @@ def test_other_names_end_in_the_short_id_and_stay_within_63_bytes(name: str, tak
 
 def test_everything_that_hangs_on_the_longest_table_name_fits() -> None:
     table = physical_name("t" * 80, ITEM, longest=TABLE_BYTES)
-    for name in (table, part_table_name(table, 12), share_table_name(table), link_table_name(table, LONG, ITEM), index_name(ITEM, part="value")):
+    for name in (
+        table,
+        part_table_name(table, 12),
+        share_table_name(table),
+        link_table_name(table, LONG, ITEM),
+        index_name(ITEM, part="value"),
+    ):
         assert len(name.encode()) <= 63
-    assert len({part_table_name(table, 1), part_table_name(table, 2), share_table_name(table), link_table_name(table, LONG, ITEM)}) == 4
+    assert (
+        len(
+            {
+                part_table_name(table, 1),
+                part_table_name(table, 2),
+                share_table_name(table),
+                link_table_name(table, LONG, ITEM),
+            }
+        )
+        == 4
+    )
 
 
 def test_a_field_named_share_does_not_take_the_table_of_shares() -> None:

@@ -1,12 +1,41 @@
-"""How trees are spelled; behaviour is asked of both databases, spelling only where an index or a limit depends on it."""
+"""How trees are spelled; behaviour is asked of both databases, spelling only where an index depends on it."""
 
 import re
 
 import pytest
 from guanxi.errors import Misconfigured
 from guanxi.sqltree import (
-    FALSE, NULL, TRUE, Alias, And, Call, Case, Column, Constant, Exists, Expr, InList, Insert, InSelect, Join, Kind, Not, OnConflict, Or, Order, Param,
-    Returning, RowColumn, Rows, Scalar, Select, Subselect, Table, Union, Update, integer,
+    FALSE,
+    NULL,
+    TRUE,
+    Alias,
+    And,
+    Call,
+    Case,
+    Column,
+    Constant,
+    Exists,
+    Expr,
+    InList,
+    InSelect,
+    Insert,
+    Join,
+    Kind,
+    Not,
+    OnConflict,
+    Or,
+    Order,
+    Param,
+    Returning,
+    RowColumn,
+    Rows,
+    Scalar,
+    Select,
+    Subselect,
+    Table,
+    Union,
+    Update,
+    integer,
 )
 from guanxi.storage import Database, Printer
 from guanxi.storage.forms import STORAGE_FORMS
@@ -19,9 +48,14 @@ POSTGRESQL, SQLITE = (Printer(dialect, STORAGE_FORMS) for dialect in ("postgresq
 @pytest.fixture
 def people(database: Database) -> Database:
     with database.write() as transaction:
-        transaction.run_many(transaction.print(INSERT), [
-            person(1, points=1, boss=identity(1), active=True), person(2, points=None, boss=identity(1)), person(3, points=3, boss=identity(2)),
-        ])
+        transaction.run_many(
+            transaction.print(INSERT),
+            [
+                person(1, points=1, boss=identity(1), active=True),
+                person(2, points=None, boss=identity(1)),
+                person(3, points=3, boss=identity(2)),
+            ],
+        )
     return database
 
 
@@ -66,11 +100,14 @@ def test_lists_of_conditions_far_longer_than_the_expression_depth_pass(people: D
     assert (found(people, Or(())), found(people, And(()))) == ([], ["1", "2", "3"])
 
 
-@pytest.mark.parametrize(("kind", "name", "values"), [
-    ("uuid", "id", [identity(1), identity(3)]),
-    ("list", "name", ["person 1", 'odd "\\{},NULL', "person 3"]),
-    ("integer", "points", (1, 3, 2**62)),
-])
+@pytest.mark.parametrize(
+    ("kind", "name", "values"),
+    [
+        ("uuid", "id", [identity(1), identity(3)]),
+        ("list", "name", ["person 1", 'odd "\\{},NULL', "person 3"]),
+        ("integer", "points", (1, 3, 2**62)),
+    ],
+)
 def test_a_list_is_one_parameter(people: Database, kind: Kind, name: str, values: list[object]) -> None:
     condition = InList(column(name), Param("values", kind))
     assert found(people, condition, values=values) == ["1", "3"]
@@ -90,8 +127,15 @@ def test_an_order_that_is_never_blank_fits_a_primary_key() -> None:
 
 
 def test_arms_of_a_union_keep_their_own_order_and_limit(people: Database) -> None:
-    first = Select((Alias("name", column("name")),), Table("person", "p"), order=(Order(column("id"), True),), limit=integer(1))
-    second = Select((Alias("name", column("name")),), Table("person", "p"), order=(Order(column("id")),), limit=Param("some", "integer"))
+    first = Select(
+        (Alias("name", column("name")),), Table("person", "p"), order=(Order(column("id"), True),), limit=integer(1)
+    )
+    second = Select(
+        (Alias("name", column("name")),),
+        Table("person", "p"),
+        order=(Order(column("id")),),
+        limit=Param("some", "integer"),
+    )
     both = Union((first, second), order=(Order(Column("", "name"), True),), limit=integer(5))
     with people.read() as connection:
         assert connection.run_tree(both, {"some": 2}) == [("person 3",), ("person 2",), ("person 1",)]
@@ -103,20 +147,45 @@ def test_arms_of_a_union_keep_their_own_order_and_limit(people: Database) -> Non
 def test_subselects_joins_groups_and_cases_mean_the_same_on_both(people: Database) -> None:
     boss = Table("person", "b")
     is_boss = Call("=", (Column("b", "id", "uuid"), column("boss")))
-    names = Select((Alias("id", Column("b", "id", "uuid")),), boss, where=Call("=", (Column("b", "name", "text"), Param("name", "text"))))
+    names = Select(
+        (Alias("id", Column("b", "id", "uuid")),),
+        boss,
+        where=Call("=", (Column("b", "name", "text"), Param("name", "text"))),
+    )
     assert found(people, InSelect(column("boss"), names), name="person 1") == ["1", "2"]
-    assert found(people, Exists(Select((Alias("one", integer(1)),), boss, where=And((is_boss, Call("=", (Column("b", "points", "integer"), integer(1)))))))) == ["1", "2"]
+    assert found(
+        people,
+        Exists(
+            Select(
+                (Alias("one", integer(1)),),
+                boss,
+                where=And((is_boss, Call("=", (Column("b", "points", "integer"), integer(1))))),
+            )
+        ),
+    ) == ["1", "2"]
     label = Case(((Call("is_null", (column("points"),)), Param("blank", "text")),), Call("lower", (column("name"),)))
     tree = Select(
-        (Alias("label", label), Alias("boss", Column("b", "name", "text")), Alias("count", Scalar(Select((Alias("n", Call("count_rows", ())),), Table("person", "x"))))),
-        Table("person", "p"), (Join(boss, is_boss),), order=(Order(column("id")),),
+        (
+            Alias("label", label),
+            Alias("boss", Column("b", "name", "text")),
+            Alias("count", Scalar(Select((Alias("n", Call("count_rows", ())),), Table("person", "x")))),
+        ),
+        Table("person", "p"),
+        (Join(boss, is_boss),),
+        order=(Order(column("id")),),
     )
     grouped = Select(
-        (Alias("boss", column("boss")), Alias("n", Call("count", (column("points"),)))), Table("person", "p"), group=(column("boss"),),
+        (Alias("boss", column("boss")), Alias("n", Call("count", (column("points"),)))),
+        Table("person", "p"),
+        group=(column("boss"),),
         having=Call(">", (Call("count_rows", ()), integer(1))),
     )
     with people.read() as connection:
-        assert connection.run_tree(tree, {"blank": "none"}) == [("person 1", "person 1", 3), ("none", "person 1", 3), ("person 3", "person 2", 3)]
+        assert connection.run_tree(tree, {"blank": "none"}) == [
+            ("person 1", "person 1", 3),
+            ("none", "person 1", 3),
+            ("person 3", "person 2", 3),
+        ]
         assert connection.run_tree(grouped) == [(identity(1), 1)]
 
 
@@ -128,25 +197,55 @@ def test_constants_keep_truth_and_numbers_apart(people: Database) -> None:
 
 
 def test_many_rows_are_one_parameter_of_an_update_and_an_insert(people: Database) -> None:
-    rows = Rows("rows", (RowColumn("id", "uuid"), RowColumn("name", "text"), RowColumn("points", "integer"), RowColumn("active", "boolean")), "r")
+    rows = Rows(
+        "rows",
+        (
+            RowColumn("id", "uuid"),
+            RowColumn("name", "text"),
+            RowColumn("points", "integer"),
+            RowColumn("active", "boolean"),
+        ),
+        "r",
+    )
     assignments = tuple((name, Column("r", name)) for name in ("name", "points", "active"))
     update = Update(
-        Table("person", "p"), assignments, Call("=", (column("id"), Column("r", "id"))), Returning((Alias("points", column("points")),)), rows
+        Table("person", "p"),
+        assignments,
+        Call("=", (column("id"), Column("r", "id"))),
+        Returning((Alias("points", column("points")),)),
+        rows,
     )
-    given = [[identity(1), "甲 \"x\"", None, True], [identity(2), None, -5, False]]
+    given = [[identity(1), '甲 "x"', None, True], [identity(2), None, -5, False]]
     with people.write() as transaction:
         assert sorted(transaction.run_tree(update, {"rows": given}), key=str) == [(-5,), (None,)]
         old = select("id", "name", "points", "active", order=(Order(column("id")),))
         assert [tuple(row) for row in transaction.run_tree(old)][:2] == [tuple(row) for row in given]
-    stamps = tuple((name, Param(name, INSERT.values[INSERT.columns.index(name)].kind)) for name in ("created_at", "created_by", "updated_at", "updated_by", "version"))
-    source = Select((*(Alias(name, Column("r", name)) for name in ("id", "name")), *(Alias(name, value) for name, value in stamps)), rows)
+    stamps = tuple(
+        (name, Param(name, INSERT.values[INSERT.columns.index(name)].kind))
+        for name in ("created_at", "created_by", "updated_at", "updated_by", "version")
+    )
+    source = Select(
+        (*(Alias(name, Column("r", name)) for name in ("id", "name")), *(Alias(name, value) for name, value in stamps)),
+        rows,
+    )
     insert = Insert("person", ("id", "name", *(name for name, _ in stamps)), source, conflict=OnConflict(("id",)))
     with people.write() as transaction:
-        assert transaction.change_tree(insert, {**person(0), "rows": [[identity(number), f"n{number}", None, None] for number in range(1, 1001)]}) == 997
+        assert (
+            transaction.change_tree(
+                insert,
+                {**person(0), "rows": [[identity(number), f"n{number}", None, None] for number in range(1, 1001)]},
+            )
+            == 997
+        )
 
 
 def test_an_insert_may_give_way_or_assign(people: Database) -> None:
-    again = Insert(INSERT.table, INSERT.columns, INSERT.values, conflict=OnConflict(("id",), (("name", Column("excluded", "name")),)))
+    again = Insert(
+        INSERT.table,
+        INSERT.columns,
+        INSERT.values,
+        conflict=OnConflict(("id",), (("name", Column("excluded", "name")),)),
+    )
     with people.write() as transaction:
         transaction.run_tree(again, person(1, name="new"))
     assert found(people, by_id(), id=identity(1)) == ["new"]
@@ -154,8 +253,11 @@ def test_an_insert_may_give_way_or_assign(people: Database) -> None:
 
 def test_rows_are_locked_without_those_joined_to_them(people: Database) -> None:
     tree = Select(
-        (Alias("id", column("id")),), Table("person", "p"), (Join(Table("person", "b"), Call("=", (Column("b", "id"), column("boss")))),),
-        order=(Order(column("id"), blank=False),), lock="no key update",
+        (Alias("id", column("id")),),
+        Table("person", "p"),
+        (Join(Table("person", "b"), Call("=", (Column("b", "id"), column("boss")))),),
+        order=(Order(column("id"), blank=False),),
+        lock="no key update",
     )
     with people.write() as transaction:
         assert len(transaction.run_tree(tree)) == 3

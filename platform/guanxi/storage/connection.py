@@ -18,7 +18,7 @@ NO_VALUES = NOTHING
 
 
 class Connection(SystemRows):
-    """One connection to the database, used by one thread at a time; reads run alone, changes inside `Database.write`."""
+    """One connection, used by one thread at a time; reads run alone, changes inside `Database.write`."""
 
     dialect: Dialect
 
@@ -42,6 +42,10 @@ class Connection(SystemRows):
         """Run statements one after the other, each seeing what the former did, in one round trip to PostgreSQL."""
 
     @abstractmethod
+    def finish(self, steps: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[list[Row]]:
+        """Run the last statements of a write transaction and commit it, in one round trip to PostgreSQL."""
+
+    @abstractmethod
     def run_many(self, statement: Statement, many: Sequence[Mapping[str, Any]]) -> int:
         """Run one change once for each set of values and return how many rows it touched in all."""
 
@@ -55,7 +59,7 @@ class Connection(SystemRows):
 
     @abstractmethod
     def begin(self, *, exclusive: bool = False, lock_seconds: float | None = None) -> int | None:
-        """Open a write transaction behind the fence and return the stored revision, None before the system tables exist."""
+        """Open a write transaction behind the fence and return the stored revision, None where there is none yet."""
 
     @abstractmethod
     def commit(self) -> None:

@@ -52,7 +52,7 @@ class Database:
         forms: Mapping[str, SqlForm] = NO_FORMS,
         functions: Iterable[SqliteFunction] = (),
     ) -> None:
-        """Take the URL (`sqlite:///file`, `postgresql://…`), and formula's SQL forms and Python functions; connect when first used."""
+        """Take the URL (`sqlite:///file`, `postgresql://…`) and formula's forms and functions; connect when used."""
         self.options = options or DatabaseOptions()
         self.url = _checked_url(url)
         self.dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
@@ -76,19 +76,20 @@ class Database:
         return Reading(self, seconds)
 
     def write(self, revision: int | None = None, *, seconds: float | None = None) -> "Writing":
-        """Open a write transaction behind the shared fence; with a revision, raise CatalogMoved when it is not the stored one."""
+        """Open a write transaction behind the shared fence; CatalogMoved when the stored revision is another."""
         return Writing(self, revision, seconds=seconds, exclusive=False)
 
     def exclusive(self, revision: int | None = None) -> "Writing":
-        """Open a transaction that no save passes, for apply; LockTimeout when the fence is not free at once (see `run_exclusive`)."""
+        """Open a transaction that no save passes; LockTimeout when the fence is not free at once."""
         return Writing(self, revision, seconds=None, exclusive=True)
 
     def run_exclusive(
         self, work: Callable[[Connection], T], *, revision: int | None = None, tables: tuple[str, ...] = ()
     ) -> T:
-        """Run the work in an exclusive transaction; a lock that is not free is tried again, with jitter, until patience ends (A3).
+        """Run the work in an exclusive transaction, again with jitter while a lock is not free (A3).
 
-        `tables` are the existing tables that the work alters: they are locked first, in name order. Raises Busy naming the holder.
+        `tables` are the existing tables that the work alters: they are locked first, in name order. When patience
+        ends, Busy names the holder.
         """
         patience_ends = clock.monotonic() + self.options.apply_patience_seconds
         pause = threading.Event()
@@ -118,7 +119,7 @@ class Database:
             connection.observer = observer
 
     def engine(self) -> Engine:
-        """Return a SQLAlchemy engine without a pool, for migrations and schema inspection; its transactions are real ones on SQLite too."""
+        """Return a SQLAlchemy engine without a pool, for migrations; its transactions are real ones on SQLite too."""
         engine = create_engine(self.url, poolclass=NullPool)
         if self.dialect == "sqlite":
             event.listen(engine, "connect", _leave_transactions_alone)
@@ -268,4 +269,4 @@ def _reset_in_child(reference: "weakref.ref[Database]") -> Callable[[], None]:
 
 def _leave_transactions_alone(connection: object, record: object) -> None:
     del record
-    connection.isolation_level = None  # type: ignore[attr-defined]  # pysqlite would leave DDL outside of the transaction
+    connection.isolation_level = None  # type: ignore[attr-defined]  # else DDL stays outside

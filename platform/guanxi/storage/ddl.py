@@ -1,9 +1,9 @@
-"""The few forms of DDL that a change may need, as texts for one database; Alembic's operations write them (decision A1).
+"""The few forms of DDL that a change may need (decision A1), as texts that Alembic's operations write.
 
 Tables are made, columns that may be blank and indexes are added. Nothing is altered, renamed or dropped here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -93,7 +93,7 @@ class Ddl:
         self.dialect = dialect
 
     def create_table(self, spec: TableSpec) -> tuple[str, ...]:
-        """Return the statements that make an object's table or a further part of it, with the indexes every object has."""
+        """Return the statements that make an object's table or a further part of it, with its indexes."""
         columns = [self._column(_KEY, key=True, references=spec.part_of)]
         if spec.part_of is None:
             columns += [self._column(item, blank=False) for item in SYSTEM_COLUMNS]
@@ -128,7 +128,7 @@ class Ddl:
         return self.add_column(table, _OWNER)
 
     def create_index(self, spec: IndexSpec, *, concurrently: bool = False) -> tuple[str, ...]:
-        """Return the statement that makes an index; `concurrently` (PostgreSQL, outside a transaction) lets writers go on."""
+        """Return the statement that makes an index; `concurrently`, outside a transaction, lets writers go on."""
         options: dict[str, Any] = dict(_only(_LIVING)) if spec.living else {}
         if concurrently and self.dialect == "postgresql":
             options["postgresql_concurrently"] = True

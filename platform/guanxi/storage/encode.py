@@ -1,7 +1,7 @@
 """From Python values to what the two databases take: text bytes for PostgreSQL, native values for SQLite."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from functools import partial
 from types import MappingProxyType
@@ -50,7 +50,7 @@ def rows_encoder(columns: tuple[RowColumn, ...], dialect: Dialect) -> Encoder:
     return partial(_rows_objects, names=tuple(column.name for column in columns))
 
 
-def _text_bytes(value: Any) -> bytes | None:
+def _text_bytes(value: object) -> bytes | None:
     if value is None:
         return None
     encode = _POSTGRESQL_ENCODERS.get(type(value))
@@ -75,19 +75,19 @@ def _instant(value: dt.datetime) -> bytes:
     return instant_text(value).encode()
 
 
-def _json_bytes(value: Any) -> bytes | None:
+def _json_bytes(value: object) -> bytes | None:
     if value is None or isinstance(value, bytes):
         return value
     return value.encode() if isinstance(value, str) else orjson.dumps(value, default=_json_default)
 
 
-def _json_text(value: Any) -> str | None:
+def _json_text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return (value if isinstance(value, bytes) else orjson.dumps(value, default=_json_default)).decode()
 
 
-def _json_default(value: Any) -> Any:
+def _json_default(value: object) -> object:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, (frozenset, set)):
@@ -95,32 +95,32 @@ def _json_default(value: Any) -> Any:
     raise TypeError(f"no JSON form for a value of type {type(value).__name__}")
 
 
-def _array(values: Any) -> bytes | None:
+def _array(values: Iterable[object] | None) -> bytes | None:
     return None if values is None else b"{" + b",".join([_array_item(value) for value in values]) + b"}"
 
 
-def _array_item(value: Any) -> bytes:
+def _array_item(value: object) -> bytes:
     raw = _text_bytes(value)
     if raw is None:
         return b"NULL"
     return b'"' + raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"' if isinstance(value, str) else raw
 
 
-def _json_list(values: Any, item: Encoder | None) -> str | None:
+def _json_list(values: Iterable[object] | None, item: Encoder | None) -> str | None:
     if values is None:
         return None
     return orjson.dumps(list(values) if item is None else [item(value) for value in values]).decode()
 
 
-def _rows_json(rows: Any) -> str:
+def _rows_json(rows: object) -> str:
     return orjson.dumps(rows, default=_json_default).decode()
 
 
-def _rows_objects(rows: Any, names: tuple[str, ...]) -> bytes:
+def _rows_objects(rows: Iterable[Iterable[object]], names: tuple[str, ...]) -> bytes:
     return orjson.dumps([dict(zip(names, row, strict=True)) for row in rows], default=_json_default)
 
 
-def _scaled(value: Any, scale: int) -> Any:
+def _scaled(value: object, scale: int) -> object:
     # Anything but a Decimal stands in database form already (the scaled integer itself).
     if not isinstance(value, Decimal):
         return value
@@ -134,15 +134,15 @@ def _scaled(value: Any, scale: int) -> Any:
     return whole + 0.5
 
 
-def _sqlite_instant(value: Any) -> Any:
+def _sqlite_instant(value: object) -> object:
     return instant_text(value) if isinstance(value, dt.datetime) else value
 
 
-def _sqlite_date(value: Any) -> Any:
+def _sqlite_date(value: object) -> object:
     return value.isoformat() if isinstance(value, (dt.date, dt.time)) else value
 
 
-def _sqlite_any(value: Any) -> Any:
+def _sqlite_any(value: object) -> object:
     if value is None or isinstance(value, (str, int, float, bytes)):
         return value
     if isinstance(value, dt.datetime):

@@ -63,7 +63,7 @@ class Unreachable(Busy):
 
 
 class CatalogStale(GuanxiError):
-    """A table or column that the statement names is gone, or a prepared plan is outdated: reload the catalog, retry once."""
+    """A table or column named is gone, or a prepared plan is outdated: reload the catalog, retry once."""
 
     code = "catalog_stale"
     status = 503

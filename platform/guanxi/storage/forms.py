@@ -17,7 +17,7 @@ _SLOT = re.compile(r"\{(\d+|\*)\}")
 
 
 def split_form(form: SqlForm, dialect: Dialect) -> tuple[str | int, ...] | None:
-    """Return the literal texts and argument numbers of a form, -1 standing for all arguments; None where it has no such form."""
+    """Return the literal texts and argument numbers (-1 for all arguments) of a form; None where it has none."""
     text = form.sqlite if dialect == "sqlite" else form.postgresql
     if text is None:
         return None
@@ -32,8 +32,8 @@ def split_form(form: SqlForm, dialect: Dialect) -> tuple[str | int, ...] | None:
 def merge_forms(*groups: Mapping[str, SqlForm]) -> Mapping[str, SqlForm]:
     """Return all forms by name; the same name may come twice only with the same spelling.
 
-    A group may make forms when they are asked for, as formula's does for every combination of argument types, so groups are
-    looked into rather than copied.
+    A group may make forms when they are asked for, as formula's does for every combination of argument types, so
+    groups are looked into rather than copied.
     """
     seen: dict[str, SqlForm] = {}
     for group in groups:
@@ -94,7 +94,7 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
             "trim_scale(round(div(sum({0}::numeric) * 10000000000000, count({0})) * 0.0000000000001, 12))",
         ),
         SqlForm("now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", "date_trunc('milliseconds', clock_timestamp())"),
-        # JSON: PostgreSQL builds it, SQLite rows are encoded in Python (A14), so these have no SQLite duty beyond a lone value.
+        # JSON: PostgreSQL builds it; SQLite rows are encoded in Python (A14).
         SqlForm("json_instant", "{0}", 'to_char({0}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'),
         SqlForm("json_date", "{0}", "to_char({0}, 'YYYY-MM-DD')"),
         SqlForm("json_number", "{0}", "trim_scale({0})"),

@@ -1,4 +1,4 @@
-"""Physical names: made once, never changed, at most 63 bytes, so that PostgreSQL never cuts one (decisions A1 and A6)."""
+"""Physical names: made once, never changed, at most 63 bytes, where PostgreSQL would cut (decisions A1, A6)."""
 
 from collections.abc import Container
 

@@ -1,4 +1,4 @@
-"""A bounded pool of connections: the one used last is lent first, since its statements are prepared and its pages are warm."""
+"""A bounded pool of connections: the one used last is lent first, as its statements are prepared."""
 
 import threading
 from collections.abc import Callable

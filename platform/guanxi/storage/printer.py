@@ -1,7 +1,7 @@
 """Prints the neutral SQL tree as the text of one database; the only place that knows how a statement is spelled.
 
-Every identifier is quoted. A slot becomes one numbered parameter however often it is named. `NOT x` is `(x) IS NOT TRUE`,
-so a blank condition is a false one on both sides of a NOT (decision A10), and plain comparisons keep their indexes.
+Every identifier is quoted. A slot is one numbered parameter however often it is named. `NOT x` is `(x) IS NOT TRUE`, so
+a blank condition is a false one on both sides of a NOT (decision A10), and plain comparisons keep their indexes.
 """
 
 from collections.abc import Callable, Mapping
@@ -242,7 +242,8 @@ class _Writer:
     def lock(self, node: Select) -> str:
         text = _LOCKS[node.lock]
         if node.source is not None:
-            text += f" OF {quote(node.source.alias)}"  # never the sources joined to it: those may be the blank side of an outer join
+            # Never the sources joined to it: those may be the blank side of an outer join.
+            text += f" OF {quote(node.source.alias)}"
         return f"{text} SKIP LOCKED" if node.lock == "update skip locked" else text
 
     def alias(self, node: Alias) -> str:
@@ -329,7 +330,8 @@ class _Writer:
         return f"{text} WHERE {self.expr(node.where)}{self.returning(node.returning, node.table.alias)}"
 
     def delete(self, node: Delete) -> str:
-        return f"DELETE FROM {quote(node.table.name)} AS {quote(node.table.alias)} WHERE {self.expr(node.where)}{self.returning(node.returning, node.table.alias)}"
+        text = f"DELETE FROM {quote(node.table.name)} AS {quote(node.table.alias)} WHERE {self.expr(node.where)}"
+        return text + self.returning(node.returning, node.table.alias)
 
     def assignments(self, items: tuple[tuple[str, Expr], ...]) -> str:
         return ", ".join(f"{quote(name)} = {self.expr(value)}" for name, value in items)

@@ -39,7 +39,7 @@ LISTS = (list, tuple, set, frozenset)
 
 
 class SystemRows(ABC):
-    """The part of a connection that serves system tables; `where` compares by equality, None is blank, a sequence is any of them."""
+    """The part of a connection that serves system tables; in `where` None is blank, a sequence any of its items."""
 
     dialect: Dialect
 
@@ -64,7 +64,7 @@ class SystemRows(ABC):
         return self._offer(table, rows, ())
 
     def upsert(self, table: str, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]], keys: tuple[str, ...]) -> int:
-        """Add rows; where one with the same keys (a unique index) exists, give it the other values, and where there are none, leave it."""
+        """Add rows; one that exists with the same keys (a unique index) gets the other values."""
         return self._offer(table, rows, keys)
 
     def update(self, table: str, values: Mapping[str, Any], where: Mapping[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""A connection to SQLite: WAL, foreign keys on, transactions opened by hand because the driver leaves DDL outside of its own."""
+"""A connection to SQLite: WAL, foreign keys on, transactions by hand, as the driver leaves DDL outside of its own."""
 
 import sqlite3
 import threading
@@ -76,6 +76,12 @@ class SqliteConnection(Connection):
         """Run statements one after the other."""
         return [self.run(statement, values) for statement, values in steps]
 
+    def finish(self, steps: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[list[Row]]:
+        """Run the last statements of a write transaction and commit it."""
+        results = self.run_all(steps)
+        self.commit()
+        return results
+
     def run_many(self, statement: Statement, many: Sequence[Mapping[str, Any]]) -> int:
         """Run one change once for each set of values."""
         with self._translated(statement.text):
@@ -112,7 +118,9 @@ class SqliteConnection(Connection):
         return None if row is None else int(row[0])
 
     def commit(self) -> None:
-        """Keep what the transaction did."""
+        """Keep what the transaction did, unless `finish` has done so."""
+        if not self.raw.in_transaction:
+            return
         try:
             with self._translated("COMMIT"):
                 self.raw.execute("COMMIT")
@@ -153,7 +161,7 @@ class SqliteConnection(Connection):
 
 
 def _enter_wal(connection: sqlite3.Connection, seconds: float) -> None:
-    """Switch a new file to WAL, which unlike all else does not wait by itself for another connection that does the same."""
+    """Switch a new file to WAL, which alone does not wait by itself for another connection that does so."""
     patience_ends = clock.monotonic() + seconds
     pause = threading.Event()
     while True:

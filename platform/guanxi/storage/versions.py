@@ -1,4 +1,4 @@
-"""Which revision of the system tables a database has, and which this version needs; cheap, so that every start can ask."""
+"""Which revision of the system tables a database has and which this version needs; cheap to ask at every start."""
 
 from guanxi.sqltree import Alias, Column, Select, Table
 from guanxi.storage.database import Database

@@ -1,7 +1,5 @@
 """The system tables of the first version."""
 
-import datetime as dt
-
 from alembic import op
 from sqlalchemy import Index, TextClause, column, insert, table
 from sqlalchemy import text as condition
