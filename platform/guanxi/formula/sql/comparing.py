@@ -66,10 +66,9 @@ def _texts(slots: Slots, operator: str, *, left: Piece, right: Piece | Known) ->
     if operator == "=":
         if left.stored and right.stored and left.kind == right.kind:
             return Call("formula.same", (left.expr, right.expr), "boolean")
-        one, two = (Call("formula.or_empty", (bare(slots, side)[0],), "text") for side in (left, right))
-        return Call("=", (one, two), "boolean")
-    one, two = (_ordered(slots, side) for side in (left, right))
-    return Call(_textual(operator), (one, two), "boolean")
+        filled = tuple(Call("formula.or_empty", (bare(slots, side)[0],), "text") for side in (left, right))
+        return Call("=", filled, "boolean")
+    return Call(_textual(operator), (_ordered(slots, left), _ordered(slots, right)), "boolean")
 
 
 def _ordered(slots: Slots, piece: Piece) -> Expr:

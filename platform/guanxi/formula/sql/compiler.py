@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanxi.errors import Malformed
-from guanxi.formula.formula_type import ERROR, NUMERIC, FormulaType
+from guanxi.formula.formula_type import ERROR, NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.sql.arithmetic import NATIVE, native
 from guanxi.formula.sql.comparing import MIRRORED, compare, compare_booleans
@@ -231,7 +231,7 @@ class Compiler:
         """Return the call under the name of a form of its own."""
         row = self.row(node)
         pieces = [self.value(part) for part in node.arguments]
-        if row.blank == "propagate" and any(isinstance(piece, Known) and piece.value in (None, "") for piece in pieces):
+        if row.blank == "propagate" and any(_is_blank(piece) for piece in pieces):
             return Known(node.type, None)
         if node.function in NATIVE:
             piece = native(self.slots, node.function, node.type, pieces=pieces)
@@ -239,9 +239,17 @@ class Compiler:
                 return piece
         pairs = [argument(self.slots, piece) for piece in pieces]
         if row.context:
-            pairs = [(self.slots.bind("zone", self.folding.zone, "text"), "z"), (integer(self.folding.fiscal_start), "m"), *pairs]
+            pairs = self._in_zone(name, pairs)
         guarded = row.operator and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
         return self.computed(name + "!" * guarded, node.type, pairs=pairs)
+
+    def _in_zone(self, name: str, pairs: list[tuple[Expr, str]]) -> list[tuple[Expr, str]]:
+        """Return the arguments, and the zone where the function looks at it for arguments of these types."""
+        codes = "".join(code for _, code in pairs)
+        form = postgresql_form(f"{name}:{codes}z")
+        if form is None or f"{{{len(pairs)}}}" not in form:
+            return pairs
+        return [*pairs, (self.slots.bind("zone", self.folding.zone, "text"), "z")]
 
     def computed(self, function: str, kind: FormulaType, *, pairs: list[tuple[Expr, str]]) -> Piece:
         """Return the piece of a function's result: a decimal where it is a number."""
@@ -273,6 +281,11 @@ class Compiler:
             return piece
         filled = Call("coalesce", (piece.expr, integer(0)), "number", piece.scale or 0)
         return Piece(piece.type, filled, piece.code, piece.scale, piece.bound, piece.percent, False, piece.kind)
+
+
+def _is_blank(piece: Piece | Known) -> bool:
+    # A blank text is an empty one to every function.
+    return isinstance(piece, Known) and piece.value is None and piece.type not in TEXTUAL
 
 
 def negated(test: Expr) -> Expr:

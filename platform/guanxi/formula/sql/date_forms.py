@@ -1,4 +1,4 @@
-"""How PostgreSQL writes dates, times and instants; `{0}` of a form with context is the zone, `{1}` the first month of the fiscal year."""
+"""How PostgreSQL writes dates, times and instants; after the arguments, a form may take the name of the workspace zone (code `z`)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -58,25 +58,25 @@ def _within_years(instant: str) -> str:
 
 
 def _date_value(codes: str) -> str | None:
-    kind = codes[2:]
+    kind = codes[0]
     if kind == "t":
-        return let(f"CASE WHEN _v.x ~ '{_DATE_TEXT}' THEN {_shown_date('_v.x')} END", x=f"btrim({{2}}, {EVERY_SPACE})")
-    return {"d": "{2}", "i": "({2} AT TIME ZONE {0})::date"}.get(kind)
+        return let(f"CASE WHEN _v.x ~ '{_DATE_TEXT}' THEN {_shown_date('_v.x')} END", x=f"btrim({{0}}, {EVERY_SPACE})")
+    return {"d": "{0}", "i": "({0} AT TIME ZONE {1})::date"}.get(kind)
 
 
 def _time_value(codes: str) -> str | None:
-    kind = codes[2:]
+    kind = codes[0]
     if kind == "t":
-        return let(f"CASE WHEN _v.x ~ '{_TIME_TEXT}' THEN {_shown_time('_v.x')} END", x=f"btrim({{2}}, {EVERY_SPACE})")
-    return {"c": "{2}", "i": "({2} AT TIME ZONE {0})::time"}.get(kind)
+        return let(f"CASE WHEN _v.x ~ '{_TIME_TEXT}' THEN {_shown_time('_v.x')} END", x=f"btrim({{0}}, {EVERY_SPACE})")
+    return {"c": "{0}", "i": "({0} AT TIME ZONE {1})::time"}.get(kind)
 
 
 def _datetime_value(codes: str) -> str | None:
-    kind = codes[2:]
+    kind = codes[0]
     if kind == "d":
-        return _within_years(_instant_of("{2}::timestamp", "{0}"))
+        return _within_years(_instant_of("{0}::timestamp", "{1}"))
     if kind == "i":
-        return "{2}"
+        return "{0}"
     if kind != "t":
         return None
     offset = "_k.p[6]"
@@ -86,7 +86,7 @@ def _datetime_value(codes: str) -> str | None:
     instant = f"CASE WHEN {offset} IS NULL THEN {_instant_of(wall, '_k.z')} ELSE {zoned} END"
     clock = _shown_time(f"coalesce(_l.p[3], {_MIDNIGHT})")
     pieces = f"SELECT _l.p, _l.z, {_shown_date('_l.p[1]')} AS d, {clock} AS c"
-    source = f"SELECT regexp_match(btrim({{2}}, {EVERY_SPACE}), '{_INSTANT_TEXT}') AS p, {{0}} AS z OFFSET 0"
+    source = f"SELECT regexp_match(btrim({{0}}, {EVERY_SPACE}), '{_INSTANT_TEXT}') AS p, {{1}} AS z OFFSET 0"
     return _within_years(f"(SELECT {instant} FROM ({pieces} FROM ({source}) AS _l OFFSET 0) AS _k)")
 
 
@@ -117,14 +117,14 @@ _IS_LAST = "extract(day FROM _v.d + 1) = 1"
 
 
 def _add_months(codes: str) -> str | None:
-    kind = codes[2]
+    kind = codes[0]
     if kind == "d":
-        return _months_later("{2}", whole("{3}"), last=_IS_LAST)
+        return _months_later("{0}", whole("{1}"), last=_IS_LAST)
     if kind != "i":
         return None
     day = _months_later("_n.w::date", "_n.n", last=_IS_LAST)
     instant = _instant_of(f"({day} + _n.w::time)", "_n.z")
-    local = f"SELECT {{2}} AT TIME ZONE {{0}} AS w, {{0}} AS z, {whole('{3}')} AS n OFFSET 0"
+    local = f"SELECT {{0}} AT TIME ZONE {{2}} AS w, {{2}} AS z, {whole('{1}')} AS n OFFSET 0"
     return _within_years(f"(SELECT {instant} FROM ({local}) AS _n)")
 
 
@@ -133,12 +133,12 @@ def _end_of_month(codes: str) -> str:
 
 
 def _start_of(unit: str, codes: str) -> str | None:
-    kind = codes[2]
+    kind = codes[0]
     if kind == "d":
-        return f"date_trunc('{unit}', {{2}}::timestamp)::date" if unit not in {"hour", "minute"} else None
+        return f"date_trunc('{unit}', {{0}}::timestamp)::date" if unit not in {"hour", "minute"} else None
     if kind != "i":
         return None
-    local = "SELECT {2} AS t, {2} AT TIME ZONE {0} AS w, {0} AS z OFFSET 0"
+    local = "SELECT {0} AS t, {0} AT TIME ZONE {1} AS w, {1} AS z OFFSET 0"
     if unit in {"hour", "minute"}:
         return f"(SELECT _n.t - (_n.w - date_trunc('{unit}', _n.w)) FROM ({local}) AS _n)"
     start = _instant_of(f"date_trunc('{unit}', _n.w)", "_n.z")

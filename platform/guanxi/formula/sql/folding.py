@@ -24,11 +24,6 @@ class Folding:
         """The name of the workspace zone, in which the date of an instant is read."""
         return str(self.environment.zone)
 
-    @property
-    def fiscal_start(self) -> int:
-        """The month in which the fiscal year begins, 1 to 12."""
-        return self.environment.fiscal_start
-
     def value(self, expression: Typed) -> Value:
         """Return the value of an expression that is marked constant, computed once."""
         if isinstance(expression, Constant):

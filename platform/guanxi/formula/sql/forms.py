@@ -96,7 +96,7 @@ class _Forms(Mapping[str, SqlForm]):
         if name in _FIXED:
             return _FIXED[name]
         function, codes = _split(name)
-        if not function or codes.strip("0123456789ntbdicuzmx"):
+        if not function or codes.strip("0123456789ntbdicxz"):
             raise KeyError(name)
         arguments = ", {*}" if codes else ""
         return SqlForm(name, f"gx_formula('{name}'{arguments})", postgresql_form(name))

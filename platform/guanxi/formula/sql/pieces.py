@@ -3,7 +3,7 @@
 SQLite has no decimals. A number is held there either *scaled*, as a column is (an integer and a scale), or as the text of
 a decimal. PostgreSQL has numeric for both. A *code* of one letter per argument tells the Python function that SQLite calls
 how to read what it gets: `0`–`9` an integer of that scale, `n` a decimal text, `t` text, `b` boolean, `d` date, `i` instant,
-`c` time of day, `u` milliseconds of a duration, `z` zone, `m` first month of the fiscal year, `x` always blank.
+`c` time of day, `x` always blank; a last `z` is the name of a zone.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _CODED_SCALE: Final = 9
 KINDS: Final[dict[FormulaType, Kind]] = {
     FormulaType.TEXT: "text", FormulaType.PICKLIST: "text", FormulaType.REFERENCE: "text", FormulaType.NUMBER: "number",
     FormulaType.MONEY: "number", FormulaType.PERCENT: "number", FormulaType.BOOLEAN: "boolean", FormulaType.DATE: "date",
-    FormulaType.DATETIME: "datetime", FormulaType.TIME: "time", FormulaType.DURATION: "integer",
+    FormulaType.DATETIME: "datetime", FormulaType.TIME: "time",
 }
 CODES: Final[dict[Kind, str]] = {
     "text": "t", "uuid": "t", "boolean": "b", "date": "d", "datetime": "i", "time": "c", "number": "n", "integer": "0",

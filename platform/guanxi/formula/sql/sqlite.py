@@ -34,8 +34,8 @@ class PythonFunction:
 
 
 @lru_cache(maxsize=64)
-def _environment(zone: str, fiscal_start: int) -> Environment:
-    return PlainEnvironment(zone=ZoneInfo(zone), fiscal_start=fiscal_start)
+def _environment(zone: str) -> Environment:
+    return PlainEnvironment(zone=ZoneInfo(zone))
 
 
 @lru_cache(maxsize=512)
@@ -68,7 +68,6 @@ _READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "d": lambda raw: None if raw is None else date.fromisoformat(raw),
     "i": lambda raw: None if raw is None else datetime.fromisoformat(raw),
     "c": lambda raw: None if raw is None else time.fromisoformat(raw),
-    "u": lambda raw: None if raw is None else timedelta(milliseconds=raw),
     "x": lambda raw: None,
 }
 
@@ -126,28 +125,23 @@ def called(name: str) -> Callable[..., Stored]:
     if function == "store":
         read = _READERS[codes[0]]
         return lambda raw, scale, factor: _store(read(raw), scale, factor)
-    python, propagates, takes_environment = _callable_of(function)
-    readers = tuple(_READERS[code] for code in codes[2:]) if takes_environment else tuple(_READERS[code] for code in codes)
+    python, propagates, in_context = _callable_of(function)
+    zoned = codes.endswith("z")
+    readers = tuple(_READERS[code] for code in codes.removesuffix("z"))
 
     def run(*raws: Any) -> Stored:
-        values = [read(raw) for read, raw in zip(readers, raws, strict=True)]
+        values = [read(raw) for read, raw in zip(readers, raws, strict=False)]
         if propagates and None in values:
             return None
+        if in_context:
+            # Without a zone the function does not look at it for these arguments.
+            values.insert(0, _environment(raws[-1] if zoned else "UTC"))
         try:
             return _written(python(*values))
         except CannotCompute:
             return None
 
-    def run_in(zone: str, fiscal_start: int, *raws: Any) -> Stored:
-        values = [read(raw) for read, raw in zip(readers, raws, strict=True)]
-        if propagates and None in values:
-            return None
-        try:
-            return _written(python(_environment(zone, fiscal_start), *values))
-        except CannotCompute:
-            return None
-
-    return run_in if takes_environment else run
+    return run
 
 
 def _formula(name: str, *raws: Any) -> Stored:
