@@ -11,7 +11,7 @@ from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.access.vocabulary import ALL_RIGHTS
 from guanxi.metadata.catalog import Catalog, FieldGrant, Mute, RoleObject
-from tests.access.catalogs import a_catalog, a_field, a_mute, a_role, a_role_object, an_object
+from tests.access.catalogs import SYSTEM_FIELDS, a_catalog, a_field, a_mute, a_role, a_role_object, an_object
 
 OBJECTS = ("deal", "visit")
 FIELDS = ("name", "amount", "phone", "total")
@@ -104,7 +104,7 @@ def test_a_new_field_is_readable_by_nobody_but_those_granted_all_fields() -> Non
 
 def test_system_fields_come_with_the_object_and_internal_ones_never() -> None:
     held = rights_of(a_role("clerk", a_role_object("deal", {"read"}, read=("name",))))
-    assert held.readable("deal") == {"id", "version", "created_at", "owner", "name"}
+    assert held.readable("deal") == {*SYSTEM_FIELDS, "owner", "name"}
 
 
 def test_fields_of_an_object_that_may_not_be_read_do_not_exist() -> None:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from guanxi.access.conditions import Condition, compile_condition
+from guanxi.access.columns import equal, number, text, uuid
+from guanxi.access.conditions import ONE, Condition, Through, compile_condition
+from guanxi.access.environment import PrincipalEnvironment
+from guanxi.access.system_paths import column_of
 from guanxi.access.vocabulary import Level, rank
 from guanxi.sqltree import (
+    FALSE,
     TRUE,
     Alias,
     Call,
-    Column,
     Exists,
     Expr,
     InList,
@@ -25,33 +28,46 @@ from guanxi.sqltree import (
     any_of,
     integer,
 )
+from guanxi.storage.names import share_table_name
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Policy, Rights
     from guanxi.metadata.catalog import Field, ObjectType, Restriction, Sharing, SharingRule
 
-__all__ = ["Arm", "ArmKind", "Limit", "Surroundings", "applying_rules", "arms_of", "restrictions_of", "steps_of"]
+__all__ = [
+    "Arm",
+    "ArmKind",
+    "Limit",
+    "Surroundings",
+    "applying_rules",
+    "arms_of",
+    "member_values",
+    "restrictions_of",
+    "steps_of",
+]
 
 ArmKind = Literal["all", "owner", "hierarchy", "own", "lookup", "share", "parent"]
 _DEEPEST_MASTER = 8
 _OWNERS, _GRANTEES, _UNIT = (Param(f"access.{name}", "uuid") for name in ("owners", "grantees", "unit"))
 _TEAM = Param("access.team", "text")
-_ONE = (Alias("one", integer(1)),)
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One reason for which rows are reachable, up to a level, in a form that asks and a form that finds."""
+    """One reason for which rows are reachable, up to a level, in a form that asks and a form that finds.
 
-    reason: (
-        str  # view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share; "parent:" in front for a parent's
-    )
+    Reasons: view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share, and those with `parent:` in front.
+    """
+
+    reason: str
     kind: ArmKind
     level: Level
     predicate: Expr
     driving: Expr
     rules: tuple[str, ...] = ()  # names of the sharing rules it joins
+    through: Through | None = field(default=None, compare=False, repr=False)
+    inner: Expr | None = field(default=None, compare=False, repr=False)  # the condition on the record behind `through`
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Limit:
 
 @dataclass(slots=True)
 class Surroundings:
-    """For whom and when arms are made; gathers the values of their slots."""
+    """For whom and when arms are made; gathers the values of the conditions' slots."""
 
     policy: "Policy"
     principal: "Principal"
@@ -72,34 +88,44 @@ class Surroundings:
     zone: dt.tzinfo
     values: dict[str, object] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Bind who the principal is."""
-        who = self.principal
-        self.values.update(
-            {
-                _OWNERS.slot: who.owner_ids,
-                _GRANTEES.slot: who.grantee_ids,
-                _UNIT.slot: who.unit_id,
-                _TEAM.slot: "team",
-            }
-        )
-
     @property
     def rights(self) -> "Rights":
         """Return what the principal may do."""
         return self.policy.rights_of(self.principal)
+
+    def condition(self, item: "ObjectType", named: "SharingRule | Restriction", where: str, alias: str) -> Condition:
+        """Compile a formula of sharing and keep the values of its slots."""
+        checked = self.policy.catalog.formulas.condition(item.name, where, blank_as=named.blank_as)
+        environment = PrincipalEnvironment(
+            self.principal, self.rights, now=self.now, zone=self.zone, known=self.policy.known
+        )
+        condition = compile_condition(
+            self.policy.catalog, item, checked, alias=alias, prefix=f"access.{item.name}.{named.name}.",
+            environment=environment,
+        )  # fmt: skip
+        self.values.update(condition.values)
+        return condition
+
+
+def member_values(principal: "Principal") -> dict[str, object]:
+    """Return the values of the slots that say who the principal is."""
+    return {
+        _OWNERS.slot: principal.owner_ids, _GRANTEES.slot: principal.grantee_ids, _UNIT.slot: principal.unit_id,
+        _TEAM.slot: "team",
+    }  # fmt: skip
 
 
 def arms_of(around: Surroundings, object_name: str, *, level: Level, alias: str, depth: int = 0) -> tuple[Arm, ...]:
     """Return the arms that reach the level, rules joined: those on the row itself in one arm, per lookup in another."""
     steps = tuple(steps_of(around, object_name, level=level, alias=alias, depth=depth))
     whole = next((step for step in steps if step.predicate == TRUE), None)
-    return (whole,) if whole is not None else _grouped(steps)
+    return (whole,) if whole is not None else _grouped(step for step in steps if step.predicate != FALSE)
 
 
 def steps_of(around: Surroundings, object_name: str, *, level: Level, alias: str, depth: int = 0) -> Iterator[Arm]:
     """Yield every single step that can reach the level, the cheapest first; nothing without the right to read."""
-    item, sharing = around.policy.catalog.object(object_name), around.policy.catalog.sharing.get(object_name)
+    catalog = around.policy.catalog
+    item, sharing = catalog.object(object_name), catalog.sharing.get(object_name)
     if not around.rights.can(object_name, "read"):
         return
     yield from _held_rights(around, object_name, level)
@@ -125,9 +151,9 @@ def applying_rules(principal: "Principal", sharing: "Sharing", level: Level) -> 
 
 def restrictions_of(around: Surroundings, object_name: str, *, alias: str) -> tuple[Limit, ...]:
     """Return the restrictions of the object that bind the principal."""
-    sharing = around.policy.catalog.sharing.get(object_name)
+    item, sharing = around.policy.catalog.object(object_name), around.policy.catalog.sharing.get(object_name)
     bound = (limit for limit in sharing.restrictions if _binds(limit, around.principal)) if sharing is not None else ()
-    return tuple(Limit(limit.name, _condition(around, object_name, limit, alias).predicate) for limit in bound)
+    return tuple(Limit(limit.name, around.condition(item, limit, limit.where, alias).predicate) for limit in bound)
 
 
 def _binds(limit: "Restriction", principal: "Principal") -> bool:
@@ -148,36 +174,32 @@ def _default(around: Surroundings, sharing: "Sharing", level: Level) -> Iterator
 
 
 def _ownership(around: Surroundings, item: "ObjectType", sharing: "Sharing | None", alias: str) -> Iterator[Arm]:
-    owner = Column(alias, item.fields["owner"].column, "uuid")
+    owner = column_of(item.fields["owner"], alias)
     owned = InList(owner, _OWNERS)
     yield Arm("owner", "owner", "full", owned, owned)
     if sharing is None or not sharing.hierarchy or around.principal.unit_id is None:
         return
-    grantee, closure = f"{alias}_xg", f"{alias}_xc"
+    grantee, closure = f"{alias}_g", f"{alias}_c"
     join = Join(
-        Table("gx_unit_closure", closure),
-        _equal(Column(closure, "descendant", "uuid"), Column(grantee, "unit_id", "uuid")),
-        inner=True,
+        Table("gx_unit_closure", closure), equal(uuid(closure, "descendant"), uuid(grantee, "unit_id")), inner=True
     )
-    below = all_of(
-        _equal(Column(closure, "ancestor", "uuid"), _UNIT),
-        Call(">", (Column(closure, "depth", "integer"), integer(0)), "boolean"),
-    )
-    identity = Column(grantee, "id", "uuid")
-    asked = Select(_ONE, Table("gx_grantee", grantee), (join,), all_of(_equal(identity, owner), below))
+    deeper = Call(">", (number(closure, "depth"), integer(0)), "boolean")
+    below = all_of(equal(uuid(closure, "ancestor"), _UNIT), deeper)
+    identity = uuid(grantee, "id")
+    asked = Select(ONE, Table("gx_grantee", grantee), (join,), all_of(equal(identity, owner), below))
     found = Select((Alias("id", identity),), Table("gx_grantee", grantee), (join,), below)
     yield Arm("hierarchy", "hierarchy", "full", Exists(asked), InSelect(owner, found))
 
 
 def _shares(item: "ObjectType", sharing: "Sharing | None", *, level: Level, alias: str) -> Arm:
-    share, row = f"{alias}_xs", Column(alias, "id", "uuid")
-    table, record = Table(f"{item.table}__share", share), Column(share, "record_id", "uuid")
-    mine: list[Expr] = [InList(Column(share, "grantee_id", "uuid"), _GRANTEES)]
+    share, row = f"{alias}_s", uuid(alias, "id")
+    table, record = Table(share_table_name(item.table), share), uuid(share, "record_id")
+    mine: list[Expr] = [InList(uuid(share, "grantee_id"), _GRANTEES)]
     if level != "read":
-        mine.append(Call(">=", (Column(share, "level", "integer"), integer(rank(level))), "boolean"))
+        mine.append(Call(">=", (number(share, "level"), integer(rank(level))), "boolean"))
     if sharing is not None and not sharing.teams:
-        mine.append(Not(_equal(Column(share, "reason", "text"), _TEAM)))
-    asked = Select(_ONE, table, (), all_of(_equal(record, row), *mine))
+        mine.append(Not(equal(text(share, "reason"), _TEAM)))
+    asked = Select(ONE, table, (), all_of(equal(record, row), *mine))
     found = Select((Alias("id", record),), table, (), all_of(*mine))
     return Arm("share", "share", "full", Exists(asked), InSelect(row, found))
 
@@ -186,93 +208,61 @@ def _parents(around: Surroundings, item: "ObjectType", *, level: Level, alias: s
     """Yield an arm for each arm of the first parent that limits; every further parent must be reachable too."""
     needed: Level = "read" if level == "read" else "write"  # who may change the parent may add and remove its parts
     ways = [_parent_way(around, master, level=needed, alias=alias, depth=depth) for master in item.masters]
-    if any(not way.arms for way in ways):
+    if any(not arms for _, arms in ways):
         return
-    limited = [way for way in ways if way.restrictions or way.arms[0].predicate != TRUE]
+    limited = [(way, arms) for way, arms in ways if way.limits or arms[0].predicate != TRUE]
     if not limited:
-        yield Arm(f"parent:{ways[0].arms[0].reason}", "all", level, TRUE, TRUE)
+        yield Arm(f"parent:{ways[0][1][0].reason}", "all", level, TRUE, TRUE)
         return
-    first, others = limited[0], tuple(way.test() for way in limited[1:])
-    for arm in first.arms:
-        yield Arm(
-            f"parent:{arm.reason}",
-            "parent",
-            level,
-            all_of(first.asked(arm.predicate), *others),
-            all_of(first.found(arm.driving), *others),
-            arm.rules,
-        )
+    (first, arms), others = limited[0], limited[1:]
+    tests = tuple(way.asked(any_of(*(arm.predicate for arm in more))) for way, more in others)
+    for arm in arms:
+        predicate = all_of(first.asked(arm.predicate), *tests)
+        driving = all_of(first.found(arm.driving), *tests)
+        yield Arm(f"parent:{arm.reason}", "parent", level, predicate, driving, arm.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class _ParentWay:
-    """How rows of a child are reached through one master_detail field."""
-
-    column: Column
-    table: Table
-    arms: tuple[Arm, ...]
-    restrictions: tuple[Expr, ...]
-
-    def asked(self, condition: Expr) -> Expr:
-        same = _equal(Column(self.table.alias, "id", "uuid"), self.column)
-        return Exists(Select(_ONE, self.table, (), all_of(same, condition, *self.restrictions)))
-
-    def found(self, condition: Expr) -> Expr:
-        identity = (Alias("id", Column(self.table.alias, "id", "uuid")),)
-        return InSelect(self.column, Select(identity, self.table, (), all_of(condition, *self.restrictions)))
-
-    def test(self) -> Expr:
-        return self.asked(any_of(*(arm.predicate for arm in self.arms)))
-
-
-def _parent_way(around: Surroundings, master: "Field", *, level: Level, alias: str, depth: int) -> _ParentWay:
+def _parent_way(
+    around: Surroundings, master: "Field", *, level: Level, alias: str, depth: int
+) -> tuple[Through, tuple[Arm, ...]]:
     parent = around.policy.catalog.object(master.to or "")
-    inner = f"{alias}_x{depth}"
+    inner = f"{alias}_m{depth}"
     arms = arms_of(around, parent.name, level=level, alias=inner, depth=depth + 1)
     limits = restrictions_of(around, parent.name, alias=inner) if arms else ()
-    column = Column(alias, master.column, "uuid")
-    return _ParentWay(column, Table(parent.table, inner), arms, tuple(limit.predicate for limit in limits))
+    conditions = tuple(limit.predicate for limit in limits)
+    return Through(column_of(master, alias), Table(parent.table, inner), conditions), arms
 
 
 def _rule_arm(around: Surroundings, item: "ObjectType", rule: "SharingRule", alias: str) -> Arm:
     if rule.where is None:
         return Arm("rules", "all", rule.level, TRUE, TRUE, (rule.name,))
-    condition = _condition(around, item.name, rule, alias)
-    reason, kind = ("rule_paths", "lookup") if condition.looks_up else ("rules", "own")
-    return Arm(reason, kind, rule.level, condition.predicate, condition.driving, (rule.name,))  # type: ignore[arg-type]
-
-
-def _condition(around: Surroundings, object_name: str, item: "SharingRule | Restriction", alias: str) -> Condition:
-    condition = compile_condition(
-        around.policy.catalog,
-        object_name,
-        item.where or "TRUE",
-        blank_as=item.blank_as,
-        alias=alias,
-        prefix=f"access.{object_name}.{item.name}.",
-        principal=around.principal,
-        now=around.now,
-        zone=around.zone,
-    )
-    around.values.update(condition.values)
-    return condition
+    found = around.condition(item, rule, rule.where, alias)
+    reason = "rules" if found.reach == "own" else "rule_paths"
+    return Arm(
+        reason, found.reach, rule.level, found.predicate, found.driving, (rule.name,), found.through,
+        found.expr if found.through is not None else None,
+    )  # fmt: skip
 
 
 def _grouped(steps: Iterable[Arm]) -> tuple[Arm, ...]:
-    """Join the rules of one kind and lookup into one arm each: fifty rules are not fifty selects."""
+    """Join the rules on the row itself, and those through one lookup, into an arm each: fifty are not fifty selects."""
     kept: list[Arm] = []
-    joined: dict[str, list[Arm]] = {}
+    joined: dict[tuple[str, Through | None], list[Arm]] = {}
     for step in steps:
         if step.reason in {"rules", "rule_paths"}:
-            joined.setdefault(step.reason, []).append(step)
+            joined.setdefault((step.reason, step.through), []).append(step)
         else:
             kept.append(step)
-    for reason, arms in joined.items():
-        names = tuple(name for arm in arms for name in arm.rules)
-        predicate, driving = any_of(*(arm.predicate for arm in arms)), any_of(*(arm.driving for arm in arms))
-        kept.append(Arm(reason, arms[0].kind, arms[0].level, predicate, driving, names))
+    kept.extend(_joined(arms) for arms in joined.values())
     return tuple(kept)
 
 
-def _equal(left: Expr, right: Expr) -> Expr:
-    return Call("=", (left, right), "boolean")
+def _joined(arms: list[Arm]) -> Arm:
+    first = arms[0]
+    names = tuple(name for arm in arms for name in arm.rules)
+    if first.through is None:
+        predicate, driving = any_of(*(arm.predicate for arm in arms)), any_of(*(arm.driving for arm in arms))
+    else:
+        inner = any_of(*(arm.inner for arm in arms if arm.inner is not None))
+        predicate, driving = first.through.asked(inner), first.through.found(inner)
+    return Arm(first.reason, first.kind, first.level, predicate, driving, names)

@@ -1,18 +1,18 @@
 """From a cookie or a token to a principal, in one statement that also reads the revision of the catalog.
 
-Nothing of it is kept between requests: taking away a role, a team, a token or a user takes effect at that principal's next
-request in every process (access.md, Freshness).
+Nothing of it is kept between requests: taking away a role, a team, a token or a user takes effect at that principal's
+next request in every process (access.md, Freshness).
 """
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
-from guanxi.access.attributes import Attribute, attributes_of
+from guanxi.access.attributes import attributes_of
 from guanxi.access.columns import CoreTable, alive, equal, moment, text
 from guanxi.access.principal import EVERYONE_ID, Grantee, Principal
 from guanxi.access.sessions import SessionLimits, session_hash
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from guanxi.access.principal import PrincipalKind
     from guanxi.metadata.catalog import Catalog
     from guanxi.storage.connection import Connection, Row
+    from guanxi.storage.encode import Dialect
 
 __all__ = ["Authenticated", "Authenticator"]
 
@@ -52,6 +53,9 @@ class Authenticator:
         self._catalog = catalog
         self._limits = limits or SessionLimits()
         self._attributes = attributes_of(catalog, "u")
+        self._fixed: dict[str, object] = {"everyone": EVERYONE_ID}
+        for item in self._attributes:
+            self._fixed.update(item.values)
         self._by_session, self._by_token = self._session_select(), self._token_select()
         user = CoreTable(catalog, "user", "u")
         login = text("u", user.item.field("login").fold_column or user.item.field("login").column)
@@ -61,12 +65,12 @@ class Authenticator:
     def by_session(self, connection: "Connection", cookie: str, *, now: dt.datetime) -> Authenticated:
         """Return who holds the cookie; raise Unauthenticated when its session ended or never was."""
         values = {"hash": session_hash(cookie), "now": now, "idle_since": now - self._limits.idle}
-        return self._read(connection.run_tree(self._by_session, self._values(values)), "user", "session_invalid")
+        return self._read(connection, self._by_session, values, kind="user", refusal="session_invalid")
 
     def by_token(self, connection: "Connection", secret: str, *, now: dt.datetime) -> Authenticated:
         """Return the principal of an API token; raise Unauthenticated when it ended, was revoked or never was."""
         values = {"hash": token_hash(secret), "now": now}
-        return self._read(connection.run_tree(self._by_token, self._values(values)), "token", "token_invalid")
+        return self._read(connection, self._by_token, values, kind="token", refusal="token_invalid")
 
     def by_login(self, connection: "Connection", login: str) -> Principal:
         """Return the principal of an active user by sign-in name, for command lines, jobs and explain."""
@@ -74,30 +78,48 @@ class Authenticator:
             folded = fold_key(normalise(login) or "")
         except TextRefused as error:
             raise Missing(kind="user", name=login) from error
-        return self._of_user(connection.run_tree(self._by_login, self._values({"login": folded})), login)
+        return self._of_user(connection, self._by_login, {"login": folded}, login)
 
     def by_id(self, connection: "Connection", user_id: str) -> Principal:
         """Return the principal of an active user by id."""
-        return self._of_user(connection.run_tree(self._by_id, self._values({"user": user_id})), user_id)
+        return self._of_user(connection, self._by_id, {"user": user_id}, user_id)
 
-    def _of_user(self, rows: "list[Row]", name: str) -> Principal:
-        if not rows:
-            raise Missing(kind="user", name=name)
-        return self._read(rows, "user", "").principal
+    def _of_user(self, connection: "Connection", select: Select, values: Mapping[str, object], name: str) -> Principal:
+        try:
+            return self._read(connection, select, values, kind="user", refusal="").principal
+        except Unauthenticated as error:
+            raise Missing(kind="user", name=name) from error
 
-    def _values(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {"everyone": EVERYONE_ID, **values}
-
-    def _read(self, rows: "Sequence[Row]", kind: "PrincipalKind", refusal: str) -> Authenticated:
+    def _read(
+        self,
+        connection: "Connection",
+        select: Select,
+        values: Mapping[str, object],
+        *,
+        kind: "PrincipalKind",
+        refusal: str,
+    ) -> Authenticated:
+        rows = connection.run_tree(select, {**self._fixed, **values})
         if not rows:
             raise Unauthenticated(reason=refusal)
         first = rows[0]
         user_id, name, audience, unit, party, language, zone, credential, scopes, seen, revision, total = first[:12]
         roles, grantees, below = self._groups(rows, audience, unit)
         principal = Principal(
-            "portal" if kind == "user" and audience == "portal" else kind, user_id, name or "", audience, roles, grantees,
-            unit, party, _scopes(scopes) if kind == "token" else None, language, zone, below / total if total else 0.0,
-            attributes=self._attribute_values(first), token_id=credential if kind == "token" else None,
+            "portal" if kind == "user" and audience == "portal" else kind,
+            user_id,
+            name or "",
+            audience,
+            roles,
+            grantees,
+            unit,
+            party,
+            _scopes(scopes) if kind == "token" else None,
+            language,
+            zone,
+            below / total if total else 0.0,
+            attributes=self._attribute_values(first, connection.dialect),
+            token_id=credential if kind == "token" else None,
             session_id=credential if kind != "token" else None,
         )
         return Authenticated(principal, int(revision), moment(seen))
@@ -121,9 +143,9 @@ class Authenticator:
             grantees.append(Grantee(identity, kind, name))
         return frozenset(roles), tuple(grantees), max(below, 0)
 
-    def _attribute_values(self, row: "Row") -> Mapping[tuple[str, ...], object]:
-        values = {item.path: item.read(value) for item, value in zip(self._attributes, row[_FIXED:], strict=True)}
-        return MappingProxyType(values)
+    def _attribute_values(self, row: "Row", dialect: "Dialect") -> Mapping[tuple[str, ...], object]:
+        pairs = zip(self._attributes, row[_FIXED:], strict=True)
+        return MappingProxyType({item.path: item.read(value, dialect) for item, value in pairs})
 
     def _session_select(self) -> Select:
         expires, seen = (system_column("gx_session", name, "s") for name in ("expires_at", "seen_at"))
@@ -139,9 +161,7 @@ class Authenticator:
         wanted = all_of(
             equal(system_column("gx_token", "hash", "s"), Param("hash", "text")),
             Call("is_null", (system_column("gx_token", "revoked_at", "s"),), "boolean"),
-            any_of(
-                Call("is_null", (expires,), "boolean"), Call(">", (expires, Param("now", "datetime")), "boolean")
-            ),
+            any_of(Call("is_null", (expires,), "boolean"), Call(">", (expires, Param("now", "datetime")), "boolean")),
         )
         return self._credential("gx_token", "s", wanted, system_column("gx_token", "scopes", "s"))
 
@@ -156,9 +176,16 @@ class Authenticator:
     ) -> Select:
         user = CoreTable(self._catalog, "user", "u")
         described = [
-            user.id, user.column("name", "text"), user.column("audience", "text"), user.column("unit", "uuid"),
-            user.column("party", "text"), user.column("language", "text"), user.column("zone", "text"), *own,
-            system_column("gx_workspace", "revision", "w"), system_column("gx_grantee", "members", "e"),
+            user.id,
+            user.column("name", "text"),
+            user.column("audience", "text"),
+            user.column("unit", "uuid"),
+            user.column("party", "text"),
+            user.column("language", "text"),
+            user.column("zone", "text"),
+            *own,
+            system_column("gx_workspace", "revision", "w"),
+            system_column("gx_grantee", "members", "e"),
         ]
         described += [system_column("gx_grantee", name, "g") for name in ("id", "kind", "name", "unit_id", "members")]
         described += [item.value for item in self._attributes]
@@ -172,17 +199,18 @@ class Authenticator:
             source,
             (
                 *joins,
-                Join(Table("gx_workspace", "w"), equal(system_column("gx_workspace", "id", "w"), integer(1)), inner=True),
-                Join(Table("gx_grantee", "e"), equal(system_column("gx_grantee", "id", "e"), Param("everyone", "uuid"))),
-                *_joins_of(self._attributes), member, grantee,
+                Join(
+                    Table("gx_workspace", "w"), equal(system_column("gx_workspace", "id", "w"), integer(1)), inner=True
+                ),
+                Join(
+                    Table("gx_grantee", "e"), equal(system_column("gx_grantee", "id", "e"), Param("everyone", "uuid"))
+                ),
+                member,
+                grantee,
             ),
             all_of(wanted, user.column("active", "boolean"), alive("u")),
         )
 
 
-def _joins_of(attributes: Sequence[Attribute]) -> tuple[Join, ...]:
-    return tuple(dict.fromkeys(join for item in attributes for join in item.joins))
-
-
-def _scopes(stored: Any) -> frozenset[str]:
-    return frozenset(orjson.loads(stored) if isinstance(stored, (str, bytes)) else stored or ())
+def _scopes(stored: str | bytes | None) -> frozenset[str]:
+    return frozenset(orjson.loads(stored) if stored else ())

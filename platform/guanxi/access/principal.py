@@ -98,6 +98,17 @@ class Principal:
         """Return the ids under which the principal owns records: itself, its teams, its unit and its queues."""
         return [grantee.id for grantee in self.grantees if grantee.kind in OWNER_KINDS]
 
+    def attribute(self, path: tuple[str, ...]) -> object:
+        """Return the value of `$user.…`: what the session query read, else what the principal says of itself."""
+        if path in self.attributes:
+            return self.attributes[path]
+        own: dict[tuple[str, ...], object] = {
+            ("id",): self.user_id, ("name",): self.name, ("unit",): self.unit_id, ("party",): self.party,
+            ("audience",): self.audience, ("roles",): tuple(sorted(self.roles)), ("language",): self.language,
+            ("zone",): self.zone,
+        }  # fmt: skip
+        return own.get(path)
+
     def belongs_to(self, kind: str, name: str) -> bool:
         """Tell whether the principal is among those whom a rule names by kind and name."""
         if kind == "audience":

@@ -1,11 +1,11 @@
 """What roles may do: policies compiled once per role set and catalog into a table that is only looked up."""
 
 import threading
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE, PolicyRow, build_enforcer, item_covers
 from guanxi.access.vocabulary import ALL_RIGHTS, READ_RIGHTS, ScopeRow
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_RIGHTS_ON_OBJECT", "ObjectRights", "Policy", "Rights"]
 
+Made = TypeVar("Made")
 _EMPTY: frozenset[str] = frozenset()
+_MOST_KEPT = 4_096  # compiled rights and arms; the least recently used leave first
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +116,30 @@ def _narrow(name: str, rights: ObjectRights, rows: list[ScopeRow]) -> ObjectRigh
 class Policy:
     """The rights of all roles of one catalog: casbin holds them, tables answer the questions."""
 
-    def __init__(self, catalog: "Catalog") -> None:
-        """Load the role documents of the catalog into casbin."""
+    def __init__(self, catalog: "Catalog", *, known: Mapping[tuple[str, ...], object] | None = None) -> None:
+        """Load the role documents of the catalog into casbin; `known` are the values of `$org` and `$setting`."""
         self._catalog = catalog
+        self.known: Mapping[tuple[str, ...], object] = MappingProxyType(dict(known or {}))
         self.enforcer = build_enforcer(catalog.roles.values())
         self._rows: dict[str, list[PolicyRow]] = defaultdict(list)
         for row in self.enforcer.get_policy():
             self._rows[row[0]].append(tuple(row))
         self._lock = threading.Lock()
-        self._known: dict[tuple[frozenset[str], frozenset[str] | None], Rights] = {}
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._system = self._everything()
+
+    def remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made under the key for this catalog, making it first where it is not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("Made", self._kept[key])
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
 
     @property
     def catalog(self) -> "Catalog":
@@ -132,13 +148,9 @@ class Policy:
 
     def rights(self, roles: frozenset[str], scopes: frozenset[str] | None = None) -> Rights:
         """Return the compiled rights of a role set, within the scopes of a token where there are any."""
-        key = (roles, scopes)
-        found = self._known.get(key)
-        if found is None:
-            found = self._compile(roles) if scopes is None else self.rights(roles).narrowed(scopes)
-            with self._lock:
-                found = self._known.setdefault(key, found)
-        return found
+        if scopes is None:
+            return self.remember(("rights", roles), lambda: self._compile(roles))
+        return self.remember(("rights", roles, scopes), lambda: self.rights(roles).narrowed(scopes))
 
     def rights_of(self, principal: "Principal") -> Rights:
         """Return the rights of a principal: everything for the platform itself, else what its roles and scopes give."""

@@ -7,11 +7,12 @@ same. Trees depend on metadata and on what the principal *is*; who it is stands 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from guanxi.access.arms import Arm, Surroundings, arms_of, restrictions_of
+from guanxi.access.arms import Arm, Surroundings, arms_of, member_values, restrictions_of
+from guanxi.access.facts import facts_of
 from guanxi.access.vocabulary import Level
 from guanxi.sqltree import FALSE, TRUE, Expr, all_of, any_of
 
@@ -49,27 +50,43 @@ class RowAccess:
         return all_of(granted, *self.restrictions)
 
 
+_WHOLE = RowAccess((), (), everything=True, nothing=False, values=MappingProxyType({}))
+
+
 def row_access(
-    policy: "Policy",
-    principal: "Principal",
-    object_name: str,
-    *,
-    level: Level = "read",
-    alias: str = "t",
-    now: dt.datetime,
-    zone: dt.tzinfo,
-) -> RowAccess:
+    policy: "Policy", principal: "Principal", object_name: str, *, level: Level = "read", alias: str = "t",
+    now: dt.datetime, zone: dt.tzinfo,
+) -> RowAccess:  # fmt: skip
     """Return the arms and restrictions through which the principal reaches rows of the object at the level or above."""
     if principal.is_system:
-        return RowAccess((), (), everything=True, nothing=False, values=MappingProxyType({}))
+        return _WHOLE
+    facts = policy.remember(("facts", object_name), lambda: facts_of(policy.catalog, object_name))
+    depends = facts.key(principal, now, zone)
+    if depends is None:
+        shape = _shape(policy, principal, object_name, level=level, alias=alias, now=now, zone=zone)
+    else:
+        key = (
+            "rows", object_name, level, alias, principal.roles, principal.scopes, principal.audience,
+            principal.unit_id is not None, depends,
+        )  # fmt: skip
+        shape = policy.remember(
+            key, lambda: _shape(policy, principal, object_name, level=level, alias=alias, now=now, zone=zone)
+        )
+    return replace(shape, values={**shape.values, **member_values(principal)})
+
+
+def _shape(
+    policy: "Policy", principal: "Principal", object_name: str, *, level: Level, alias: str, now: dt.datetime,
+    zone: dt.tzinfo,
+) -> RowAccess:  # fmt: skip
     around = Surroundings(policy, principal, now, zone)
     arms = arms_of(around, object_name, level=level, alias=alias)
     everything = any(arm.predicate == TRUE for arm in arms)
     limits = restrictions_of(around, object_name, alias=alias) if arms else ()
+    conditions = tuple(limit.predicate for limit in limits)
+    if FALSE in conditions:
+        arms, everything, conditions = (), False, ()
     return RowAccess(
-        () if everything else arms,
-        tuple(limit.predicate for limit in limits),
-        everything=everything,
-        nothing=not arms,
-        values=MappingProxyType(around.values),
-    )
+        () if everything else arms, tuple(item for item in conditions if item != TRUE), everything=everything,
+        nothing=not arms, values=MappingProxyType(around.values),
+    )  # fmt: skip
