@@ -10,6 +10,7 @@ import shutil
 import sys
 
 from tests.bench.footprint import footprint
+from tests.bench.live_change import live_change
 from tests.bench.loading import import_speed
 from tests.bench.ratios import table
 from tests.bench.rows import own_rows, write_rows
@@ -19,7 +20,7 @@ from tests.support.postgres import stop_cluster
 from tests.support.session import make_shared_folder
 
 WORK = ROOT / "var" / "bench"
-PARTS = {"import": import_speed, "footprint": footprint}
+PARTS = {"import": import_speed, "footprint": footprint, "live-change": live_change}
 
 
 def main() -> int:

@@ -29,9 +29,12 @@ def new_place(kind: str, name: str, work: Path) -> Place:
     if kind == "postgresql":
         database = f"guanxi_{name}"
         with psycopg.connect(cluster().dsn(), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")  # type: ignore[arg-type]
             connection.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]  # a name of ours
         return Place(kind, name, cluster().url(database), cluster().dsn(database))
     file = work / f"{name}.db"
+    for end in ("", "-wal", "-shm"):
+        Path(f"{file}{end}").unlink(missing_ok=True)
     return Place(kind, name, f"sqlite:///{file}", str(file))
 
 
