@@ -69,7 +69,8 @@ def multiply(place: Place, times: int) -> None:
         return
     with psycopg.connect(place.address, autocommit=True) as session:
         found = session.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position", [OBJECT]
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position",
+            [OBJECT],
         )
         columns = [row[0] for row in found]
         fresh = "(lpad(to_hex(n), 8, '0') || substr(id::text, 9))::uuid"
