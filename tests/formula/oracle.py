@@ -9,20 +9,39 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from guanxi.formula import (
-    ERROR, BlankAs, Checked, FormulaType, PlainEnvironment, Reference, Scope, Value, check, compile_python,
+    ERROR,
+    BlankAs,
+    Checked,
+    FormulaType,
+    PlainEnvironment,
+    Reference,
+    Scope,
+    Value,
+    check,
+    compile_python,
 )
 
 _TYPES = {
-    "Text": FormulaType.TEXT, "Double": FormulaType.NUMBER, "Currency": FormulaType.MONEY, "Percent": FormulaType.PERCENT,
-    "Boolean": FormulaType.BOOLEAN, "DateOnly": FormulaType.DATE, "DateTime": FormulaType.DATETIME, "TimeOnly": FormulaType.TIME,
+    "Text": FormulaType.TEXT,
+    "Double": FormulaType.NUMBER,
+    "Currency": FormulaType.MONEY,
+    "Percent": FormulaType.PERCENT,
+    "Boolean": FormulaType.BOOLEAN,
+    "DateOnly": FormulaType.DATE,
+    "DateTime": FormulaType.DATETIME,
+    "TimeOnly": FormulaType.TIME,
 }
 _BY_NAME = (
-    ("customdatetime", FormulaType.DATETIME), ("customdate", FormulaType.DATE), ("customnumber", FormulaType.NUMBER),
-    ("custompercent", FormulaType.PERCENT), ("customcurrency", FormulaType.MONEY), ("customcheckbox", FormulaType.BOOLEAN),
+    ("customdatetime", FormulaType.DATETIME),
+    ("customdate", FormulaType.DATE),
+    ("customnumber", FormulaType.NUMBER),
+    ("custompercent", FormulaType.PERCENT),
+    ("customcurrency", FormulaType.MONEY),
+    ("customcheckbox", FormulaType.BOOLEAN),
 )
 _NAME = re.compile(r"\b(\w+)__c\b", re.IGNORECASE)
 _JAVA_DATE = re.compile(r"\w{3} (\w{3}) (\d\d) (\d\d):(\d\d):(\d\d) \w+ (\d+)")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _ZONES = {"PST": 8, "PDT": 7, "EST": 5, "GMT": 0}
 
 
@@ -87,7 +106,11 @@ def read_cases(path: Path) -> Iterator[Case]:
         rows = []
         for row in raw["tests"]:
             everywhere = row.get("expected_all")
-            expected = {key: everywhere for key in ("formula", "formulaNullAsNull")} if "expected_all" in row else row["expected"]
+            expected = (
+                dict.fromkeys(("formula", "formulaNullAsNull"), everywhere)
+                if "expected_all" in row
+                else row["expected"]
+            )
             rows.append((row["input"], expected))
         yield Case(raw["name"], raw["formula"], raw["return_type"], tuple(leaves.values()), tuple(nested), tuple(rows))
 
@@ -133,7 +156,9 @@ def _read(text: str, kind: FormulaType) -> Value:
         zone = _ZONES[parts.pop()] if parts[-1].isalpha() else 0
         year, month, day, *rest = (int(part) for part in parts)
         hour, minute, second = (*rest, 0, 0, 0)[:3] if kind is FormulaType.DATETIME else (0, 0, 0)
-        instant = datetime(year, month, 1, tzinfo=UTC) + timedelta(days=day - 1, hours=hour + zone, minutes=minute, seconds=second)
+        instant = datetime(year, month, 1, tzinfo=UTC) + timedelta(
+            days=day - 1, hours=hour + zone, minutes=minute, seconds=second
+        )
         return instant if kind is FormulaType.DATETIME else instant.date()
     return text
 

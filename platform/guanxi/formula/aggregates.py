@@ -59,15 +59,17 @@ def _extreme(pick: Callable[[list[Any]], Any]) -> Callable[[Pairs], Any]:
     return picked
 
 
-AGGREGATES: Mapping[str, Callable[[Pairs], Any]] = MappingProxyType({
-    "COUNT": lambda pairs: Decimal(sum(1 for _ in pairs)),
-    "EXISTS": lambda pairs: any(True for _ in pairs),
-    "COUNTDISTINCT": lambda pairs: Decimal(len(set(_present(pairs)))),
-    "SUM": _sum,
-    "AVG": _average,
-    "MIN": _extreme(min),
-    "MAX": _extreme(max),
-    "FIRST": _first,
-    "LAST": _last,
-    "CONCATENATE": _concatenated,
-})
+AGGREGATES: Mapping[str, Callable[[Pairs], Any]] = MappingProxyType(
+    {
+        "COUNT": lambda pairs: Decimal(sum(1 for _ in pairs)),
+        "EXISTS": lambda pairs: any(True for _ in pairs),
+        "COUNTDISTINCT": lambda pairs: Decimal(len(set(_present(pairs)))),
+        "SUM": _sum,
+        "AVG": _average,
+        "MIN": _extreme(min),
+        "MAX": _extreme(max),
+        "FIRST": _first,
+        "LAST": _last,
+        "CONCATENATE": _concatenated,
+    }
+)

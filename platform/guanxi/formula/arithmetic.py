@@ -7,8 +7,25 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalExceptio
 from guanxi.formula.formula_type import CannotCompute
 
 __all__ = [
-    "POWER_PLACES", "QUOTIENT_PLACES", "SIGNIFICANT_DIGITS", "add", "add_all", "divide", "from_float", "guard", "integer", "modulo", "multiply",
-    "multiply_all", "negate", "place", "power", "round_to", "snap", "subtract", "transcendental",
+    "POWER_PLACES",
+    "QUOTIENT_PLACES",
+    "SIGNIFICANT_DIGITS",
+    "add",
+    "add_all",
+    "divide",
+    "from_float",
+    "guard",
+    "integer",
+    "modulo",
+    "multiply",
+    "multiply_all",
+    "negate",
+    "place",
+    "power",
+    "round_to",
+    "snap",
+    "subtract",
+    "transcendental",
 ]
 
 QUOTIENT_PLACES = 12

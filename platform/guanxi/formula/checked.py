@@ -18,7 +18,12 @@ T = FormulaType
 
 
 def check(
-    formula: str | Node, scope: Scope, *, blank_as: BlankAs = "blank", returns: FormulaType | None = None, stored: bool = False,
+    formula: str | Node,
+    scope: Scope,
+    *,
+    blank_as: BlankAs = "blank",
+    returns: FormulaType | None = None,
+    stored: bool = False,
     functions: FunctionTable = CORE_FUNCTIONS,
 ) -> Checked:
     """Check a formula against the names of a scope; raise FormulaSyntax or FormulaInvalid with all problems."""
@@ -32,9 +37,17 @@ def check(
         raise FormulaInvalid(text, _in_order(checker.problems))
     used = [functions.get(name) for name in checker.used]
     return Checked(
-        text=text, tree=tree, type=returns or tree.type, returns=returns, blank_as=blank_as,
-        references=tuple(checker.references.values()), children=tuple(checker.relations), functions=tuple(sorted(checker.used)),
-        may_fail=tree.may_fail, volatile=any(row.volatile for row in used if row), filterable=_filterable(tree, functions),
+        text=text,
+        tree=tree,
+        type=returns or tree.type,
+        returns=returns,
+        blank_as=blank_as,
+        references=tuple(checker.references.values()),
+        children=tuple(checker.relations),
+        functions=tuple(sorted(checker.used)),
+        may_fail=tree.may_fail,
+        volatile=any(row.volatile for row in used if row),
+        filterable=_filterable(tree, functions),
     )
 
 
@@ -53,7 +66,7 @@ def _refuse_unstorable(checker: Checker, node: Node) -> None:
     """A stored value may only follow from the record's own columns, so that no other change makes it stale."""
     for name, place in checker.used.items():
         row = checker.functions.get(name)
-        if row is not None and (row.volatile or row.context and row.family == "user"):
+        if row is not None and (row.volatile or (row.context and row.family == "user")):
             checker.problem("volatile", place, name=name)
     for part in walk(node):
         if isinstance(part, Name) and (len(part.path) > 1 or part.path[0].startswith("$")):

@@ -4,7 +4,15 @@ from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 
 from guanxi.formula.coercion import (
-    Mismatch, alike, boolean, constant_of, convert, merge_numeric, numeric_key, textual, unify,
+    Mismatch,
+    alike,
+    boolean,
+    constant_of,
+    convert,
+    merge_numeric,
+    numeric_key,
+    textual,
+    unify,
 )
 from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable, Parameter, Signature
@@ -59,16 +67,27 @@ def apply_row(row: FunctionRow, kind: FormulaType, parts: tuple[Typed, ...], at:
         magnitude = min(UNBOUNDED, row.magnitude(tuple(part.magnitude for part in parts)))
     elif kind in NUMERIC and row.name == "divide":
         magnitude = _quotient_magnitude(parts)
-    elif kind in NUMERIC and row.name in {"IF", "IFS", "CASE", "SWITCH", "BLANKVALUE", "NULLVALUE", "COALESCE", "IFERROR"}:
+    elif kind in NUMERIC and row.name in {
+        "IF",
+        "IFS",
+        "CASE",
+        "SWITCH",
+        "BLANKVALUE",
+        "NULLVALUE",
+        "COALESCE",
+        "IFERROR",
+    }:
         magnitude = max((part.magnitude for part in parts if part.type in NUMERIC), default=0)
-    can_fail = row.partial and _CAN_FAIL.get(row.name, lambda _: True)(parts)
+    can_fail = row.partial and (row.name not in _CAN_FAIL or _CAN_FAIL[row.name](parts))
     overflows = kind in NUMERIC and magnitude >= UNBOUNDED and row.operator
     if row.name in _CATCHING:
         may_fail = row.name == "IFERROR" and parts[1].may_fail
     else:
         may_fail = can_fail or overflows or any(part.may_fail for part in parts)
     constant = row.name not in _OF_RECORD and all(part.constant for part in parts)
-    return Apply(kind, row.name, parts, constant=constant, may_fail=may_fail, magnitude=magnitude, start=at.start, end=at.end)
+    return Apply(
+        kind, row.name, parts, constant=constant, may_fail=may_fail, magnitude=magnitude, start=at.start, end=at.end
+    )
 
 
 def _field_magnitude(reference: Reference) -> int:
@@ -138,8 +157,14 @@ class Checker:
             self.references.setdefault((path, outer), reference)
         is_number = reference.type in NUMERIC
         return Field(
-            reference.type, reference, zero=is_number and self.blank_as == "zero", outer=outer, constant=reference.context,
-            magnitude=_field_magnitude(reference) if is_number else UNBOUNDED, start=node.start, end=node.end,
+            reference.type,
+            reference,
+            zero=is_number and self.blank_as == "zero",
+            outer=outer,
+            constant=reference.context,
+            magnitude=_field_magnitude(reference) if is_number else UNBOUNDED,
+            start=node.start,
+            end=node.end,
         )
 
     def unknown(self, node: Name, scope: Scope, path: tuple[str, ...]) -> Typed:
@@ -178,7 +203,9 @@ class Checker:
             return part
         value = constant_of(part)
         if isinstance(part, Constant) and isinstance(value, Decimal):
-            return Constant(part.type, -value + 0, constant=True, magnitude=part.magnitude, start=node.start, end=node.end)
+            return Constant(
+                part.type, -value + 0, constant=True, magnitude=part.magnitude, start=node.start, end=node.end
+            )
         return self.apply("negate", part.type if part.type in NUMERIC else T.NUMBER, (part,), node)
 
     def arithmetic(self, node: Operation, parts: tuple[Typed, ...]) -> Typed:
@@ -223,8 +250,15 @@ class Checker:
         if node.operator not in {"=", "<>"} and kind not in _ORDERED:
             return self.problem("not_comparable", node, left=left.type, right=right.type)
         return Compare(
-            T.BOOLEAN, node.operator, kind, left, right, constant=left.constant and right.constant,
-            may_fail=left.may_fail or right.may_fail, start=node.start, end=node.end,
+            T.BOOLEAN,
+            node.operator,
+            kind,
+            left,
+            right,
+            constant=left.constant and right.constant,
+            may_fail=left.may_fail or right.may_fail,
+            start=node.start,
+            end=node.end,
         )
 
     def as_text(self, part: Typed) -> Typed:
@@ -246,7 +280,9 @@ class Checker:
         if row is None or row.operator:
             for argument in node.arguments:
                 self.check(argument)
-            return self.problem("unknown_function", node, name=node.name, nearest=nearest(node.name, self.functions.names))
+            return self.problem(
+                "unknown_function", node, name=node.name, nearest=nearest(node.name, self.functions.names)
+            )
         self.used.setdefault(node.name, node)
         special = self.rules.get(node.name)
         found = special(self, node, row) if special else None
@@ -268,7 +304,9 @@ class Checker:
         code, at, params = refusals[0]
         return self.problem(code, at, **params)
 
-    def fits(self, node: Call, parts: tuple[Typed, ...], signature: Signature) -> tuple[str, Node | Typed, dict[str, object]] | None:
+    def fits(
+        self, node: Call, parts: tuple[Typed, ...], signature: Signature
+    ) -> tuple[str, Node | Typed, dict[str, object]] | None:
         """Return why the arguments do not fit the signature, or None when they do."""
         count = _count_problem(node.name, len(parts), signature)
         if count is not None:
@@ -276,8 +314,16 @@ class Checker:
         variables = []
         for position, (part, parameter) in enumerate(zip(parts, _spread(signature, len(parts)), strict=True), 1):
             if not _accepts(parameter, part.type):
-                expected = "/".join(sorted(kind.value for kind in parameter.accepts)) if len(parameter.accepts) < 6 else "a value"
-                return "argument_type", part, {"name": node.name, "position": position, "expected": expected, "found": part.type}
+                expected = (
+                    "/".join(sorted(kind.value for kind in parameter.accepts))
+                    if len(parameter.accepts) < 6
+                    else "a value"
+                )
+                return (
+                    "argument_type",
+                    part,
+                    {"name": node.name, "position": position, "expected": expected, "found": part.type},
+                )
             if parameter.variable:
                 variables.append(part.type)
         if variables and unify(variables) is None:
@@ -288,9 +334,7 @@ class Checker:
     def bound(self, node: Call, row: FunctionRow, signature: Signature, parts: tuple[Typed, ...]) -> Typed:
         """Return the call bound to a signature that fits, its arguments converted."""
         parameters = _spread(signature, len(parts))
-        converted = tuple(
-            self.converted(part, parameter) for part, parameter in zip(parts, parameters, strict=True)
-        )
+        converted = tuple(self.converted(part, parameter) for part, parameter in zip(parts, parameters, strict=True))
         variables = [part.type for part, parameter in zip(converted, parameters, strict=True) if parameter.variable]
         kind = signature.result or unify(variables) or T.ANY
         return apply_row(row, kind, converted, node)
@@ -321,7 +365,9 @@ def _accepts(parameter: Parameter, kind: FormulaType) -> bool:
     if kind in parameter.accepts or kind in {T.BLANK, T.ANY}:
         return True
     # A moment is taken for its day or time, a day for its first moment.
-    return (kind is T.DATETIME and bool(parameter.accepts & {T.DATE, T.TIME})) or (kind is T.DATE and T.DATETIME in parameter.accepts)
+    return (kind is T.DATETIME and bool(parameter.accepts & {T.DATE, T.TIME})) or (
+        kind is T.DATE and T.DATETIME in parameter.accepts
+    )
 
 
 def _spread(signature: Signature, count: int) -> tuple[Parameter, ...]:
@@ -345,7 +391,11 @@ def _guess(keys: tuple[str, FormulaType, FormulaType]) -> tuple[str, FormulaType
     """Return the row that fits when one side is blank or unknown."""
     operator, left, right = keys
     unknown = {T.ANY, T.BLANK}
-    fitting = [key for key in _MIXED if key[0] == operator and (key[1] == left or left in unknown) and (key[2] == right or right in unknown)]
+    fitting = [
+        key
+        for key in _MIXED
+        if key[0] == operator and (key[1] == left or left in unknown) and (key[2] == right or right in unknown)
+    ]
     return fitting[0] if fitting else None
 
 

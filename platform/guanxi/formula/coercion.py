@@ -11,7 +11,16 @@ from guanxi.formula.problems import nearest
 from guanxi.formula.typed import Apply, Constant, Field, Typed
 
 __all__ = [
-    "Mismatch", "alike", "boolean", "constant_of", "convert", "merge_numeric", "numeric_key", "picklist_value", "textual", "unify",
+    "Mismatch",
+    "alike",
+    "boolean",
+    "constant_of",
+    "convert",
+    "merge_numeric",
+    "numeric_key",
+    "picklist_value",
+    "textual",
+    "unify",
 ]
 
 T = FormulaType
@@ -102,7 +111,9 @@ def alike(parts: Sequence[Typed], functions: FunctionTable) -> tuple[FormulaType
         return T.LIST, shaped
     if len(kinds) != 1 or T.LOCATION in kinds:
         named = [part.type.value for part in shaped if part.type is not T.BLANK]
-        raise Mismatch("not_comparable", left=named[0], right=next((kind for kind in named if kind != named[0]), named[0]))
+        raise Mismatch(
+            "not_comparable", left=named[0], right=next((kind for kind in named if kind != named[0]), named[0])
+        )
     kind = kinds.pop()
     return kind, tuple(boolean(part) if kind is T.BOOLEAN else part for part in shaped)
 
@@ -169,4 +180,10 @@ def _as_picklist(part: Constant, _: str) -> Typed:
     return part
 
 
-_READERS = {T.DATE: _as_date, T.DATETIME: _as_datetime, T.TIME: _as_time, T.REFERENCE: _as_identifier, T.PICKLIST: _as_picklist}
+_READERS = {
+    T.DATE: _as_date,
+    T.DATETIME: _as_datetime,
+    T.TIME: _as_time,
+    T.REFERENCE: _as_identifier,
+    T.PICKLIST: _as_picklist,
+}

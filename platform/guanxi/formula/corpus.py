@@ -16,11 +16,22 @@ from guanxi.formula.tree import Call, walk
 
 __all__ = ["CorpusReport", "corpus"]
 
-_RETURNS: Mapping[str, FormulaType] = MappingProxyType({
-    "text": FormulaType.TEXT, "string": FormulaType.TEXT, "number": FormulaType.NUMBER, "double": FormulaType.NUMBER,
-    "currency": FormulaType.MONEY, "money": FormulaType.MONEY, "percent": FormulaType.PERCENT, "checkbox": FormulaType.BOOLEAN,
-    "boolean": FormulaType.BOOLEAN, "date": FormulaType.DATE, "datetime": FormulaType.DATETIME, "time": FormulaType.TIME,
-})
+_RETURNS: Mapping[str, FormulaType] = MappingProxyType(
+    {
+        "text": FormulaType.TEXT,
+        "string": FormulaType.TEXT,
+        "number": FormulaType.NUMBER,
+        "double": FormulaType.NUMBER,
+        "currency": FormulaType.MONEY,
+        "money": FormulaType.MONEY,
+        "percent": FormulaType.PERCENT,
+        "checkbox": FormulaType.BOOLEAN,
+        "boolean": FormulaType.BOOLEAN,
+        "date": FormulaType.DATE,
+        "datetime": FormulaType.DATETIME,
+        "time": FormulaType.TIME,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,9 @@ class CorpusReport:
 
     def to_json(self) -> str:
         """Return the report as one line of JSON."""
-        return json.dumps({"total": self.total, "parsed": self.parsed, "typed": self.typed, "failures": dict(self.failures)})
+        return json.dumps(
+            {"total": self.total, "parsed": self.parsed, "typed": self.typed, "failures": dict(self.failures)}
+        )
 
 
 def corpus(lines: Iterable[str]) -> CorpusReport:

@@ -55,9 +55,16 @@ class PlainEnvironment:
     """An environment over a mapping of values: for constants, previews and tests."""
 
     def __init__(
-        self, values: dict[Hashable, Value] | None = None, *, now: datetime = datetime(1970, 1, 1, tzinfo=UTC),
-        zone: tzinfo = UTC, is_new: bool = False, fiscal_start: int = 1, prior: dict[Hashable, Value] | None = None,
-        children: "dict[Hashable, tuple[Environment, ...]] | None" = None, granted: frozenset[tuple[str, str]] = frozenset(),
+        self,
+        values: dict[Hashable, Value] | None = None,
+        *,
+        now: datetime = datetime(1970, 1, 1, tzinfo=UTC),
+        zone: tzinfo = UTC,
+        is_new: bool = False,
+        fiscal_start: int = 1,
+        prior: dict[Hashable, Value] | None = None,
+        children: "dict[Hashable, tuple[Environment, ...]] | None" = None,
+        granted: frozenset[tuple[str, str]] = frozenset(),
         rates: dict[str, Decimal] | None = None,
     ) -> None:
         """Keep what the formula may ask for."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from operator import ge, gt, itemgetter, le, lt
-from typing import Any
 
 from guanxi.formula.aggregates import AGGREGATES
 from guanxi.formula.arithmetic import multiply
@@ -11,18 +10,20 @@ from guanxi.formula.environment import Environment
 from guanxi.formula.formula_type import ERROR, LISTS, NUMERIC, TEXTUAL, CannotCompute, FormulaType, Value
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
+from guanxi.formula.running import Record, Result, Run, Surroundings
 from guanxi.formula.typed import Apply, Checked, Children, Compare, Constant, Field, Reference, Typed
 
 __all__ = ["compile_python", "compile_rows", "compile_typed"]
 
-Run = Callable[[Any, Any], Any]
-ReaderOf = Callable[[Reference], Callable[[Any], Any]]
+Reader = Callable[[Record], Result]
+ReaderOf = Callable[[Reference], Reader]
 
 T = FormulaType
 _ZERO = Decimal(0)
+_ONE = Decimal(1)
 _HUNDREDTH = Decimal("0.01")
 _HUNDRED = Decimal(100)
-_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_ORDERS: Mapping[str, Callable[[Result, Result], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 def compile_python(checked: Checked, functions: FunctionTable = CORE_FUNCTIONS) -> Callable[[Environment], Value]:
@@ -32,13 +33,16 @@ def compile_python(checked: Checked, functions: FunctionTable = CORE_FUNCTIONS) 
 
 
 def compile_rows(
-    checked: Checked, positions: Mapping[Hashable, Any], functions: FunctionTable = CORE_FUNCTIONS,
-) -> Callable[[Any, Environment | None], Value]:
-    """Return a function from a tuple or mapping and an environment to the value; `positions` says where each key stands.
+    checked: Checked,
+    positions: Mapping[Hashable, Hashable],
+    functions: FunctionTable = CORE_FUNCTIONS,
+) -> Callable[[Record, Environment | None], Value]:
+    """Return a function from a row and an environment to the value; `positions` says where in a row each key stands.
 
     The environment may be None where the formula needs none: no clock, user, change or children.
     """
-    def reader_of(reference: Reference) -> Callable[[Any], Any]:
+
+    def reader_of(reference: Reference) -> Reader:
         if reference.context:
             raise KeyError(reference.key)
         return itemgetter(positions[reference.key])
@@ -55,7 +59,7 @@ def compile_typed(tree: Typed, functions: FunctionTable = CORE_FUNCTIONS) -> Cal
     return lambda env: run(env, env)
 
 
-def _from_environment(reference: Reference) -> Callable[[Any], Any]:
+def _from_environment(reference: Reference) -> Reader:
     key = reference.key
     return lambda row: row.value(key)
 
@@ -65,7 +69,7 @@ def _finished(checked: Checked, run: Run) -> Run:
     if checked.returns is not T.PERCENT:
         return guarded
 
-    def percent(row: Any, env: Any) -> Any:
+    def percent(row: Record, env: Surroundings) -> Result:
         value = guarded(row, env)
         return value if value is None or value is ERROR else value * _HUNDRED
 
@@ -74,19 +78,20 @@ def _finished(checked: Checked, run: Run) -> Run:
 
 def _guarded(kind: FormulaType, run: Run) -> Run:
     """Turn a failure into the value ERROR, an empty text into blank and a blank boolean into FALSE."""
-    def guarded(row: Any, env: Any) -> Any:
+
+    def guarded(row: Record, env: Surroundings) -> Result:
         try:
             return run(row, env)
         except CannotCompute:
             return ERROR
 
-    def text(row: Any, env: Any) -> Any:
+    def text(row: Record, env: Surroundings) -> Result:
         try:
             return run(row, env) or None
         except CannotCompute:
             return ERROR
 
-    def boolean(row: Any, env: Any) -> Any:
+    def boolean(row: Record, env: Surroundings) -> Result:
         try:
             return bool(run(row, env))
         except CannotCompute:
@@ -146,7 +151,7 @@ class _Compiler:
         aggregate = AGGREGATES[tree.function]
         key = tree.key
 
-        def run(row: Any, env: Any) -> Any:
+        def run(row: Record, env: Surroundings) -> Result:
             around = _Around(env, row)
             kept = (child for child in env.children(key) if condition is None or condition(child, around))
             pairs = ((value and value(child, around), order and order(child, around)) for child in kept)
@@ -160,50 +165,50 @@ class _Around:
 
     __slots__ = ("_env", "record")
 
-    def __init__(self, env: Any, record: Any) -> None:
+    def __init__(self, env: Surroundings, record: Record) -> None:
         self._env = env
         self.record = record
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Result:
         return getattr(self._env, name)
 
 
 def _shaped_read(tree: Field, read: Run) -> Run:
     """Wrap a reader so that it gives the inner form: percents as fractions, blanks by their rule, errors raised."""
-    kind, zero = tree.reference.type, tree.zero
-    if kind is T.BOOLEAN:
-        def run(row: Any, env: Any) -> Any:
-            value = read(row, env)
-            if value is ERROR:
-                raise CannotCompute
-            return bool(value)
-    elif kind is T.PERCENT:
-        def run(row: Any, env: Any) -> Any:
-            value = read(row, env)
-            if value is None:
-                return _ZERO if zero else None
-            if value is ERROR:
-                raise CannotCompute
-            return multiply(Decimal(value), _HUNDREDTH)
-    elif kind in NUMERIC:
-        blank = _ZERO if zero else None
+    kind = tree.reference.type
+    if kind in NUMERIC:
+        return _number_read(read, _ZERO if tree.zero else None, _HUNDREDTH if kind is T.PERCENT else None)
 
-        def run(row: Any, env: Any) -> Any:
-            value = read(row, env)
-            if value.__class__ is Decimal:
-                return value
-            if value is None:
-                return blank
-            if value is ERROR:
-                raise CannotCompute
-            return Decimal(value)
-    else:
-        def run(row: Any, env: Any) -> Any:
-            value = read(row, env)
-            if value is ERROR:
-                raise CannotCompute
+    def run(row: Record, env: Surroundings) -> Result:
+        value = read(row, env)
+        if value is ERROR:
+            raise CannotCompute
+        return value
+
+    def flag(row: Record, env: Surroundings) -> bool:
+        return bool(run(row, env))
+
+    return flag if kind is T.BOOLEAN else run
+
+
+def _number_read(read: Run, blank: Decimal | None, factor: Decimal | None) -> Run:
+    def run(row: Record, env: Surroundings) -> Result:
+        value = read(row, env)
+        if value.__class__ is Decimal:
             return value
-    return run
+        if value is None:
+            return blank
+        if value is ERROR:
+            raise CannotCompute
+        return Decimal(value)
+
+    scale = factor or _ONE
+
+    def scaled(row: Record, env: Surroundings) -> Result:
+        value = run(row, env)
+        return None if value is None else multiply(value, scale)
+
+    return run if factor is None else scaled
 
 
 def _comparison(tree: Compare, left: Run, right: Run) -> Run:
@@ -211,12 +216,12 @@ def _comparison(tree: Compare, left: Run, right: Run) -> Run:
     is_equality = operator in {"=", "<>"}
     negated = operator == "<>"
     if kind in TEXTUAL or kind in LISTS:
-        empty: Any = "" if kind in TEXTUAL else ()
+        empty: Result = "" if kind in TEXTUAL else ()
         if is_equality:
             return lambda row, env: ((left(row, env) or empty) == (right(row, env) or empty)) is not negated
         order = _ORDERS[operator]
 
-        def ordered_text(row: Any, env: Any) -> bool:
+        def ordered_text(row: Record, env: Surroundings) -> bool:
             first, second = left(row, env), right(row, env)
             return bool(first and second and order(first, second))
 
@@ -224,14 +229,15 @@ def _comparison(tree: Compare, left: Run, right: Run) -> Run:
     if kind is T.BOOLEAN:
         return lambda row, env: (bool(left(row, env)) is bool(right(row, env))) is not negated
     if is_equality:
-        def equal(row: Any, env: Any) -> bool:
+
+        def equal(row: Record, env: Surroundings) -> bool:
             first, second = left(row, env), right(row, env)
             return (first is not None and first == second) is not negated
 
         return equal
     order = _ORDERS[operator]
 
-    def ordered(row: Any, env: Any) -> bool:
+    def ordered(row: Record, env: Surroundings) -> bool:
         first, second = left(row, env), right(row, env)
         return first is not None and second is not None and order(first, second)
 
@@ -242,7 +248,8 @@ def _call(row: FunctionRow, tree: Apply, runs: tuple[Run, ...]) -> Run:
     """Return the closure that calls a row's function on argument values, blanks handled by the row's rule."""
     function = row.python
     if row.context:
-        def in_context(record: Any, env: Any) -> Any:
+
+        def in_context(record: Record, env: Surroundings) -> Result:
             values = [run(record, env) for run in prepared]
             return None if has_blank(values) else function(env, *values)
 
@@ -252,7 +259,7 @@ def _call(row: FunctionRow, tree: Apply, runs: tuple[Run, ...]) -> Run:
     if len(prepared) == 1 and row.blank == "propagate":
         (only,) = prepared
 
-        def unary(record: Any, env: Any) -> Any:
+        def unary(record: Record, env: Surroundings) -> Result:
             value = only(record, env)
             return None if value is None else function(value)
 
@@ -260,20 +267,22 @@ def _call(row: FunctionRow, tree: Apply, runs: tuple[Run, ...]) -> Run:
     if len(prepared) == 2 and row.blank == "propagate":
         first, second = prepared
 
-        def binary(record: Any, env: Any) -> Any:
+        def binary(record: Record, env: Surroundings) -> Result:
             one, two = first(record, env), second(record, env)
             return None if one is None or two is None else function(one, two)
 
         return binary
 
-    def many(record: Any, env: Any) -> Any:
+    def many(record: Record, env: Surroundings) -> Result:
         values = [run(record, env) for run in prepared]
         return None if has_blank(values) else function(*values)
 
     return many
 
 
-def _prepared(row: FunctionRow, tree: Apply, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], Callable[[list[Any]], bool]]:
+def _prepared(
+    row: FunctionRow, tree: Apply, runs: tuple[Run, ...]
+) -> tuple[tuple[Run, ...], Callable[[list[Result]], bool]]:
     if row.blank == "handled":
         return runs, lambda values: False
     prepared = tuple(
@@ -294,7 +303,7 @@ def _list_read(run: Run) -> Run:
 def _is_changed(tree: Apply) -> Run:
     key = _field_key(tree)
 
-    def run(row: Any, env: Any) -> bool:
+    def run(row: Record, env: Surroundings) -> bool:
         if env.is_new:
             return False
         now, before = env.value(key), env.prior(key)

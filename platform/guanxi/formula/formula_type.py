@@ -58,7 +58,9 @@ class Location:
     longitude: Decimal
 
 
-Value = str | Decimal | int | bool | date | datetime | time | timedelta | tuple[str, ...] | Location | FormulaError | None
+Value = (
+    str | Decimal | int | bool | date | datetime | time | timedelta | tuple[str, ...] | Location | FormulaError | None
+)
 
 
 class CannotCompute(Exception):

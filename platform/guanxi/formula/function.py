@@ -1,8 +1,6 @@
 """The rows of the function table: what a function takes, gives, means and needs."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -43,11 +41,11 @@ class Signature:
 class FunctionRow:
     """One function of the language.
 
-    `python` gets the argument values (never errors; no blanks either when `blank` is "propagate", where a blank argument
-    makes the result blank) and, when `context` is set, the environment first. `lazy` rows get closures instead of values.
-    `sql` promises a form in both databases, kept by name in the modules of the SQL back end. `partial`: can yield
-    #ERROR. `volatile`: differs between two calls in the same record state, so it may not be stored. `operator` rows
-    are reached through an operator, not by name. `magnitude` bounds a numeric result by the bounds of its arguments.
+    `python` gets the argument values (never errors; no blanks either when `blank` is "propagate", where a blank
+    argument makes the result blank) and, when `context` is set, the environment first. `lazy` rows get closures instead
+    of values. `sql` promises a form in both databases, kept by name in the modules of the SQL back end. `partial`: can
+    yield #ERROR. `volatile`: differs between two calls in the same record state, so it may not be stored. `operator`
+    rows are reached through an operator, not by name. `magnitude` bounds a numeric result by the bounds of its arguments.
     `fixed`: positions of arguments that may not depend on the record where the function runs in SQL.
     """
 
@@ -72,7 +70,7 @@ class FunctionRow:
 class FunctionTable:
     """An immutable set of function rows, found by name."""
 
-    def __init__(self, rows: Iterator[FunctionRow] | tuple[FunctionRow, ...]) -> None:
+    def __init__(self, rows: Iterable[FunctionRow]) -> None:
         self._rows: Mapping[str, FunctionRow] = {row.name: row for row in rows}
 
     def __iter__(self) -> Iterator[FunctionRow]:
@@ -85,7 +83,7 @@ class FunctionTable:
         """Return the row of that name, or None."""
         return self._rows.get(name)
 
-    def extended(self, rows: tuple[FunctionRow, ...]) -> FunctionTable:
+    def extended(self, rows: tuple[FunctionRow, ...]) -> "FunctionTable":
         """Return a table with further rows, as plugins bring them; a known name is refused."""
         known = [row.name for row in rows if row.name in self._rows]
         if known:

@@ -15,11 +15,25 @@ Types = frozenset[FormulaType]
 
 # In the order in which a reference that may be several things is taken to be one of them.
 _PREFERENCE = (
-    T.NUMBER, T.TEXT, T.DATE, T.DATETIME, T.BOOLEAN, T.TIME, T.PICKLIST, T.MULTI_PICKLIST, T.REFERENCE, T.LOCATION, T.LIST,
+    T.NUMBER,
+    T.TEXT,
+    T.DATE,
+    T.DATETIME,
+    T.BOOLEAN,
+    T.TIME,
+    T.PICKLIST,
+    T.MULTI_PICKLIST,
+    T.REFERENCE,
+    T.LOCATION,
+    T.LIST,
 )
 _ALL: Types = frozenset(_PREFERENCE)
 _COMPARABLE: tuple[Types, ...] = (
-    frozenset({T.NUMBER}), frozenset(TEXTUAL), frozenset({T.DATE, T.DATETIME}), frozenset({T.TIME}), frozenset({T.BOOLEAN}),
+    frozenset({T.NUMBER}),
+    frozenset(TEXTUAL),
+    frozenset({T.DATE, T.DATETIME}),
+    frozenset({T.TIME}),
+    frozenset({T.BOOLEAN}),
     frozenset({T.MULTI_PICKLIST, T.LIST}),
 )
 _BOOLEAN: Types = frozenset({T.BOOLEAN})
@@ -28,12 +42,24 @@ _TEXT: Types = frozenset(TEXTUAL)
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _ARITHMETIC: dict[str, tuple[tuple[FormulaType, FormulaType, FormulaType], ...]] = {
     "+": (
-        (T.NUMBER, T.NUMBER, T.NUMBER), (T.TEXT, T.TEXT, T.TEXT), (T.DATE, T.NUMBER, T.DATE), (T.DATETIME, T.NUMBER, T.DATETIME),
-        (T.NUMBER, T.DATE, T.DATE), (T.NUMBER, T.DATETIME, T.DATETIME), (T.TIME, T.NUMBER, T.TIME), (T.NUMBER, T.TIME, T.TIME),
+        (T.NUMBER, T.NUMBER, T.NUMBER),
+        (T.TEXT, T.TEXT, T.TEXT),
+        (T.DATE, T.NUMBER, T.DATE),
+        (T.DATETIME, T.NUMBER, T.DATETIME),
+        (T.NUMBER, T.DATE, T.DATE),
+        (T.NUMBER, T.DATETIME, T.DATETIME),
+        (T.TIME, T.NUMBER, T.TIME),
+        (T.NUMBER, T.TIME, T.TIME),
     ),
     "-": (
-        (T.NUMBER, T.NUMBER, T.NUMBER), (T.DATE, T.DATE, T.NUMBER), (T.DATETIME, T.DATETIME, T.NUMBER), (T.DATE, T.NUMBER, T.DATE),
-        (T.DATETIME, T.NUMBER, T.DATETIME), (T.TIME, T.TIME, T.NUMBER), (T.TIME, T.NUMBER, T.TIME), (T.DATE, T.DATETIME, T.NUMBER),
+        (T.NUMBER, T.NUMBER, T.NUMBER),
+        (T.DATE, T.DATE, T.NUMBER),
+        (T.DATETIME, T.DATETIME, T.NUMBER),
+        (T.DATE, T.NUMBER, T.DATE),
+        (T.DATETIME, T.NUMBER, T.DATETIME),
+        (T.TIME, T.TIME, T.NUMBER),
+        (T.TIME, T.NUMBER, T.TIME),
+        (T.DATE, T.DATETIME, T.NUMBER),
         (T.DATETIME, T.DATE, T.NUMBER),
     ),
 }
@@ -64,7 +90,9 @@ class InferredScope(Scope):
         return None
 
 
-def infer(node: Node, returns: FormulaType | None = None, *, functions: FunctionTable = CORE_FUNCTIONS) -> InferredScope:
+def infer(
+    node: Node, returns: FormulaType | None = None, *, functions: FunctionTable = CORE_FUNCTIONS
+) -> InferredScope:
     """Return a scope for the references of a formula, from how each is used and from what the formula returns."""
     guesser = _Guesser(functions)
     wanted = _plain({returns}) if returns is not None else _ALL
@@ -179,14 +207,17 @@ class _Guesser:
         row = self.functions.get(node.name)
         if row is None:
             return _ALL
-        return frozenset().union(*(self.signature_types(node, signature) for signature in self.fitting(node, row))) or _ALL
+        return (
+            frozenset().union(*(self.signature_types(node, signature) for signature in self.fitting(node, row))) or _ALL
+        )
 
     def signature_types(self, node: Call, signature: Signature) -> Types:
         if signature.result is not None:
             exact = signature.result in {T.DATE, T.DATETIME}
             return frozenset({signature.result}) if exact else _plain({signature.result})
         shared = [
-            argument for argument, parameter in zip(node.arguments, _parameters(signature, len(node.arguments)), strict=False)
+            argument
+            for argument, parameter in zip(node.arguments, _parameters(signature, len(node.arguments)), strict=False)
             if parameter.variable
         ]
         return self.common(tuple(shared))
@@ -200,10 +231,13 @@ class _Guesser:
     def fitting(self, node: Call, row: FunctionRow) -> list[Signature]:
         """Return the signatures that the arguments may still fit."""
         return [
-            signature for signature in row.signatures
+            signature
+            for signature in row.signatures
             if all(
                 self.types(argument) & _accepted(parameter)
-                for argument, parameter in zip(node.arguments, _parameters(signature, len(node.arguments)), strict=False)
+                for argument, parameter in zip(
+                    node.arguments, _parameters(signature, len(node.arguments)), strict=False
+                )
             )
         ]
 
@@ -234,8 +268,10 @@ class _Guesser:
         for index, argument in enumerate(node.arguments):
             allowed = [
                 (_accepted(parameters[index]) & wanted) or _accepted(parameters[index])
-                if parameters[index].variable and signature.result is None else _accepted(parameters[index])
-                for signature in kept if index < len(parameters := _parameters(signature, len(node.arguments)))
+                if parameters[index].variable and signature.result is None
+                else _accepted(parameters[index])
+                for signature in kept
+                if index < len(parameters := _parameters(signature, len(node.arguments)))
             ]
             self.narrow(argument, frozenset().union(*allowed) if allowed else _ALL)
 
@@ -268,7 +304,9 @@ def _widened(kinds: Types) -> Types:
     return kinds | _TEXT if T.TEXT in kinds else kinds
 
 
-def _fitting(operator: str, left: Types, right: Types, wanted: Types) -> list[tuple[FormulaType, FormulaType, FormulaType]]:
+def _fitting(
+    operator: str, left: Types, right: Types, wanted: Types
+) -> list[tuple[FormulaType, FormulaType, FormulaType]]:
     def present(kind: FormulaType, among: Types) -> bool:
         return bool(among & _TEXT) if kind is T.TEXT else kind in among
 

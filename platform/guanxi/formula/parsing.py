@@ -13,10 +13,28 @@ DEPTH_LIMIT = 100
 _HEIGHT_LIMIT = 150
 
 # How tightly an operator binds its left operand; all of them group from the left.
-PRECEDENCE: Mapping[str, int] = MappingProxyType({
-    "OR": 1, "AND": 2, "NOT": 3, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "IN": 4, "BETWEEN": 4,
-    "&": 5, "+": 6, "-": 6, "*": 7, "/": 7, "SIGN": 8, "^": 9,
-})
+PRECEDENCE: Mapping[str, int] = MappingProxyType(
+    {
+        "OR": 1,
+        "AND": 2,
+        "NOT": 3,
+        "=": 4,
+        "<>": 4,
+        "<": 4,
+        "<=": 4,
+        ">": 4,
+        ">=": 4,
+        "IN": 4,
+        "BETWEEN": 4,
+        "&": 5,
+        "+": 6,
+        "-": 6,
+        "*": 7,
+        "/": 7,
+        "SIGN": 8,
+        "^": 9,
+    }
+)
 RESERVED = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN", "TRUE", "FALSE", "NULL"})
 _SPELLINGS: Mapping[str, str] = MappingProxyType({"==": "=", "!=": "<>", "&&": "AND", "||": "OR"})
 _CONSTANTS: Mapping[str, bool | None] = MappingProxyType({"TRUE": True, "FALSE": False, "NULL": None})
@@ -87,7 +105,10 @@ class _Parser:
             self.index += 1
             high = self.expression(PRECEDENCE["BETWEEN"], depth + 1)
             return Call("BETWEEN", (left, low, high), start=left.start, end=high.end)
-        operands = [left, self.signed(depth + 1) if operator == "^" else self.expression(PRECEDENCE[operator], depth + 1)]
+        operands = [
+            left,
+            self.signed(depth + 1) if operator == "^" else self.expression(PRECEDENCE[operator], depth + 1),
+        ]
         # Operators of one kind written side by side form one flat node; a bracket keeps its own.
         while operator in _CHAINS and self.infix_operator() == (operator, 1):
             self.index += 1

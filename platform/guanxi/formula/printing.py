@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 
 from guanxi.formula.lexer import tokenize
@@ -11,7 +12,9 @@ from guanxi.formula.tree import Call, Literal, Name, Node, Operation, walk
 __all__ = ["format_formula", "references", "rename_reference"]
 
 _ATOM = 10
-_ESCAPES: Mapping[int, str] = MappingProxyType(str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}))
+_ESCAPES: Mapping[int, str] = MappingProxyType(
+    str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+)
 
 
 def format_formula(node: Node) -> str:
@@ -25,7 +28,7 @@ def rename_reference(text: str, old: tuple[str, ...], new: tuple[str, ...]) -> s
     pieces: list[str] = []
     position = 0
     tokens = tokenize(text)
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.kind != "name" or (following.kind == "operator" and following.value == "("):
             continue
         path = tuple(str(token.value).split("."))
@@ -57,7 +60,7 @@ def _call(node: Call) -> tuple[str, int]:
 
 def _infix(operator: str, operands: tuple[Node, ...]) -> tuple[str, int]:
     binding = PRECEDENCE[operator]
-    # The first operand of a flat chain is bracketed when it is a chain of the same kind itself; later ones bind tighter.
+    # The first operand of a flat chain is bracketed when it is a chain of its kind itself; later ones bind tighter.
     first, *rest = operands
     is_flat = operator in {"+", "*", "&", "AND", "OR"}
     left = _bracketed(first, binding + (is_flat and _operator(first) == operator))

@@ -10,38 +10,58 @@ from guanxi.errors import Malformed, Problem
 
 __all__ = ["WORDS", "FormulaInvalid", "FormulaProblem", "FormulaSyntax", "caret", "describe", "nearest"]
 
-WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "too_long": ("The formula has {length} characters; at most {limit} are allowed.",
-                 "公式有 {length} 个字符，最多允许 {limit} 个。"),
-    "too_deep": ("The formula is nested more than {limit} levels deep.", "公式嵌套超过 {limit} 层。"),
-    "unexpected_character": ("“{found}” has no meaning here.", "此处的“{found}”没有意义。"),
-    "unterminated_text": ("The text that begins here has no closing quote.", "此处开始的文本缺少结束引号。"),
-    "unterminated_comment": ("The comment that begins here is never closed.", "此处开始的注释没有结束。"),
-    "too_many_words": ("The formula has more than {limit} words and signs.", "公式的词和符号超过 {limit} 个。"),
-    "number_out_of_range": ("Numbers need less than 30 digits before and after the point.", "数字的整数和小数部分都必须少于 30 位。"),
-    "unexpected": ("Expected {expected}, found {found}.", "此处应为{expected}，实际为 {found}。"),
-    "unknown_name": ("There is no “{name}”.{hint_en}", "没有“{name}”。{hint_zh}"),
-    "unknown_function": ("There is no function {name}.{hint_en}", "没有函数 {name}。{hint_zh}"),
-    "unknown_children": ("There is no child relation “{name}”.{hint_en}", "没有子关系“{name}”。{hint_zh}"),
-    "argument_count": ("{name} takes {expected} arguments, not {found}.", "{name} 需要 {expected} 个参数，实际为 {found} 个。"),
-    "argument_type": ("Argument {position} of {name} must be {expected}, not {found}.",
-                      "{name} 的第 {position} 个参数必须是 {expected}，而不是 {found}。"),
-    "operand_types": ("“{operator}” cannot join {left} and {right}.", "“{operator}”不能用于 {left} 和 {right}。"),
-    "not_comparable": ("{left} cannot be compared with {right}.", "{left} 不能与 {right} 比较。"),
-    "not_a_condition": ("A condition must be boolean, not {found}.", "条件必须是布尔值，而不是 {found}。"),
-    "branches_differ": ("The results must be of one type, not {left} and {right}.",
-                        "各结果必须是同一类型，而不是 {left} 和 {right}。"),
-    "bad_literal": ("“{value}” is not a valid {type}.", "“{value}”不是有效的 {type}。"),
-    "unknown_value": ("“{value}” is not a value of {name}.{hint_en}", "“{value}”不是 {name} 的取值。{hint_zh}"),
-    "field_needed": ("{name} needs a field here.", "{name} 此处需要一个字段。"),
-    "literal_needed": ("{name} needs a fixed text here.", "{name} 此处需要固定文本。"),
-    "bad_pattern": ("The pattern is not allowed: {reason}.", "不允许的模式：{reason}。"),
-    "wrong_result": ("The formula must give {expected}, but gives {found}.", "公式的结果必须是 {expected}，实际为 {found}。"),
-    "volatile": ("{name} may not be used in a stored formula.", "存储的公式不能使用 {name}。"),
-    "stored_reference": ("A stored formula may use only the record's own fields, not {name}.", "存储的公式只能使用本记录的字段，不能使用 {name}。"),
-    "nested_children": ("Functions over children cannot be nested.", "子记录函数不能嵌套。"),
-    "empty": ("The formula is empty.", "公式为空。"),
-})
+WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "too_long": (
+            "The formula has {length} characters; at most {limit} are allowed.",
+            "公式有 {length} 个字符，最多允许 {limit} 个。",
+        ),
+        "too_deep": ("The formula is nested more than {limit} levels deep.", "公式嵌套超过 {limit} 层。"),
+        "unexpected_character": ("“{found}” has no meaning here.", "此处的“{found}”没有意义。"),
+        "unterminated_text": ("The text that begins here has no closing quote.", "此处开始的文本缺少结束引号。"),
+        "unterminated_comment": ("The comment that begins here is never closed.", "此处开始的注释没有结束。"),
+        "too_many_words": ("The formula has more than {limit} words and signs.", "公式的词和符号超过 {limit} 个。"),
+        "number_out_of_range": (
+            "Numbers need less than 30 digits before and after the point.",
+            "数字的整数和小数部分都必须少于 30 位。",
+        ),
+        "unexpected": ("Expected {expected}, found {found}.", "此处应为{expected}，实际为 {found}。"),
+        "unknown_name": ("There is no “{name}”.{hint_en}", "没有“{name}”。{hint_zh}"),
+        "unknown_function": ("There is no function {name}.{hint_en}", "没有函数 {name}。{hint_zh}"),
+        "unknown_children": ("There is no child relation “{name}”.{hint_en}", "没有子关系“{name}”。{hint_zh}"),
+        "argument_count": (
+            "{name} takes {expected} arguments, not {found}.",
+            "{name} 需要 {expected} 个参数，实际为 {found} 个。",
+        ),
+        "argument_type": (
+            "Argument {position} of {name} must be {expected}, not {found}.",
+            "{name} 的第 {position} 个参数必须是 {expected}，而不是 {found}。",
+        ),
+        "operand_types": ("“{operator}” cannot join {left} and {right}.", "“{operator}”不能用于 {left} 和 {right}。"),
+        "not_comparable": ("{left} cannot be compared with {right}.", "{left} 不能与 {right} 比较。"),
+        "not_a_condition": ("A condition must be boolean, not {found}.", "条件必须是布尔值，而不是 {found}。"),
+        "branches_differ": (
+            "The results must be of one type, not {left} and {right}.",
+            "各结果必须是同一类型，而不是 {left} 和 {right}。",
+        ),
+        "bad_literal": ("“{value}” is not a valid {type}.", "“{value}”不是有效的 {type}。"),
+        "unknown_value": ("“{value}” is not a value of {name}.{hint_en}", "“{value}”不是 {name} 的取值。{hint_zh}"),
+        "field_needed": ("{name} needs a field here.", "{name} 此处需要一个字段。"),
+        "literal_needed": ("{name} needs a fixed text here.", "{name} 此处需要固定文本。"),
+        "bad_pattern": ("The pattern is not allowed: {reason}.", "不允许的模式：{reason}。"),
+        "wrong_result": (
+            "The formula must give {expected}, but gives {found}.",
+            "公式的结果必须是 {expected}，实际为 {found}。",
+        ),
+        "volatile": ("{name} may not be used in a stored formula.", "存储的公式不能使用 {name}。"),
+        "stored_reference": (
+            "A stored formula may use only the record's own fields, not {name}.",
+            "存储的公式只能使用本记录的字段，不能使用 {name}。",
+        ),
+        "nested_children": ("Functions over children cannot be nested.", "子记录函数不能嵌套。"),
+        "empty": ("The formula is empty.", "公式为空。"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ def checked_json(checked: Checked) -> dict[str, Any]:
         "filterable": checked.filterable,
         "functions": list(checked.functions),
         "references": [
-            {"path": reference.text, "type": reference.type.value, "context": reference.context} for reference in checked.references
+            {"path": reference.text, "type": reference.type.value, "context": reference.context}
+            for reference in checked.references
         ],
         "tree": _tree(checked.tree),
     }

@@ -9,15 +9,19 @@ __all__ = ["signature"]
 
 _ALL = frozenset(FormulaType)
 # T stands for one type shared by all that carry it; N for one numeric type, mixed ones giving money or number.
-_ACCEPTED = MappingProxyType({
-    "text": TEXTUAL,
-    "number": NUMERIC,
-    "list": LISTS,
-    "any": _ALL,
-    "T": _ALL,
-    "N": NUMERIC,
-    **{kind.value: frozenset({kind}) for kind in FormulaType if kind.value not in {"text", "number", "list", "any"}},
-})
+_ACCEPTED = MappingProxyType(
+    {
+        "text": TEXTUAL,
+        "number": NUMERIC,
+        "list": LISTS,
+        "any": _ALL,
+        "T": _ALL,
+        "N": NUMERIC,
+        **{
+            kind.value: frozenset({kind}) for kind in FormulaType if kind.value not in {"text", "number", "list", "any"}
+        },
+    }
+)
 
 
 def signature(text: str) -> Signature:
@@ -33,5 +37,9 @@ def _parameter(text: str) -> Parameter:
     tokens = [token.strip() for token in kind.split("|")]
     accepts = frozenset[FormulaType]().union(*(_ACCEPTED[token] for token in tokens))
     return Parameter(
-        name.rstrip("?*"), accepts, variable=tokens[0] in {"T", "N"}, optional=name.endswith("?"), repeated=name.endswith("*")
+        name.rstrip("?*"),
+        accepts,
+        variable=tokens[0] in {"T", "N"},
+        optional=name.endswith("?"),
+        repeated=name.endswith("*"),
     )

@@ -65,7 +65,10 @@ def _ifs(checker: Checker, call: Call, row: FunctionRow) -> Typed:
     if isinstance(kind, Typed):
         return kind
     return apply_row(
-        row, kind, tuple(_blank_as(kind, part) if result else part for part, result in zip(parts, is_result, strict=True)), call
+        row,
+        kind,
+        tuple(_blank_as(kind, part) if result else part for part, result in zip(parts, is_result, strict=True)),
+        call,
     )
 
 
@@ -204,8 +207,16 @@ def _aggregate(checker: Checker, call: Call, first: Name, scope: Scope) -> Typed
     checker.relations.setdefault(scope.key)
     parts = [part for part in (value, order, condition) if part is not None]
     return Children(
-        kind, call.name, first.path[0], scope.key, value, order, condition,
-        may_fail=any(part.may_fail for part in parts) or kind in NUMERIC, start=call.start, end=call.end,
+        kind,
+        call.name,
+        first.path[0],
+        scope.key,
+        value,
+        order,
+        condition,
+        may_fail=any(part.may_fail for part in parts) or kind in NUMERIC,
+        start=call.start,
+        end=call.end,
     )
 
 
@@ -224,16 +235,18 @@ def _aggregate_type(name: str, value: Typed | None) -> FormulaType | None:
 
 
 _CHILD_FUNCTIONS = ("COUNT", "EXISTS", "SUM", "AVG", "MIN", "MAX", "COUNTDISTINCT", "FIRST", "LAST", "CONCATENATE")
-SPECIAL_RULES: Mapping[str, SpecialRule] = MappingProxyType({
-    **dict.fromkeys(("AND", "OR", "NOT"), _conditions),
-    "IF": _if,
-    "IFS": _ifs,
-    **dict.fromkeys(("CASE", "SWITCH"), _case),
-    **dict.fromkeys(("IN", "BETWEEN"), _among),
-    **dict.fromkeys(("ISPICKVAL", "INCLUDES"), _chosen),
-    **dict.fromkeys(("ISNULL", "NULLVALUE"), _null),
-    **dict.fromkeys(("ISCHANGED", "PRIORVALUE"), _changed),
-    "VLOOKUP": _look_up,
-    **dict.fromkeys(("REGEX", "REGEXEXTRACT", "REGEXREPLACE"), _pattern),
-    **dict.fromkeys(_CHILD_FUNCTIONS, _children),
-})
+SPECIAL_RULES: Mapping[str, SpecialRule] = MappingProxyType(
+    {
+        **dict.fromkeys(("AND", "OR", "NOT"), _conditions),
+        "IF": _if,
+        "IFS": _ifs,
+        **dict.fromkeys(("CASE", "SWITCH"), _case),
+        **dict.fromkeys(("IN", "BETWEEN"), _among),
+        **dict.fromkeys(("ISPICKVAL", "INCLUDES"), _chosen),
+        **dict.fromkeys(("ISNULL", "NULLVALUE"), _null),
+        **dict.fromkeys(("ISCHANGED", "PRIORVALUE"), _changed),
+        "VLOOKUP": _look_up,
+        **dict.fromkeys(("REGEX", "REGEXEXTRACT", "REGEXREPLACE"), _pattern),
+        **dict.fromkeys(_CHILD_FUNCTIONS, _children),
+    }
+)

@@ -1,7 +1,5 @@
 """The syntax tree of a formula: what was written, before names and types are looked up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +13,7 @@ class Node:
     end: int = field(compare=False, kw_only=True, default=0)
 
     @property
-    def children(self) -> tuple[Node, ...]:
+    def children(self) -> "tuple[Node, ...]":
         """The nodes directly below this one, in the order they were written."""
         return ()
 
@@ -51,7 +49,7 @@ class Operation(Node):
     operands: tuple[Node, ...]
 
     @property
-    def children(self) -> tuple[Node, ...]:
+    def children(self) -> "tuple[Node, ...]":
         """The operands."""
         return self.operands
 
@@ -64,7 +62,7 @@ class Call(Node):
     arguments: tuple[Node, ...]
 
     @property
-    def children(self) -> tuple[Node, ...]:
+    def children(self) -> "tuple[Node, ...]":
         """The arguments."""
         return self.arguments
 

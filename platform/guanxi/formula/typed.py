@@ -1,6 +1,4 @@
-"""The checked tree of a formula: every name resolved, every operator bound to its types. All back ends read only this."""
-
-from __future__ import annotations
+"""The checked tree of a formula, all that back ends read: every name resolved, every operator bound to its types."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,9 +13,9 @@ BlankAs = Literal["blank", "zero"]
 class Reference:
     """What a dotted path stands for.
 
-    `key` is the handle that the embedding layer chose (for example a tuple of field ids); back ends pass it back to that
-    layer and never look inside. A percent is read in its stored form (20 for 20 %) and divided by 100 by the back end.
-    `context` marks what does not depend on the record: `$user`, `$org`, `$setting`.
+    `key` is the handle that the embedding layer chose (for example a tuple of field ids); back ends pass it back to
+    that layer and never look inside. A percent is read in its stored form (20 for 20 %) and divided by 100 by the back
+    end. `context` marks what does not depend on the record: `$user`, `$org`, `$setting`.
     """
 
     path: tuple[str, ...]
@@ -48,7 +46,7 @@ class Scope(Protocol):
     def names(self, prefix: tuple[str, ...]) -> Iterable[str]:
         """Return the names that may follow the prefix, for suggestions."""
 
-    def children(self, name: str) -> Scope | None:
+    def children(self, name: str) -> "Scope | None":
         """Return the scope of the child object behind a relation name, or None."""
 
 
@@ -69,7 +67,7 @@ class Typed:
     end: int = field(compare=False, kw_only=True, default=0)
 
     @property
-    def parts(self) -> tuple[Typed, ...]:
+    def parts(self) -> "tuple[Typed, ...]":
         """The expressions directly below this one."""
         return ()
 
@@ -85,8 +83,8 @@ class Constant(Typed):
 class Field(Typed):
     """The value of a reference.
 
-    `zero`: a blank number counts as 0 here (formula with `blank_as: zero`). `outer`: the reference belongs to the record
-    whose children are being looked at (`$parent.x`), not to the child. A boolean reference that is blank counts as FALSE.
+    `zero`: a blank number counts as 0 here (formula with `blank_as: zero`). `outer`: the reference belongs to the
+    record whose children are being looked at (`$parent.x`), not to the child. A blank boolean counts as FALSE.
     """
 
     reference: Reference
@@ -116,8 +114,8 @@ class Compare(Typed):
     """A comparison `= <> < <= > >=` of two expressions whose values are of one kind.
 
     `kind` says by which rule: text (blank equals ''), boolean, list (only `=` and `<>`), else number, date, datetime,
-    time or duration, where a blank on either side makes `=` FALSE. Order with a blank is FALSE for every kind, text too.
-    `<>` is always NOT `=`.
+    time or duration, where a blank on either side makes `=` FALSE. Order with a blank is FALSE for every kind, text
+    too. `<>` is always NOT `=`.
     """
 
     operator: str
@@ -135,8 +133,8 @@ class Compare(Typed):
 class Children(Typed):
     """An aggregate over the children of the record: COUNT SUM AVG MIN MAX FIRST LAST COUNTDISTINCT CONCATENATE EXISTS.
 
-    `relation` is the name as written, `key` the child scope's handle. `value`, `order` and `condition` are expressions on
-    the child; inside them a Field with `outer` reads the record itself.
+    `relation` is the name as written, `key` the child scope's handle. `value`, `order` and `condition` are expressions
+    on the child; inside them a Field with `outer` reads the record itself.
     """
 
     function: str
@@ -156,8 +154,8 @@ class Children(Typed):
 class Checked:
     """A formula that may be run: its typed tree and what others need to know about it.
 
-    `returns` is the type that was asked for; when it is percent, back ends multiply the result by 100, because outside a
-    formula 20 % is 20. `references` lists each reference of the record once, `children` the relation keys used.
+    `returns` is the type that was asked for; when it is percent, back ends multiply the result by 100, because outside
+    a formula 20 % is 20. `references` lists each reference of the record once, `children` the relation keys used.
     `filterable`: a PostgreSQL form exists for every part that depends on the record.
     """
 

@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 
 from guanxi.formula.arithmetic import place
 from guanxi.formula.formula_type import CannotCompute
+from guanxi.formula.function import FunctionRow
 from guanxi.formula.functions.rows import RowWriter
 from guanxi.formula.functions.text import LENGTH_LIMIT, bounded
 from guanxi.formula.pattern import PatternRefused, full_match, pattern_of
@@ -103,7 +104,9 @@ def _link(url: str, label: str, target: str = "") -> str:
 
 
 def _image(url: str, alternative: str = "", height: Decimal | None = None, width: Decimal | None = None) -> str:
-    size = "".join(f' {name}="{place(value)}"' for name, value in (("height", height), ("width", width)) if value is not None)
+    size = "".join(
+        f' {name}="{place(value)}"' for name, value in (("height", height), ("width", width)) if value is not None
+    )
     return bounded(f'<img src="{html.escape(_safe(url))}" alt="{html.escape(alternative)}"{size}>')
 
 
@@ -138,28 +141,130 @@ def _json_value(text: str, path: str) -> str | None:
 
 
 def _script_encoded(text: str) -> str:
-    return bounded(json.dumps(text, ensure_ascii=False)[1:-1].replace("'", "\\'").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return bounded(
+        json.dumps(text, ensure_ascii=False)[1:-1].replace("'", "\\'").replace("<", "\\u003c").replace(">", "\\u003e")
+    )
 
 
 _row = RowWriter("conversion")
 
-CONVERSION = (
-    _row("TEXT", "value: any -> text", text_of, "The value as text: numbers plain, dates YYYY-MM-DD, instants in UTC, picklists by their key.",
-         "转为文本：数字为普通写法，日期为 YYYY-MM-DD，时刻为 UTC，选项为其键。", "TEXT(1.50) => '1.5'", "TEXT(DATE(2026, 1, 2)) => '2026-01-02'",
-         "TEXT(TIMEVALUE('1:02:03')) => '01:02:03.000'", "TEXT(NULL) => ''", sql=True),
-    _row("REGEX", "text: text, pattern: text -> boolean", _regex, "TRUE when the whole text matches a pattern of the documented subset.",
-         "整个文本符合（受支持子集内的）模式时为 TRUE。", "REGEX('A-12', '[A-Z]-\\\\d+') => TRUE", "REGEX('a12', '[a-z]') => FALSE", sql=True, partial=True, fixed=(1,)),
-    _row("REGEXEXTRACT", "text: text, pattern: text, group?: number -> text", _extract, "The first part that matches, or one of its groups.", "首个匹配部分或其中一组。",
-         "REGEXEXTRACT('order 123', '\\\\d+') => '123'", partial=True),
-    _row("REGEXREPLACE", "text: text, pattern: text, new: text -> text", _replaced, "Every match replaced.", "替换所有匹配。", "REGEXREPLACE('a1b2', '\\\\d', '') => 'ab'", partial=True),
-    _row("PINYIN", "text: text, separator?: text -> text", _pinyin, "Reading of Chinese characters without tones.", "汉字拼音（无声调）。", "PINYIN('关系') => 'guan xi'", partial=True),
-    _row("INITIALS", "text: text -> text", _initials, "First letters of the words or of the pinyin.", "单词或拼音的首字母。", "INITIALS('关系') => 'GX'", "INITIALS('li ming') => 'LM'", partial=True),
-    _row("CASESAFEID", "id: text -> text", case_safe_id, "The 18-character form of a 15-character id.", "15 位 ID 的 18 位形式。", "CASESAFEID('001A0000006Vm9r') => '001A0000006Vm9rIAC'"),
-    _row("HYPERLINK", "url: text, label: text, target?: text -> text", _link, "A link; addresses that could run code become #.", "链接；可能执行代码的地址变为 #。",
-         "HYPERLINK('/a', 'A') => '<a href=\"/a\">A</a>'"),
-    _row("IMAGE", "url: text, alternative?: text, height?: number, width?: number -> text", _image, "A picture.", "图片。", "IMAGE('/a.png', 'A') => '<img src=\"/a.png\" alt=\"A\">'"),
-    _row("URLENCODE", "text: text -> text", lambda text: bounded(quote_plus(text, errors="replace")), "The text for use in an address.", "用于网址的文本。", "URLENCODE('a b&c') => 'a+b%26c'"),
-    _row("HTMLENCODE", "text: text -> text", lambda text: bounded(html.escape(text)), "The text for use in HTML.", "用于 HTML 的文本。", "HTMLENCODE('<b>') => '&lt;b&gt;'"),
-    _row("JSENCODE", "text: text -> text", _script_encoded, "The text for use in a script.", "用于脚本的文本。", "JSENCODE('a\"b') => 'a\\\\\"b'"),
-    _row("JSONVALUE", "json: text, path: text -> text", _json_value, "The member of a JSON text at a dotted path.", "JSON 文本中某路径的值。", "JSONVALUE('{\"a\": {\"b\": 5}}', 'a.b') => '5'", partial=True),
+CONVERSION: tuple[FunctionRow, ...] = (
+    _row(
+        "TEXT",
+        "value: any -> text",
+        text_of,
+        "The value as text: numbers plain, dates YYYY-MM-DD, instants in UTC, picklists by their key.",
+        "转为文本：数字为普通写法，日期为 YYYY-MM-DD，时刻为 UTC，选项为其键。",
+        "TEXT(1.50) => '1.5'",
+        "TEXT(DATE(2026, 1, 2)) => '2026-01-02'",
+        "TEXT(TIMEVALUE('1:02:03')) => '01:02:03.000'",
+        "TEXT(NULL) => ''",
+        sql=True,
+    ),
+    _row(
+        "REGEX",
+        "text: text, pattern: text -> boolean",
+        _regex,
+        "TRUE when the whole text matches a pattern of the documented subset.",
+        "整个文本符合（受支持子集内的）模式时为 TRUE。",
+        "REGEX('A-12', '[A-Z]-\\\\d+') => TRUE",
+        "REGEX('a12', '[a-z]') => FALSE",
+        sql=True,
+        partial=True,
+        fixed=(1,),
+    ),
+    _row(
+        "REGEXEXTRACT",
+        "text: text, pattern: text, group?: number -> text",
+        _extract,
+        "The first part that matches, or one of its groups.",
+        "首个匹配部分或其中一组。",
+        "REGEXEXTRACT('order 123', '\\\\d+') => '123'",
+        partial=True,
+    ),
+    _row(
+        "REGEXREPLACE",
+        "text: text, pattern: text, new: text -> text",
+        _replaced,
+        "Every match replaced.",
+        "替换所有匹配。",
+        "REGEXREPLACE('a1b2', '\\\\d', '') => 'ab'",
+        partial=True,
+    ),
+    _row(
+        "PINYIN",
+        "text: text, separator?: text -> text",
+        _pinyin,
+        "Reading of Chinese characters without tones.",
+        "汉字拼音（无声调）。",
+        "PINYIN('关系') => 'guan xi'",
+        partial=True,
+    ),
+    _row(
+        "INITIALS",
+        "text: text -> text",
+        _initials,
+        "First letters of the words or of the pinyin.",
+        "单词或拼音的首字母。",
+        "INITIALS('关系') => 'GX'",
+        "INITIALS('li ming') => 'LM'",
+        partial=True,
+    ),
+    _row(
+        "CASESAFEID",
+        "id: text -> text",
+        case_safe_id,
+        "The 18-character form of a 15-character id.",
+        "15 位 ID 的 18 位形式。",
+        "CASESAFEID('001A0000006Vm9r') => '001A0000006Vm9rIAC'",
+    ),
+    _row(
+        "HYPERLINK",
+        "url: text, label: text, target?: text -> text",
+        _link,
+        "A link; addresses that could run code become #.",
+        "链接；可能执行代码的地址变为 #。",
+        "HYPERLINK('/a', 'A') => '<a href=\"/a\">A</a>'",
+    ),
+    _row(
+        "IMAGE",
+        "url: text, alternative?: text, height?: number, width?: number -> text",
+        _image,
+        "A picture.",
+        "图片。",
+        "IMAGE('/a.png', 'A') => '<img src=\"/a.png\" alt=\"A\">'",
+    ),
+    _row(
+        "URLENCODE",
+        "text: text -> text",
+        lambda text: bounded(quote_plus(text, errors="replace")),
+        "The text for use in an address.",
+        "用于网址的文本。",
+        "URLENCODE('a b&c') => 'a+b%26c'",
+    ),
+    _row(
+        "HTMLENCODE",
+        "text: text -> text",
+        lambda text: bounded(html.escape(text)),
+        "The text for use in HTML.",
+        "用于 HTML 的文本。",
+        "HTMLENCODE('<b>') => '&lt;b&gt;'",
+    ),
+    _row(
+        "JSENCODE",
+        "text: text -> text",
+        _script_encoded,
+        "The text for use in a script.",
+        "用于脚本的文本。",
+        "JSENCODE('a\"b') => 'a\\\\\"b'",
+    ),
+    _row(
+        "JSONVALUE",
+        "json: text, path: text -> text",
+        _json_value,
+        "The member of a JSON text at a dotted path.",
+        "JSON 文本中某路径的值。",
+        "JSONVALUE('{\"a\": {\"b\": 5}}', 'a.b') => '5'",
+        partial=True,
+    ),
 )

@@ -23,10 +23,23 @@ class RowWriter:
         self.defaults: Mapping[str, object] = defaults
 
     def __call__(
-        self, name: str, signatures: str, python: Callable[..., Any], en: str, zh: str, *examples: str, **flags: Any,
+        self,
+        name: str,
+        signatures: str,
+        python: Callable[..., Any],
+        en: str,
+        zh: str,
+        *examples: str,
+        **flags: Any,
     ) -> FunctionRow:
         """Return a row; alternatives of the signature are parted by `;`, an example is written `formula => result`."""
         return FunctionRow(
-            name, self.family, tuple(signature(part.strip()) for part in signatures.split(";")), python, en, zh,
-            tuple(Example(*(part.strip() for part in text.split("=>"))) for text in examples), **{**self.defaults, **flags},
+            name,
+            self.family,
+            tuple(signature(part.strip()) for part in signatures.split(";")),
+            python,
+            en,
+            zh,
+            tuple(Example(*(part.strip() for part in text.split("=>"))) for text in examples),
+            **{**self.defaults, **flags},
         )
