@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from guanxi.formula.reference_page import function_reference
+
 from docs.generator.failures import failures
 from docs.generator.fields import field_types
-from docs.generator.functions import functions
 from docs.generator.hooks import hooks
 from docs.generator.kinds import metadata_kinds
 from docs.generator.settings import settings
@@ -19,7 +20,8 @@ REFERENCE = Path(__file__).resolve().parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "errors": failures,
     "field-types": field_types,
-    "formula-functions": functions,
+    "formula-functions": function_reference,
+    "formula-functions.zh": lambda: function_reference("zh"),
     "hooks": hooks,
     "metadata-kinds": metadata_kinds,
     "settings": settings,

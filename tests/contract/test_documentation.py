@@ -18,7 +18,7 @@ def test_the_reference_is_what_the_code_says() -> None:
 
 
 def test_every_page_of_the_reference_is_made_from_code() -> None:
-    assert {path.stem for path in REFERENCE.glob("*.md")} == PAGES.keys()
+    assert {path.name.removesuffix(".md") for path in REFERENCE.glob("*.md")} == PAGES.keys()
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in PAGES_OF_TEXT])
