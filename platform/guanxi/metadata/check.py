@@ -1,7 +1,7 @@
 """The check of metadata: schemas, names, references, rights and formulas, with all findings at once.
 
-Nothing that passes here can fail when it is compiled. A faulty part is reported and left out of what follows, so that one
-fault does not hide another, nor make ten more.
+Nothing that passes here can fail when it is compiled. A faulty part is reported and left out of what follows, so that
+one fault does not hide another, nor make ten more.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ def check_layers(
 ) -> tuple[Merged, tuple[Finding, ...]]:
     """Check documents against their schemas, merge the layers and check the whole.
 
-    Documents of `trusted` packages, which were checked when they were applied, are not held against their schemas again.
+    Documents of `trusted` packages, checked when they were applied, are not held against their schemas again.
     """
     findings: list[Finding] = []
     known: set[Ref] = set()

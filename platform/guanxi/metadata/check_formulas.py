@@ -10,6 +10,7 @@ from guanxi.formula.problems import FormulaInvalid, FormulaProblem, FormulaSynta
 from guanxi.formula.typed import BlankAs, Checked, Children, Typed
 from guanxi.formula.typed import Field as FieldNode
 from guanxi.metadata.dependencies import Node, cycle_in
+from guanxi.metadata.document import Body
 from guanxi.metadata.findings import Finding
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class _Checker:
                 yield from self.condition(source, place, "when", item.name, {"when": gate.when})
 
     def condition(
-        self, item: "Item", path: tuple[str, ...], key: str, object_name: str, body: dict[str, str], *, in_sql: bool = False
+        self, item: "Item", path: tuple[str, ...], key: str, object_name: str, body: Body, *, in_sql: bool = False
     ) -> Found[None]:
         """Check a condition on an object; `in_sql` where the database must be able to evaluate it."""
         blank_as: BlankAs = "zero" if body.get("blank_as") == "zero" else "blank"
@@ -82,7 +83,7 @@ class _Checker:
     def _stored(
         self, source: "Item", path: tuple[str, ...], item: "ObjectType", member: "Field", checked: Checked
     ) -> Iterator[Finding]:
-        """A stored formula may use only own columns and roll-ups: no change elsewhere may make it stale (decision A15)."""
+        """A stored formula may use only own columns: no change elsewhere may make it stale (decision A15)."""
         if not member.stored:
             return
         for reference in checked.references:

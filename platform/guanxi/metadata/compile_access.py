@@ -13,7 +13,7 @@ from guanxi.metadata.catalog import (
     Sharing,
     SharingRule,
     Target,
-)  # fmt: skip
+)
 from guanxi.metadata.document import Body
 from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item, Merged
@@ -29,13 +29,14 @@ def compile_role(item: Item, labels: Labels) -> Role:
     body = item.body
     return Role(
         name=item.name, package=item.package, label=labels.of(item), audience=body["audience"],
-        inherits=tuple(body.get("inherits", ())), objects=tuple(_role_object(entry) for entry in body.get("objects", ())),
+        inherits=tuple(body.get("inherits", ())),
+        objects=tuple(_role_object(entry) for entry in body.get("objects", ())),
         actions=frozenset(body.get("actions", ())), system=frozenset(body.get("system", ())),
         mutes=tuple(
             Mute(entry["object"], frozenset(entry.get("rights", ())), _grant(entry, "read"), _grant(entry, "write"))
             for entry in body.get("mutes", ())
         ),
-    )  # fmt: skip
+    )
 
 
 def _role_object(entry: Body) -> RoleObject:
@@ -68,8 +69,10 @@ def _sharing(found: ObjectType, documents: list[Item], labels: Labels) -> Sharin
         portal_default=said.get("portal_default", "private"), hierarchy=said.get("hierarchy", found.owned),
         teams=said.get("teams", False),
         rules=tuple(_rule(item, entry, labels) for item in documents for entry in item.body.get("rules", ())),
-        restrictions=tuple(_restriction(item, entry, labels) for item in documents for entry in item.body.get("restrictions", ())),
-    )  # fmt: skip
+        restrictions=tuple(
+            _restriction(item, entry, labels) for item in documents for entry in item.body.get("restrictions", ())
+        ),
+    )
 
 
 def _rule(item: Item, entry: Body, labels: Labels) -> SharingRule:

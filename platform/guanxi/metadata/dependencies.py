@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from guanxi.fields import FieldSpec
 from guanxi.formula.parsing import parse
 from guanxi.formula.problems import FormulaSyntax
 from guanxi.formula.tree import Name, walk
-from guanxi.metadata.document import Body
 
-__all__ = ["Node", "cycle_in", "names_in", "rollup_levels"]
+__all__ = ["Node", "cycle_in", "names_in", "rollup_levels", "rollup_needs"]
 
 Node = tuple[str, str]  # object and field
 
@@ -23,15 +23,12 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(node.path[0] for node in walk(tree) if isinstance(node, Name))
 
 
-def rollup_needs(entry: Body, via: str) -> frozenset[str]:
+def rollup_needs(member: FieldSpec, via: str) -> frozenset[str]:
     """Return the fields of the child whose change can change a roll-up."""
-    of, order = entry.get("of"), entry.get("order_by")
-    wanted = {via, of, order.lstrip("-") if order else None}
-    if entry.get("function") in {"first", "last"} and order is None:
-        wanted.add("created_at")
-    return frozenset(name for name in wanted if name) | (
-        names_in(entry["filter"]) if "filter" in entry else frozenset()
-    )
+    ordered = member.function in {"first", "last"}
+    wanted = {via, member.of, (member.order_by or "created_at").lstrip("-") if ordered else None}
+    named = names_in(member.filter) if member.filter is not None else frozenset()
+    return frozenset(name for name in wanted if name) | named
 
 
 def rollup_levels(rollups: Mapping[Node, tuple[str, frozenset[str]]], stored: Mapping[Node, str]) -> dict[Node, int]:

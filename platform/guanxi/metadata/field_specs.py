@@ -16,7 +16,7 @@ _PLAIN = (
     "required", "unique", "indexed", "searchable", "track_history", "pattern", "max_length", "precision", "scale", "to",
     "on_delete", "children", "returns", "formula", "blank_as", "stored", "over", "function", "of", "filter", "order_by",
     "format", "region",
-)  # fmt: skip
+)
 _NUMERIC = frozenset({"number", "integer", "money", "percent"})
 
 # The platform's own columns, as if every object declared them; owner only where records are owned.
@@ -111,7 +111,7 @@ class Specs:
         return {"picklist": name, "values": picklist.names(), "active_values": active}
 
     def _with_values(self, entry: Body, keywords: dict[str, Any]) -> dict[str, Any]:
-        """Parse default, min and max as the field itself would; what does not parse is left out, the check reports it."""
+        """Parse default, min and max as the field would; what does not parse is left out, the check reports it."""
         if not entry.keys() & {"default", "min", "max"}:
             return keywords
         values = MappingProxyType(

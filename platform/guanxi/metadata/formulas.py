@@ -1,6 +1,5 @@
-"""The formulas of a catalog, checked on first use and kept from one revision to the next where nothing they name changed."""
+"""The formulas of a catalog: checked on first use, kept over revisions while nothing that they name changes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +11,8 @@ from guanxi.formula.typed import Checked
 from guanxi.metadata.scope import ObjectScope
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from guanxi.metadata.catalog import Catalog, Field
 
 __all__ = ["FormulaBook", "returned_type"]

@@ -18,7 +18,7 @@ __all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "sc
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of document; `ordered` counts what must stand before it when a package is merged."""
+    """One kind of document and the folder of a package that holds it."""
 
     name: str
     folder: str
@@ -27,10 +27,11 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("object", "objects"), Kind("extension", "extensions"), Kind("picklist", "picklists"), Kind("rule", "rules"),
-        Kind("role", "roles"), Kind("sharing", "sharing"), Kind("setting", "settings"), Kind("translation", "translations"),
+        Kind("object", "objects"), Kind("extension", "extensions"), Kind("picklist", "picklists"),
+        Kind("rule", "rules"), Kind("role", "roles"), Kind("sharing", "sharing"), Kind("setting", "settings"),
+        Kind("translation", "translations"),
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def kind_of(name: str) -> Kind | None:
     return KINDS.get(name)
 
 
-def entry_key(rule: ListRule, entry: Any) -> str:
+def entry_key(rule: ListRule, entry: object) -> str:
     """Return the key of an entry of a keyed list; several keys are joined by '>'."""
     return ">".join(str(entry.get(key)) for key in rule.keys) if isinstance(entry, dict) else str(entry)
 
@@ -94,7 +95,7 @@ def _inside(schema: Mapping[str, Any], step: str) -> Mapping[str, Any] | None:
     return inner if isinstance(inner, dict) else None
 
 
-def _as_patch(schema: Any) -> Any:
+def _as_patch(schema: Any) -> Any:  # noqa: ANN401 - a schema is any JSON
     """Return a schema for patches: nothing is required but keys, entries may be hidden and placed, sets may drop."""
     if isinstance(schema, list):
         return [_as_patch(item) for item in schema]

@@ -1,7 +1,8 @@
-"""Layers of metadata merged into one form: packages in order of dependency, the workspace's own changes last (decision A5).
+"""Layers of metadata merged into one: packages in order of dependency, the workspace's own changes last (decision A5).
 
-A document of a package makes an item, an extension adds entries to another package's item, and a document of the workspace
-that names a package's item is a patch: it changes properties, hides entries (`hidden: true`) and places them (`after`).
+A document of a package makes an item, an extension adds entries to another package's item, and a document of the
+workspace that names a package's item is a patch: it changes properties, hides entries (`hidden: true`) and places them
+(`after`).
 """
 
 import hashlib
@@ -20,12 +21,12 @@ __all__ = ["Item", "Layer", "Merged", "digest_of", "merge", "vendor_values"]
 Origins: TypeAlias = Mapping[tuple[str, ...], tuple[Document, Path]]
 _CONTROL = frozenset({"kind", "name", "hidden", "after"})
 # What a package's field is made of physically stays the package's own.
-_FROZEN = {
-    ("object",): frozenset({"owned"}),
-    ("object", "fields", "*"): frozenset({"type", "to", "over", "function", "of", "returns", "stored", "precision", "scale"}),
-}  # fmt: skip
-_EXTENDED = {"fields": ("fields",), "unique_keys": ("unique_keys",), "indexes": ("indexes",), "values": ("values",),
-             "transitions": ("states", "transitions")}  # fmt: skip
+_PHYSICAL = frozenset({"type", "to", "over", "function", "of", "returns", "stored", "precision", "scale"})
+_FROZEN = {("object",): frozenset({"owned"}), ("object", "fields", "*"): _PHYSICAL}
+_EXTENDED = {
+    "fields": ("fields",), "unique_keys": ("unique_keys",), "indexes": ("indexes",), "values": ("values",),
+    "transitions": ("states", "transitions"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +317,7 @@ def _schema_path(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
     return out
 
 
-def _positions(kind: str, body: Any, start: Path) -> Path:
+def _positions(kind: str, body: object, start: Path) -> Path:
     """Turn the entry keys in a path into list positions of the document that wrote it."""
     node: Any = body
     out: list[str | int] = []

@@ -28,7 +28,7 @@ def manifest_of(body: Body) -> Manifest:
     return Manifest(
         name=body["name"], version=body["version"], label=body.get("label", {}), depends=tuple(body.get("depends", ())),
         prefix=body.get("prefix", ""), powers=frozenset(body.get("powers", ())),
-    )  # fmt: skip
+    )
 
 
 def read_manifest(folder: FilePath) -> tuple[Document | None, list[Finding]]:

@@ -71,7 +71,7 @@ class ObjectScope:
     def __init__(
         self, catalog: "Catalog", name: str, *, names: Names | None = None, key: Hashable = None,
         visited: set[str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Open the scope of an object by its name."""
         self._catalog = catalog
         self._item = catalog.object(name)
@@ -182,4 +182,4 @@ def _reference(spec: "FieldSpec", path: tuple[str, ...], *, nullable: bool, cont
         picklist=frozenset(spec.values) if spec.picklist is not None else None,
         scale=(0 if spec.returns == "integer" else spec.scale) if numeric else None,
         target=spec.to if kind.reference else None, context=context,
-    )  # fmt: skip
+    )

@@ -1,7 +1,7 @@
 """YAML to plain values with the line of every node, without YAML's traps.
 
-Built from parser events in a loop, so that neither nesting nor anchors can exhaust memory. Text stays text: only `true`,
-`false`, `null` and plainly written numbers are anything else.
+Built from parser events in a loop, so that neither nesting nor anchors can exhaust memory. Text stays text: only
+`true`, `false`, `null` and plainly written numbers are anything else.
 """
 
 import re
@@ -92,7 +92,7 @@ class _Reader:
             self._stack.append((value, () if is_key or not self._stack else path))
             self._keys.append(None)
 
-    def _value(self, event: yaml.Event, line: int) -> Any:
+    def _value(self, event: yaml.Event, line: int) -> object:
         if isinstance(event, yaml.AliasEvent):
             self._find("yaml_alias", line)
             return None
@@ -111,7 +111,7 @@ class _Reader:
             return text
         return _plain(text)
 
-    def _key(self, event: yaml.Event, value: Any, line: int) -> None:
+    def _key(self, event: yaml.Event, value: object, line: int) -> None:
         mapping = self._stack[-1][0]
         if not isinstance(value, str):
             self._find("yaml_key", line, key=getattr(event, "value", "?"))
@@ -121,7 +121,7 @@ class _Reader:
         self._keys[-1] = value
         self._lines.setdefault((*self._stack[-1][1], value), line)
 
-    def _place(self, value: Any) -> Path:
+    def _place(self, value: object) -> Path:
         if not self._stack:
             self._root = value
             return ()

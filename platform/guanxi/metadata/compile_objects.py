@@ -1,0 +1,167 @@
+"""One object's document, rows and relations become its row of the catalog."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from guanxi.fields import FIELD_TYPES, FieldSpec
+from guanxi.metadata.catalog import (
+    Field,
+    FieldColumn,
+    Index,
+    ItemRow,
+    Label,
+    ObjectType,
+    Picklist,
+    Rule,
+    StateMachine,
+    Transition,
+    UniqueKey,
+)
+from guanxi.metadata.document import Body
+from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs
+from guanxi.metadata.item_rows import ItemRows
+from guanxi.metadata.labels import Labels
+from guanxi.metadata.layers import Item
+from guanxi.metadata.relations import Relations
+
+__all__ = ["ObjectCompiler"]
+
+_INTERNAL = frozenset({"deleted_at", "delete_id"})
+_COLUMNS = {"owner": "owner_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCompiler:
+    """Compiles one object."""
+
+    item: Item
+    rules: Sequence[Item]
+    rows: ItemRows
+    labels: Labels
+    relations: Relations
+    picklists: Mapping[str, Picklist]
+
+    def digest(self) -> int:
+        """Return a fingerprint of everything that the object is compiled from."""
+        item, entries = self.item, self.item.body.get("fields", ())
+        used = tuple(self.picklists.get(entry["values"]) for entry in entries if "values" in entry)
+        results = tuple(self.relations.result(item.name, entry) for entry in entries if entry["type"] == "rollup")
+        documents = tuple((part.digest, self.labels.digest(part)) for part in (item, *self.rules))
+        names = tuple(self.rows.aliases_of(item.name).items())
+        return hash((documents, self.rows.of_object(item.name), used, results, self.relations.to(item.name), names))
+
+    def compile(self, digest: int) -> ObjectType:
+        """Return the object."""
+        item, body, name = self.item, self.item.body, self.item.name
+        row = self.rows.get("object", None, name) or ItemRow(f"object:{name}", "object", item.package, None, name, name)
+        table = row.physical or name
+        fields = self._fields(row)
+        count = max(member.part for member in fields.values())
+        relations, label = self.relations.to(name), self.labels.of(item)
+        return ObjectType(
+            id=row.id, name=name, package=item.package, label=label,
+            plural=self.labels.of(item, key="plural") if "plural" in body else label, icon=body.get("icon"),
+            fields=MappingProxyType(fields), name_field=body.get("name_field", "name"), owned=body.get("owned", False),
+            features=frozenset(body.get("features", ())), states=self._states(fields),
+            unique_keys=self._unique_keys(fields), indexes=self._indexes(fields), table=table,
+            parts=(table, *(f"{table}__{number}" for number in range(2, count + 1))),
+            rules=tuple(self._rule(rule) for rule in self.rules),
+            children=MappingProxyType({relation.name: relation for relation in relations if relation.name}),
+            references=relations, aliases=MappingProxyType(self.rows.aliases_of(name)), state=row.state, digest=digest,
+            master=next((entry["name"] for entry in body.get("fields", ()) if entry["type"] == "master_detail"), None),
+        )
+
+    def _fields(self, row: ItemRow) -> dict[str, Field]:
+        item, body = self.item, self.item.body
+        specs, naming = Specs(self.picklists), body.get("name_field", "name")
+        fields = {}
+        for entry in SYSTEM_ENTRIES:
+            name = entry["name"]
+            if name != "owner" or body.get("owned"):
+                keywords = specs.keywords(entry, partial(_system_label, entry))
+                place = ItemRow(f"{row.id}:{name}", "field", "core", item.name, name, _COLUMNS.get(name, name))
+                fields[name] = _field(keywords, place, item.name, system=True, internal=name in _INTERNAL)
+        for entry in body.get("fields", ()):
+            name, package = entry["name"], item.owner("fields", entry["name"])
+            result = self.relations.result(item.name, entry)
+            keywords = specs.keywords(entry, partial(self._label, entry), rollup=result)
+            if name == naming and entry["type"] in {"text", "email", "phone"}:
+                keywords["natural_sort"] = True  # names carry the keys of order and search (decision A13)
+            place = self.rows.get("field", item.name, name) or ItemRow(
+                f"field:{item.name}.{name}", "field", package, item.name, name, _provisional(row, entry)
+            )
+            fields[name] = _field(keywords, place, item.name, package=package)
+        return fields
+
+    def _label(self, entry: Body, key: str) -> Label:
+        return self.labels.of(self.item, "fields", entry["name"], body=entry, key=key)
+
+    def _states(self, fields: Mapping[str, Field]) -> StateMachine | None:
+        body = self.item.body.get("states")
+        if body is None:
+            return None
+        member = fields[body["field"]]
+        first = (member.default,) if isinstance(member.default, str) else member.values[:1]
+        gates = tuple(self._transition(entry) for entry in body.get("transitions", ()))
+        return StateMachine(body["field"], tuple(body.get("initial", ())) or first, gates, body.get("others", "refuse"))
+
+    def _transition(self, entry: Body) -> Transition:
+        path = ("states", "transitions", f"{entry['from']}>{entry['to']}")
+        message = self.labels.of(self.item, *path, body=entry, key="message") if "message" in entry else None
+        return Transition(entry["from"], entry["to"], tuple(entry.get("requires", ())), entry.get("when"), message)
+
+    def _unique_keys(self, fields: Mapping[str, Field]) -> tuple[UniqueKey, ...]:
+        single = [(name, (name,), member.id) for name, member in fields.items() if member.unique]
+        several = [(entry["name"], tuple(entry["fields"]), "") for entry in self.item.body.get("unique_keys", ())]
+        return tuple(UniqueKey(*self._key("unique_key", *key)) for key in (*single, *several))
+
+    def _indexes(self, fields: Mapping[str, Field]) -> tuple[Index, ...]:
+        single = [(name, (name,), member.id) for name, member in fields.items() if _is_indexed(member)]
+        several = [(entry["name"], tuple(entry["fields"]), "") for entry in self.item.body.get("indexes", ())]
+        return tuple(Index(*self._key("index", *key)) for key in (*single, *several))
+
+    def _key(self, kind: str, name: str, fields: tuple[str, ...], fallback: str) -> tuple[Any, ...]:
+        row = self.rows.get(kind, self.item.name, name)
+        if row is not None:
+            return (row.id, name, fields, row.state)
+        return (fallback or f"{kind}:{self.item.name}.{name}", name, fields, "ready")
+
+    def _rule(self, item: Item) -> Rule:
+        body = item.body
+        return Rule(
+            item.name, item.package, body["object"], body["when"], body.get("at"), self.labels.of(item, key="message"),
+            body.get("severity", "error"), body.get("blank_as", "blank"),
+        )
+
+
+def _system_label(entry: Body, key: str) -> Label:
+    return Label.of(entry[key])
+
+
+def _provisional(row: ItemRow, entry: Body) -> str:
+    return f"{row.physical}__{entry['name']}" if FIELD_TYPES[entry["type"]].linked else str(entry["name"])
+
+
+def _is_indexed(member: Field) -> bool:
+    wanted = member.indexed or member.kind.reference
+    return wanted and not member.unique and not member.system and bool(member.columns)
+
+
+def _field(
+    keywords: Mapping[str, Any], row: ItemRow, owner: str, *, package: str = "core", system: bool = False,
+    internal: bool = False,
+) -> Field:
+    kind = FIELD_TYPES[keywords["type"]]
+    physical = row.physical or row.name
+    columns = tuple(
+        FieldColumn(part.part, f"{physical}__{part.part}" if part.part else physical, part.kind, part.scale)
+        for part in kind.columns(FieldSpec(**keywords))
+    )
+    return Field(
+        **keywords, id=row.id, object=owner, package=package, column=columns[0].name if columns else "",
+        columns=columns, part=row.part, link_table=physical if kind.linked else "", state=row.state, system=system,
+        internal=internal, kind=kind,
+    )
