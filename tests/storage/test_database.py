@@ -9,7 +9,7 @@ import pytest
 from guanxi.errors import Busy, CatalogMoved, Malformed, Misconfigured, TooExpensive
 from guanxi.sqltree import Alias, Call, Column, Param, Select, Update, integer
 from guanxi.sqltree import Table as Source
-from guanxi.storage import CatalogStale, Database, LockTimeout, NotUnique, ReferenceMissing
+from guanxi.storage import CatalogStale, Database, DiskFull, LockTimeout, NotUnique, ReferenceMissing, Retryable
 from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, TableSpec
 
 from tests.storage.people import INSERT, NOW, by_id, column, identity, person, select
@@ -150,6 +150,35 @@ def test_a_duplicate_names_the_columns_of_its_index(database: Database) -> None:
         transaction.run_tree(INSERT, person(2, name="person 1", points=3))
     assert (caught.value.table, caught.value.columns) == ("person", ("name", "points"))
     assert caught.value.index == ("i_key" if database.dialect == "postgresql" else None)
+
+
+def test_a_full_disk_is_told_with_its_remedy_and_undone(database: Database) -> None:
+    if database.dialect == "postgresql":
+        return  # its disk is not ours to fill
+    with pytest.raises(DiskFull) as caught, database.write() as transaction:
+        transaction.script("PRAGMA max_page_count = 1")
+        transaction.run_many(transaction.print(INSERT), [person(number, name="x" * 500) for number in range(2000)])
+    assert caught.value.params["remedy"] == "free_disk_space"
+    assert names(database) == []
+
+
+def test_a_deadlock_lets_one_pass_and_tells_the_other_to_run_again(database: Database) -> None:
+    if database.dialect == "sqlite":
+        return  # one writer cannot meet another
+    with database.write() as transaction:
+        transaction.run_many(transaction.print(INSERT), [person(1), person(2)])
+    touch = Update(Source("person", "p"), (("points", integer(1)),), by_id())
+    both_hold = threading.Barrier(2)
+
+    def work(first: int, second: int) -> None:
+        with database.write() as transaction:
+            transaction.run_tree(touch, {"id": identity(first)})
+            both_hold.wait(5)
+            transaction.run_tree(touch, {"id": identity(second)})
+
+    with ThreadPoolExecutor(2) as pool:
+        failures = [done.exception(20) for done in [pool.submit(work, 1, 2), pool.submit(work, 2, 1)]]
+    assert sorted(type(failure) for failure in failures if failure) == [Retryable]
 
 
 def test_a_reference_to_nothing_is_refused(database: Database) -> None:

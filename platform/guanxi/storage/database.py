@@ -26,7 +26,7 @@ from guanxi.storage.pool import Pool
 from guanxi.storage.postgresql import PostgresqlConnection
 from guanxi.storage.printer import Printer
 from guanxi.storage.sqlite import SqliteConnection
-from guanxi.storage.sqlite_functions import STORAGE_FUNCTIONS, SqliteFunction
+from guanxi.storage.sqlite_functions import STORAGE_FUNCTIONS, NamedFunction
 
 __all__ = ["Database"]
 
@@ -50,7 +50,7 @@ class Database:
         *,
         options: DatabaseOptions | None = None,
         forms: Mapping[str, SqlForm] = NO_FORMS,
-        functions: Iterable[SqliteFunction] = (),
+        functions: Iterable[NamedFunction] = (),
     ) -> None:
         """Take the URL (`sqlite:///file`, `postgresql://…`) and formula's forms and functions; connect when used."""
         self.options = options or DatabaseOptions()

@@ -21,7 +21,7 @@ def short_id(item_id: str) -> str:
     return item_id.replace("-", "")[-12:]
 
 
-def physical_name(name: str, item_id: str, taken: Container[str] = frozenset(), *, longest: int = LONGEST) -> str:
+def physical_name(name: str, item_id: str, taken: Container[object] = frozenset(), *, longest: int = LONGEST) -> str:
     """Return the name itself where it fits and is free, else its beginning and the item's short id."""
     if len(name.encode()) <= longest and name not in taken:
         return name
@@ -44,7 +44,7 @@ def share_table_name(table: str) -> str:
     return f"{table}__share"
 
 
-def link_table_name(table: str, column: str, item_id: str, taken: Container[str] = frozenset()) -> str:
+def link_table_name(table: str, column: str, item_id: str, taken: Container[object] = frozenset()) -> str:
     """Return the link table of a field that holds several values."""
     name = f"{table}__{column}"
     return physical_name(name, item_id, {name} if name == share_table_name(table) or name in taken else frozenset())

@@ -13,7 +13,7 @@ from guanxi.storage.encode import Dialect
 from guanxi.storage.options import DatabaseOptions
 from guanxi.storage.printer import Printer, Statement, quote
 from guanxi.storage.sqlite_failures import FAILURES, failure
-from guanxi.storage.sqlite_functions import SqliteFunction, register
+from guanxi.storage.sqlite_functions import NamedFunction, register
 
 __all__ = ["SqliteConnection"]
 
@@ -27,7 +27,7 @@ class SqliteConnection(Connection):
     dialect: Dialect = "sqlite"
 
     def __init__(
-        self, path: str, printer: Printer, options: DatabaseOptions, functions: Iterable[SqliteFunction]
+        self, path: str, printer: Printer, options: DatabaseOptions, functions: Iterable[NamedFunction]
     ) -> None:
         """Open the file, set it up and make the Python functions known."""
         super().__init__(printer)

@@ -4,25 +4,46 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any, Protocol
 
-__all__ = ["STORAGE_FUNCTIONS", "SqliteFunction", "register"]
+__all__ = ["STORAGE_FUNCTIONS", "NamedFunction", "SqliteFunction", "register"]
 
 _PRECISE = Context(prec=80, rounding=ROUND_HALF_UP)
 _PLACES = Decimal("1e-12")
 _LARGEST = 2**63
 
 
+class NamedFunction(Protocol):
+    """A Python function under an SQL name, or a class that SQLite uses as an aggregate."""
+
+    @property
+    def name(self) -> str:
+        """The name in SQL."""
+
+    @property
+    def arguments(self) -> int:
+        """How many it takes, -1 for any number."""
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """What is called."""
+
+    @property
+    def deterministic(self) -> bool:
+        """Whether equal arguments always give the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class SqliteFunction:
-    """A Python function under an SQL name; arguments is -1 where it takes any number."""
+    """A row of NamedFunction."""
 
     name: str
     arguments: int
-    function: Callable[..., str | int | float | bytes | None]
+    function: Callable[..., Any]
     deterministic: bool = True
 
 
-def register(connection: sqlite3.Connection, functions: Iterable[SqliteFunction]) -> None:
+def register(connection: sqlite3.Connection, functions: Iterable[NamedFunction]) -> None:
     """Make the functions known to one connection."""
     for row in functions:
         if isinstance(row.function, type):
