@@ -13,6 +13,7 @@ from docs.generator.failures import failures
 from docs.generator.fields import field_types
 from docs.generator.hooks import hooks
 from docs.generator.kinds import metadata_kinds
+from docs.generator.modules import modules
 from docs.generator.settings import settings
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "formula-functions.zh": lambda: function_reference("zh"),
     "hooks": hooks,
     "metadata-kinds": metadata_kinds,
+    "modules": modules,
     "settings": settings,
 }
 
