@@ -18,10 +18,10 @@ from guanxi.records.frame import Children, Frame, Reading
 from guanxi.records.load import connection_of, read_rows
 from guanxi.records.plan import plan_of
 from guanxi.records.rules import problems_of_rules
-from guanxi.records.steps import run_steps, update_step
+from guanxi.records.steps import Step, run_steps
 from guanxi.records.trail import derived_steps
 from guanxi.sqltree import (
-    TRUE, Alias, Call, Column, Expr, InList, Order, Param, RowColumn, Scalar, Select, Table, all_of, integer,
+    TRUE, Alias, Call, Column, Expr, InList, Order, Param, Scalar, Select, Table, all_of, integer,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 
-__all__ = ["Parents", "lock_parents", "recompute"]
+__all__ = ["Parents", "lock_parents", "recompute", "recount"]
 
 _ID = Column("t", "id", "uuid")
 
@@ -207,15 +207,11 @@ def _as_number(item: "Field", value: Decimal) -> object:
 
 def _store(context: "Context", plan: "WritePlan", changed: Sequence[tuple[str, Values, Values]]) -> None:
     """Write the derived columns alone: neither version nor updated_at moves, but an event tells of it."""
-    names = frozenset(plan.derived)
-    steps = []
-    for part, table in enumerate(plan.object.parts, start=1):
-        columns = plan.columns_for(names, part)
-        if columns:
-            cells = [[identity, *(column.value(values) for column in columns)] for identity, _, values in changed]
-            shape = (RowColumn("id", "uuid"), *(column.row_column for column in columns))
-            steps.append(update_step(table, shape, cells))
-    run_steps(connection_of(context), [*steps, *derived_steps(context, plan, changed)])
+    steps = [
+        Step(shape, [[*(column.value(values) for column in columns), identity] for identity, _, values in changed])
+        for columns, shape in plan.update_shapes(frozenset(plan.derived))
+    ]
+    run_steps(context, [*steps, *derived_steps(context, plan, changed)])
 
 
 def _judge(batch: Batch, plan: "WritePlan", changed: Iterable[tuple[str, Values, Values]], parents: Parents) -> None:
@@ -227,3 +223,24 @@ def _judge(batch: Batch, plan: "WritePlan", changed: Iterable[tuple[str, Values,
         for problem in problems_of_rules(environment.of_values(values, before), plan.derived_rules):
             for row in parents.touched_by[identity]:
                 batch.report(row, Problem(None, problem.code, problem.params, problem.message, row=row.index))
+
+
+def recount(context: "Context", name: str, fields: Sequence[str], ids: Sequence[str]) -> int:
+    """Lock records, compute roll-ups, stored formulas and key columns of theirs anew, and return how many differed.
+
+    This is for values that came before their field, so no rule judges them.
+    """
+    plan = plan_of(context, name)
+    rollups = [item for item in map(plan.object.field, fields) if item.over is not None]
+    records = read_rows(connection_of(context), plan, ids, lock="no key update")
+    fresh = _counted(context, plan, rollups, list(records)) if rollups else {}
+    environment = BatchEnvironment(context, plan, ())
+    changed: list[tuple[str, Values, Values]] = []
+    for identity, before in records.items():
+        values = {**before, **fresh.get(identity, {})}
+        environment.store_formulas_of(values)
+        if any(values[item] != before[item] for item in plan.derived):
+            changed.append((identity, before, values))
+    if changed:
+        _store(context, plan, changed)
+    return len(changed)

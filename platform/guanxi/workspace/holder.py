@@ -58,5 +58,5 @@ class CatalogHolder:
                 merged = merge(stored_layers(connection))
                 items, aliases = stored_items(connection), stored_aliases(connection)
             if self._database.revision() == revision:
-                catalog = compile_catalog(merged, items, aliases, revision, previous=previous)
+                catalog = compile_catalog(merged, items, aliases, revision=revision, previous=previous)
                 return Snapshot(catalog, Policy(catalog), Memo())

@@ -1,0 +1,1 @@
+"""The one path by which metadata changes: plan, apply, revisions, roll back, builds."""

@@ -1,0 +1,93 @@
+"""What differs between two merged states of the metadata, told by item and by the place inside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from guanxi.metadata.kinds import entry_key, list_rule
+
+if TYPE_CHECKING:
+    from guanxi.metadata.layers import Item, Merged
+
+__all__ = ["Action", "Difference", "differences"]
+
+Action = Literal["add", "change", "remove"]
+_ABSENT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is added, changed or removed: a whole item (empty path), an entry of a keyed list, or a property."""
+
+    action: Action
+    kind: str
+    name: str
+    package: str
+    path: tuple[str, ...] = ()
+    before: Any = None
+    after: Any = None
+
+
+def differences(old: "Merged", new: "Merged") -> tuple[Difference, ...]:
+    """Return the differences in the order of the new state, removals last."""
+    found: list[Difference] = []
+    for ref, item in new.items.items():
+        former = old.items.get(ref)
+        if former is None:
+            found.append(Difference("add", item.kind, item.name, item.package, after=item.body))
+        elif former.digest != item.digest:
+            found.extend(_within(item, former.body, item.body, ()))
+    for ref, item in old.items.items():
+        if ref not in new.items:
+            found.append(Difference("remove", item.kind, item.name, item.package, before=item.body))
+    return tuple(found)
+
+
+def _within(item: "Item", old: Any, new: Any, path: tuple[str, ...]) -> Iterator[Difference]:
+    """Yield the differences between two values at a path; entries of keyed lists are compared by their key."""
+    if old == new and isinstance(old, bool) == isinstance(new, bool):
+        # Equal entries may stand in another order, which only a keyed list shows.
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*new, *(key for key in old if key not in new)]:
+            yield from _property(item, old.get(key, _ABSENT), new.get(key, _ABSENT), (*path, key))
+    elif isinstance(old, list) and isinstance(new, list) and _is_keyed(item.kind, path):
+        yield from _entries(item, old, new, path)
+    else:
+        yield Difference("change", item.kind, item.name, item.owner(*path), path, old, new)
+
+
+def _property(item: "Item", old: Any, new: Any, path: tuple[str, ...]) -> Iterator[Difference]:
+    if old is _ABSENT and not (isinstance(new, list) and _is_keyed(item.kind, path)):
+        yield Difference("add", item.kind, item.name, item.owner(*path), path, after=new)
+    elif new is _ABSENT and not (isinstance(old, list) and _is_keyed(item.kind, path)):
+        yield Difference("remove", item.kind, item.name, item.package, path, before=old)
+    else:
+        yield from _within(item, [] if old is _ABSENT else old, [] if new is _ABSENT else new, path)
+
+
+def _entries(item: "Item", old: list[Any], new: list[Any], path: tuple[str, ...]) -> Iterator[Difference]:
+    rule = list_rule(item.kind, _pattern(item.kind, path))
+    former = {entry_key(rule, entry): entry for entry in old}
+    present = {entry_key(rule, entry): entry for entry in new}
+    for key, entry in present.items():
+        yield from _property(item, former.get(key, _ABSENT), entry, (*path, key))
+    for key, entry in former.items():
+        if key not in present:
+            yield Difference("remove", item.kind, item.name, item.package, (*path, key), before=entry)
+    kept = [key for key in present if key in former]
+    if kept != [key for key in former if key in present]:
+        order = (list(former), list(present))
+        yield Difference("change", item.kind, item.name, item.owner(*path), (*path, "order"), *order)
+
+
+def _is_keyed(kind: str, path: tuple[str, ...]) -> bool:
+    return list_rule(kind, _pattern(kind, path)).form == "keyed"
+
+
+def _pattern(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a path with '*' in place of the entry keys of keyed lists."""
+    out: tuple[str, ...] = ()
+    for step in path:
+        out = (*out, "*" if list_rule(kind, out).form == "keyed" else step)
+    return out

@@ -1,0 +1,81 @@
+"""Making a database and installing packages into it, each with what it depends on."""
+
+from typing import TYPE_CHECKING
+
+from guanxi.access.principal import SYSTEM_USER_ID, Principal
+from guanxi.change.apply import Applied, apply
+from guanxi.change.wanted import Wanted
+from guanxi.errors import Conflict, Missing
+from guanxi.metadata.findings import nearest
+from guanxi.metadata.load import WORKSPACE, read_package
+from guanxi.records.save import save
+from guanxi.storage.migrate import migrate
+from guanxi.workspace.stored import stored_layers
+
+if TYPE_CHECKING:
+    from guanxi.metadata.document import Package
+    from guanxi.workspace.workspace import Workspace
+
+__all__ = ["initialise", "install", "installed", "package_of", "uninstall"]
+
+FOUNDATION = ("core", "base")
+
+
+def initialise(workspace: "Workspace") -> Applied:
+    """Bring the system tables up to date, install core and base, and make the user that stands for the platform."""
+    migrate(workspace.database)
+    applied = install(workspace, *FOUNDATION, author=Principal.system("init"))
+    context = workspace.context(Principal.system("init"))
+    with workspace.database.read() as connection:
+        known = connection.select("gx_grantee", ("id",), {"id": SYSTEM_USER_ID})
+    if not known:
+        row = {"id": SYSTEM_USER_ID, "name": "System", "login": "system", "kind": "system", "audience": "staff"}
+        save(context, "user", [row], operation="create")
+    return applied
+
+
+def installed(workspace: "Workspace") -> dict[str, str]:
+    """Return the versions of the installed packages by name, in order of dependency."""
+    with workspace.database.read() as connection:
+        layers = stored_layers(connection)
+    return {layer.package: layer.manifest.version for layer in layers if layer.package != WORKSPACE}
+
+
+def install(workspace: "Workspace", *names: str, author: Principal, message: str = "") -> Applied:
+    """Install packages with those they depend on, all or none; what is installed already stays as it is."""
+    present = installed(workspace)
+    packages: dict[str, Package] = {}
+
+    def visit(name: str) -> None:
+        if name in present or name in packages:
+            return
+        package = package_of(workspace, name)
+        packages[name] = package
+        for need in package.manifest.depends_on:
+            visit(need)
+
+    for name in names:
+        visit(name)
+    text = message or f"install {', '.join(names)}"
+    return apply(workspace, Wanted(tuple(packages.values())), author=author, message=text)
+
+
+def uninstall(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
+    """Take a package out and keep its data hidden; refused while another package depends on it."""
+    if name not in installed(workspace):
+        raise Missing(kind="package", name=name)
+    with workspace.database.read() as connection:
+        users = [layer.package for layer in stored_layers(connection) if name in layer.manifest.depends_on]
+    if name in FOUNDATION or users:
+        raise Conflict(reason="in_use", used_by=users)
+    return apply(
+        workspace, Wanted(dropped=frozenset({name})), author=author, message=message or f"uninstall {name}"
+    )
+
+
+def package_of(workspace: "Workspace", name: str) -> "Package":
+    """Read a package that can be installed, else raise Missing with the nearest name."""
+    source = workspace.sources.get(name)
+    if source is None:
+        raise Missing(kind="package", name=name, nearest=nearest(name, workspace.sources))
+    return read_package(source.path)

@@ -1,0 +1,169 @@
+"""What the database must remember of new objects, fields, keys and indexes: an id and a physical name each (decision A1)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guanxi import clock
+from guanxi.metadata.catalog import ItemRow
+from guanxi.storage.ddl import FIELD_COLUMNS_PER_PART
+from guanxi.storage.names import TABLE_BYTES, index_name, link_table_name, physical_name
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Catalog, Field, Index, ObjectType, UniqueKey
+
+__all__ = ["Allotment", "allot", "shape_of"]
+
+Key = tuple[str, str | None, str]  # kind, object, name
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """The rows that a change adds, gives further columns, takes up again and hides, and those it cannot serve.
+
+    `retyped` are fields whose value would need another kind of column; that takes a copy of the data and is refused here.
+    """
+
+    added: tuple[ItemRow, ...]
+    widened: tuple[ItemRow, ...]
+    revived: tuple[ItemRow, ...]
+    hidden: tuple[ItemRow, ...]
+    retyped: tuple[ItemRow, ...]
+
+    def applied_to(self, rows: Iterable[ItemRow]) -> tuple[ItemRow, ...]:
+        """Return all rows as they stand after the change."""
+        changed = {row.id: row for row in (*self.widened, *self.revived, *self.hidden)}
+        return (*(changed.get(row.id, row) for row in rows), *self.added)
+
+
+def shape_of(field: "Field") -> str:
+    """Return what a field's columns hold, such as `scaled2,text fold`; equal shapes may share columns over time."""
+    if field.link_table:
+        return "link"
+    return ",".join(f"{column.kind}{column.scale or ''} {column.part}".strip() for column in field.columns)
+
+
+def allot(wanted: "Catalog", rows: Iterable[ItemRow]) -> Allotment:
+    """Compare a catalog, compiled with the known rows, with those rows, and name everything that is new in it."""
+    return _Allotter(tuple(rows)).run(wanted)
+
+
+class _Allotter:
+    """Works through the objects of the wanted catalog."""
+
+    def __init__(self, rows: tuple[ItemRow, ...]) -> None:
+        self._rows = rows
+        self._living: dict[Key, ItemRow] = {_key(row): row for row in rows if row.state != "hidden"}
+        self._hidden = {(_key(row), row.shape): row for row in rows if row.state == "hidden"}
+        self._tables = {row.physical for row in rows if row.kind == "object" or row.shape == "link"}
+        self._columns: dict[str, set[str]] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._added: list[ItemRow] = []
+        self._revived: list[ItemRow] = []
+        self._widened: list[ItemRow] = []
+        self._outgrown: list[ItemRow] = []
+        self._retyped: list[ItemRow] = []
+        self._wanted: set[Key] = set()
+        for row in rows:
+            if row.kind == "field" and row.physical and row.object is not None:
+                self._columns.setdefault(row.object, set()).add(row.physical)
+
+    def run(self, wanted: "Catalog") -> Allotment:
+        for found in wanted.objects.values():
+            self._object(found)
+        gone = [row for key, row in self._living.items() if key not in self._wanted]
+        hidden = tuple(replace(row, state="hidden") for row in (*gone, *self._outgrown))
+        return Allotment(tuple(self._added), tuple(self._widened), tuple(self._revived), hidden, tuple(self._retyped))
+
+    def _object(self, found: "ObjectType") -> None:
+        row = self._take(("object", None, found.name), "table")
+        if row is None:
+            item_id = clock.new_id()
+            table = physical_name(found.name, item_id, self._tables, longest=TABLE_BYTES)
+            self._tables.add(table)
+            row = ItemRow(item_id, "object", found.package, None, found.name, table, shape="table")
+            self._added.append(row)
+        for member in _keyed_first(found):
+            self._field(found, member, row)
+        for kind, entries in (("unique_key", found.unique_keys), ("index", found.indexes)):
+            for entry in entries:
+                self._index(found, kind, entry)
+
+    def _field(self, found: "ObjectType", member: "Field", table: ItemRow) -> None:
+        shape = shape_of(member)
+        if self._take(("field", found.name, member.name), shape) is not None:
+            return
+        item_id = clock.new_id()
+        taken = self._columns.setdefault(found.name, set())
+        if member.kind.linked:
+            physical: str | None = link_table_name(str(table.physical), member.name, item_id, self._tables)
+            self._tables.add(str(physical))
+        elif member.columns:
+            physical = physical_name(member.name, item_id, taken, longest=55)  # the derived parts fit behind
+            taken.add(physical)
+        else:
+            physical = None
+        part = self._part(found, member)
+        self._added.append(ItemRow(item_id, "field", member.package, found.name, member.name, physical, part, shape=shape))
+
+    def _part(self, found: "ObjectType", member: "Field") -> int:
+        """Return the first storage part with room for the field's columns; parts are never left again (decision A14)."""
+        if not member.columns:
+            return 1
+        counts = self._counts.get(found.name)
+        if counts is None:
+            counts = {}
+            for row in self._rows:
+                if row.kind == "field" and row.object == found.name and row.physical and row.shape not in {"link", None}:
+                    counts[row.part] = counts.get(row.part, 0) + row.shape.count(",") + 1  # type: ignore[union-attr]
+            self._counts[found.name] = counts
+        part = 1
+        while counts.get(part, 0) + len(member.columns) > FIELD_COLUMNS_PER_PART:
+            part += 1
+        counts[part] = counts.get(part, 0) + len(member.columns)
+        return part
+
+    def _index(self, found: "ObjectType", kind: str, entry: "UniqueKey | Index") -> None:
+        shape = ",".join(entry.fields)
+        if self._take((kind, found.name, entry.name), shape) is None:
+            item_id = clock.new_id()
+            row = ItemRow(item_id, kind, found.package, found.name, entry.name, index_name(item_id), shape=shape)
+            self._added.append(row)
+
+    def _take(self, key: Key, shape: str) -> ItemRow | None:
+        """Return the row that serves already, given more derived columns if need be, or a hidden one whose columns fit."""
+        self._wanted.add(key)
+        row = self._living.get(key)
+        if row is None:
+            row = self._hidden.get((key, shape))
+            if row is not None:
+                self._revived.append(replace(row, state="ready"))
+            return row
+        if row.shape != shape:
+            return self._reshape(row, shape)
+        return row
+
+    def _reshape(self, row: ItemRow, shape: str) -> ItemRow | None:
+        known, wanted = str(row.shape).split(","), shape.split(",")
+        if row.kind != "field":
+            # Another list of fields makes another index; the old one goes when it is purged.
+            self._outgrown.append(row)
+            return None
+        if known[0] != wanted[0]:
+            self._retyped.append(row)
+        elif set(wanted) > set(known):
+            self._widened.append(replace(row, shape=shape))
+        return row
+
+
+def _key(row: ItemRow) -> Key:
+    return (row.kind, row.object, row.name)
+
+
+def _keyed_first(found: "ObjectType") -> list["Field"]:
+    """Return the declared fields, those that keys and indexes need first: an index cannot span storage parts."""
+    keyed = {name.lstrip("-") for entry in (*found.unique_keys, *found.indexes) for name in entry.fields}
+    first: Mapping[bool, list[Field]] = {True: [], False: []}
+    for member in found.declared:
+        first[member.name in keyed or member.name == found.name_field].append(member)
+    return [*first[True], *first[False]]
