@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 __all__ = [
     "FALSE", "NULL", "TRUE", "Alias", "And", "Call", "Case", "Change", "Column", "Constant", "Delete", "Exists", "Expr", "InList", "InSelect", "Insert",
     "Join", "Kind", "Not", "OnConflict", "Or", "Order", "Param", "Query", "Returning", "RowColumn", "Rows", "Scalar", "Select", "Source", "SqlForm",
-    "Subselect", "Table", "Union", "Update", "all_of", "any_of", "integer",
+    "Subselect", "Table", "Together", "Union", "Update", "all_of", "any_of", "integer",
 ]
 
 Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "datetime", "time", "uuid", "json", "list", "any"]
@@ -276,10 +276,17 @@ class Delete:
     returning: Returning | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Changes of different tables as one statement, which PostgreSQL alone understands; none sees what the others do."""
+
+    changes: tuple[Insert | Update | Delete, ...]
+
+
 Expr: TypeAlias = Column | Param | Constant | Call | And | Or | Not | Case | InList | InSelect | Exists | Scalar
 Source: TypeAlias = Table | Subselect | Rows
 Query: TypeAlias = Select | Union
-Change: TypeAlias = Insert | Update | Delete
+Change: TypeAlias = Insert | Update | Delete | Together
 
 
 def all_of(*items: Expr) -> Expr:

@@ -1,12 +1,13 @@
 """The write plan of one object: everything about its saves that follows from the catalog alone, worked out once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guanxi.fields.spec import DefaultFormula
 from guanxi.formula.evaluate import compile_python
 from guanxi.records.columns import ColumnPlan, RowReader, column_plans
+from guanxi.records.steps import Shape
 from guanxi.sqltree import RowColumn
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ __all__ = ["WritePlan", "plan_of"]
 
 Evaluate: TypeAlias = Callable[[Any], Any]
 _ID = RowColumn("id", "uuid")
+_LINK = (RowColumn("record_id", "uuid"), RowColumn("value", "text"))
+_MOST_SHAPES = 500
 
 
 class WritePlan:
@@ -50,11 +53,12 @@ class WritePlan:
             (field.name, field.id, field.kind.to_json(field)) for field in stored if _is_tracked(field, item)
         )
         self.columns = column_plans(stored, dialect)
-        inserted = {part: tuple(column for column in self.columns if column.part == part) for part in range(1, len(item.parts) + 1)}
-        self.inserted = {
-            part: (columns, tuple(column.row_column for column in columns) if part == 1 else (_ID, *(column.row_column for column in columns)))
-            for part, columns in inserted.items()
+        self.insert_shapes = tuple(self._insert_shape(part, table) for part, table in enumerate(item.parts, start=1))
+        self.link_shapes = {
+            field.name: (Shape("insert", field.link_table, _LINK, copied=True), Shape("unlink", field.link_table, _LINK))
+            for field in self.linked
         }
+        self._update_shapes: dict[frozenset[str], tuple[tuple[tuple[ColumnPlan, ...], Shape], ...]] = {}
         self.columns_of: Mapping[str, tuple[ColumnPlan, ...]] = {
             field.name: tuple(column for column in self.columns if column.field == field.name) for field in stored
         }
@@ -115,9 +119,25 @@ class WritePlan:
             found = self._parsers[name] = field.kind.parser(field)
         return found
 
-    def columns_for(self, names: frozenset[str], part: int) -> tuple[ColumnPlan, ...]:
-        """Return the columns of the named fields that stand in one storage part."""
-        return tuple(column for column in self.columns if column.part == part and column.field in names)
+    def update_shapes(self, names: frozenset[str]) -> tuple[tuple[tuple[ColumnPlan, ...], Shape], ...]:
+        """Return for each storage part that holds one of the named fields its columns and the shape of their update."""
+        found = self._update_shapes.get(names)
+        if found is None:
+            if len(self._update_shapes) > _MOST_SHAPES:
+                self._update_shapes.clear()
+            found = self._update_shapes[names] = tuple(self._shapes_of(names))
+        return found
+
+    def _shapes_of(self, names: frozenset[str]) -> Iterator[tuple[tuple[ColumnPlan, ...], Shape]]:
+        for part, table in enumerate(self.object.parts, start=1):
+            columns = tuple(column for column in self.columns if column.part == part and column.field in names)
+            if columns:
+                yield columns, Shape("update", table, (*(column.row_column for column in columns), _ID))
+
+    def _insert_shape(self, part: int, table: str) -> tuple[tuple[ColumnPlan, ...], Shape]:
+        # Every storage part has the id; the first has it among its own columns.
+        columns = tuple(column for column in self.columns if column.part == part or column.field == "id")
+        return columns, Shape("insert", table, tuple(column.row_column for column in columns), copied=True)
 
 
 def plan_of(context: "Context", object_name: str) -> WritePlan:

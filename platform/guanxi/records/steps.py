@@ -1,113 +1,135 @@
-"""Statements that write many rows at once: one shape for one row, one for many, and bulk copy beyond that."""
+"""Statements that write rows of tables: one shape for one row, one for many, and bulk copy beyond that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from guanxi.records.columns import equal
-from guanxi.sqltree import Alias, Change, Column, Delete, Expr, InList, Insert, Param, RowColumn, Rows, Select, Table, Update
+from guanxi.records.load import connection_of
+from guanxi.sqltree import (
+    Alias,
+    Column,
+    Delete,
+    Expr,
+    InList,
+    Insert,
+    Param,
+    RowColumn,
+    Rows,
+    Select,
+    Table,
+    Together,
+    Update,
+)
 from guanxi.storage.tables import SYSTEM_KINDS
 
 if TYPE_CHECKING:
-    from guanxi.storage.connection import Connection
+    from guanxi.storage.printer import Statement
+    from guanxi.workspace.context import Context
 
-__all__ = ["BULK", "Cells", "Step", "insert_step", "link_delete", "run_steps", "system_insert", "update_step"]
+__all__ = ["BULK", "Cells", "Shape", "Step", "run_steps", "system_shape"]
 
 BULK = 500  # from so many rows on, PostgreSQL takes them by COPY
 Cells: TypeAlias = Sequence[Sequence[object]]
+Verb: TypeAlias = Literal["insert", "update", "unlink"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What a step does to which columns of a table; made once per catalog, so it is compared by identity.
+
+    An update finds its rows by the id, which stands last. `unlink` removes the rows of a link table by record id.
+    `copied`: cells hold plain values, so that bulk copy takes them.
+    """
+
+    verb: Verb
+    table: str
+    columns: tuple[RowColumn, ...]
+    copied: bool = False
+
+    def one(self, prefix: str) -> Insert | Update:
+        """Return the statement of one row; slots bear the prefix."""
+        values = tuple(Param(f"{prefix}{item.name}", item.kind) for item in self.columns)
+        return self._change(values, None)
+
+    def many(self, prefix: str) -> Insert | Update:
+        """Return the statement of many rows, all in one parameter."""
+        rows = Rows(f"{prefix}rows", self.columns, "r")
+        return self._change(tuple(Column("r", item.name, item.kind) for item in self.columns), rows)
+
+    def unlink(self, prefix: str) -> Delete:
+        """Return the statement that removes link rows by record id."""
+        ids = Param(f"{prefix}ids", "list")
+        return Delete(Table(self.table, "l"), InList(Column("l", "record_id", "uuid"), ids))
+
+    def _change(self, values: tuple[Expr, ...], rows: Rows | None) -> Insert | Update:
+        names = tuple(item.name for item in self.columns)
+        if self.verb == "insert":
+            if rows is None:
+                return Insert(self.table, names, values)
+            return Insert(self.table, names, Select(tuple(map(Alias, names, values)), rows))
+        assignments = tuple(zip(names[:-1], values[:-1], strict=True))
+        return Update(Table(self.table, "t"), assignments, equal(Column("t", "id", "uuid"), values[-1]), source=rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement to run, or rows to copy in bulk."""
+    """Rows to be written in one shape; for `unlink` one row of record ids."""
 
-    change: Change | None
-    values: Mapping[str, object]
-    copied: tuple[str, tuple[str, ...], Cells] | None = None
+    shape: Shape
+    rows: Cells
+
+    @property
+    def form(self) -> Literal["one", "many", "unlink"]:
+        """Tell which statement of the shape serves the rows."""
+        return "unlink" if self.shape.verb == "unlink" else "one" if len(self.rows) == 1 else "many"
+
+    @property
+    def values(self) -> Sequence[object]:
+        """Return the values of the statement's slots in their order."""
+        return [self.rows] if self.form == "many" else self.rows[0] if self.form == "one" else [self.rows[0]]
 
 
-def run_steps(connection: "Connection", steps: Sequence[Step]) -> None:
-    """Run the steps in order; statements that follow each other share one round trip."""
-    waiting: list[Step] = []
+def system_shape(table: str, *names: str) -> Shape:
+    """Return the shape of an insert into a system table."""
+    return Shape("insert", table, tuple(RowColumn(name, SYSTEM_KINDS[table][name]) for name in names))
+
+
+def run_steps(context: "Context", steps: Sequence[Step]) -> None:
+    """Write all rows: on PostgreSQL by one statement where they are few, by COPY where they are many."""
+    connection = connection_of(context)
+    together: list[Step] = []
     for step in steps:
-        if step.copied is None:
-            waiting.append(step)
-            continue
-        _flush(connection, waiting)
-        connection.copy_rows(*step.copied)
-    _flush(connection, waiting)
+        count = len(step.rows)
+        if step.shape.copied and step.shape.verb == "insert" and (count >= BULK or (count > 1 and not _is_server(context))):
+            _flush(context, together)
+            connection.copy_rows(step.shape.table, [item.name for item in step.shape.columns], step.rows)
+        elif step.shape.verb == "unlink" or not _is_server(context):
+            # What is removed and added anew may be equal, and within one statement neither sees the other.
+            _flush(context, together)
+            _flush(context, [step])
+        else:
+            together.append(step)
+    _flush(context, together)
 
 
-def insert_step(table: str, columns: tuple[RowColumn, ...], rows: Cells, *, sqlite: bool) -> Step:
-    """Return the step that adds the rows, whose cells stand in the order of the columns and in database form."""
-    if len(rows) == 1:
-        names = [column.name for column in columns]
-        return Step(_insert_one(table, columns), dict(zip(names, rows[0], strict=True)))
-    # SQLite binds row by row faster than it reads JSON.
-    if len(rows) >= BULK or sqlite:
-        return Step(None, {}, (table, tuple(column.name for column in columns), rows))
-    return Step(_insert_many(table, columns), {"rows": rows})
+def _is_server(context: "Context") -> bool:
+    return context.database.dialect == "postgresql"
 
 
-def update_step(table: str, columns: tuple[RowColumn, ...], rows: Cells) -> Step:
-    """Return the step that gives the rows new values; the first column is the id by which they are found."""
-    if len(rows) == 1:
-        return Step(_update_one(table, columns), dict(zip([column.name for column in columns], rows[0], strict=True)))
-    return Step(_update_many(table, columns), {"rows": rows})
+def _flush(context: "Context", steps: list[Step]) -> None:
+    if not steps:
+        return
+    key = ("steps", *((step.shape, step.form) for step in steps))
+    statement = context.memo(key, lambda: _print(context, steps))
+    values = [value for step in steps for value in step.values]
+    connection_of(context).run(statement, dict(zip(statement.slots, values, strict=True)))
+    steps.clear()
 
 
-def system_insert(table: str, names: tuple[str, ...], rows: Cells, *, sqlite: bool) -> Step:
-    """Return the step that adds rows to a system table."""
-    # JSON cells are Python values, which only statements encode: no copying.
-    del sqlite
-    columns = _system_columns(table, names)
-    if len(rows) == 1:
-        return Step(_insert_one(table, columns), dict(zip(names, rows[0], strict=True)))
-    return Step(_insert_many(table, columns), {"rows": rows})
+def _print(context: "Context", steps: Sequence[Step]) -> "Statement":
+    forms: list[Insert | Update | Delete] = [_FORMS[step.form](step.shape, f"{i}.") for i, step in enumerate(steps)]
+    return context.database.printer.print(forms[0] if len(forms) == 1 else Together(tuple(forms)))
 
 
-def link_delete(table: str, ids: Sequence[str]) -> Step:
-    """Return the step that empties the records' rows of a link table."""
-    return Step(Delete(Table(table, "l"), InList(Column("l", "record_id", "uuid"), Param("ids", "list"))), {"ids": ids})
-
-
-def _flush(connection: "Connection", waiting: list[Step]) -> None:
-    if len(waiting) == 1:
-        connection.run_tree(waiting[0].change, waiting[0].values)  # type: ignore[arg-type]  # copied steps never wait
-    elif waiting:
-        printed = [(connection.printer.print(step.change), step.values) for step in waiting]  # type: ignore[arg-type]
-        connection.run_all(printed)
-    waiting.clear()
-
-
-@lru_cache(4096)
-def _system_columns(table: str, names: tuple[str, ...]) -> tuple[RowColumn, ...]:
-    return tuple(RowColumn(name, SYSTEM_KINDS[table][name]) for name in names)
-
-
-@lru_cache(4096)
-def _insert_one(table: str, columns: tuple[RowColumn, ...]) -> Insert:
-    return Insert(table, tuple(column.name for column in columns), tuple(Param(item.name, item.kind) for item in columns))
-
-
-@lru_cache(4096)
-def _insert_many(table: str, columns: tuple[RowColumn, ...]) -> Insert:
-    names = tuple(column.name for column in columns)
-    select = Select(tuple(Alias(item.name, Column("r", item.name, item.kind)) for item in columns), Rows("rows", columns, "r"))
-    return Insert(table, names, select)
-
-
-@lru_cache(4096)
-def _update_one(table: str, columns: tuple[RowColumn, ...]) -> Update:
-    assignments: tuple[tuple[str, Expr], ...] = tuple((item.name, Param(item.name, item.kind)) for item in columns[1:])
-    return Update(Table(table, "t"), assignments, equal(Column("t", columns[0].name, "uuid"), Param(columns[0].name, "uuid")))
-
-
-@lru_cache(4096)
-def _update_many(table: str, columns: tuple[RowColumn, ...]) -> Update:
-    assignments: tuple[tuple[str, Expr], ...] = tuple((item.name, Column("r", item.name, item.kind)) for item in columns[1:])
-    return Update(
-        Table(table, "t"), assignments, equal(Column("t", columns[0].name, "uuid"), Column("r", columns[0].name, "uuid")),
-        source=Rows("rows", columns, "r"),
-    )
+_FORMS: Mapping[str, Callable[[Shape, str], Insert | Update | Delete]] = {"one": Shape.one, "many": Shape.many, "unlink": Shape.unlink}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi import clock
 from guanxi.records.batch import Batch, Row
-from guanxi.records.steps import BULK, Step, system_insert
+from guanxi.records.steps import BULK, Step, system_shape
 from guanxi.storage.encode import instant_text
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["PAST", "derived_steps", "history_steps", "principal_note", "trail_of"]
 
 PAST = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}
-_OUTBOX = ("id", "at", "revision", "object", "kind", "payload", "principal")
-_AUDIT = ("id", "at", "principal", "action", "object", "record_id", "detail")
-_HISTORY = ("id", "object", "record_id", "at", "by", "changes")
+_OUTBOX = system_shape("gx_outbox", "id", "at", "revision", "object", "kind", "payload", "principal")
+_AUDIT = system_shape("gx_audit", "id", "at", "principal", "action", "object", "record_id", "detail")
+_HISTORY = system_shape("gx_history", "id", "object", "record_id", "at", "by", "changes")
 
 
 def trail_of(batch: Batch) -> list[Step]:
@@ -40,7 +40,7 @@ def history_steps(
         [clock.new_id(), plan.object.id, identity, at, by, changes]
         for identity, before, values in rows if (changes := _changes(plan, before, values))
     ]
-    return [system_insert("gx_history", _HISTORY, cells, sqlite=plan.dialect == "sqlite")] if cells else []
+    return [Step(_HISTORY, cells)] if cells else []
 
 
 def derived_steps(
@@ -83,7 +83,7 @@ def _outbox(context: "Context", plan: "WritePlan", kind: str, records: Sequence[
         [identity, at, revision, plan.object.name, kind, {"records": group, "request_id": context.request_id}, who]
         for identity, group in zip(clock.new_id.many(len(groups)), groups, strict=True)
     ]
-    return system_insert("gx_outbox", _OUTBOX, cells, sqlite=plan.dialect == "sqlite")
+    return Step(_OUTBOX, cells)
 
 
 def _audit(batch: Batch, action: str, records: Sequence[Mapping[str, object]]) -> Step:
@@ -100,7 +100,7 @@ def _audit(batch: Batch, action: str, records: Sequence[Mapping[str, object]]) -
         [identity, at, who, action, plan.object.name, record_id, detail]
         for identity, (record_id, detail) in zip(clock.new_id.many(len(groups)), groups, strict=True)
     ]
-    return system_insert("gx_audit", _AUDIT, cells, sqlite=plan.dialect == "sqlite")
+    return Step(_AUDIT, cells)
 
 
 def _changes(plan: "WritePlan", before: Mapping[str, object], values: Mapping[str, object]) -> dict[str, list[object]]:

@@ -41,6 +41,7 @@ from guanxi.sqltree import (
     SqlForm,
     Subselect,
     Table,
+    Together,
     Union,
     Update,
 )
@@ -120,7 +121,7 @@ class Printer:
     def _print(self, tree: Query | Change) -> Statement:
         writer = _Writer(self.dialect, self._forms)
         return writer.statement(
-            writer.change(tree) if isinstance(tree, (Insert, Update, Delete)) else writer.query(tree)
+            writer.change(tree) if isinstance(tree, (Insert, Update, Delete, Together)) else writer.query(tree)
         )
 
 
@@ -299,9 +300,18 @@ class _Writer:
     # Changes
 
     def change(self, node: Change) -> str:
+        if isinstance(node, Together):
+            return self.together(node)
         if isinstance(node, Insert):
             return self.insert(node)
         return self.update(node) if isinstance(node, Update) else self.delete(node)
+
+    def together(self, node: Together) -> str:
+        *others, last = [self.change(item) for item in node.changes]
+        if self.on_sqlite:
+            raise Misconfigured(reason="one_change_per_statement", dialect=self.dialect)
+        steps = ", ".join(f"{quote(f'step{index}')} AS ({text})" for index, text in enumerate(others))
+        return f"WITH {steps} {last}" if others else last
 
     def insert(self, node: Insert) -> str:
         head = f"INSERT INTO {quote(node.table)} ({', '.join(quote(name) for name in node.columns)})"
