@@ -14,6 +14,7 @@ from docs.generator.fields import field_types
 from docs.generator.hooks import hooks
 from docs.generator.kinds import metadata_kinds
 from docs.generator.modules import modules
+from docs.generator.objects import objects
 from docs.generator.settings import settings
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -26,6 +27,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "hooks": hooks,
     "metadata-kinds": metadata_kinds,
     "modules": modules,
+    "objects": objects,
     "settings": settings,
 }
 
