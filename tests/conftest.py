@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browser import chromium
 from tests.support.databases import Databases, databases_of
 from tests.support.postgres import stop_cluster
 from tests.support.session import locked, make_shared_folder, shared_folder
+from tests.support.workspaces import MakeWorkspace, workspace_with
 
 ROOT = Path(__file__).resolve().parents[1]
 ABSENT_DATA = "the example data is absent"
@@ -65,6 +67,32 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databa
 def database_url(databases: Databases) -> str:
     """The URL of a fresh, empty database, once with SQLite and once with PostgreSQL."""
     return databases.fresh()
+
+
+@pytest.fixture
+def make_workspace(databases: Databases) -> Iterator[MakeWorkspace]:
+    """Open workspaces on fresh databases: core and base, and the packages named."""
+    opened: list[Workspace] = []
+
+    def make(*packages: str) -> Workspace:
+        opened.append(workspace_with(databases, *packages))
+        return opened[-1]
+
+    yield make
+    for workspace in opened:
+        workspace.close()
+
+
+@pytest.fixture
+def workspace(make_workspace: MakeWorkspace) -> Workspace:
+    """A workspace with core and base, once on SQLite and once on PostgreSQL."""
+    return make_workspace()
+
+
+@pytest.fixture
+def sales(make_workspace: MakeWorkspace) -> Workspace:
+    """A workspace with core, base and sales, once on SQLite and once on PostgreSQL."""
+    return make_workspace("sales")
 
 
 @pytest.fixture(scope="session")
