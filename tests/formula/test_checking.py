@@ -185,3 +185,17 @@ def test_the_checked_tree_is_json() -> None:
         "left": {"node": "field", "type": "money", "path": "amount"},
         "right": {"node": "constant", "type": "number", "value": "1.50"},
     }
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(" * 50 + "close_date" + (" + 1" * 38 + ")") * 50,
+        "+".join(f"nme{index}" for index in range(2_000)),
+        "IF(flag, " * 60 + "1" + ", 'a')" * 60,
+    ],
+    ids=["deep-chains", "thousands-of-problems", "nested-mismatch"],
+)
+def test_a_hostile_formula_is_refused(formula: str) -> None:
+    with pytest.raises(FormulaInvalid):
+        check(formula, SCOPE)

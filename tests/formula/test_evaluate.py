@@ -188,3 +188,18 @@ _FORMULAS = [
 def test_no_value_makes_a_function_crash(formula: str, name: str | None, count: Decimal | None) -> None:
     checked = check(formula, SCOPE)
     compile_python(checked)(PlainEnvironment({"name": name, "count": count}))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "REPT(REPT('abcdefghij', 100000), 1000)",
+        "LIKE(REPT('a', 100000), REPT('%a', 1000) & 'b')",
+        "9 ^ 9 ^ 9 ^ 9",
+        "SUBSTITUTE(REPT('a', 500000), 'a', 'abc')",
+        " & ".join(["REPT('a', 900000)"] * 50),
+        "LPAD('a', 1000000000)",
+    ],
+)
+def test_a_hostile_value_takes_neither_time_nor_memory(formula: str) -> None:
+    assert value(formula) in (ERROR, False)

@@ -1,6 +1,6 @@
 """The door to checking: text or tree in, a formula that may be run out, or every problem at once."""
 
-from guanxi.formula.checking import Checker
+from guanxi.formula.checking import Checker, TooManyProblems
 from guanxi.formula.coercion import convert
 from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionTable
@@ -15,6 +15,7 @@ from guanxi.formula.typed import Apply, BlankAs, Checked, Children, Scope, Typed
 __all__ = ["check"]
 
 T = FormulaType
+_HEIGHT_LIMIT = 100
 
 
 def check(
@@ -30,7 +31,12 @@ def check(
     text = formula if isinstance(formula, str) else format_formula(formula)
     node = parse(formula) if isinstance(formula, str) else formula
     checker = Checker(scope, functions, blank_as=blank_as, rules=SPECIAL_RULES)
-    tree = _result(checker, checker.check(node), returns)
+    try:
+        tree = _result(checker, checker.check(node), returns)
+    except TooManyProblems as error:
+        raise FormulaInvalid(text, _in_order(checker.problems)) from error
+    if _height(tree) > _HEIGHT_LIMIT:
+        checker.problem("too_deep", tree, limit=_HEIGHT_LIMIT)
     if stored:
         _refuse_unstorable(checker, node)
     if checker.problems:
@@ -71,6 +77,15 @@ def _refuse_unstorable(checker: Checker, node: Node) -> None:
     for part in walk(node):
         if isinstance(part, Name) and (len(part.path) > 1 or part.path[0].startswith("$")):
             checker.problem("stored_reference", part, name=part.text)
+
+
+def _height(tree: Typed) -> int:
+    """Return how many expressions lie on the longest way down; operators on dates and numbers add their own levels."""
+    level, height = [tree], 0
+    while level and height <= _HEIGHT_LIMIT:
+        level = [part for parent in level for part in parent.parts]
+        height += 1
+    return height
 
 
 def _in_order(problems: list[FormulaProblem]) -> list[FormulaProblem]:

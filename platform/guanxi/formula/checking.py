@@ -1,6 +1,6 @@
 """Check a formula against a scope: resolve its names, bind its operators, find every problem at once."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 
 from guanxi.formula.coercion import (
@@ -16,14 +16,17 @@ from guanxi.formula.coercion import (
 )
 from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable, Parameter, Signature
+from guanxi.formula.matching import Refusal, refusal_of, spread, takes_as_is
 from guanxi.formula.problems import FormulaProblem, nearest
 from guanxi.formula.tree import Call, Literal, Name, Node, Operation
 from guanxi.formula.typed import Apply, BlankAs, Compare, Constant, Field, Reference, Scope, Typed
 
-__all__ = ["Checker", "SpecialRule", "apply_row"]
+__all__ = ["Checker", "SpecialRule", "TooManyProblems", "apply_row"]
 
 T = FormulaType
 _MIXED_CHAIN_LIMIT = 40
+_SUGGESTION_LIMIT = 8
+_PROBLEM_LIMIT = 100
 _FIELD_DIGITS = 18
 UNBOUNDED = 31
 _ORDERED = frozenset({T.NUMBER, T.TEXT, T.DATE, T.DATETIME, T.TIME, T.DURATION, T.ANY, T.BLANK})
@@ -55,7 +58,11 @@ _CAN_FAIL: dict[str, Callable[[tuple[Typed, ...]], bool]] = {
     "DATEVALUE": lambda parts: parts[0].type not in {T.DATE, T.DATETIME, T.BLANK},
     "DATETIMEVALUE": lambda parts: parts[0].type not in {T.DATE, T.DATETIME, T.BLANK},
     "TIMEVALUE": lambda parts: parts[0].type not in {T.TIME, T.DATETIME, T.BLANK},
+    "LPAD": lambda parts: not _is_small(parts[1]),
+    "RPAD": lambda parts: not _is_small(parts[1]),
+    "SUBSTITUTE": lambda parts: not _is_no_longer(parts[2], parts[1]),
 }
+_SAFE_WIDTH = 100_000
 _CATCHING = frozenset({"IFERROR", "ISERROR"})
 _OF_RECORD = frozenset({"ISNEW", "ISCHANGED", "PRIORVALUE", "ISCLONE", "VLOOKUP", "ISOWNER"})
 
@@ -79,7 +86,7 @@ def apply_row(row: FunctionRow, kind: FormulaType, parts: tuple[Typed, ...], at:
     }:
         magnitude = max((part.magnitude for part in parts if part.type in NUMERIC), default=0)
     can_fail = row.partial and (row.name not in _CAN_FAIL or _CAN_FAIL[row.name](parts))
-    overflows = kind in NUMERIC and magnitude >= UNBOUNDED and row.operator
+    overflows = kind in NUMERIC and magnitude >= UNBOUNDED and not row.lazy
     if row.name in _CATCHING:
         may_fail = row.name == "IFERROR" and parts[1].may_fail
     else:
@@ -94,11 +101,25 @@ def _field_magnitude(reference: Reference) -> int:
     return _FIELD_DIGITS - (reference.scale or 0) - (2 if reference.type is T.PERCENT else 0)
 
 
+def _is_small(part: Typed) -> bool:
+    value = constant_of(part)
+    return isinstance(value, Decimal) and value <= _SAFE_WIDTH
+
+
+def _is_no_longer(new: Typed, old: Typed) -> bool:
+    one, two = constant_of(new), constant_of(old)
+    return isinstance(one, str) and isinstance(two, str) and len(one) <= len(two)
+
+
 def _quotient_magnitude(parts: tuple[Typed, ...]) -> int:
     divisor = constant_of(parts[1])
     if not isinstance(divisor, Decimal) or not divisor:
         return UNBOUNDED
     return min(UNBOUNDED, max(0, parts[0].magnitude - divisor.adjusted()))
+
+
+class TooManyProblems(Exception):
+    """So much is wrong that looking further would only take time."""
 
 
 class Checker:
@@ -118,9 +139,15 @@ class Checker:
         self.relations: dict[Hashable, None] = {}
         self.used: dict[str, Node] = {}
 
+    def suggestion(self, name: str, known: Callable[[], Sequence[str]]) -> str | None:
+        """Return the nearest known name; only for the first few problems, since looking for it is slow."""
+        return nearest(name, known()) if len(self.problems) < _SUGGESTION_LIMIT else None
+
     def problem(self, code: str, at: Node | Typed, **params: object) -> Constant:
         """Note a problem and return a stand-in that fits everywhere."""
         self.problems.append(FormulaProblem(code, at.start, at.end, params))
+        if len(self.problems) >= _PROBLEM_LIMIT:
+            raise TooManyProblems
         return Constant(T.ANY, None, constant=True, start=at.start, end=at.end)
 
     def row(self, name: str) -> FunctionRow:
@@ -169,10 +196,11 @@ class Checker:
 
     def unknown(self, node: Name, scope: Scope, path: tuple[str, ...]) -> Typed:
         """Report the first part of a path that is not known, with the nearest name."""
-        for index, part in enumerate(path):
-            known = list(scope.names(path[:index]))
-            if part not in known:
-                return self.problem("unknown_name", node, name=part, path=node.text, nearest=nearest(part, known))
+        if len(self.problems) < _SUGGESTION_LIMIT:
+            for index, part in enumerate(path):
+                known = list(scope.names(path[:index]))
+                if part not in known:
+                    return self.problem("unknown_name", node, name=part, path=node.text, nearest=nearest(part, known))
         return self.problem("unknown_name", node, name=node.text, path=node.text, nearest=None)
 
     def operation(self, node: Operation) -> Typed:
@@ -281,7 +309,10 @@ class Checker:
             for argument in node.arguments:
                 self.check(argument)
             return self.problem(
-                "unknown_function", node, name=node.name, nearest=nearest(node.name, self.functions.names)
+                "unknown_function",
+                node,
+                name=node.name,
+                nearest=self.suggestion(node.name, lambda: self.functions.names),
             )
         self.used.setdefault(node.name, node)
         special = self.rules.get(node.name)
@@ -292,10 +323,10 @@ class Checker:
 
     def by_signature(self, node: Call, row: FunctionRow, parts: tuple[Typed, ...]) -> Typed:
         """Bind a call to the first signature that its checked arguments fit."""
-        refusals: list[tuple[str, Node | Typed, dict[str, object]]] = []
+        refusals: list[Refusal] = []
         # A signature that takes the arguments as they are comes before one that converts them.
-        for signature in sorted(row.signatures, key=lambda each: not _takes_as_is(each, parts)):
-            refusal = self.fits(node, parts, signature)
+        for signature in sorted(row.signatures, key=lambda each: not takes_as_is(each, parts)):
+            refusal = refusal_of(node, parts, signature)
             if refusal is None:
                 return self.bound(node, row, signature, parts)
             refusals.append(refusal)
@@ -304,36 +335,9 @@ class Checker:
         code, at, params = refusals[0]
         return self.problem(code, at, **params)
 
-    def fits(
-        self, node: Call, parts: tuple[Typed, ...], signature: Signature
-    ) -> tuple[str, Node | Typed, dict[str, object]] | None:
-        """Return why the arguments do not fit the signature, or None when they do."""
-        count = _count_problem(node.name, len(parts), signature)
-        if count is not None:
-            return "argument_count", node, count
-        variables = []
-        for position, (part, parameter) in enumerate(zip(parts, _spread(signature, len(parts)), strict=True), 1):
-            if not _accepts(parameter, part.type):
-                expected = (
-                    "/".join(sorted(kind.value for kind in parameter.accepts))
-                    if len(parameter.accepts) < 6
-                    else "a value"
-                )
-                return (
-                    "argument_type",
-                    part,
-                    {"name": node.name, "position": position, "expected": expected, "found": part.type},
-                )
-            if parameter.variable:
-                variables.append(part.type)
-        if variables and unify(variables) is None:
-            left, right = sorted({kind.value for kind in variables if kind is not T.BLANK})[:2]
-            return "branches_differ", node, {"left": left, "right": right}
-        return None
-
     def bound(self, node: Call, row: FunctionRow, signature: Signature, parts: tuple[Typed, ...]) -> Typed:
         """Return the call bound to a signature that fits, its arguments converted."""
-        parameters = _spread(signature, len(parts))
+        parameters = spread(signature, len(parts))
         converted = tuple(self.converted(part, parameter) for part, parameter in zip(parts, parameters, strict=True))
         variables = [part.type for part, parameter in zip(converted, parameters, strict=True) if parameter.variable]
         kind = signature.result or unify(variables) or T.ANY
@@ -352,39 +356,6 @@ class Checker:
 
 
 SpecialRule = Callable[[Checker, Call, FunctionRow], Typed | None]
-
-
-def _takes_as_is(signature: Signature, parts: tuple[Typed, ...]) -> bool:
-    return all(
-        part.type in parameter.accepts or part.type in {T.BLANK, T.ANY}
-        for part, parameter in zip(parts, _spread(signature, len(parts)), strict=False)
-    )
-
-
-def _accepts(parameter: Parameter, kind: FormulaType) -> bool:
-    if kind in parameter.accepts or kind in {T.BLANK, T.ANY}:
-        return True
-    # A moment is taken for its day or time, a day for its first moment.
-    return (kind is T.DATETIME and bool(parameter.accepts & {T.DATE, T.TIME})) or (
-        kind is T.DATE and T.DATETIME in parameter.accepts
-    )
-
-
-def _spread(signature: Signature, count: int) -> tuple[Parameter, ...]:
-    parameters = signature.parameters
-    if count > len(parameters) and parameters and parameters[-1].repeated:
-        return (*parameters, *(parameters[-1],) * (count - len(parameters)))
-    return parameters[:count]
-
-
-def _count_problem(name: str, count: int, signature: Signature) -> dict[str, object] | None:
-    least = sum(not parameter.optional for parameter in signature.parameters)
-    most = len(signature.parameters)
-    endless = bool(signature.parameters) and signature.parameters[-1].repeated
-    if least <= count and (endless or count <= most):
-        return None
-    expected = f"{least}+" if endless else str(least) if least == most else f"{least}-{most}"
-    return {"name": name, "expected": expected, "found": count}
 
 
 def _guess(keys: tuple[str, FormulaType, FormulaType]) -> tuple[str, FormulaType, FormulaType] | None:

@@ -45,8 +45,8 @@ class FunctionRow:
     argument makes the result blank) and, when `context` is set, the environment first. `lazy` rows get closures instead
     of values. `sql` promises a form in both databases, kept by name in the modules of the SQL back end. `partial`: can
     yield #ERROR. `volatile`: differs between two calls in the same record state, so it may not be stored. `operator`
-    rows are reached through an operator, not by name. `magnitude` bounds a numeric result by the bounds of its arguments.
-    `fixed`: positions of arguments that may not depend on the record where the function runs in SQL.
+    rows are reached through an operator, not by name. `magnitude` bounds a numeric result by the bounds of its
+    arguments. `fixed`: positions of arguments that may not depend on the record where the function runs in SQL.
     """
 
     name: str

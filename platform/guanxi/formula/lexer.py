@@ -9,7 +9,7 @@ from guanxi.formula.problems import FormulaProblem, FormulaSyntax
 __all__ = ["LENGTH_LIMIT", "TOKEN_LIMIT", "Token", "tokenize"]
 
 LENGTH_LIMIT = 32_768
-TOKEN_LIMIT = 10_000
+TOKEN_LIMIT = 5_000
 _MAGNITUDE_LIMIT = Decimal(10) ** 30
 _DIGITS_LIMIT = 60
 

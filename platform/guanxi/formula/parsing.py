@@ -9,8 +9,9 @@ from guanxi.formula.tree import Call, Literal, Name, Node, Operation, height
 
 __all__ = ["DEPTH_LIMIT", "PRECEDENCE", "RESERVED", "parse"]
 
-DEPTH_LIMIT = 100
-_HEIGHT_LIMIT = 150
+# As deep as Excel allows; every later step recurses over the tree, so this bound keeps the stack of all of them small.
+DEPTH_LIMIT = 64
+_HEIGHT_LIMIT = 70
 
 # How tightly an operator binds its left operand; all of them group from the left.
 PRECEDENCE: Mapping[str, int] = MappingProxyType(

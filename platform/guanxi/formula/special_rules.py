@@ -9,7 +9,6 @@ from guanxi.formula.coercion import Mismatch, alike, boolean, constant_of, pickl
 from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow
 from guanxi.formula.pattern import PatternRefused, pattern_of
-from guanxi.formula.problems import nearest
 from guanxi.formula.tree import Call, Name
 from guanxi.formula.typed import Children, Constant, Field, Scope, Typed
 
@@ -179,8 +178,8 @@ def _children(checker: Checker, call: Call, row: FunctionRow) -> Typed | None:
         if checker.parent is not None:
             return checker.problem("nested_children", call)
         written = first.path[0] if isinstance(first, Name) else call.name
-        known = list(checker.scope.names(()))
-        return checker.problem("unknown_children", first or call, name=written, nearest=nearest(written, known))
+        suggestion = checker.suggestion(written, lambda: list(checker.scope.names(())))
+        return checker.problem("unknown_children", first or call, name=written, nearest=suggestion)
     outside, checker.parent, checker.scope = checker.scope, checker.scope, scope
     try:
         return _aggregate(checker, call, first, scope)

@@ -1,8 +1,8 @@
 """The function table of the core language, one module per family."""
 
 from guanxi.formula.function import FunctionTable
-from guanxi.formula.functions.calendar_dates import DATES
 from guanxi.formula.functions.conversion import CONVERSION
+from guanxi.formula.functions.date_rows import DATES
 from guanxi.formula.functions.logic import LOGIC
 from guanxi.formula.functions.number import NUMBER
 from guanxi.formula.functions.operators import OPERATORS

@@ -142,7 +142,7 @@ def _json_value(text: str, path: str) -> str | None:
 
 def _script_encoded(text: str) -> str:
     return bounded(
-        json.dumps(text, ensure_ascii=False)[1:-1].replace("'", "\\'").replace("<", "\\u003c").replace(">", "\\u003e")
+        json.dumps(text, ensure_ascii=False)[1:-1].replace("'", "\\'").replace("<", "\\u003C").replace(">", "\\u003E")
     )
 
 
@@ -245,7 +245,7 @@ CONVERSION: tuple[FunctionRow, ...] = (
     _row(
         "HTMLENCODE",
         "text: text -> text",
-        lambda text: bounded(html.escape(text)),
+        lambda text: bounded(html.escape(text).replace("&#x27;", "&#39;")),
         "The text for use in HTML.",
         "用于 HTML 的文本。",
         "HTMLENCODE('<b>') => '&lt;b&gt;'",

@@ -326,6 +326,7 @@ LOGIC: tuple[FunctionRow, ...] = (
         "ISNUMBER('x') => FALSE",
         "ISNUMBER('') => FALSE",
         lazy=False,
+        blank="propagate",
     ),
     _row(
         "ISPICKVAL",

@@ -113,6 +113,11 @@ def _sign(value: Decimal) -> Decimal:
     return Decimal((value > 0) - (value < 0))
 
 
+def _rounded_up(bounds: tuple[int, ...]) -> int:
+    # A number is rounded away from zero to at least the place it is rounded to; one digit says at most the ninth place.
+    return max(bounds[0], 0 if len(bounds) == 1 else 9 if bounds[1] <= 1 else 30) + 1
+
+
 _row = RowWriter("number", sql=True)
 _same = {"magnitude": max}
 
@@ -185,7 +190,7 @@ NUMBER: tuple[FunctionRow, ...] = (
         "Rounded away from zero.",
         "远离零取整。",
         "ROUNDUP(1.21, 1) => 1.3",
-        magnitude=lambda bounds: bounds[0] + 1,
+        magnitude=_rounded_up,
     ),
     _row(
         "ROUNDDOWN",

@@ -8,8 +8,9 @@ from guanxi.formula.formula_type import CannotCompute
 from guanxi.formula.function import FunctionRow
 from guanxi.formula.functions.rows import RowWriter
 
-__all__ = ["OPERATORS", "after", "milliseconds_of", "time_of"]
+__all__ = ["LENGTH_LIMIT", "OPERATORS", "after", "joined", "milliseconds_of", "time_of"]
 
+LENGTH_LIMIT = 1_000_000
 _DAY_SECONDS = Decimal(86_400)
 _DAY_MILLISECONDS = 86_400_000
 _MICROSECOND = timedelta(microseconds=1)
@@ -80,6 +81,13 @@ def _sum_magnitude(bounds: tuple[int, ...]) -> int:
     return max(bounds) + len(str(len(bounds) - 1))
 
 
+def joined(*parts: str) -> str:
+    """Return the texts joined, or fail when that would be a million characters."""
+    if sum(map(len, parts)) > LENGTH_LIMIT:
+        raise CannotCompute
+    return "".join(parts)
+
+
 _row = RowWriter("operator", operator=True, sql=True)
 
 OPERATORS: tuple[FunctionRow, ...] = (
@@ -117,7 +125,7 @@ OPERATORS: tuple[FunctionRow, ...] = (
     _row(
         "join",
         "value*: text -> text",
-        lambda *parts: "".join(parts),
+        joined,
         "Texts joined.",
         "连接文本。",
         "'a' & 'b' & NULL => 'ab'",

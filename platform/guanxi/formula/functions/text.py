@@ -3,17 +3,22 @@
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+import re2
 
 from guanxi.formula.arithmetic import place
 from guanxi.formula.formula_type import CannotCompute
 from guanxi.formula.function import FunctionRow
+from guanxi.formula.functions.operators import LENGTH_LIMIT, joined
 from guanxi.formula.functions.rows import RowWriter, fixed
 
 __all__ = ["LENGTH_LIMIT", "TEXT", "bounded", "fold", "is_number", "number_of"]
 
-LENGTH_LIMIT = 1_000_000
 _SPACES = " \t\n\r\f\v"
+_LIKE_LIMIT = 4_000
+_LIKE_PARTS = {"%": ".*", "_": ".", "\\": ""}
 
 
 def bounded(text: str) -> str:
@@ -131,41 +136,34 @@ def _title(text: str) -> str:
     return "".join(written)
 
 
-def _like(text: str, pattern: str) -> bool:
-    """Match by `%` (any run) and `_` (one character); a backslash makes the next character plain."""
-    tokens: list[str | None] = []
+@lru_cache(maxsize=256)
+def _like_pattern(pattern: str) -> Any:
+    """Return a LIKE pattern compiled for an engine without backtracking; None for one that ends in an escape."""
+    parts: list[str] = []
     plain = False
     for character in pattern:
-        if plain or character not in "\\%_":
-            tokens.append("=" + character)
+        if plain or character not in _LIKE_PARTS:
+            parts.append(re2.escape(character))
             plain = False
         elif character == "\\":
             plain = True
-        elif character == "_":
-            tokens.append("_")
-        elif not tokens or tokens[-1] is not None:
-            tokens.append(None)
-    return not plain and _glob(text, tokens)
-
-
-def _glob(text: str, tokens: list[str | None]) -> bool:
-    # Going back only to the last `%` is enough, which keeps the cost at length times length.
-    at = token = 0
-    back_text, back_token = 0, -1
-    while at < len(text):
-        wanted = tokens[token] if token < len(tokens) else ""
-        if wanted is None:
-            back_text, back_token = at, token
-            token += 1
-        elif wanted == "_" or wanted == "=" + text[at]:
-            at += 1
-            token += 1
-        elif back_token >= 0:
-            back_text += 1
-            at, token = back_text, back_token + 1
         else:
-            return False
-    return all(left is None for left in tokens[token:])
+            parts.append(_LIKE_PARTS[character])
+    options = re2.Options()
+    options.dot_nl = True
+    options.log_errors = False
+    return None if plain else re2.compile("".join(parts), options)
+
+
+def _like(text: str, pattern: str) -> bool:
+    """Match by `%` (any run) and `_` (one character); a backslash makes the next character plain."""
+    if len(pattern) > _LIKE_LIMIT:
+        raise CannotCompute
+    try:
+        compiled = _like_pattern(pattern)
+    except re2.error as error:
+        raise CannotCompute from error
+    return compiled is not None and compiled.fullmatch(text) is not None
 
 
 def _join(separator: str, *parts: str | tuple[str, ...] | None) -> str:
@@ -186,10 +184,6 @@ def _character(code: Decimal) -> str:
     if not 0 < number < 0x11_0000 or 0xD800 <= number < 0xE000:
         raise CannotCompute
     return chr(number)
-
-
-def _concat(*parts: str) -> str:
-    return bounded("".join(parts))
 
 
 def _when_both(test: Callable[[str, str], bool]) -> Callable[..., Any]:
@@ -301,6 +295,7 @@ TEXT: tuple[FunctionRow, ...] = (
         "Every occurrence replaced; with an empty old text the result is blank.",
         "替换所有出现；旧文本为空时结果为空。",
         "SUBSTITUTE('a-b-c', '-', '') => 'abc'",
+        partial=True,
     ),
     _row(
         "REPLACE",
@@ -309,6 +304,7 @@ TEXT: tuple[FunctionRow, ...] = (
         "Characters at a position replaced.",
         "替换某位置的若干字符。",
         "REPLACE('abcd', 2, 2, 'X') => 'aXd'",
+        partial=True,
     ),
     _row(
         "TRIM",
@@ -364,6 +360,7 @@ TEXT: tuple[FunctionRow, ...] = (
         "在左侧填充（或截断）到指定长度。",
         "LPAD('7', 3, '0') => '007'",
         "LPAD('abc', 2) => 'ab'",
+        partial=True,
     ),
     _row(
         "RPAD",
@@ -372,6 +369,7 @@ TEXT: tuple[FunctionRow, ...] = (
         "Filled on the right, or cut, to a size.",
         "在右侧填充（或截断）到指定长度。",
         "RPAD('a', 3, 'xy') => 'axy'",
+        partial=True,
     ),
     _row(
         "REPT",
@@ -390,7 +388,7 @@ TEXT: tuple[FunctionRow, ...] = (
         "字符倒序。",
         "REVERSE('abc') => 'cba'",
     ),
-    _row("CONCAT", "text*: text -> text", _concat, "Texts joined.", "连接文本。", "CONCAT('a', 'b', NULL) => 'ab'"),
+    _row("CONCAT", "text*: text -> text", joined, "Texts joined.", "连接文本。", "CONCAT('a', 'b', NULL) => 'ab'"),
     _row(
         "TEXTJOIN",
         "separator: text, text*: text|list -> text",
@@ -399,6 +397,7 @@ TEXT: tuple[FunctionRow, ...] = (
         "用分隔符连接文本，忽略空文本。",
         "TEXTJOIN(', ', 'a', '', 'b') => 'a, b'",
         sql=False,
+        partial=True,
     ),
     _row(
         "SPLIT",
