@@ -99,7 +99,7 @@ class PhoneField(TextField):
     def mask(self, value: object) -> str:
         """Show country, the first digits and the last four, as in +86138****8000."""
         text = str(value)
-        return f"{text[:-8]}****{text[-4:]}" if len(text) > 10 else "****"
+        return f"{text[:-8]}****{text[-4:]}" if len(text) > 10 else super().mask(value)
 
     def problems_of_spec(self, spec: FieldSpec) -> tuple[FieldProblem, ...]:
         """Check that the region exists."""

@@ -128,6 +128,9 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "field_cycle": ("Computed fields need each other in a circle: {cycle}.", "计算字段之间存在循环：{cycle}。"),
     "master_cycle": ("Objects are parts of each other in a circle: {cycle}.", "对象之间存在循环的主从关系：{cycle}。"),
+    # Changes.
+    "removes_nothing": ("There is no {kind} “{name}” in this layer to remove.", "本层没有可删除的{kind}“{name}”。"),
+    "retype": ("The type of “{field}” cannot change into this one.", "“{field}”的类型不能这样更改。"),
     # Formulas.
     "formula": ("{detail_en}", "{detail_zh}"),
     "formula_not_filterable": (
