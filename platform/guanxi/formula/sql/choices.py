@@ -94,7 +94,8 @@ def _chosen(compiler: Compiler, kind: FormulaType, *, steps: tuple[_Step, ...], 
             branches.append((step.failure, NULL))
         if step.result is not None:
             branches.append((step.condition, next(values)))
-    return replace(form, expr=_case_of(branches, exprs[-1]))
+    expr = _case_of(branches, exprs[-1])
+    return Known(kind, None) if expr == NULL else replace(form, expr=expr)
 
 
 def _case_of(branches: list[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
@@ -263,25 +264,25 @@ def _includes(compiler: Compiler, node: Apply, positive: bool) -> Expr:
     return test if positive else all_of(negated(test), compiler.safe(value))
 
 
-_LADDER = Structure(_choose, _choose_truth, _choose_failure)
-_COALESCE = Structure(_coalesce, lambda compiler, node, positive: compiler.truth(node.arguments[0], positive), _coalesce_failure)
+_LADDER = Structure(_choose, _choose_truth, _choose_failure, exact=True)
+_COALESCE = Structure(_coalesce, lambda compiler, node, positive: compiler.truth(node.arguments[0], positive), _coalesce_failure, exact=True)
 
 CHOICES: dict[str, Structure] = {
-    "AND": Structure(truth=_and, failure=_junction_failure),
-    "OR": Structure(truth=_or, failure=_junction_failure),
-    "NOT": Structure(truth=lambda compiler, node, positive: compiler.truth(node.arguments[0], not positive)),
+    "AND": Structure(truth=_and, failure=_junction_failure, exact=True),
+    "OR": Structure(truth=_or, failure=_junction_failure, exact=True),
+    "NOT": Structure(truth=lambda compiler, node, positive: compiler.truth(node.arguments[0], not positive), exact=True),
     "IF": _LADDER, "IFS": _LADDER, "CASE": _LADDER, "SWITCH": _LADDER,
     "IFERROR": Structure(
         _if_error, _if_error_truth,
-        lambda compiler, node: all_of(*(compiler.failure(part) for part in node.arguments)),
+        lambda compiler, node: all_of(*(compiler.failure(part) for part in node.arguments)), exact=True,
     ),
     "ISERROR": Structure(
         truth=lambda compiler, node, positive: compiler.failure(node.arguments[0]) if positive else compiler.safe(node.arguments[0]),
-        failure=lambda compiler, node: FALSE,
+        failure=lambda compiler, node: FALSE, exact=True,
     ),
     # A boolean is never blank.
     "COALESCE": _COALESCE, "BLANKVALUE": _COALESCE, "NULLVALUE": _COALESCE,
-    "ISBLANK": Structure(truth=_is_blank), "ISNULL": Structure(truth=_is_blank),
+    "ISBLANK": Structure(truth=_is_blank, exact=True), "ISNULL": Structure(truth=_is_blank, exact=True),
     "IN": Structure(truth=_in, failure=_in_failure),
     "BETWEEN": Structure(truth=_between),
     "ISPICKVAL": Structure(truth=_is_value),

@@ -1,5 +1,6 @@
 """The door of the SQL back end: a checked formula becomes an expression of the neutral SQL tree."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
@@ -40,6 +41,8 @@ def compile_sql(
         result = SqlResult(compiler.truth(checked.tree), slots.values, None, "boolean")
     else:
         result = _value(compiler, checked, scale=scale)
+        if result.error is not None and result.expr != NULL:
+            result = replace(result, expr=Case(((result.error, NULL),), result.expr)) if compiler.leaks(checked.tree) else result
     refuse_if_large(result.expr, result.error)
     return SqlResult(result.expr, MappingProxyType(slots.values), result.error, result.kind, result.scale)
 

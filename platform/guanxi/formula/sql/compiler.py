@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanxi.errors import Malformed
-from guanxi.formula.formula_type import ERROR, NUMERIC, TEXTUAL, FormulaType
+from guanxi.formula.formula_type import ERROR, LISTS, NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.sql.arithmetic import NATIVE, native
 from guanxi.formula.sql.comparing import MIRRORED, compare, compare_booleans
@@ -19,7 +19,7 @@ from guanxi.sqltree import FALSE, NULL, TRUE, Call, Expr, Not, all_of, any_of, i
 
 __all__ = ["Compiler", "Names", "NotFilterable", "Structure", "Structures", "negated", "settled"]
 
-GUARDED_MAGNITUDE = 30
+GUARDED_MAGNITUDE = 31
 # These read a text, and are blank where it shows nothing but spaces.
 READS_TEXT = frozenset({"VALUE", "DATEVALUE", "DATETIMEVALUE", "TIMEVALUE"})
 
@@ -43,11 +43,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """How one function is written as SQL structure rather than as a call; what is None follows the general way."""
+    """How one function is written as SQL structure rather than as a call; what is None follows the general way.
+
+    `exact`: its truth takes care of errors below it.
+    """
 
     value: "Callable[[Compiler, Apply], Piece | Known] | None" = None
     truth: "Callable[[Compiler, Apply, bool], Expr] | None" = None
     failure: "Callable[[Compiler, Apply], Expr] | None" = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,22 @@ class Compiler:
         if isinstance(node, Apply):
             structure = self.structures.choices.get(node.function)
             if structure is not None and structure.truth is not None:
-                return structure.truth(self, node, positive)
+                test = structure.truth(self, node, positive)
+                return all_of(test, self.safe(node)) if not structure.exact and self.leaks(node) else test
         plain = self._plain(node)
         if positive:
-            return plain
+            return all_of(plain, self.safe(node)) if self.leaks(node) else plain
         return all_of(negated(plain), self.safe(node))
+
+    def leaks(self, node: Typed) -> bool:
+        """Tell whether the SQL of an expression may have a value where the expression is #ERROR.
+
+        An error is NULL, and NULL stays NULL in most operations; but a text that is NULL is read as an empty one.
+        """
+        if node.constant or not isinstance(node, Apply | Compare) or self.failure(node) == FALSE:
+            return False
+        textual = any(part.type in TEXTUAL and self.failure(part) != FALSE for part in node.parts)
+        return textual or any(self.leaks(part) for part in node.parts)
 
     def _plain(self, node: Typed) -> Expr:
         if isinstance(node, Compare):
@@ -183,6 +198,8 @@ class Compiler:
         if node.constant or isinstance(node, Constant):
             return TRUE if node.may_fail and self.folding.value(node) is ERROR else FALSE
         if isinstance(node, Field):
+            if node.type in LISTS:
+                return FALSE  # its values are asked for one by one, and none of them is an error
             self.value(node)
             return self.errors.get(id(node), FALSE)
         if isinstance(node, Apply):
@@ -197,14 +214,16 @@ class Compiler:
     def own_failure(self, node: Apply) -> Expr:
         """Return the test that a call fails although its arguments did not: it is NULL where none of them is blank."""
         row = self.row(node)
-        if not node.may_fail or not (row.partial or node.magnitude >= GUARDED_MAGNITUDE):
+        overflows = node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
+        if not node.may_fail or node.type == FormulaType.BOOLEAN or not (row.partial or overflows):
             return FALSE
         piece = self.value(node)
         if isinstance(piece, Known):
             return FALSE
-        given = [self.value(part) for part in node.arguments]
-        shown = node.function in READS_TEXT
-        filled = (self.filled(one, shown=shown) for one in given if isinstance(one, Piece)) if row.blank == "propagate" else ()
+        # A blank text is no blank argument, but to those that read a value from it.
+        reads = node.function in READS_TEXT
+        given = [self.value(part) for part in node.arguments if reads or part.type not in TEXTUAL]
+        filled = (self.filled(one, shown=reads) for one in given if isinstance(one, Piece)) if row.blank == "propagate" else ()
         return all_of(Call("is_null", (piece.expr,), "boolean"), *filled)
 
     @staticmethod
@@ -240,7 +259,8 @@ class Compiler:
         pairs = [argument(self.slots, piece) for piece in pieces]
         if row.context:
             pairs = self._in_zone(name, pairs)
-        guarded = row.operator and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
+        bounded = row.operator or row.magnitude is not None
+        guarded = bounded and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
         return self.computed(name + "!" * guarded, node.type, pairs=pairs)
 
     def _in_zone(self, name: str, pairs: list[tuple[Expr, str]]) -> list[tuple[Expr, str]]:

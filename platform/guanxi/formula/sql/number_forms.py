@@ -76,7 +76,7 @@ def _power(codes: str) -> str:
     exact = "power(round(_v.b, 100), _v.e)"
     computed = let("CASE WHEN abs(_v.x) < 1e30 THEN _v.x END", x=f"CASE WHEN _v.e < 0 THEN {significant(exact)} ELSE {exact} END")
     return let(
-        "CASE WHEN _v.b IS NULL OR _v.e <> trunc(_v.e) OR (_v.b = 0 AND _v.e < 0) THEN NULL WHEN _v.e = 0 THEN 1 WHEN _v.b = 0 THEN 0"
+        "CASE WHEN _v.b IS NULL OR _v.e IS NULL OR _v.e <> trunc(_v.e) OR (_v.b = 0 AND _v.e < 0) THEN NULL WHEN _v.e = 0 THEN 1 WHEN _v.b = 0 THEN 0"
         " WHEN abs(_v.b) = 1 THEN CASE WHEN mod(_v.e, 2) = 0 THEN 1 ELSE _v.b END"
         f" WHEN {digits} >= 31 THEN NULL WHEN {digits} < -40 THEN 0 ELSE {computed} END",
         b="{0}", e="{1}",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from guanxi.formula.formula_type import FormulaType
-from guanxi.formula.pattern import translate
+from guanxi.formula.pattern import PatternRefused, translate
 from guanxi.formula.sql.compiler import Compiler, NotFilterable, Structure, negated
 from guanxi.formula.sql.pieces import Known, Piece, argument
 from guanxi.formula.typed import Apply
@@ -45,17 +45,30 @@ def _after(prefix: str) -> str | None:
     return kept[:-1] + chr(_SURROGATES.stop if following in _SURROGATES else following)
 
 
-def _matches(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    text, pattern = (compiler.value(part) for part in node.arguments)
+def _translated(compiler: Compiler, node: Apply) -> str | None:
+    """Return the pattern that both engines get, None where it is outside the subset."""
+    pattern = compiler.value(node.arguments[1])
     if not isinstance(pattern, Known):
         raise NotFilterable(function=node.function)
-    if compiler.failure(node.arguments[1]) == TRUE:
+    try:
+        return f"^(?:{translate(str(pattern.value or ''))})$"  # the anchors are PostgreSQL's full match
+    except PatternRefused:
+        return None
+
+
+def _matches(compiler: Compiler, node: Apply, positive: bool) -> Expr:
+    pattern = _translated(compiler, node)
+    if pattern is None:
         return FALSE
-    # Both engines get the translated pattern; the anchors are PostgreSQL's full match.
-    anchored = Known(FormulaType.TEXT, f"^(?:{translate(str(pattern.value or ''))})$")
-    pairs = [argument(compiler.slots, text), argument(compiler.slots, anchored)]
+    pairs = [argument(compiler.slots, compiler.value(node.arguments[0])), argument(compiler.slots, Known(FormulaType.TEXT, pattern))]
     test = compiler.computed("REGEX", FormulaType.BOOLEAN, pairs=pairs).expr
-    return test if positive else all_of(negated(test), compiler.safe(node.arguments[0]))
+    return test if positive else all_of(negated(test), compiler.safe(node))
+
+
+def _matches_failure(compiler: Compiler, node: Apply) -> Expr:
+    if _translated(compiler, node) is None:
+        return TRUE
+    return any_of(*(compiler.failure(part) for part in node.arguments))
 
 
 def _fixed_unit(compiler: Compiler, node: Apply, *, allowed: frozenset[str], spelled: str) -> Piece | Known:
@@ -104,7 +117,7 @@ def _unit_failure(compiler: Compiler, node: Apply, *, fails: bool) -> Expr:
 
 SPECIAL: dict[str, Structure] = {
     "BEGINS": Structure(truth=_begins),
-    "REGEX": Structure(truth=_matches),
+    "REGEX": Structure(truth=_matches, failure=_matches_failure),
     "STARTOF": Structure(_start_of, None, _start_of_failure),
     "DATEDIF": Structure(_difference, None, _difference_failure),
 }

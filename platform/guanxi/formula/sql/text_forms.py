@@ -58,7 +58,7 @@ _SUBSTITUTE = let(
 )
 _REPLACE = let(_FITS, x=let("left(_v.t, _v.s - 1) || _v.n || substr(_v.t, _v.s + _v.c)", t="{0}", s=_position("{1}"), c=_count("{2}"), n="{3}"))
 _LIKE = let("CASE WHEN (char_length(_v.p) - char_length(rtrim(_v.p, '\\'))) % 2 = 1 THEN FALSE ELSE _v.t LIKE _v.p END", t="{0}", p="{1}")
-_CHARACTER = let("CASE WHEN _v.c > 0 AND _v.c < 1114112 AND (_v.c < 55296 OR _v.c >= 57344) THEN chr(_v.c) END", c=whole("{0}", -1, 1_200_000))
+_CHARACTER = let("CASE WHEN _v.c > 0 AND _v.c < 1114112 AND (_v.c < 55296 OR _v.c >= 57344) THEN chr(_v.c) END", c=whole("{0}"))
 _VALUE = let(f"CASE WHEN {_NUMBER} THEN _v.x::numeric END", x=f"btrim({{0}}, {SPACES})")
 _IS_NUMBER = let(f"({_NUMBER})", x=f"btrim({{0}}, {SPACES})")
 
