@@ -207,11 +207,15 @@ def _as_number(item: "Field", value: Decimal) -> object:
 
 def _store(context: "Context", plan: "WritePlan", changed: Sequence[tuple[str, Values, Values]]) -> None:
     """Write the derived columns alone: neither version nor updated_at moves, but an event tells of it."""
-    steps = [
-        Step(shape, [[*(column.value(values) for column in columns), identity] for identity, _, values in changed])
-        for columns, shape in plan.update_shapes(frozenset(plan.derived))
-    ]
+    steps = _value_steps(plan, frozenset(plan.derived), changed)
     run_steps(context, [*steps, *derived_steps(context, plan, changed)])
+
+
+def _value_steps(plan: "WritePlan", names: frozenset[str], records: Sequence[tuple[str, Values, Values]]) -> list[Step]:
+    return [
+        Step(shape, [[*(column.value(values) for column in columns), identity] for identity, _, values in records])
+        for columns, shape in plan.update_shapes(names)
+    ]
 
 
 def _judge(batch: Batch, plan: "WritePlan", changed: Iterable[tuple[str, Values, Values]], parents: Parents) -> None:
@@ -243,4 +247,23 @@ def recount(context: "Context", name: str, fields: Sequence[str], ids: Sequence[
             changed.append((identity, before, values))
     if changed:
         _store(context, plan, changed)
+    return len(changed)
+
+
+def recount(context: "Context", object_name: str, names: Sequence[str], ids: Sequence[str]) -> int:
+    """Compute derived values of records anew, those of key columns included; return how many roll-ups or formulas changed."""
+    plan = plan_of(context, object_name)
+    records = read_rows(connection_of(context), plan, ids, lock="no key update")
+    fields = [plan.object.fields[name] for name in names if plan.object.fields[name].over is not None]
+    fresh = _counted(context, plan, fields, list(records)) if fields else {}
+    environment = BatchEnvironment(context, plan, ())
+    triples = [(identity, before, {**before, **fresh.get(identity, {})}) for identity, before in records.items()]
+    for _, _, values in triples:
+        environment.store_formulas_of(values)
+    changed = [item for item in triples if any(item[2][name] != item[1][name] for name in plan.derived)]
+    if changed:
+        _store(context, plan, changed)
+    kept = frozenset(name for name in names if name not in plan.derived)
+    if kept and triples:
+        run_steps(context, _value_steps(plan, kept, triples))
     return len(changed)

@@ -1,0 +1,240 @@
+"""Pages, records and counts equal a record by record reading of the rules, for every kind of reader, on both databases."""
+
+import random
+from dataclasses import replace
+
+import orjson
+import pytest
+
+from guanxi.errors import Denied, Malformed, Missing
+from guanxi.records.query import count, get, page, rows
+from guanxi.records.question import Query
+from tests.records.oracle import Oracle
+from tests.records.people import CHIEF, OTHER, REP, fill, readers
+from tests.records.world import NOW, World, an_id
+
+READERS = ("system", "auditor", "rep", "chief", "wide chief")
+FILTERS = (
+    None, "stage = 'won'", "stage <> 'won'", "NOT stage = 'lost'", "amount > 1000", "NOT (amount > 1000)", "amount = NULL", "ISBLANK(closes)",
+    "closes >= '2026-01-20' AND closes < '2026-02-10'", "seen > '2026-03-05'", "urgent", "NOT urgent", "name = 'Apple'", "CONTAINS(name, 'a')",
+    "weight * 2 > 5.5 OR probability >= 0.5", "firm.city = 'Lyon'", "firm.city <> 'Lyon'", "ISBLANK(firm.city)", "firm.credit > amount",
+    "INCLUDES(tags, 'warm')", "expected > 100", "heavy", "unit_price > 50", "NOT unit_price > 50", "firm_city = 'Porto'", "units + weight > 3",
+    "IF(urgent, amount > 500, ISBLANK(stage))", "helper = $user.id", "stage IN ('won', 'lost') AND amount BETWEEN 10 AND 2000",
+    "COUNT(lines) > 1", "SUM(lines.price, price > 20) > 50", "MONTH(closes) = 2", "firm.name = 'x' OR LEN(note) > 5",
+)
+SORTS = (
+    (), ("name",), ("-name",), ("closes",), ("-closes",), ("-amount", "name"), ("stage", "-closes"), ("firm.name", "-units"), ("firm",),
+    ("-firm.city", "closes"), ("urgent", "-seen"), ("expected",), ("-expected", "stage"), ("-weight",), ("firm_city", "-id"), ("-units", "-stage", "name"),
+)
+FIELDS = (
+    "id", "name", "note", "units", "weight", "amount", "probability", "urgent", "closes", "seen", "stage", "tags", "helper", "expected", "firm_city",
+    "heavy", "unit_price", "version", "created_at", "firm.name", "firm.city",
+)
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    fill(world, 90)
+    return world
+
+
+def walked(oracle: Oracle, query: Query) -> list[dict[str, object]]:
+    """All records of a query, page by page."""
+    context = oracle.world.context(oracle.principal)
+    found: list[dict[str, object]] = []
+    for _ in range(500):
+        answer = page(context, query)
+        found += orjson.loads(answer.rows_json)
+        if answer.next is None:
+            return found
+        query = replace(query, cursor=answer.next)
+    raise AssertionError("the pages never end")
+
+
+def test_random_questions_give_each_row_once_in_order(filled):
+    chance = random.Random(5)
+    people = readers(filled)
+    for name in READERS:
+        for text in FILTERS:
+            sort = chance.choice(SORTS)
+            expected = people[name].rows("deal", text, sort)
+            query = Query("deal", fields=("id",), filter=text, sort=sort, limit=chance.choice((3, 20, 200)))
+            assert [row["id"] for row in walked(people[name], query)] == [row["id"] for row in expected], (name, text, sort)
+
+
+def test_every_order_pages_through_blanks_and_ties(filled):
+    people = readers(filled)
+    for sort in SORTS:
+        for name in ("system", "chief", "wide chief"):
+            expected = people[name].rows("deal", None, sort)
+            found = walked(people[name], Query("deal", fields=("id",), sort=sort, limit=7))
+            assert [row["id"] for row in found] == [row["id"] for row in expected], (name, sort)
+
+
+@pytest.mark.parametrize("name", ["system", "auditor", "chief"])
+def test_the_bytes_of_a_page_are_those_of_the_json_values(filled, name):
+    oracle = readers(filled)[name]
+    answer = page(filled.context(oracle.principal), Query("deal", fields=FIELDS, sort=("name",), limit=200))
+    expected = [oracle.as_json("deal", record, FIELDS) for record in oracle.rows("deal", None, ("name",))]
+    assert orjson.loads(answer.rows_json) == expected
+    assert answer.rows_json == orjson.dumps(expected)
+
+
+def test_rows_are_domain_values(filled):
+    oracle = readers(filled)["system"]
+    names = ("id", "name", "units", "weight", "amount", "urgent", "closes", "seen", "stage", "tags", "firm", "expected", "heavy")
+    found = rows(filled.context(oracle.principal), Query("deal", fields=names, limit=200))
+    assert found == [{name: oracle.value("deal", record, (name,)) for name in names} for record in oracle.rows("deal", None, ())]
+
+
+def test_a_record_comes_with_its_version_and_only_to_who_sees_it(filled):
+    people = readers(filled)
+    for name in ("rep", "chief", "wide chief"):
+        oracle = people[name]
+        context = filled.context(oracle.principal)
+        for record in filled.records["deal"].values():
+            if oracle.sees("deal", record):
+                found, version = get(context, "deal", record_id=record["id"], fields=("name",))
+                assert (orjson.loads(found), version) == ({"id": record["id"], "name": record["name"]}, 1)
+            else:
+                with pytest.raises(Missing):
+                    get(context, "deal", record_id=record["id"])
+
+
+@pytest.mark.parametrize("identity", [an_id(999_999), "x", "", "'; DROP TABLE deal", "\x00"])
+def test_an_id_that_is_none_is_missing(filled, identity):
+    with pytest.raises(Missing):
+        get(filled.context(readers(filled)["system"].principal), "deal", record_id=identity)
+
+
+def test_counts_are_those_of_the_rows(filled):
+    people = readers(filled)
+    for name in READERS:
+        for text in ("stage = 'won'", None, "firm.city = 'Lyon'"):
+            expected = len(people[name].rows("deal", text, ()))
+            context = filled.context(people[name].principal)
+            assert count(context, Query("deal", filter=text, count="exact")) == (expected, False)
+            answer = page(context, Query("deal", filter=text, count="capped", limit=1))
+            assert (answer.count, answer.count_capped) == (expected, False)
+
+
+def test_an_invisible_parent_is_blank_but_staff_keep_its_id(filled):
+    oracle = readers(filled)["rep"]
+    hidden = [
+        record for record in oracle.rows("deal", None, ())
+        if record["firm"] and not oracle.sees("firm", filled.records["firm"][record["firm"]])
+    ]
+    assert hidden
+    found = rows(filled.context(oracle.principal), Query("deal", fields=("firm.name", "firm.city"), limit=200))
+    shown = {row["id"]: row["firm"] for row in found}
+    assert all(shown[record["id"]] == {"id": record["firm"], "name": None, "city": None} for record in hidden)
+
+
+def test_a_portal_reader_does_not_learn_the_id_of_an_invisible_parent(filled):
+    oracle = readers(filled)["guest"]
+    context = filled.context(oracle.principal)
+    names = ("name", "firm", "helper")
+    found = orjson.loads(page(context, Query("deal", fields=names, limit=200)).rows_json)
+    assert found == [oracle.as_json("deal", record, ("id", *names)) for record in oracle.rows("deal", None, ())]
+    assert found
+    assert all(row["helper"] is None for row in found)
+    firm = next(record["firm"] for record in oracle.rows("deal", None, ()) if record["firm"])
+    assert rows(context, Query("deal", filter=f"firm = '{firm}'")) == []
+
+
+def test_masked_values_show_their_mask(filled):
+    oracle = readers(filled)["rep"]
+    found = rows(filled.context(oracle.principal), Query("deal", fields=("phone",)))
+    shown = orjson.loads(page(filled.context(oracle.principal), Query("deal", fields=("phone",))).rows_json)
+    assert found
+    assert {row["phone"] for row in shown} <= {None, "+86138****0001", "138****0001"}
+    assert any(row["phone"] for row in shown)
+
+
+REFUSED = [
+    (Query("deal", fields=("nothing",)), Query("deal", fields=("firm.secret",))),
+    (Query("deal", sort=("nothing",)), Query("deal", sort=("phone",))),
+    (Query("deal", sort=("firm.nothing",)), Query("deal", sort=("firm.secret",))),
+    (Query("deal", filter="nothing = 'x'"), Query("deal", filter="phone = 'x'")),
+    (Query("deal", filter="firm.nothing = 'x'"), Query("deal", filter="firm.secret = 'x'")),
+    (Query("deal", sort=("-helper.nothing",)), Query("deal", sort=("-helper.login",))),
+]
+
+
+@pytest.mark.parametrize(("unknown", "hidden"), REFUSED)
+def test_what_one_may_not_read_is_refused_like_what_does_not_exist(filled, unknown, hidden):
+    context = filled.context(readers(filled)["rep"].principal)
+    answers = []
+    for query in (unknown, hidden):
+        with pytest.raises(Malformed) as raised:
+            page(context, query)
+        (problem,) = raised.value.problems
+        answers.append((type(raised.value), problem.code, sorted(problem.params)))
+        assert "secret" not in str(problem.params.get("nearest"))
+        assert "phone" not in str(problem.params.get("nearest"))
+    assert answers[0] == answers[1]
+
+
+def test_an_object_one_may_not_read_is_denied_or_does_not_exist(filled):
+    people = readers(filled)
+    nobody = filled.context(people["nobody"].principal)
+    with pytest.raises(Missing):
+        page(nobody, Query("deal"))
+    with pytest.raises(Missing):
+        page(filled.context(people["guest"].principal), Query("deal_line"))
+    with pytest.raises(Missing):
+        page(nobody, Query("no_such_thing"))
+
+
+def test_a_cursor_does_not_serve_another_question(filled):
+    context = filled.context(readers(filled)["system"].principal)
+    following = page(context, Query("deal", sort=("name",), limit=5)).next
+    for query in (Query("deal", sort=("-name",)), Query("deal", sort=("name",), filter="urgent"), Query("firm", sort=("name",))):
+        with pytest.raises(Malformed) as raised:
+            page(context, replace(query, cursor=following))
+        assert raised.value.params["reason"] == "cursor_expired"
+
+
+def test_later_pages_keep_the_instant_of_the_first(filled):
+    principal = readers(filled)["system"].principal
+    query = Query("deal", filter="seen < NOW()", limit=5)
+    first = page(filled.context(principal), query)
+    expected = walked(readers_system(filled), query)
+    later = filled.context(principal, now=NOW.replace(year=2020))
+    assert orjson.loads(first.rows_json) + walked_from(later, replace(query, cursor=first.next)) == expected
+
+
+def readers_system(world: World) -> Oracle:
+    from guanxi.access.principal import Principal
+
+    return Oracle(world, Principal.system("test"))
+
+
+def walked_from(context, query):
+    found = []
+    while True:
+        answer = page(context, query)
+        found += orjson.loads(answer.rows_json)
+        if answer.next is None:
+            return found
+        query = replace(query, cursor=answer.next)
+
+
+def test_the_bin_holds_what_was_deleted(world):
+    world.put("firm", {"name": "gone", "owner": REP, "deleted_at": NOW}, {"name": "kept", "owner": REP})
+    context = world.context(readers_system(world).principal)
+    assert [row["name"] for row in rows(context, Query("firm"))] == ["kept"]
+    assert [row["name"] for row in rows(context, Query("firm", deleted=True))] == ["gone"]
+
+
+def test_owners_have_id_and_name(filled):
+    found = rows(filled.context(readers(filled)["chief"].principal), Query("deal", fields=("owner",), sort=("owner", "id"), limit=200))
+    assert {row["owner"]["name"] for row in found} <= {CHIEF[-2:], REP[-2:], OTHER[-2:]}
+    assert [row["owner"]["name"] for row in found] == sorted(row["owner"]["name"] for row in found)
+
+
+def test_who_may_know_of_an_object_but_not_read_it_is_denied(filled, monkeypatch):
+    context = filled.context(readers(filled)["nobody"].principal)
+    monkeypatch.setattr(type(context.rights), "visible_objects", lambda self: frozenset({"deal"}))
+    with pytest.raises(Denied):
+        page(context, Query("deal"))
