@@ -27,7 +27,7 @@ class Literal(Node):
 
 @dataclass(frozen=True, slots=True)
 class Name(Node):
-    """A reference such as `account.owner.name`, `owner:user.name` or `$user.id`, split at its dots."""
+    """A reference such as `parent.owner.name`, `owner:user.name` or `$user.id`, split at its dots."""
 
     path: tuple[str, ...]
 
