@@ -304,7 +304,7 @@ def test_a_connection_that_the_server_cut_is_replaced(database: Database) -> Non
     if database.dialect == "sqlite":
         return  # there is no server
     names(database)
-    admin = Database(database.url.render_as_string(hide_password=False))
+    admin = Database(database.address.target)
     with admin.read() as other:
         other.script(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {OTHERS}")
     admin.close()
@@ -320,7 +320,9 @@ def test_every_statement_can_be_watched(database: Database) -> None:
     assert seen == [database.printer.print(select("name")).text]
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "mysql://host/name", "not a url"])
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "mysql://host/name", "not a url", "postgresql://host:port/x"]
+)
 def test_a_url_that_names_no_database_of_ours_is_refused(url: str) -> None:
     with pytest.raises(Misconfigured):
         Database(url)

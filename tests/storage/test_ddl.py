@@ -12,6 +12,7 @@ from guanxi.storage.ddl import (
     StoredKind,
     TableSpec,
 )
+from guanxi.storage.upgrade import engine_of
 
 from tests.storage.people import INSERT, NOW, identity, person
 
@@ -21,9 +22,9 @@ KINDS: tuple[StoredKind, ...] = ("text", "integer", "scaled", "boolean", "date",
 def plan(database: Database, query: str) -> str:
     """Return the plan of a query with sequential scans discouraged."""
     if database.dialect == "sqlite":
-        with database.engine().connect() as connection:
+        with engine_of(database).connect() as connection:
             return "\n".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}"))
-    with database.engine().connect() as connection:
+    with engine_of(database).connect() as connection:
         connection.exec_driver_sql("SET enable_seqscan = off")
         connection.exec_driver_sql("SET enable_bitmapscan = off")
         return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {query}"))

@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.script import ScriptDirectory
 from guanxi.storage import Database
-from guanxi.storage.migrate import FOLDER, SCHEMA_VERSION, migrate, schema_version
-from guanxi.storage.tables import METADATA, SYSTEM_KINDS
+from guanxi.storage.migrate import SCHEMA_VERSION, migrate, schema_version
+from guanxi.storage.system_metadata import system_metadata
+from guanxi.storage.tables import SYSTEM_KINDS
+from guanxi.storage.upgrade import FOLDER, engine_of
 from guanxi.storage.versions import VERSION_TABLE
 
 from tests.support.databases import Databases
@@ -42,7 +44,7 @@ def test_the_newest_revision_is_the_one_the_code_needs() -> None:
 
 def schema(database: Database) -> set[tuple[str, ...]]:
     """Return all system columns and indexes as the database tells them."""
-    with database.engine().connect() as connection:
+    with engine_of(database).connect() as connection:
         if database.dialect == "sqlite":
             rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE name LIKE 'gx~_%' ESCAPE '~'")
             return {(name, " ".join(str(sql).split())) for name, sql in rows}
@@ -60,8 +62,8 @@ def schema(database: Database) -> set[tuple[str, ...]]:
 def test_migrated_tables_are_those_of_the_code(databases: Databases) -> None:
     migrated, made = Database(databases.fresh()), Database(databases.fresh())
     migrate(migrated)
-    with made.engine().connect() as connection, connection.begin():
-        METADATA.create_all(connection)
+    with engine_of(made).connect() as connection, connection.begin():
+        system_metadata().create_all(connection)
     ours = {row for row in schema(migrated) if not row[0].startswith(VERSION_TABLE)}
     assert ours == schema(made)
     assert {"gx_job", "gx_job_due", "gx_alias_name"} <= {row[0] for row in ours}

@@ -1,12 +1,10 @@
-"""The column types of system tables in both databases; each says its kind, by which values are bound and read."""
+"""The column types of system tables in both databases."""
 
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, Text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
-
-from guanxi.sqltree import Kind
 
 __all__ = ["boolean", "instant", "integer", "json", "text", "uuid"]
 
@@ -18,35 +16,35 @@ _INTEGER = BigInteger().with_variant(Integer(), "sqlite")
 _BOOLEAN = Boolean(create_constraint=False).with_variant(Integer(), "sqlite")
 
 
-def _column(name: str, kind: Kind, *, of: TypeEngine[Any], key: bool, blank: bool) -> Column[Any]:
-    return Column(name, of, primary_key=key, nullable=blank and not key, autoincrement=False, info={"kind": kind})
+def _column(name: str, of: TypeEngine[Any], *, key: bool, blank: bool) -> Column[Any]:
+    return Column(name, of, primary_key=key, nullable=blank and not key, autoincrement=False)
 
 
 def text(name: str, *, key: bool = False, blank: bool = False) -> Column[Any]:
     """Return a text column."""
-    return _column(name, "text", of=_TEXT, key=key, blank=blank)
+    return _column(name, _TEXT, key=key, blank=blank)
 
 
 def uuid(name: str, *, key: bool = False, blank: bool = False) -> Column[Any]:
     """Return a column of an identifier."""
-    return _column(name, "uuid", of=_UUID, key=key, blank=blank)
+    return _column(name, _UUID, key=key, blank=blank)
 
 
 def instant(name: str, *, blank: bool = False) -> Column[Any]:
     """Return a column of an instant with milliseconds."""
-    return _column(name, "datetime", of=_INSTANT, key=False, blank=blank)
+    return _column(name, _INSTANT, key=False, blank=blank)
 
 
 def json(name: str, *, blank: bool = False) -> Column[Any]:
     """Return a column of a JSON value whose key order is kept."""
-    return _column(name, "json", of=_JSON, key=False, blank=blank)
+    return _column(name, _JSON, key=False, blank=blank)
 
 
 def integer(name: str, *, key: bool = False, blank: bool = False) -> Column[Any]:
     """Return a column of a 64 bit integer."""
-    return _column(name, "integer", of=_INTEGER, key=key, blank=blank)
+    return _column(name, _INTEGER, key=key, blank=blank)
 
 
 def boolean(name: str) -> Column[Any]:
     """Return a column of a truth value, never blank."""
-    return _column(name, "boolean", of=_BOOLEAN, key=False, blank=False)
+    return _column(name, _BOOLEAN, key=False, blank=False)

@@ -1,21 +1,17 @@
 """The database: a bounded pool of raw connections, reads in autocommit, writes behind the fence (decision A4)."""
 
+import importlib
 import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TypeVar
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool
-
 from guanxi import clock
-from guanxi.errors import Busy, CatalogMoved, Misconfigured
+from guanxi.errors import Busy, CatalogMoved
 from guanxi.sqltree import Alias, Call, Column, Select, SqlForm, Table, integer
+from guanxi.storage.address import read_url
 from guanxi.storage.connection import Connection, Observer
 from guanxi.storage.encode import Dialect
 from guanxi.storage.failures import LockTimeout
@@ -23,7 +19,6 @@ from guanxi.storage.forms import STORAGE_FORMS, merge_forms
 from guanxi.storage.holders import find_holder
 from guanxi.storage.options import DatabaseOptions
 from guanxi.storage.pool import Pool
-from guanxi.storage.postgresql import PostgresqlConnection
 from guanxi.storage.printer import Printer
 from guanxi.storage.sqlite import SqliteConnection
 from guanxi.storage.sqlite_functions import STORAGE_FUNCTIONS, NamedFunction
@@ -54,8 +49,8 @@ class Database:
     ) -> None:
         """Take the URL (`sqlite:///file`, `postgresql://…`) and formula's forms and functions; connect when used."""
         self.options = options or DatabaseOptions()
-        self.url = _checked_url(url)
-        self.dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
+        self.address = read_url(url)
+        self.dialect = self.address.dialect
         self.printer = Printer(self.dialect, merge_forms(STORAGE_FORMS, forms))
         self._functions = (*STORAGE_FUNCTIONS, *functions)
         self._observer: Observer | None = None
@@ -118,14 +113,6 @@ class Database:
         for connection in self._pool.idle:
             connection.observer = observer
 
-    def engine(self) -> Engine:
-        """Return a SQLAlchemy engine without a pool, for migrations; its transactions are real ones on SQLite too."""
-        engine = create_engine(self.url, poolclass=NullPool)
-        if self.dialect == "sqlite":
-            event.listen(engine, "connect", _leave_transactions_alone)
-            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-        return engine
-
     def close(self) -> None:
         """Close every idle connection; one that is lent is closed when it comes back."""
         self._pool.close()
@@ -149,9 +136,11 @@ class Database:
     def _open(self) -> Connection:
         connection: Connection
         if self.dialect == "sqlite":
-            connection = SqliteConnection(str(self.url.database), self.printer, self.options, self._functions)
+            connection = SqliteConnection(self.address.target, self.printer, self.options, self._functions)
         else:
-            connection = PostgresqlConnection(_conninfo(self.url), self.printer, self.options)
+            # psycopg costs 0.3 s and 15 MB, which a process on SQLite need not pay.
+            driver = importlib.import_module("guanxi.storage.postgresql")
+            connection = driver.PostgresqlConnection(self.address.target, self.printer, self.options)
         connection.observer = self._observer
         return connection
 
@@ -239,25 +228,6 @@ class Writing:
             self._database.leave_writing()
 
 
-def _checked_url(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured(reason="database_url") from error
-    backend = parsed.get_backend_name()
-    if backend == "sqlite":
-        if not parsed.database or parsed.database == ":memory:":
-            raise Misconfigured(reason="database_in_memory")
-        return parsed.set(drivername="sqlite", database=str(Path(parsed.database).absolute()))
-    if backend in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+psycopg")
-    raise Misconfigured(reason="database_unknown", backend=backend)
-
-
-def _conninfo(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
 def _reset_in_child(reference: "weakref.ref[Database]") -> Callable[[], None]:
     def reset() -> None:
         database = reference()
@@ -265,8 +235,3 @@ def _reset_in_child(reference: "weakref.ref[Database]") -> Callable[[], None]:
             database._reset()
 
     return reset
-
-
-def _leave_transactions_alone(connection: object, record: object) -> None:
-    del record
-    connection.isolation_level = None  # type: ignore[attr-defined]  # else DDL stays outside

@@ -3,16 +3,9 @@
 Tables are made, columns that may be blank and indexes are added. Nothing is altered, renamed or dropped here.
 """
 
-from collections.abc import Callable, Mapping
+import importlib
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
-
-import sqlalchemy as sa
-from alembic.operations import Operations
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import TypeEngine
+from typing import Literal, Protocol, TypeAlias, cast
 
 from guanxi.storage.encode import Dialect
 from guanxi.storage.names import index_name, share_table_name
@@ -20,9 +13,14 @@ from guanxi.storage.names import index_name, share_table_name
 __all__ = [
     "FIELD_COLUMNS_PER_PART",
     "SYSTEM_COLUMNS",
+    "AddedColumn",
     "Ddl",
     "IndexColumn",
     "IndexSpec",
+    "NewColumn",
+    "NewIndex",
+    "NewTable",
+    "Operation",
     "PhysicalColumn",
     "StoredKind",
     "TableSpec",
@@ -72,7 +70,6 @@ class IndexSpec:
     living: bool = False
 
 
-_KEY = PhysicalColumn("id", "uuid")
 SYSTEM_COLUMNS = (
     PhysicalColumn("created_at", "datetime"),
     PhysicalColumn("created_by", "uuid"),
@@ -82,7 +79,51 @@ SYSTEM_COLUMNS = (
 )
 _DELETED = (PhysicalColumn("deleted_at", "datetime"), PhysicalColumn("delete_id", "uuid"))
 _OWNER = PhysicalColumn("owner_id", "uuid")
-_LIVING = "deleted_at IS NULL"
+_LIVING, _DEAD = "deleted_at IS NULL", "deleted_at IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class NewColumn:
+    """A column as a table gets it."""
+
+    column: PhysicalColumn
+    key: bool = False
+    blank: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewTable:
+    """CREATE TABLE."""
+
+    name: str
+    columns: tuple[NewColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedColumn:
+    """ALTER TABLE … ADD COLUMN, blank in every row."""
+
+    table: str
+    column: PhysicalColumn
+
+
+@dataclass(frozen=True, slots=True)
+class NewIndex:
+    """CREATE INDEX over the rows that meet the condition."""
+
+    name: str
+    table: str
+    columns: tuple[IndexColumn, ...]
+    unique: bool = False
+    where: str | None = None
+    concurrently: bool = False
+
+
+Operation: TypeAlias = NewTable | AddedColumn | NewIndex
+
+
+class _Writer(Protocol):
+    def write(self, dialect: Dialect, operations: tuple[Operation, ...]) -> tuple[str, ...]: ...
 
 
 class Ddl:
@@ -94,34 +135,26 @@ class Ddl:
 
     def create_table(self, spec: TableSpec) -> tuple[str, ...]:
         """Return the statements that make an object's table or a further part of it, with its indexes."""
-        columns = [self._column(_KEY, key=True, references=spec.part_of)]
+        columns = [NewColumn(PhysicalColumn("id", "uuid", references=spec.part_of), key=True)]
         if spec.part_of is None:
-            columns += [self._column(item, blank=False) for item in SYSTEM_COLUMNS]
-            columns += [self._column(item) for item in (*_DELETED, *((_OWNER,) if spec.owned else ()))]
-        columns += [self._column(item, references=item.references) for item in spec.columns]
-        statements = self._emit(lambda operations: operations.create_table(spec.name, *columns, **_STRICT))
+            columns += [NewColumn(item, blank=False) for item in SYSTEM_COLUMNS]
+            columns += [NewColumn(item) for item in (*_DELETED, *((_OWNER,) if spec.owned else ()))]
+        columns += [NewColumn(item) for item in spec.columns]
+        operations: list[Operation] = [NewTable(spec.name, tuple(columns))]
         if spec.part_of is None:
-            statements += self._emit(
-                lambda operations: operations.create_index(
-                    f"{spec.name}__bin_",
-                    spec.name,
-                    ["deleted_at"],
-                    **_only("deleted_at IS NOT NULL"),
-                )
-            )
+            deleted = (IndexColumn("deleted_at", blank=False),)
+            operations.append(NewIndex(f"{spec.name}__bin_", spec.name, deleted, where=_DEAD))
         if spec.owned:
-            statements += self.create_owner_index(spec.name)
-        return statements
+            operations.append(_owner_index(spec.name))
+        return self._write(*operations)
 
     def create_owner_index(self, table: str) -> tuple[str, ...]:
-        """Return the statement that makes the index by owner, for an object that is or becomes owned."""
-        columns = (IndexColumn("owner_id", blank=False), IndexColumn("id", blank=False))
-        return self.create_index(IndexSpec(f"{table}__owner_", table, columns, living=True))
+        """Return the statement that makes the index by owner, for an object that becomes owned."""
+        return self._write(_owner_index(table))
 
     def add_column(self, table: str, column: PhysicalColumn) -> tuple[str, ...]:
         """Return the statement that adds a column, blank in every row that is there."""
-        added = self._column(column, references=column.references)
-        return self._emit(lambda operations: operations.add_column(table, added, inline_references=True))
+        return self._write(AddedColumn(table, column))
 
     def add_owner(self, table: str) -> tuple[str, ...]:
         """Return the statement that makes an object owned."""
@@ -129,103 +162,38 @@ class Ddl:
 
     def create_index(self, spec: IndexSpec, *, concurrently: bool = False) -> tuple[str, ...]:
         """Return the statement that makes an index; `concurrently`, outside a transaction, lets writers go on."""
-        options: dict[str, Any] = dict(_only(_LIVING)) if spec.living else {}
-        if concurrently and self.dialect == "postgresql":
-            options["postgresql_concurrently"] = True
-        columns = [self._index_column(item) for item in spec.columns]
-        return self._emit(
-            lambda operations: operations.create_index(spec.name, spec.table, columns, unique=spec.unique, **options)
-        )
+        where = _LIVING if spec.living else None
+        return self._write(NewIndex(spec.name, spec.table, spec.columns, spec.unique, where, concurrently))
 
     def create_link_table(self, name: str, table: str, *, item_id: str) -> tuple[str, ...]:
         """Return the statements that make the table of a field with several values: (record_id, value)."""
-        columns = [
-            self._column(PhysicalColumn("record_id", "uuid"), key=True, references=table),
-            self._column(PhysicalColumn("value", "text"), key=True),
-        ]
-        return self._emit(lambda operations: operations.create_table(name, *columns, **_STRICT)) + self._emit(
-            lambda operations: operations.create_index(index_name(item_id, part="value"), name, ["value", "record_id"])
+        columns = (
+            NewColumn(PhysicalColumn("record_id", "uuid", references=table), key=True),
+            NewColumn(PhysicalColumn("value", "text"), key=True),
         )
+        by_value = _filled("value", "record_id")
+        return self._write(NewTable(name, columns), NewIndex(index_name(item_id, part="value"), name, by_value))
 
     def create_share_table(self, table: str) -> tuple[str, ...]:
-        """Return the statements that make the shares of an object: (record_id, grantee_id, level, reason)."""
+        """Return the statements that make the shares of an object: (grantee_id, record_id, reason, level)."""
         name = share_table_name(table)
-        columns = [
-            self._column(PhysicalColumn("grantee_id", "uuid"), key=True),
-            self._column(PhysicalColumn("record_id", "uuid"), key=True, references=table),
-            self._column(PhysicalColumn("reason", "text"), key=True),
-            self._column(PhysicalColumn("level", "integer"), blank=False),
-        ]
-        return self._emit(lambda operations: operations.create_table(name, *columns, **_STRICT)) + self._emit(
-            lambda operations: operations.create_index(f"{name}_", name, ["record_id", "grantee_id"])
+        columns = (
+            NewColumn(PhysicalColumn("grantee_id", "uuid"), key=True),
+            NewColumn(PhysicalColumn("record_id", "uuid", references=table), key=True),
+            NewColumn(PhysicalColumn("reason", "text"), key=True),
+            NewColumn(PhysicalColumn("level", "integer"), blank=False),
         )
+        return self._write(NewTable(name, columns), NewIndex(f"{name}_", name, _filled("record_id", "grantee_id")))
 
-    def _column(
-        self, column: PhysicalColumn, *, key: bool = False, blank: bool = True, references: str | None = None
-    ) -> "sa.Column[Any]":
-        kinds = _POSTGRESQL_TYPES if self.dialect == "postgresql" else _SQLITE_TYPES
-        links = () if references is None else (sa.ForeignKey(f"{references}.id", name=None),)
-        return sa.Column(
-            column.name,
-            kinds[column.kind](column.scale),
-            *links,
-            primary_key=key,
-            nullable=blank and not key,
-            autoincrement=False,
-        )
-
-    def _index_column(self, column: IndexColumn) -> "str | sa.TextClause":
-        if self.dialect == "sqlite" or not column.blank:
-            return column.name
-        return sa.text(f'"{column.name}" NULLS FIRST')
-
-    def _emit(self, write: "Callable[[Operations], object]") -> tuple[str, ...]:
-        buffer = _Statements()
-        context = MigrationContext.configure(dialect_name=self.dialect, opts={"as_sql": True, "output_buffer": buffer})
-        write(Operations(context))
-        return tuple(buffer.texts)
+    def _write(self, *operations: Operation) -> tuple[str, ...]:
+        # Alembic and SQLAlchemy cost 0.8 s and 40 MB, which a process that never changes a table need not pay.
+        writer = cast("_Writer", importlib.import_module("guanxi.storage.ddl_text"))
+        return writer.write(self.dialect, operations)
 
 
-class _Statements:
-    """Takes what Alembic would write to a file, one statement at a time."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def write(self, text: str) -> None:
-        self.texts.append(" ".join(text.split()).removesuffix(";"))
-
-    def flush(self) -> None:
-        """Nothing is held back."""
+def _filled(*names: str) -> tuple[IndexColumn, ...]:
+    return tuple(IndexColumn(name, blank=False) for name in names)
 
 
-def _only(where: str) -> Mapping[str, Any]:
-    return {"postgresql_where": sa.text(where), "sqlite_where": sa.text(where)}
-
-
-# STRICT: SQLite refuses a value of another type instead of storing it.
-_STRICT: Mapping[str, Any] = MappingProxyType({"sqlite_strict": True})
-
-_POSTGRESQL_TYPES: Mapping[str, Callable[[int], TypeEngine[Any]]] = MappingProxyType(
-    {
-        "text": lambda scale: postgresql.TEXT(collation="C"),
-        "integer": lambda scale: sa.BigInteger(),
-        "scaled": lambda scale: sa.Numeric(18, scale),
-        "boolean": lambda scale: sa.Boolean(),
-        "date": lambda scale: sa.Date(),
-        "datetime": lambda scale: postgresql.TIMESTAMP(timezone=True, precision=3),
-        "uuid": lambda scale: postgresql.UUID(as_uuid=False),
-    }
-)
-
-_SQLITE_TYPES: Mapping[str, Callable[[int], TypeEngine[Any]]] = MappingProxyType(
-    {
-        "text": lambda scale: sa.Text(),
-        "integer": lambda scale: sa.Integer(),
-        "scaled": lambda scale: sa.Integer(),
-        "boolean": lambda scale: sa.Integer(),
-        "date": lambda scale: sa.Text(),
-        "datetime": lambda scale: sa.Text(),
-        "uuid": lambda scale: sa.Text(),
-    }
-)
+def _owner_index(table: str) -> NewIndex:
+    return NewIndex(f"{table}__owner_", table, _filled("owner_id", "id"), where=_LIVING)

@@ -98,7 +98,7 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         SqlForm("json_instant", "{0}", 'to_char({0}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'),
         SqlForm("json_date", "{0}", "to_char({0}, 'YYYY-MM-DD')"),
         SqlForm("json_number", "{0}", "trim_scale({0})"),
-    SqlForm("json_number_text", "{0}", "trim_scale({0})::text"),
+        SqlForm("json_number_text", "{0}", "trim_scale({0})::text"),
         SqlForm("json_row", "{0}", "row_to_json({0})"),
         SqlForm(
             "json_rows",
