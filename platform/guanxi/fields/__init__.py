@@ -7,9 +7,9 @@ from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
 from guanxi.fields.choice import MultiPicklistField, PicklistField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
-from guanxi.fields.contact import EmailField, PhoneField, UrlField
 from guanxi.fields.forms import FIELD_FORMS
 from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField
+from guanxi.fields.reachable import EmailField, PhoneField, UrlField
 from guanxi.fields.reference import IdField, LookupField, MasterDetailField, OwnerField, UserField
 from guanxi.fields.spec import ColumnKind, ColumnSpec, DefaultFormula, Dialect, FieldSpec
 from guanxi.fields.temporal import DateField, DatetimeField
