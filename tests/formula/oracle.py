@@ -122,7 +122,7 @@ def agreements(case: Case, mode: str) -> list[tuple[str | None, str | None, obje
     scope = _Fields(types)
     nested = [(name, check(text, scope, blank_as=blank_as)) for name, _, text in case.nested]
     checked = check(case.formula, scope, blank_as=blank_as)
-    results = []
+    results: list[tuple[str | None, str | None, object, bool]] = []
     for text, expected in case.rows:
         wanted = expected.get(mode)
         found = _value(case, nested, checked, text)

@@ -1,5 +1,6 @@
 """What formulas yield in Python."""
 
+from collections.abc import Hashable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from guanxi.formula import (
     Example,
     FormulaType,
     PlainEnvironment,
+    Value,
     check,
     compile_python,
     compile_rows,
@@ -152,7 +154,7 @@ def test_children_are_aggregated(formula: str, result: object) -> None:
 
 
 def test_durations_are_added_to_instants() -> None:
-    values = {"made_at": NOON, "length": timedelta(hours=2)}
+    values: dict[Hashable, Value] = {"made_at": NOON, "length": timedelta(hours=2)}
     assert value("made_at + length * 2", values) == NOON + timedelta(hours=4)
 
 

@@ -1,14 +1,14 @@
-"""The rule table of blanks in the reference is true."""
+"""The rule table of blanks in the guide is true."""
 
 import re
 from pathlib import Path
 
 import pytest
-
 from guanxi.formula import ERROR
+
 from tests.formula.scopes import value
 
-_PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "formula-language.md"
+_PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "formulas.md"
 _ROW = re.compile(r"\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|")
 
 
