@@ -31,7 +31,7 @@ def native(slots: Slots, function: str, kind: FormulaType, *, pieces: list[Piece
         raw = None if piece.value is None else scaled_value(Decimal(piece.value), scale)  # type: ignore[arg-type]  # a number
         if raw is None:
             return None
-        exprs.append(slots.bind(piece, Decimal(raw).scaleb(-places), "number", scale=places))
+        exprs.append(slots.bind((piece, percent), Decimal(raw).scaleb(-places), "number", scale=places))
         bound += abs(raw)
         if abs(raw) >= LARGEST:
             return None

@@ -118,10 +118,12 @@ def _scaled_with_value(slots: Slots, operator: str, *, left: Piece, right: Known
     scale = left.scale or 0
     value = Decimal(right.value)  # type: ignore[arg-type]  # a number, as the checker has seen to
     raw = scaled_value(value, scale)
+    rounded = ""
     if raw is None:
         if operator == "=":
             return FALSE
         below = operator in {"<", "<="}
+        rounded = "down" if below else "up"
         operator = "<=" if below else ">="
         raw = int(value.scaleb(scale).to_integral_value(ROUND_FLOOR if below else ROUND_CEILING))
     if not -LARGEST <= raw < LARGEST:
@@ -131,4 +133,4 @@ def _scaled_with_value(slots: Slots, operator: str, *, left: Piece, right: Known
     held = scale - 2 if left.percent else scale
     kind = "integer" if left.kind == "integer" and not left.percent else "number"
     bound = raw if kind == "integer" else Decimal(raw).scaleb(-held)
-    return Call(operator, (left.expr, slots.bind(right, bound, kind, scale=held)), "boolean")  # type: ignore[arg-type]
+    return Call(operator, (left.expr, slots.bind((right, left.percent, rounded), bound, kind, scale=held)), "boolean")  # type: ignore[arg-type]

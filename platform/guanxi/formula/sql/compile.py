@@ -58,7 +58,7 @@ def _value(compiler: Compiler, checked: Checked, *, scale: int) -> SqlResult:
     if tree.type in NUMERIC:
         expr, places = _number(compiler.slots, piece, percent=checked.returns == FormulaType.PERCENT, scale=scale)
         return SqlResult(expr, compiler.slots.values, error, "number", places)
-    expr = bare(compiler.slots, piece)[0]
+    expr = NULL if isinstance(piece, Known) and piece.value == "" else bare(compiler.slots, piece)[0]
     if piece.type in KINDS and KINDS[piece.type] == "text" and isinstance(piece, Piece) and not piece.stored and piece.kind == "text":
         expr = Call("formula.or_blank", (expr,), "text")
     kind = piece.kind if isinstance(piece, Piece) else KINDS.get(piece.type, "text")

@@ -43,11 +43,11 @@ def _shown_time(text: str) -> str:
     )
 
 
-def _instant_of(wall: str, zone: str) -> str:
-    """Return the instant of a wall clock; of two, when clocks were set back by an hour, the first."""
+def _instant_of(wall: str, zone: str, first: str = "TRUE") -> str:
+    """Return the instant of a wall clock; of two, when clocks were set back by an hour, the first where that is asked for."""
     earlier = "_i.t - interval '1 hour'"
     return (
-        f"(SELECT CASE WHEN ({earlier}) AT TIME ZONE _i.z = _i.w THEN {earlier} ELSE _i.t END"
+        f"(SELECT CASE WHEN ({earlier}) AT TIME ZONE _i.z = _i.w AND {first} THEN {earlier} ELSE _i.t END"
         " FROM (SELECT _j.w, _j.z, _j.w AT TIME ZONE _j.z AS t"
         f" FROM (SELECT {wall} AS w, {zone} AS z OFFSET 0) AS _j OFFSET 0) AS _i)"
     )
@@ -123,8 +123,9 @@ def _add_months(codes: str) -> str | None:
     if kind != "i":
         return None
     day = _months_later("_n.w::date", "_n.n", last=_IS_LAST)
-    instant = _instant_of(f"({day} + _n.w::time)", "_n.z")
-    local = f"SELECT {{0}} AT TIME ZONE {{2}} AS w, {{2}} AS z, {whole('{1}')} AS n OFFSET 0"
+    # The second reading of an ambiguous hour stays the second.
+    instant = _instant_of(f"({day} + _n.w::time)", "_n.z", "(_n.t - interval '1 hour') AT TIME ZONE _n.z <> _n.w")
+    local = f"SELECT {{0}} AS t, {{0}} AT TIME ZONE {{2}} AS w, {{2}} AS z, {whole('{1}')} AS n OFFSET 0"
     return _within_years(f"(SELECT {instant} FROM ({local}) AS _n)")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from guanxi.formula.arithmetic import POWER_PLACES
 from guanxi.formula.sql.spelling import Form, among, guarded, let, significant, whole
 
 __all__ = ["NUMBER_FORMS", "quotient"]
@@ -73,12 +74,11 @@ def _multiple(codes: str) -> str:
 def _power(codes: str) -> str:
     del codes
     digits = "_v.e::float8 * log(abs(_v.b)::float8)"  # known before anything large is computed
-    exact = "power(round(_v.b, 100), _v.e)"
-    computed = let("CASE WHEN abs(_v.x) < 1e30 THEN _v.x END", x=f"CASE WHEN _v.e < 0 THEN {significant(exact)} ELSE {exact} END")
+    computed = guarded(f"round(power(round(_v.b, 60), _v.e), {POWER_PLACES})")
     return let(
         "CASE WHEN _v.b IS NULL OR _v.e IS NULL OR _v.e <> trunc(_v.e) OR (_v.b = 0 AND _v.e < 0) THEN NULL WHEN _v.e = 0 THEN 1 WHEN _v.b = 0 THEN 0"
         " WHEN abs(_v.b) = 1 THEN CASE WHEN mod(_v.e, 2) = 0 THEN 1 ELSE _v.b END"
-        f" WHEN {digits} >= 31 THEN NULL WHEN {digits} < -40 THEN 0 ELSE {computed} END",
+        f" WHEN {digits} >= 31 THEN NULL WHEN {digits} < {-POWER_PLACES - 1} THEN 0 ELSE {computed} END",
         b="{0}", e="{1}",
     )
 

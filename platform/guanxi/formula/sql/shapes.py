@@ -44,7 +44,7 @@ def _numbers(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) ->
             exprs.append(NULL)
         else:
             raw = scaled_value(Decimal(piece.value), scale) or 0  # type: ignore[arg-type]  # a number
-            exprs.append(slots.bind(piece, Decimal(raw).scaleb(-places), "number", scale=places))
+            exprs.append(slots.bind((piece, percent), Decimal(raw).scaleb(-places), "number", scale=places))
             bound = max(bound, abs(raw) + 1)
     return exprs, Piece(kind, NULL, str(scale), scale, bound, percent, kind="number")
 
