@@ -58,6 +58,8 @@ def test_parse_gives_the_tree(text: str, tree: object) -> None:
         pytest.param("1 + 'x", "unterminated_text", 4, id="open-text"),
         pytest.param("1 /* x", "unterminated_comment", 2, id="open-comment"),
         pytest.param("a # b", "unexpected_character", 2, id="strange-character"),
+        pytest.param("'a\x00'", "unexpected_character", 2, id="nul"),
+        pytest.param("'\ud800'", "unexpected_character", 1, id="lone-surrogate"),
         pytest.param("1e40", "number_out_of_range", 0, id="huge-number"),
         pytest.param("a AND", "unexpected", 5, id="missing-operand"),
     ],

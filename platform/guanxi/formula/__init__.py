@@ -4,9 +4,10 @@ from guanxi.formula.checked import check
 from guanxi.formula.corpus import CorpusReport, corpus
 from guanxi.formula.environment import Environment, PlainEnvironment
 from guanxi.formula.evaluate import compile_python, compile_rows, compile_typed
-from guanxi.formula.formula_type import ERROR, FormulaError, FormulaType, Location, Value
+from guanxi.formula.formula_type import ERROR, CannotCompute, FormulaError, FormulaType, Location, Value
 from guanxi.formula.function import Example, FunctionRow, FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
+from guanxi.formula.functions.rows import RowWriter
 from guanxi.formula.parsing import RESERVED, parse
 from guanxi.formula.printing import format_formula, references, rename_reference
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem, FormulaSyntax, caret, describe
@@ -20,6 +21,7 @@ __all__ = [
     "ERROR",
     "RESERVED",
     "BlankAs",
+    "CannotCompute",
     "Checked",
     "CorpusReport",
     "Environment",
@@ -35,6 +37,7 @@ __all__ = [
     "Node",
     "PlainEnvironment",
     "Reference",
+    "RowWriter",
     "Scope",
     "Typed",
     "Value",

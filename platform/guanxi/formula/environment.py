@@ -1,9 +1,9 @@
 """What a running formula may ask about the record, the user and the workspace."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from guanxi.formula.formula_type import Value
 
@@ -56,16 +56,16 @@ class PlainEnvironment:
 
     def __init__(
         self,
-        values: dict[Hashable, Value] | None = None,
+        values: Mapping[Any, Value] | None = None,
         *,
         now: datetime = datetime(1970, 1, 1, tzinfo=UTC),
         zone: tzinfo = UTC,
         is_new: bool = False,
         fiscal_start: int = 1,
-        prior: dict[Hashable, Value] | None = None,
-        children: "dict[Hashable, tuple[Environment, ...]] | None" = None,
+        prior: Mapping[Any, Value] | None = None,
+        children: "Mapping[Any, tuple[Environment, ...]] | None" = None,
         granted: frozenset[tuple[str, str]] = frozenset(),
-        rates: dict[str, Decimal] | None = None,
+        rates: Mapping[str, Decimal] | None = None,
     ) -> None:
         """Keep what the formula may ask for."""
         self.now = now

@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# No database stores these, so no formula may bring them in.
+_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
@@ -45,6 +47,10 @@ def tokenize(text: str) -> list[Token]:
     """Return the tokens of a formula, ending in one of kind `end`."""
     if len(text) > LENGTH_LIMIT:
         raise _syntax(text, "too_long", LENGTH_LIMIT, LENGTH_LIMIT, length=len(text), limit=LENGTH_LIMIT)
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        name = f"U+{ord(forbidden.group()):04X}"
+        raise _syntax(text.encode(errors="replace").decode(), "unexpected_character", *forbidden.span(), found=name)
     tokens: list[Token] = []
     position = 0
     while position < len(text):
