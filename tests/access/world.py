@@ -71,14 +71,14 @@ class World:
         wanted = Call("=", (Column("t", "id", "uuid"), Param("id", "uuid")), "boolean")
         transaction.change_tree(Update(Table(item.table, "t"), pairs, wanted), {"id": identity, **values})
 
-    def add(self, object_name: str, **values: Any) -> str:
+    def add(self, object_name: str, /, **values: Any) -> str:
         """Put a core record and let memberships follow."""
         with self.database.write() as transaction:
             identity = self.put(transaction, object_name, **values)
             refresh(transaction, self.catalog, {object_name: [identity]})
         return identity
 
-    def edit(self, object_name: str, identity: str, *, also: Mapping[str, list[str]] | None = None, **values: Any) -> None:
+    def edit(self, object_name: str, identity: str, /, *, also: Mapping[str, list[str]] | None = None, **values: Any) -> None:
         """Change a core record and let memberships follow."""
         with self.database.write() as transaction:
             self.change(transaction, object_name, identity, **values)

@@ -57,7 +57,7 @@ _TEAM = Param("access.team", "text")
 class Arm:
     """One reason for which rows are reachable, up to a level, in a form that asks and a form that finds.
 
-    Reasons: view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share, and those with `parent:` in front.
+    Reasons: view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share, or a parent's (`parent:owner`).
     """
 
     reason: str
@@ -99,10 +99,10 @@ class Surroundings:
         environment = PrincipalEnvironment(
             self.principal, self.rights, now=self.now, zone=self.zone, known=self.policy.known
         )
+        prefix = f"access.{item.name}.{type(named).__name__}.{named.package}.{named.name}."
         condition = compile_condition(
-            self.policy.catalog, item, checked, alias=alias, prefix=f"access.{item.name}.{named.name}.",
-            environment=environment,
-        )  # fmt: skip
+            self.policy.catalog, item, checked, alias=alias, prefix=prefix, environment=environment
+        )
         self.values.update(condition.values)
         return condition
 

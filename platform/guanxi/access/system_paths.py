@@ -48,10 +48,12 @@ class SystemPaths:
 
     def compile(self, checked: "Checked", *, condition: bool) -> SqlResult:
         """Return a formula on this record as SQL."""
-        return compile_sql(
+        result = compile_sql(
             checked, self.resolve, folding=self._folding, children=self.children, values=self.values,
             prefix=self._prefix, condition=condition,
         )  # fmt: skip
+        # A plain dict: the formula around takes the values of one that it enters only from such.
+        return SqlResult(result.expr, dict(result.values), result.error, result.kind, result.scale)
 
     def resolve(self, reference: "Reference") -> Expr | SqlResult:
         """Return the value of a reference."""

@@ -1,0 +1,60 @@
+"""Why somebody may or may not do something: the verdict and the whole chain of policy behind it.
+
+Rights come from the same policy rows that are compiled into tables, rows from the same predicates that queries use,
+asked one by one of the record. The verdict is what the gate itself decides.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from guanxi.access.arms import Surroundings
+from guanxi.access.explain_rights import field_steps, may_right, right_steps
+from guanxi.access.explain_rows import record_steps
+from guanxi.access.explanation import Explanation, Step
+from guanxi.access.vocabulary import LEVEL_OF_RIGHT
+
+if TYPE_CHECKING:
+    from guanxi.access.principal import Principal
+    from guanxi.access.rights import Policy
+    from guanxi.storage.connection import Connection
+
+__all__ = ["explain"]
+
+_WRITING = frozenset({"create", "update"})
+
+
+def explain(
+    policy: "Policy", connection: "Connection", principal: "Principal", action: str, object_name: str, *,
+    record: str | None = None, field: str | None = None, now: dt.datetime, zone: dt.tzinfo,
+) -> Explanation:  # fmt: skip
+    """Return whether the principal may do the action on the object, a record of it or a field of it, and why.
+
+    Actions are object rights such as read or delete, buttons by name, and with the object `system` the system rights.
+    """
+    if principal.is_system:
+        steps = [Step("principal", "allow", "system", {"reason": principal.reason or ""})]
+        return Explanation(True, principal.name, action, object_name, record, field, tuple(steps))
+    known = policy.catalog.find(object_name)
+    if known is None and object_name != "system":
+        steps = [Step("right", "deny", "object_unknown")]
+        return Explanation(False, principal.name, action, object_name, record, field, tuple(steps))
+    name = known.name if known is not None else object_name
+    steps = list(right_steps(policy, principal, action, name))
+    allowed, masked = may_right(policy, principal, action, name), False
+    if known is not None and field is not None:
+        member = known.find(field)
+        if member is None or member.internal:
+            steps.append(Step("field", "deny", "field_unknown"))
+            allowed = False
+        else:
+            writes, rights = action in _WRITING, policy.rights_of(principal)
+            steps += field_steps(policy, principal, name, member.name, writes=writes)
+            allowed = allowed and member.name in (rights.writable(name) if writes else rights.readable(name))
+            masked = not writes and member.name in rights.masked(name)
+    if known is not None and record is not None:
+        around = Surroundings(policy, principal, now, zone)
+        found = record_steps(around, connection, name, record, LEVEL_OF_RIGHT.get(action, "read"))
+        steps += found
+        reached = any(step.place == "sharing" and step.effect == "allow" for step in found)
+        allowed = allowed and reached and all(step.effect != "deny" for step in found)
+    return Explanation(allowed, principal.name, action, name, record, field, tuple(steps), masked)

@@ -1,0 +1,100 @@
+"""The part of an explanation that roles decide: object rights, field rights, scopes of a token."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from guanxi.access.explanation import Step
+from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE, item_covers
+from guanxi.access.vocabulary import ALL_RIGHTS
+from guanxi.metadata.catalog import EVERY
+
+if TYPE_CHECKING:
+    from guanxi.access.principal import Principal
+    from guanxi.access.rights import Policy
+
+__all__ = ["may_right", "right_steps", "field_steps"]
+
+
+def may_right(policy: "Policy", principal: "Principal", action: str, object_name: str) -> bool:
+    """Tell whether compiled rights allow the action: an object right, a button, or a right of the system."""
+    rights = policy.rights_of(principal)
+    if object_name == "system":
+        return rights.system(action)
+    return rights.can(object_name, action) if action in ALL_RIGHTS else rights.may_act(f"{object_name}.{action}")
+
+
+def right_steps(policy: "Policy", principal: "Principal", action: str, object_name: str) -> Iterator[Step]:
+    """Yield the policies that grant or deny the action on the object."""
+    target, item, act = object_name, "", action
+    if object_name == "system":
+        target, item, act = SYSTEM, action, "use"
+    elif action not in ALL_RIGHTS:
+        target, item, act = ACTIONS, f"{object_name}.{action}", "use"
+    steps = list(_matching(policy, principal, target, item, act, place="right", shown=(object_name, action)))
+    yield from steps
+    yield from _missing(
+        policy, principal, steps, may=may_right(policy, principal, action, object_name), shown=(object_name, action)
+    )
+
+
+def field_steps(
+    policy: "Policy", principal: "Principal", object_name: str, field_name: str, *, writes: bool
+) -> Iterator[Step]:
+    """Yield the policies that grant or deny reading or writing a field."""
+    rights, item = policy.rights_of(principal), policy.catalog.object(object_name)
+    member = item.field(field_name)
+    shown = (f"{object_name}.{member.name}", "write" if writes else "read")
+    steps = list(
+        _matching(policy, principal, object_name, member.name, WRITE if writes else READ, place="field", shown=shown)
+    )
+    if member.system and not writes:
+        steps.append(Step("field", "allow", "system_field"))
+    if writes and not member.writable:
+        steps.append(Step("field", "deny", "not_writable"))
+    elif writes and member.name == "owner":
+        held = rights.can(object_name, "transfer")
+        steps.append(Step("field", "allow" if held else "none", "owner_needs_transfer"))
+    may = member.name in (rights.writable(object_name) if writes else rights.readable(object_name))
+    yield from steps
+    yield from _missing(policy, principal, steps, may=may, shown=shown, place="field")
+    if not writes and member.name in rights.masked(object_name):
+        clear = _matching(policy, principal, object_name, member.name, CLEAR, place="field", shown=(shown[0], "clear"))
+        yield from clear
+        yield Step("field", "none", "masked")
+
+
+def _matching(
+    policy: "Policy", principal: "Principal", target: str, item: str, act: str, *, place: str, shown: tuple[str, str]
+) -> Iterator[Step]:
+    for held, (role, obj, pattern, allowed, effect) in policy.rows(principal.roles):
+        if obj not in {EVERY, target} or allowed not in {EVERY, act} or not item_covers(pattern, item):
+            continue
+        code = "right_muted" if effect == "deny" else "right_granted" if held == role else "right_granted_through"
+        params = {
+            "role": role,
+            "held": held,
+            "act": shown[1],
+            "target": shown[0],
+            "policy": [role, obj, pattern, allowed, effect],
+        }
+        yield Step(place, effect, code, params)  # type: ignore[arg-type]  # effects of policies are allow and deny
+
+
+def _missing(
+    policy: "Policy",
+    principal: "Principal",
+    steps: list[Step],
+    *,
+    may: bool,
+    shown: tuple[str, str],
+    place: str = "right",
+) -> Iterator[Step]:
+    if may or any(step.effect == "deny" for step in steps):
+        return
+    granted = any(step.effect == "allow" for step in steps)
+    if granted and principal.scopes is not None:
+        yield Step(place, "deny", "scope_missing", {"scopes": " ".join(sorted(principal.scopes))})  # type: ignore[arg-type]
+    elif granted:
+        yield Step(place, "deny", "read_missing", {"target": shown[0].partition(".")[0]})  # type: ignore[arg-type]
+    else:
+        yield Step(place, "deny", "right_missing", {"target": shown[0], "act": shown[1]})  # type: ignore[arg-type]
