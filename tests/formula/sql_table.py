@@ -165,7 +165,7 @@ class TestTable:
         )
         order = (Order(Column(self.name, "n", "integer")),)
         found = self.connection.run_tree(Select(columns, Table(self.name, self.name), order=order), result.values)
-        return [ERROR if error else self._read(value, result) for _, value, error in found]
+        return [self.read(value, bool(error), result) for _, value, error in found]
 
     def matches(self, checked: Checked, environment: Environment) -> list[int]:
         """Return the numbers of the rows that a filter finds."""
@@ -174,7 +174,10 @@ class TestTable:
         tree = Select((Alias("n", number),), Table(self.name, self.name), where=result.expr, order=(Order(number),))
         return [row[0] for row in self.connection.run_tree(tree, result.values)]
 
-    def _read(self, value: object, result: SqlResult) -> Outcome:
+    def read(self, value: object, error: bool, result: SqlResult) -> Outcome:
+        """Return a value of the database as the Python back end would yield it."""
+        if error:
+            return ERROR
         if value is None:
             return None
         if result.kind == "number":

@@ -11,7 +11,7 @@ from guanxi.formula.sql.shapes import decimal, unified
 from guanxi.formula.typed import Children, Typed
 from guanxi.sqltree import FALSE, TRUE, Alias, Call, Case, Exists, Expr, Order, Scalar, Select, all_of, integer
 
-__all__ = ["aggregate", "aggregate_failure", "exists"]
+__all__ = ["MAKERS", "aggregate", "aggregate_failure", "exists"]
 
 
 class _Opened:
@@ -40,9 +40,9 @@ def _opened(compiler: Compiler, node: Children) -> _Opened:
 
 def aggregate(compiler: Compiler, node: Children) -> Piece | Known:
     """Return the piece of an aggregate over children."""
-    if node.function not in _MAKERS:
+    if node.function not in MAKERS:
         raise NotFilterable(function=node.function)
-    return _MAKERS[node.function](_opened(compiler, node), node)
+    return MAKERS[node.function](_opened(compiler, node), node)
 
 
 def _count(opened: _Opened, node: Children) -> Piece:
@@ -162,7 +162,7 @@ def _any(*tests: Expr) -> Expr:
     return FALSE if not kept else Case(tuple((test, TRUE) for test in kept), FALSE)
 
 
-_MAKERS: dict[str, Callable[[_Opened, Children], Piece | Known]] = {
+MAKERS: dict[str, Callable[[_Opened, Children], Piece | Known]] = {
     "COUNT": _count, "COUNTDISTINCT": _count_distinct, "SUM": _total("formula.total", blank=False), "AVG": _total("formula.mean", blank=True),
     "MIN": _extreme("min"), "MAX": _extreme("max"), "FIRST": _edge(descending=False), "LAST": _edge(descending=True),
 }

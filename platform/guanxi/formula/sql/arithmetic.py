@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from guanxi.formula.formula_type import FormulaType
-from guanxi.formula.sql.pieces import LARGEST, Known, Piece, Slots, scaled_value
+from guanxi.formula.sql.pieces import LARGEST, SCALES, Known, Piece, Slots, scaled_value
 from guanxi.sqltree import Call, Expr
 
 __all__ = ["NATIVE", "native"]
@@ -40,4 +40,4 @@ def native(slots: Slots, function: str, kind: FormulaType, *, pieces: list[Piece
     result = exprs[0] if function != "negate" else Call("negate", (exprs[0],), "number", places)
     for expr in exprs[1:]:
         result = Call(NATIVE[function], (result, expr), "number", places)
-    return Piece(kind, result, str(scale), scale, bound, percent, False, "number")
+    return Piece(kind, result, SCALES[scale], scale, bound, percent, False, "number")

@@ -9,6 +9,7 @@ from typing import Final
 
 from guanxi.formula.sql.date_forms import DATE_FORMS
 from guanxi.formula.sql.number_forms import NUMBER_FORMS
+from guanxi.formula.sql.pieces import SCALES
 from guanxi.formula.sql.spelling import EVERY_SPACE, Form
 from guanxi.formula.sql.text_forms import TEXT_FORMS
 from guanxi.sqltree import SqlForm
@@ -17,7 +18,7 @@ __all__ = ["FORMS", "postgresql_form", "spells"]
 
 
 def _text_of(codes: str) -> str | None:
-    if codes == "n" or codes.isdigit():
+    if codes == "n" or codes in SCALES:
         return "trim_scale({0})::text"
     return {
         "t": "{0}", "x": "''", "d": "to_char({0}, 'YYYY-MM-DD')", "b": "CASE WHEN {0} THEN 'true' ELSE 'false' END",
@@ -96,7 +97,7 @@ class _Forms(Mapping[str, SqlForm]):
         if name in _FIXED:
             return _FIXED[name]
         function, codes = _split(name)
-        if not function or codes.strip("0123456789ntbdicxz"):
+        if not function or codes.strip(SCALES + "ntbdicxz"):
             raise KeyError(name)
         arguments = ", {*}" if codes else ""
         return SqlForm(name, f"gx_formula('{name}'{arguments})", postgresql_form(name))

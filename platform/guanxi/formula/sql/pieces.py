@@ -2,7 +2,7 @@
 
 SQLite has no decimals. A number is held there either *scaled*, as a column is (an integer and a scale), or as the text of
 a decimal. PostgreSQL has numeric for both. A *code* of one letter per argument tells the Python function that SQLite calls
-how to read what it gets: `0`–`9` an integer of that scale, `n` a decimal text, `t` text, `b` boolean, `d` date, `i` instant,
+how to read what it gets: `0`–`9`, `A`–`J` an integer of scale 0 to 19, `n` a decimal text, `t` text, `b` boolean, `d` date, `i` instant,
 `c` time of day, `x` always blank; a last `z` is the name of a zone.
 """
 
@@ -14,12 +14,13 @@ from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType, Value
 from guanxi.sqltree import FALSE, NULL, Call, Case, Column, Constant, Expr, Kind, Param, Scalar
 
 __all__ = [
-    "CODES", "KINDS", "LARGEST", "Known", "Piece", "Slots", "argument", "bare", "kind_of", "piece_of_column", "scaled_value",
+    "CODES", "KINDS", "LARGEST", "LARGEST_SCALE", "SCALES", "Known", "Piece", "Slots", "argument", "bare", "kind_of", "piece_of_column", "scaled_value",
 ]
 
 LARGEST: Final = 2**63  # first integer that SQLite cannot hold
 _STORED_DIGITS: Final = 18
-_CODED_SCALE: Final = 9
+SCALES: Final = "0123456789ABCDEFGHIJ"  # the code of each scale
+LARGEST_SCALE: Final = len(SCALES) - 1
 
 KINDS: Final[dict[FormulaType, Kind]] = {
     FormulaType.TEXT: "text", FormulaType.PICKLIST: "text", FormulaType.REFERENCE: "text", FormulaType.NUMBER: "number",
@@ -113,7 +114,7 @@ def piece_of_column(kind: FormulaType, expr: Expr) -> Piece:
         percent = kind == FormulaType.PERCENT
         scale = (_scale_of(expr) if held == "number" else 0) + (2 if percent else 0)
         bound = 10**_STORED_DIGITS if held == "number" and isinstance(expr, Column) else LARGEST
-        return Piece(kind, expr, str(scale), scale, bound, percent, isinstance(expr, Column), held)
+        return Piece(kind, expr, SCALES[scale], scale, bound, percent, isinstance(expr, Column), held)
     return Piece(kind, expr, CODES.get(held, "t"), stored=isinstance(expr, Column), kind=held)
 
 
@@ -157,7 +158,7 @@ def _number_argument(slots: Slots, piece: Known, value: Decimal) -> tuple[Expr, 
     exponent = value.normalize().as_tuple().exponent
     scale = max(0, -exponent) if isinstance(exponent, int) else 0
     raw = scaled_value(value, scale)
-    if scale > _CODED_SCALE or raw is None or abs(raw) >= LARGEST:
+    if scale > LARGEST_SCALE or raw is None or abs(raw) >= LARGEST:
         text = slots.bind(piece, format(value, "f"), "text")
         return Call("formula.decimal", (text,), "number"), "n"
-    return slots.bind(piece, value, "number", scale=scale), str(scale)
+    return slots.bind(piece, value, "number", scale=scale), SCALES[scale]

@@ -3,12 +3,10 @@
 from decimal import Decimal
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
-from guanxi.formula.sql.pieces import KINDS, LARGEST, Known, Piece, Slots, bare, scaled_value
+from guanxi.formula.sql.pieces import KINDS, LARGEST, LARGEST_SCALE, SCALES, Known, Piece, Slots, bare, scaled_value
 from guanxi.sqltree import NULL, Call, Expr
 
 __all__ = ["decimal", "unified"]
-
-_CODED_SCALE = 9
 
 
 def unified(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> tuple[list[Expr], Piece]:
@@ -46,7 +44,7 @@ def _numbers(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) ->
             raw = scaled_value(Decimal(piece.value), scale) or 0  # type: ignore[arg-type]  # a number
             exprs.append(slots.bind((piece, percent), Decimal(raw).scaleb(-places), "number", scale=places))
             bound = max(bound, abs(raw) + 1)
-    return exprs, Piece(kind, NULL, str(scale), scale, bound, percent, kind="number")
+    return exprs, Piece(kind, NULL, SCALES[scale], scale, bound, percent, kind="number")
 
 
 def _common_scale(pieces: list[Piece | Known]) -> tuple[int, bool] | None:
@@ -55,7 +53,7 @@ def _common_scale(pieces: list[Piece | Known]) -> tuple[int, bool] | None:
     if len(held) > 1:
         return None
     scale, percent = held.pop() if held else (_needed(values), False)
-    if scale is None or scale > _CODED_SCALE:
+    if scale is None or scale > LARGEST_SCALE:
         return None
     raws = [scaled_value(value, scale) for value in values]
     return None if any(raw is None or abs(raw) >= LARGEST for raw in raws) else (scale, percent)

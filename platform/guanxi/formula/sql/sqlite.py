@@ -15,6 +15,7 @@ from guanxi.formula.arithmetic import divide, guard
 from guanxi.formula.environment import Environment, PlainEnvironment
 from guanxi.formula.formula_type import CannotCompute
 from guanxi.formula.functions import CORE_FUNCTIONS
+from guanxi.formula.sql.pieces import SCALES
 
 __all__ = ["SQLITE_FUNCTIONS", "PythonFunction", "called"]
 
@@ -60,7 +61,7 @@ def _decimal(raw: str | int | None) -> Decimal | None:
 
 
 _READERS: Final[dict[str, Callable[[Any], Any]]] = {
-    **{str(scale): _scaled(scale) for scale in range(10)},
+    **{code: _scaled(scale) for scale, code in enumerate(SCALES)},
     "0": _decimal,
     "n": _decimal,
     "t": lambda raw: raw or "",

@@ -104,7 +104,8 @@ def _case(change: Callable[[str], str], ascii_function: str, turkish: str) -> Ca
 
 def _folded(text: str) -> str:
     normal = let("CASE WHEN octet_length(_v.x) = char_length(_v.x) THEN _v.x ELSE normalize(_v.x, NFKC) END", x=text)
-    return _cased(str.casefold, "lower", normal)
+    # Folding can leave the normal form again, as the key of a text field does not.
+    return f"normalize({_cased(str.casefold, 'lower', normal)}, NFKC)"
 
 
 TEXT_FORMS: Final[Mapping[str, Form]] = MappingProxyType({
