@@ -4,10 +4,9 @@ import html
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
-
-from pypinyin import lazy_pinyin
 
 from guanxi.formula.arithmetic import place
 from guanxi.formula.formula_type import CannotCompute
@@ -77,16 +76,22 @@ def _replaced(text: str, pattern: str, new: str) -> str:
     return bounded(compiled.sub(lambda _: new, text))
 
 
+def _reading(text: str) -> list[str]:
+    # The dictionaries of pypinyin take 50 MB: a process that never reads Chinese aloud does not load them.
+    parts: list[str] = import_module("pypinyin").lazy_pinyin(text)
+    return parts
+
+
 def _pinyin(text: str, separator: str = " ") -> str:
     if len(text) > _PINYIN_LIMIT:
         raise CannotCompute
-    return separator.join(part.strip() for part in lazy_pinyin(text) if part.strip())
+    return separator.join(part.strip() for part in _reading(text) if part.strip())
 
 
 def _initials(text: str) -> str:
     if len(text) > _PINYIN_LIMIT:
         raise CannotCompute
-    words = [word for part in lazy_pinyin(text) for word in part.split()]
+    words = [word for part in _reading(text) for word in part.split()]
     return "".join(word[0] for word in words if word[0].isalnum()).upper()
 
 

@@ -1,6 +1,5 @@
 """Text: cutting, joining, searching, cleaning. Positions count code points from 1; a blank text is an empty one."""
 
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
@@ -13,8 +12,9 @@ from guanxi.formula.formula_type import CannotCompute
 from guanxi.formula.function import FunctionRow
 from guanxi.formula.functions.operators import LENGTH_LIMIT, joined
 from guanxi.formula.functions.rows import RowWriter, fixed
+from guanxi.text import fold_key
 
-__all__ = ["LENGTH_LIMIT", "TEXT", "bounded", "fold", "is_number", "number_of"]
+__all__ = ["LENGTH_LIMIT", "TEXT", "bounded", "is_number", "number_of"]
 
 _SPACES = " \t\n\r\f\v"
 _LIKE_LIMIT = 4_000
@@ -26,11 +26,6 @@ def bounded(text: str) -> str:
     if len(text) > LENGTH_LIMIT:
         raise CannotCompute
     return text
-
-
-def fold(text: str) -> str:
-    """Return the form in which texts are compared without regard to case and width."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def number_of(text: str) -> Decimal | None:
@@ -253,7 +248,7 @@ TEXT: tuple[FunctionRow, ...] = (
     _row(
         "ICONTAINS",
         "text: text, wanted: text -> boolean",
-        _when_both(lambda text, wanted: fold(wanted) in fold(text)),
+        _when_both(lambda text, wanted: fold_key(wanted) in fold_key(text)),
         "TRUE when the text contains the other, whatever the case and width of letters.",
         "文本包含另一文本时为 TRUE（不分大小写和全半角）。",
         "ICONTAINS('ＡBC', 'ab') => TRUE",
@@ -411,7 +406,7 @@ TEXT: tuple[FunctionRow, ...] = (
     _row(
         "FOLD",
         "text: text -> text",
-        fold,
+        fold_key,
         "The form in which texts are compared without regard to case and width.",
         "用于不分大小写和全半角比较的形式。",
         "FOLD('ＡbC') => 'abc'",

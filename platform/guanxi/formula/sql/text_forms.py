@@ -31,14 +31,21 @@ def _find(codes: str) -> str:
     found = "strpos(substr(_v.t, _v.s), _v.w)"
     return let(
         f"CASE WHEN _v.s IS NULL THEN NULL WHEN _v.s < 1 OR _v.w = '' THEN 0 ELSE coalesce(nullif({found}, 0) + _v.s - 1, 0) END::numeric",
-        w="{0}", t="{1}", s=whole("{2}"),
+        w="{0}",
+        t="{1}",
+        s=whole("{2}"),
     )
 
 
 def _pad(function: str) -> Callable[[str], str]:
     def form(codes: str) -> str:
         padded = f"{function}(_v.t, _v.w, _v.f)"
-        return let(f"CASE WHEN _v.w > {_WIDTH_LIMIT} THEN NULL WHEN _v.t = '' THEN '' ELSE {padded} END", t="{0}", w=_count("{1}"), f="{2}" if len(codes) > 2 else "' '")
+        return let(
+            f"CASE WHEN _v.w > {_WIDTH_LIMIT} THEN NULL WHEN _v.t = '' THEN '' ELSE {padded} END",
+            t="{0}",
+            w=_count("{1}"),
+            f="{2}" if len(codes) > 2 else "' '",
+        )
 
     return form
 
@@ -54,11 +61,28 @@ def _concatenated(codes: str) -> str:
 _GROWN = "char_length(_v.t) + (char_length(_v.t) - char_length(replace(_v.t, _v.o, ''))) / char_length(_v.o) * (char_length(_v.n) - char_length(_v.o))::bigint"
 _SUBSTITUTE = let(
     f"CASE WHEN _v.o = '' THEN '' WHEN {_GROWN} > {LENGTH_LIMIT} AND char_length(_v.n) > char_length(_v.o) THEN NULL ELSE replace(_v.t, _v.o, _v.n) END",
-    t="{0}", o="{1}", n="{2}",
+    t="{0}",
+    o="{1}",
+    n="{2}",
 )
-_REPLACE = let(_FITS, x=let("left(_v.t, _v.s - 1) || _v.n || substr(_v.t, _v.s + _v.c)", t="{0}", s=_position("{1}"), c=_count("{2}"), n="{3}"))
-_LIKE = let("CASE WHEN (char_length(_v.p) - char_length(rtrim(_v.p, '\\'))) % 2 = 1 THEN FALSE ELSE _v.t LIKE _v.p END", t="{0}", p="{1}")
-_CHARACTER = let("CASE WHEN _v.c > 0 AND _v.c < 1114112 AND (_v.c < 55296 OR _v.c >= 57344) THEN chr(_v.c) END", c=whole("{0}"))
+_REPLACE = let(
+    _FITS,
+    x=let(
+        "left(_v.t, _v.s - 1) || _v.n || substr(_v.t, _v.s + _v.c)",
+        t="{0}",
+        s=_position("{1}"),
+        c=_count("{2}"),
+        n="{3}",
+    ),
+)
+_LIKE = let(
+    "CASE WHEN (char_length(_v.p) - char_length(rtrim(_v.p, '\\'))) % 2 = 1 THEN FALSE ELSE _v.t LIKE _v.p END",
+    t="{0}",
+    p="{1}",
+)
+_CHARACTER = let(
+    "CASE WHEN _v.c > 0 AND _v.c < 1114112 AND (_v.c < 55296 OR _v.c >= 57344) THEN chr(_v.c) END", c=whole("{0}")
+)
 _VALUE = let(f"CASE WHEN {_NUMBER} THEN _v.x::numeric END", x=f"btrim({{0}}, {SPACES})")
 _IS_NUMBER = let(f"({_NUMBER})", x=f"btrim({{0}}, {SPACES})")
 
@@ -85,10 +109,10 @@ def _mapping(change: Callable[[str], str]) -> tuple[str, str, tuple[tuple[str, s
 def _cased(change: Callable[[str], str], ascii_function: str, text: str) -> str:
     """Return the text in another case as Python writes it, whatever the server's locale and library know."""
     letters, becoming, several = _mapping(change)
-    result = f"translate({ascii_function}(_v.x COLLATE \"C\"), {quoted(letters)}, {quoted(becoming)})"
+    result = f'translate({ascii_function}(_v.x COLLATE "C"), {quoted(letters)}, {quoted(becoming)})'
     for letter, changed in several:
         result = f"replace({result}, {quoted(letter)}, {quoted(changed)})"
-    plain = f"{ascii_function}(_v.x COLLATE \"C\")"
+    plain = f'{ascii_function}(_v.x COLLATE "C")'
     return let(f"CASE WHEN octet_length(_v.x) = char_length(_v.x) THEN {plain} ELSE {result} END", x=text)
 
 
@@ -108,18 +132,37 @@ def _folded(text: str) -> str:
     return f"normalize({_cased(str.casefold, 'lower', normal)}, NFKC)"
 
 
-TEXT_FORMS: Final[Mapping[str, Form]] = MappingProxyType({
-    "LEN": "char_length({0})::numeric",
-    "LEFT": f"left({{0}}, {_count('{1}')})", "RIGHT": f"right({{0}}, {_count('{1}')})",
-    "MID": f"substr({{0}}, {_position('{1}')}, {_count('{2}')})",
-    "FIND": _find,
-    "CONTAINS": "(strpos({0}, {1}) > 0)", "BEGINS": "starts_with({0}, {1})", "ENDS": let("right(_v.t, char_length(_v.w)) = _v.w", t="{0}", w="{1}"),
-    "ICONTAINS": lambda codes: f"(strpos({_folded('{0}')}, {_folded('{1}')}) > 0)", "FOLD": lambda codes: _folded("{0}"),
-    "LIKE": _LIKE, "SUBSTITUTE": _SUBSTITUTE, "REPLACE": _REPLACE, "TRIM": f"btrim({{0}}, {SPACES})",
-    "UPPER": _case(str.upper, "upper", "replace({0}, 'i', 'İ')"),
-    "LOWER": _case(str.lower, "lower", "replace(replace({0}, 'I', 'ı'), 'İ', 'i')"),
-    "LPAD": _pad("lpad"), "RPAD": _pad("rpad"),
-    "REPT": let(f"CASE WHEN char_length(_v.t)::bigint * _v.n <= {LENGTH_LIMIT} THEN repeat(_v.t, _v.n) END", t="{0}", n=_count("{1}")),
-    "REVERSE": "reverse({0})", "CONCAT": _concatenated, "join": _joined,
-    "ASCII": let("CASE WHEN _v.x <> '' THEN ascii(_v.x)::numeric END", x="{0}"), "CHR": _CHARACTER, "VALUE": _VALUE, "ISNUMBER": _IS_NUMBER,
-})
+TEXT_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {
+        "LEN": "char_length({0})::numeric",
+        "LEFT": f"left({{0}}, {_count('{1}')})",
+        "RIGHT": f"right({{0}}, {_count('{1}')})",
+        "MID": f"substr({{0}}, {_position('{1}')}, {_count('{2}')})",
+        "FIND": _find,
+        "CONTAINS": "(strpos({0}, {1}) > 0)",
+        "BEGINS": "starts_with({0}, {1})",
+        "ENDS": let("right(_v.t, char_length(_v.w)) = _v.w", t="{0}", w="{1}"),
+        "ICONTAINS": lambda codes: f"(strpos({_folded('{0}')}, {_folded('{1}')}) > 0)",
+        "FOLD": lambda codes: _folded("{0}"),
+        "LIKE": _LIKE,
+        "SUBSTITUTE": _SUBSTITUTE,
+        "REPLACE": _REPLACE,
+        "TRIM": f"btrim({{0}}, {SPACES})",
+        "UPPER": _case(str.upper, "upper", "replace({0}, 'i', 'İ')"),
+        "LOWER": _case(str.lower, "lower", "replace(replace({0}, 'I', 'ı'), 'İ', 'i')"),
+        "LPAD": _pad("lpad"),
+        "RPAD": _pad("rpad"),
+        "REPT": let(
+            f"CASE WHEN char_length(_v.t)::bigint * _v.n <= {LENGTH_LIMIT} THEN repeat(_v.t, _v.n) END",
+            t="{0}",
+            n=_count("{1}"),
+        ),
+        "REVERSE": "reverse({0})",
+        "CONCAT": _concatenated,
+        "join": _joined,
+        "ASCII": let("CASE WHEN _v.x <> '' THEN ascii(_v.x)::numeric END", x="{0}"),
+        "CHR": _CHARACTER,
+        "VALUE": _VALUE,
+        "ISNUMBER": _IS_NUMBER,
+    }
+)
