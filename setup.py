@@ -34,12 +34,12 @@ def packages() -> list[str]:
     """Return the runtime's packages and every folder of every plugin, which may hold documents alone."""
     runtime = find_namespace_packages("platform", include=["guanxi", "guanxi.*"], exclude=LEFT_OUT)
     plugins = find_namespace_packages("plugins", exclude=LEFT_OUT)
-    return [*runtime, "guanxi_plugins", *(f"guanxi_plugins.{name}" for name in plugins)]
+    return [*runtime, "guanxi_seed", "guanxi_plugins", *(f"guanxi_plugins.{name}" for name in plugins)]
 
 
 setup(
     packages=packages(),
-    package_dir={"guanxi": "platform/guanxi", "guanxi_plugins": "plugins"},
+    package_dir={"guanxi": "platform/guanxi", "guanxi_plugins": "plugins", "guanxi_seed": "seed"},
     package_data={"": ["*"]},
     cmdclass={"build_py": BuildWithAssets},
 )

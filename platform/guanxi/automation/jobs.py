@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi import clock
 from guanxi.errors import Missing
-from guanxi.sqltree import And, Call, Column, Expr, InList, Or, Order, Param, Select, Table, integer
 from guanxi.sqltree import Alias as As
+from guanxi.sqltree import And, Call, Column, Expr, InList, Or, Order, Param, Select, Table, integer
 from guanxi.storage.tables import system_column
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ _IDLE_SECONDS = 0.5
 log = structlog.get_logger("guanxi.worker")
 
 
-class Cancelled(Exception):  # noqa: N818 - it ends a handler, it is no failure
+class Cancelled(Exception):
     """The job shall stop: somebody cancelled it, or its lease went to another worker."""
 
 
@@ -110,7 +110,7 @@ class Worker:
             except GuanxiError as error:
                 log.warning("job_failed", code=error.code, params=error.params)
                 self._fail(job, error)
-            except Exception as error:  # noqa: BLE001 - a job must never end its worker; the trace is kept in the log
+            except Exception as error:
                 log.exception("job_crashed")
                 self._fail(job, error)
             else:

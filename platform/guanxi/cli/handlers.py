@@ -1,0 +1,22 @@
+"""The handlers of background jobs, by kind: what `serve`, `worker` and waiting commands can do."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from guanxi.automation.worker import Handler, Outcome, Report
+from guanxi.change.building import run_build
+from guanxi.change.builds import BUILD_JOB
+
+if TYPE_CHECKING:
+    from guanxi.automation.jobs import Job
+    from guanxi.workspace.workspace import Workspace
+
+__all__ = ["HANDLERS"]
+
+
+def _build(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
+    return Outcome(run_build(workspace, job.payload, report))
+
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType({BUILD_JOB: _build})

@@ -1,0 +1,120 @@
+"""Commands that read records: query, aggregate, explain."""
+
+import uuid
+from zoneinfo import ZoneInfo
+
+import click
+import orjson
+
+from guanxi import clock
+from guanxi.access.explain import explain
+from guanxi.cli.terminal import Terminal, answering, as_user
+from guanxi.records.aggregate import aggregate
+from guanxi.records.query import page
+from guanxi.records.question import aggregate_from, query_from
+
+__all__ = ["COMMANDS"]
+
+
+def _given(**arguments: object) -> dict[str, object]:
+    return {name: value for name, value in arguments.items() if value not in (None, ())}
+
+
+@click.command("query")
+@click.argument("object_name", metavar="OBJECT")
+@click.option("--filter", "filter_", metavar="FORMULA", help="Which records, such as \"stage = 'won'\".")
+@click.option("--fields", help="Fields and paths with commas between them; * for all.")
+@click.option("--sort", help="Fields, each with - in front for descending order.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help="How many records at most (50).")
+@click.option("--count", type=click.Choice(["none", "capped", "exact"]), help="Whether to count all that fit.")
+@answering
+@as_user
+def query_command(
+    terminal: Terminal, object_name: str, filter_: str | None, fields: str | None, sort: str | None,
+    limit: int | None, count: str | None,
+) -> None:  # fmt: skip
+    """Read records."""
+    context, wanted = terminal.context(), limit or 50
+    rows: list[object] = []
+    cursor, told = None, {}
+    while len(rows) < wanted:
+        arguments = _given(
+            filter=filter_, fields=fields, sort=sort, limit=min(wanted - len(rows), 200), cursor=cursor,
+            count=count if cursor is None else None,
+        )  # fmt: skip
+        found = page(context, query_from(object_name, arguments))
+        rows += orjson.loads(found.rows_json)
+        if cursor is None:
+            told = {"count": found.count, "count_capped": found.count_capped}
+        cursor = found.next
+        if cursor is None:
+            break
+    if terminal.as_json:
+        terminal.answer({"data": rows, "page": {"next": cursor}, **told})
+        return
+    terminal.table([row for row in rows if isinstance(row, dict)])
+    if count not in (None, "none"):
+        number = told["count"]
+        terminal.say(f"{number} in all", f"共 {number} 条")
+
+
+@click.command("aggregate")
+@click.argument("object_name", metavar="OBJECT")
+@click.option("--group-by", help="Fields, paths or formulas, such as \"STARTOF(close_date, 'quarter')\".")
+@click.option("--measure", "measures", help="count, sum:FIELD, avg:, min:, max:, count_distinct:, with commas between them.")
+@click.option("--filter", "filter_", metavar="FORMULA", help="Which records count.")
+@click.option("--having", metavar="FORMULA", help="Which groups are shown.")
+@click.option("--sort", help="Keys of the answer, each with - in front for descending order.")
+@answering
+@as_user
+def aggregate_command(
+    terminal: Terminal, object_name: str, group_by: str | None, measures: str | None, filter_: str | None,
+    having: str | None, sort: str | None,
+) -> None:  # fmt: skip
+    """Count and sum records in groups."""
+    arguments = _given(group_by=group_by, measures=measures, filter=filter_, having=having, sort=sort)
+    rows = orjson.loads(aggregate(terminal.context(), aggregate_from(object_name, arguments)))
+    rows = rows["data"] if isinstance(rows, dict) else rows
+    terminal.answer({"data": rows}) if terminal.as_json else terminal.table(rows)
+
+
+@click.command("explain")
+@click.argument("user")
+@click.argument("action")
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("record", required=False, metavar="[ID]")
+@click.argument("field", required=False, metavar="[FIELD]")
+@answering
+def explain_command(
+    terminal: Terminal, user: str, action: str, object_name: str, record: str | None, field: str | None
+) -> None:
+    """Say whether a user may do something, and why."""
+    if record is not None and field is None and not _is_id(record):
+        record, field = None, record
+    workspace, principal = terminal.workspace, terminal.user(user)
+    zone, policy = ZoneInfo(terminal.settings.zone), workspace.snapshot().policy
+    with workspace.database.read() as connection:
+        told = explain(
+            policy, connection, principal, action, object_name, record=record, field=field, now=clock.now(), zone=zone
+        )
+    if terminal.as_json:
+        terminal.answer(told.as_json(terminal.language))
+        return
+    words = told.as_json(terminal.language)
+    click.echo(words["message"])
+    for step in words["steps"]:
+        click.echo(f"  {_SIGNS[step['effect']]} {step['message']}")
+
+
+_SIGNS = {"allow": "+", "deny": "-", "none": " "}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+COMMANDS = (query_command, aggregate_command, explain_command)

@@ -1,0 +1,216 @@
+"""What every command shares: the open workspace, who acts, the language, and how answers and failures leave."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import orjson
+
+from guanxi import clock
+from guanxi.access.authenticate import Authenticator
+from guanxi.access.principal import Principal
+from guanxi.errors import GuanxiError, Misconfigured
+from guanxi.settings import Settings, load_settings
+from guanxi.text.messages import message
+from guanxi.workspace.context import Context
+from guanxi.workspace.workspace import Workspace, open_workspace
+
+__all__ = ["Terminal", "answering", "as_user", "failure_lines", "pass_terminal"]
+
+REFUSED, USAGE, PARTLY = 1, 2, 3
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Terminal:
+    """One call of the executable."""
+
+    database_url: str | None = None
+    as_json: bool = False
+    login: str | None = None
+    _workspace: Workspace | None = None
+    _settings: Settings | None = field(default=None, repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings of the environment, with the database that `--database` names."""
+        if self._settings is None:
+            loaded = load_settings()
+            self._settings = loaded if self.database_url is None else replace(loaded, database_url=self.database_url)
+        return self._settings
+
+    @property
+    def language(self) -> str:
+        """Return the language of the words on this terminal: GUANXI_LANGUAGE, else the locale's."""
+        if "GUANXI_LANGUAGE" in os.environ:
+            return self.settings.language
+        locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+        return "zh" if locale.lower().startswith("zh") else "en"
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the workspace, opened when first needed."""
+        if self._workspace is None:
+            _make_folder(self.settings.database_url)
+            self._workspace = open_workspace(self.settings)
+        return self._workspace
+
+    @property
+    def principal(self) -> Principal:
+        """Return who acts: the user of `--as`, else the platform itself for the command line."""
+        return Principal.system("cli") if self.login is None else self.user(self.login)
+
+    def user(self, login: str) -> Principal:
+        """Return the principal of a user by sign-in name."""
+        with self.workspace.database.read() as connection:
+            return Authenticator(self.workspace.snapshot().catalog).by_login(connection, login)
+
+    def context(self) -> Context:
+        """Return the context of this call."""
+        return self.workspace.context(self.principal, language=self.language)
+
+    def say(self, en: str, zh: str) -> None:
+        """Write a line for people; scripts that asked for JSON do not get it."""
+        if not self.as_json:
+            click.echo(zh if self.language == "zh" else en)
+
+    def answer(self, value: object) -> None:
+        """Write an answer as JSON."""
+        click.echo(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str).decode())
+
+    def table(self, rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = None) -> None:
+        """Write rows as a table of plain text."""
+        names = list(columns or (rows[0] if rows else ()))
+        cells = [[_cell(row.get(name)) for name in names] for row in rows]
+        widths = [max([_width(name), *(_width(line[index]) for line in cells)]) for index, name in enumerate(names)]
+        for line in [names, *cells]:
+            padded = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
+            click.echo("  ".join(padded).rstrip())
+
+    @contextmanager
+    def progress(self, en: str, zh: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """Show a bar on a terminal and plain lines elsewhere; the function given takes how much is done by now."""
+        label = zh if self.language == "zh" else en
+        if self.as_json:
+            yield lambda done: None
+        elif sys.stderr.isatty():
+            with click.progressbar(length=total or 0, label=label, file=sys.stderr) as bar:
+                yield lambda done: bar.update(done - bar.pos)
+        else:
+            yield _plain_progress(label, total)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._workspace is not None:
+            self._workspace.close()
+
+
+def _make_folder(url: str) -> None:
+    """Make the folder of a database file, so that the first command on a new machine finds it."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).absolute().parent.mkdir(parents=True, exist_ok=True)
+
+
+def _plain_progress(label: str, total: int | None) -> Callable[[int], None]:
+    last = clock.monotonic()
+
+    def show(done: int) -> None:
+        nonlocal last
+        if clock.monotonic() - last >= 1 or done == total:
+            last = clock.monotonic()
+            click.echo(f"{label}: {done}{'' if total is None else f' / {total}'}", err=True)
+
+    return show
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return _cell(value.get("name") or value.get("id"))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on a terminal, where a Chinese character takes two."""
+    return sum(2 if "\u1100" <= character <= "\uffdc" else 1 for character in text)
+
+
+def failure_lines(error: GuanxiError, language: str) -> list[str]:
+    """Return a failure in words: what failed, then every problem with its place."""
+    code = str(error.params.get("reason") or error.code)
+    lines = [message(code, error.params, language=language)]
+    detail = {name: value for name, value in error.params.items() if name not in {"reason", "trace_id"}}
+    if detail:
+        lines[0] += " " + ", ".join(f"{name}={value}" for name, value in detail.items())
+    for problem in error.problems:
+        place = [str(part) for part in (problem.params.get("file"), problem.params.get("line")) if part is not None]
+        row = [] if problem.row is None else [f"#{problem.row + 1}"]
+        where = ":".join(place) or " ".join([*row, *([problem.field] if problem.field else [])])
+        own = problem.message or {}
+        words = own.get(language) or own.get("en") or message(problem.code, problem.params, language=language)
+        fix = problem.params.get("fix")
+        hint = "" if fix is None else f" → {fix}"
+        lines.append(f"  {where}: {words}{hint}" if where else f"  {words}{hint}")
+    return lines
+
+
+def answering(command: Command) -> Command:
+    """Give a command `--json` and the shared way to fail: words on standard error and a code that scripts can test."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+    @click.pass_obj
+    def run(terminal: Terminal, /, *args: Any, as_json: bool, **options: Any) -> None:
+        terminal.as_json = as_json
+        try:
+            command(terminal, *args, **options)
+        except GuanxiError as error:
+            _fail(terminal, error)
+        finally:
+            terminal.close()
+
+    return _with_options_of(run, command)
+
+
+def _with_options_of(run: Any, command: Command) -> Command:
+    """Give the wrapper the name and words of the command, and the options of both."""
+    options = [*getattr(run, "__click_params__", ()), *getattr(command, "__click_params__", ())]
+    update_wrapper(run, command)
+    run.__click_params__ = options
+    return run  # type: ignore[no-any-return]  # click makes its command of it
+
+
+def _fail(terminal: Terminal, error: GuanxiError) -> None:
+    try:
+        language = terminal.language
+    except Misconfigured:
+        language = "en"  # the settings themselves are at fault, the language among them
+    if terminal.as_json:
+        problems = [{"field": item.field, "code": item.code, "params": dict(item.params), "row": item.row} for item in error.problems]
+        terminal.answer({"code": error.code, "params": error.params, "errors": problems})
+    for line in failure_lines(error, language):
+        click.echo(line, err=True)
+    raise SystemExit(REFUSED)
+
+
+def as_user(command: Command) -> Command:
+    """Give a command `--as USER`: what it reads and writes is then cut to that user's rights."""
+
+    @click.option("--as", "login", metavar="USER", help="Act as this user (sign-in name) instead of the platform itself.")
+    def run(terminal: Terminal, /, *args: Any, login: str | None, **options: Any) -> None:
+        terminal.login = login
+        command(terminal, *args, **options)
+
+    return _with_options_of(run, command)
+
+
+pass_terminal = click.pass_obj

@@ -1,0 +1,6 @@
+"""Deterministic demo data, written through the record service: people, products, customers and a pipeline."""
+
+from guanxi_seed.load import load
+from guanxi_seed.people import DEMO_LOGINS
+
+__all__ = ["DEMO_LOGINS", "load"]

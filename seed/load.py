@@ -1,0 +1,56 @@
+"""Writes the demo in one transaction, so that it is there whole or not at all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from guanxi.api import Context, in_transaction, query_rows, save
+from guanxi_seed import trade
+from guanxi_seed.identity import id_of
+from guanxi_seed.people import people, units
+
+__all__ = ["PROFILES", "Profile", "load"]
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How much demo there is."""
+
+    accounts: int
+    opportunities: int
+
+
+PROFILES = {"tiny": Profile(8, 20), "demo": Profile(60, 240), "large": Profile(5_000, 40_000)}
+
+
+def load(context: Context, profile: str = "demo", progress: Callable[[int], None] | None = None) -> bool:
+    """Write the demo data of a profile; False when it is there already."""
+    if query_rows(context, "user", filter="login = 'rep01'", fields=("id",)):
+        return False
+
+    def work(inside: Context) -> bool:
+        done = 0
+        for name, rows in _batches(PROFILES[profile]):
+            save(inside, name, rows, operation="create", any_state=name == "opportunity")
+            done += len(rows)
+            if progress is not None:
+                progress(done)
+        return True
+
+    return in_transaction(context, work)
+
+
+def _batches(size: Profile) -> Iterator[tuple[str, Sequence[dict[str, object]]]]:
+    for level in units():
+        yield "org_unit", level
+    yield "user", people(party=id_of("account", 0))
+    whole = (
+        ("product", trade.products()), ("price_book", trade.price_book()), ("price_book_entry", trade.prices()),
+        ("account", trade.accounts(size.accounts)), ("contact", trade.contacts(size.accounts)),
+        ("opportunity", trade.opportunities(size.opportunities, size.accounts)),
+        ("opportunity_line", trade.lines(size.opportunities)),
+    )  # fmt: skip
+    for name, rows in whole:
+        for start in range(0, len(rows), BATCH):
+            yield name, rows[start : start + BATCH]
