@@ -8,8 +8,26 @@ from guanxi import sqltree
 from guanxi.fields import FIELD_TYPES, AutoNumberField, FieldProblem, FieldSpec
 
 TWENTY = {
-    "text", "long_text", "integer", "decimal", "money", "percent", "boolean", "date", "datetime", "picklist",
-    "multi_picklist", "lookup", "master_detail", "user", "email", "phone", "url", "auto_number", "formula", "rollup",
+    "text",
+    "long_text",
+    "integer",
+    "decimal",
+    "money",
+    "percent",
+    "boolean",
+    "date",
+    "datetime",
+    "picklist",
+    "multi_picklist",
+    "lookup",
+    "master_detail",
+    "user",
+    "email",
+    "phone",
+    "url",
+    "auto_number",
+    "formula",
+    "rollup",
 }
 
 

@@ -37,7 +37,8 @@ def check_layers(
         documents = []
         for document in layer.documents:
             patch = layer.package == WORKSPACE and document.kind != "extension" and document.ref in known
-            faults = [] if layer.package in trusted else list(schema_findings(document, patch=patch))
+            found = () if layer.package in trusted else schema_findings(document, patch=patch)
+            faults = sorted(found, key=lambda finding: finding.line or 0)
             findings += faults
             kept = _mended(document, faults, patch=patch) if errors_of(faults) else document
             documents += [kept] if kept is not None else []

@@ -92,10 +92,13 @@ class _Checker:
         roles = (PicklistValue(role.name, Label()) for role in self.merged.of_kind("role"))
         found[ROLES] = Picklist(ROLES, "core", Label(), tuple(roles))
         self.picklists = found
-        for item in self.merged.of_kind("object"):
-            for entry in item.body.get("fields", ()):
-                if entry.get("type") in _REFERENCES and "children" in entry:
-                    self._relate(item, entry)
+        # A package's own fields first: a clash is the fault of whoever came later.
+        for own in (True, False):
+            for item in self.merged.of_kind("object"):
+                for entry in item.body.get("fields", ()):
+                    is_relation = entry.get("type") in _REFERENCES and "children" in entry
+                    if is_relation and (item.owner("fields", entry["name"]) == item.package) is own:
+                        self._relate(item, entry)
 
     def _relate(self, item: Item, entry: Body) -> None:
         name, target = entry["children"], entry.get("to", "user")
@@ -171,18 +174,19 @@ class _Checker:
         problems = FIELD_TYPES[entry["type"]].problems_of_spec(FieldSpec(**keywords))
         if problems:
             return self._refused(item, path, problems)
-        good = True
+        limits: dict[str, object] = {}
         for key in ("min", "max", "default"):
-            if key in entry:
-                value = parsed_value(keywords, key, entry[key])
-                if isinstance(value, FieldProblem):
-                    detail = message(value.code, value.params, language="en")
-                    code = "bad_default" if key == "default" else "bad_limit"
-                    good = self.add(item, code, *path, key, key=key, detail=detail)
-                else:
-                    keywords[key] = value
-        late = FIELD_TYPES[entry["type"]].problems_of_spec(FieldSpec(**keywords)) if good else ()
-        return good and not (late and not self._refused(item, path, late))
+            if key not in entry:
+                continue
+            known = keywords if key != "default" else {**keywords, **limits}
+            value = parsed_value(known, key, entry[key])
+            if isinstance(value, FieldProblem):
+                code = "bad_default" if key == "default" else "bad_limit"
+                detail = message(value.code, value.params, language="en")
+                return self.add(item, code, *path, key, key=key, detail=detail)
+            limits[key] = value
+        late = FIELD_TYPES[entry["type"]].problems_of_spec(FieldSpec(**{**keywords, **limits}))
+        return not late or self._refused(item, path, late)
 
     def _refused(self, item: Item, path: tuple[str, ...], problems: tuple[FieldProblem, ...]) -> Literal[False]:
         self.findings += (replace(item.finding(problem.code, path), params=problem.params) for problem in problems)

@@ -78,7 +78,7 @@ def _texts(merged: "Merged", item: "Item") -> Iterator[Finding]:
 
 
 def _exists(item: "Item", path: list[str]) -> bool:
-    """Tell whether keys and entry keys lead to something in an item."""
+    """Tell whether keys and entry keys end at something in an item."""
     node: object = item.body
     walked: tuple[str, ...] = ()
     for step in path:

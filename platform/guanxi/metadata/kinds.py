@@ -101,7 +101,9 @@ def _as_patch(schema: Any) -> Any:  # noqa: ANN401 - a schema is any JSON
         return [_as_patch(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    out = {key: _as_patch(value) for key, value in schema.items() if key not in {"required", "minItems", "oneOf"}}
+    # A property may be called `required` too; only the keyword is a list.
+    dropped = {key for key in ("required", "oneOf") if isinstance(schema.get(key), list)} | {"minItems"}
+    out = {key: _as_patch(value) for key, value in schema.items() if key not in dropped}
     out |= {"oneOf": schema["oneOf"]} if "oneOf" in schema and "properties" not in schema else {}
     listed = schema.get("x-list", "")
     if listed.startswith("keyed"):

@@ -15,7 +15,7 @@ __all__ = ["read_yaml"]
 
 _MAX_BYTES = 2_000_000
 _MAX_DEPTH = 40
-_WORDS = frozenset({"y", "n", "yes", "no", "on", "off"})
+_WORDS = frozenset({"yes", "no", "on", "off"})
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
