@@ -1,7 +1,8 @@
 """The tree of failures that Guanxi raises on purpose; each class knows its stable code and the answer it deserves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import ClassVar
 
 __all__ = [
@@ -16,7 +17,7 @@ class Problem:
 
     field: str | None
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = attribute(default_factory=dict)
     message: Mapping[str, str] | None = None  # an admin's own words by language, e.g. of a validation rule
     row: int | None = None  # position in the batch, counted from 0
 
