@@ -5,14 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-
 from guanxi.formula import CORE_FUNCTIONS, Checked, FormulaType, FunctionRow, PlainEnvironment, Value, check, parse
 from guanxi.formula.sql.aggregates import MAKERS
 from guanxi.formula.sql.choices import CHOICES
 from guanxi.formula.sql.forms import spells
+from guanxi.formula.sql.membership import MEMBERSHIP
 from guanxi.formula.sql.special import SPECIAL
 from guanxi.formula.tree import Call, Literal, Name, Node, Operation
 from guanxi.storage import Connection
+
 from tests.formula.sql_table import Fields, TestTable, open_database, python_outcomes
 
 # What never reaches SQL, because it is a constant of the statement.
@@ -51,7 +52,7 @@ def type_of(value: Value) -> FormulaType:
 
 @pytest.mark.parametrize("row", [row for row in CORE_FUNCTIONS if row.sql], ids=lambda row: row.name)
 def test_a_function_with_sql_has_a_form(row: FunctionRow) -> None:
-    kept = FOLDED | set(CHOICES) | set(SPECIAL) | set(MAKERS) | {"EXISTS"}
+    kept = FOLDED | set(CHOICES) | set(MEMBERSHIP) | set(SPECIAL) | set(MAKERS) | {"EXISTS"}
     assert row.name in kept or spells(row.name)
 
 
@@ -74,7 +75,10 @@ def _disagreement(connection: Connection, formula: str, table: str) -> tuple[str
     checked, values = found
     types = {name: type_of(value) for name, value in values.items()}
     rows = TestTable(connection, types, table).create().fill([values])
-    (expected,), (yielded,) = python_outcomes(checked, [values], PlainEnvironment()), rows.values(checked, PlainEnvironment(), scale=12)
+    (expected,), (yielded,) = (
+        python_outcomes(checked, [values], PlainEnvironment()),
+        rows.values(checked, PlainEnvironment(), scale=12),
+    )
     return None if expected == yielded else (formula, expected, yielded)
 
 
@@ -82,7 +86,8 @@ def test_the_examples_of_functions_yield_in_sql_what_they_yield_in_python(databa
     database = open_database(database_url)
     with database.read() as connection:
         differing = [
-            found for index, (_, formula) in enumerate(examples())
+            found
+            for index, (_, formula) in enumerate(examples())
             if (found := _disagreement(connection, formula, f"example_{index}")) is not None
         ]
     database.close()

@@ -1,18 +1,21 @@
 """The evaluated rows of another formula engine, run through SQL on both databases."""
 
-from collections.abc import Hashable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
-from guanxi.formula import BlankAs, Checked, FormulaType, PlainEnvironment, Reference, Value, check
+from guanxi.formula import BlankAs, Checked, PlainEnvironment, Reference, Value, check
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.sqltree import FALSE, Alias, Column, Expr, Order, Select, Table
 from guanxi.storage import Connection
+
 from tests.formula import oracle
 from tests.formula.sql_table import SCALE, TestTable, open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 # Rows that have a form in SQL, and how many of them yield what the other engine yields. The numbers only rise.
 PINNED = {"formula": (2057, 2057), "formulaNullAsNull": (2057, 2057)}
@@ -25,7 +28,9 @@ class _Case:
     def __init__(self, connection: Connection, case: oracle.Case, *, blank_as: BlankAs, name: str) -> None:
         types = {leaf.name: leaf.type for leaf in case.leaves}
         scope = oracle._Fields(types | {name: kind for name, kind, _ in case.nested})
-        self.nested: dict[Hashable, Checked] = {name: check(text, scope, blank_as=blank_as) for name, _, text in case.nested}
+        self.nested: dict[Hashable, Checked] = {
+            name: check(text, scope, blank_as=blank_as) for name, _, text in case.nested
+        }
         self.checked = check(case.formula, scope, blank_as=blank_as)
         self.case = case
         self.table = TestTable(connection, types, name)
@@ -45,7 +50,9 @@ class _Case:
         result = compile_sql(self.checked, self.resolve, folding=Folding(_ENVIRONMENT), scale=12)
         number = Column(self.table.name, "n", "integer")
         columns = (Alias("n", number), Alias("v", result.expr), Alias("e", result.error or FALSE))
-        found = self.table.connection.run_tree(Select(columns, Table(self.table.name, self.table.name), order=(Order(number),)), result.values)
+        found = self.table.connection.run_tree(
+            Select(columns, Table(self.table.name, self.table.name), order=(Order(number),)), result.values
+        )
         return [self.table.read(value, bool(error), result) for _, value, error in found]
 
 
@@ -59,15 +66,23 @@ def _inputs(case: oracle.Case, text: str | None) -> dict[str, Value] | None:
     return values if fits else None
 
 
-def agreements(connection: Connection, path: Path, mode: str) -> tuple[int, int, list[tuple[str, str | None, object, str | None]]]:
+def agreements(
+    connection: Connection, path: Path, mode: str
+) -> tuple[int, int, list[tuple[str, str | None, object, str | None]]]:
     """Return how many rows were run, how many agree, and those that do not."""
     run = agreed = 0
     differing: list[tuple[str, str | None, object, str | None]] = []
     for index, case in enumerate(oracle.read_cases(path)):
-        compiled = _Case(connection, case, blank_as="zero" if mode == "formula" else "blank", name=f"case_{mode.lower()}_{index}")
+        compiled = _Case(
+            connection, case, blank_as="zero" if mode == "formula" else "blank", name=f"case_{mode.lower()}_{index}"
+        )
         if not compiled.filterable:
             continue
-        kept = [(text, expected.get(mode), values) for text, expected in case.rows if (values := _inputs(case, text)) is not None]
+        kept = [
+            (text, expected.get(mode), values)
+            for text, expected in case.rows
+            if (values := _inputs(case, text)) is not None
+        ]
         found = compiled.run([values for _, _, values in kept])
         for (text, wanted, _), value in zip(kept, found, strict=True):
             shown = value * 100 if case.returns == "Percent" and isinstance(value, Decimal) else value
@@ -81,7 +96,9 @@ def agreements(connection: Connection, path: Path, mode: str) -> tuple[int, int,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["formula", "formulaNullAsNull"])
-def test_filterable_cases_yield_in_sql_what_they_are_known_to_yield(database_url: str, shared_data: Path, mode: str) -> None:
+def test_filterable_cases_yield_in_sql_what_they_are_known_to_yield(
+    database_url: str, shared_data: Path, mode: str
+) -> None:
     database = open_database(database_url)
     with database.read() as connection:
         run, agreed, _ = agreements(connection, shared_data / "salesforce_formula_engine" / "cases_A.jsonl", mode)

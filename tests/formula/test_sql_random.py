@@ -7,11 +7,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from guanxi.errors import TooExpensive
+from guanxi.formula import BlankAs, FormulaInvalid, FormulaType, PlainEnvironment, check
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from guanxi.errors import TooExpensive
-from guanxi.formula import BlankAs, FormulaInvalid, FormulaType, PlainEnvironment, check
 from tests.formula.sql_random import ROWS, TYPES, formulas
 from tests.formula.sql_table import SCALE, Fields, TestTable, open_database, python_outcomes
 
@@ -33,7 +33,7 @@ def same(one: object, other: object) -> bool:
             return abs(one - other) <= abs(one) * Decimal("1e-9")
         place = Decimal(1).scaleb(-SCALE)
         return one.quantize(place, ROUND_HALF_UP) == other.quantize(place, ROUND_HALF_UP)
-    if isinstance(one, date) or isinstance(one, bool):
+    if isinstance(one, (date, bool)):
         return type(one) is type(other) and one == other
     return one == other
 
@@ -44,7 +44,9 @@ def same(one: object, other: object) -> bool:
     blank_as=st.sampled_from(["blank", "zero"]),
     zone=st.sampled_from(["America/New_York", "Asia/Shanghai", "UTC"]),
 )
-def test_a_random_formula_means_the_same_everywhere(table: TestTable, formula: str, blank_as: BlankAs, zone: str) -> None:
+def test_a_random_formula_means_the_same_everywhere(
+    table: TestTable, formula: str, blank_as: BlankAs, zone: str
+) -> None:
     try:
         checked = check(formula, Fields(TYPES), blank_as=blank_as)
     except FormulaInvalid:
@@ -57,5 +59,9 @@ def test_a_random_formula_means_the_same_everywhere(table: TestTable, formula: s
         matches = table.matches(checked, environment) if checked.type is FormulaType.BOOLEAN else None
     except TooExpensive:
         assume(False)
-    assert [(number, one, other) for number, (one, other) in enumerate(zip(expected, found, strict=True)) if not same(one, other)] == []
+    assert [
+        (number, one, other)
+        for number, (one, other) in enumerate(zip(expected, found, strict=True))
+        if not same(one, other)
+    ] == []
     assert matches is None or matches == [number for number, value in enumerate(expected) if value is True]

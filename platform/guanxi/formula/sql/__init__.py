@@ -1,13 +1,22 @@
 """The SQL back end of the formula language."""
 
 from guanxi.formula.sql.compile import compile_sql
-from guanxi.formula.sql.compiler import NotFilterable
 from guanxi.formula.sql.folding import Folding
 from guanxi.formula.sql.forms import FORMS
 from guanxi.formula.sql.result import ChildRows, OpenChildren, Resolve, SqlResult, Values
 from guanxi.formula.sql.sqlite import SQLITE_FUNCTIONS, PythonFunction
+from guanxi.formula.sql.structure import NotFilterable
 
 __all__ = [
-    "FORMS", "SQLITE_FUNCTIONS", "ChildRows", "Folding", "NotFilterable", "OpenChildren", "PythonFunction",
-    "Resolve", "SqlResult", "Values", "compile_sql",
+    "FORMS",
+    "SQLITE_FUNCTIONS",
+    "ChildRows",
+    "Folding",
+    "NotFilterable",
+    "OpenChildren",
+    "PythonFunction",
+    "Resolve",
+    "SqlResult",
+    "Values",
+    "compile_sql",
 ]

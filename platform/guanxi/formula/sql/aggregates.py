@@ -1,15 +1,20 @@
 """Functions over the children of a record, as correlated subselects."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
-from guanxi.formula.sql.choices import is_blank
-from guanxi.formula.sql.compiler import Compiler, Names, NotFilterable, negated
+from guanxi.formula.sql.compiler import Compiler
+from guanxi.formula.sql.membership import is_blank
 from guanxi.formula.sql.pieces import CODES, KINDS, Known, Piece
-from guanxi.formula.sql.result import ChildRows
 from guanxi.formula.sql.shapes import decimal, unified
+from guanxi.formula.sql.structure import Names, NotFilterable
+from guanxi.formula.sql.truths import negated
 from guanxi.formula.typed import Children, Typed
 from guanxi.sqltree import FALSE, TRUE, Alias, Call, Case, Exists, Expr, Order, Scalar, Select, all_of, integer
+
+if TYPE_CHECKING:
+    from guanxi.formula.sql.result import ChildRows
 
 __all__ = ["MAKERS", "aggregate", "aggregate_failure", "exists"]
 
@@ -27,7 +32,10 @@ class _Opened:
 
     def select(self, value: Expr, where: Expr = TRUE, *, order: tuple[Order, ...] = (), single: bool = False) -> Select:
         return self.rows.select(
-            (Alias("value", value),), all_of(self.condition, where), order=order, limit=integer(1) if single else None,
+            (Alias("value", value),),
+            all_of(self.condition, where),
+            order=order,
+            limit=integer(1) if single else None,
         )
 
 
@@ -140,7 +148,8 @@ def aggregate_failure(compiler: Compiler, node: Children) -> Expr:
     taken = [opened.compiler.failure(part) for part in (node.value, node.order) if part is not None]
     tests = [
         Exists(opened.rows.select((Alias("value", integer(1)),), all_of(test, where)))
-        for test, where in [*fails, *((test, opened.condition) for test in taken)] if test != FALSE
+        for test, where in [*fails, *((test, opened.condition) for test in taken)]
+        if test != FALSE
     ]
     own: list[Expr] = []
     if node.function in {"SUM", "AVG"}:
@@ -163,6 +172,12 @@ def _any(*tests: Expr) -> Expr:
 
 
 MAKERS: dict[str, Callable[[_Opened, Children], Piece | Known]] = {
-    "COUNT": _count, "COUNTDISTINCT": _count_distinct, "SUM": _total("formula.total", blank=False), "AVG": _total("formula.mean", blank=True),
-    "MIN": _extreme("min"), "MAX": _extreme("max"), "FIRST": _edge(descending=False), "LAST": _edge(descending=True),
+    "COUNT": _count,
+    "COUNTDISTINCT": _count_distinct,
+    "SUM": _total("formula.total", blank=False),
+    "AVG": _total("formula.mean", blank=True),
+    "MIN": _extreme("min"),
+    "MAX": _extreme("max"),
+    "FIRST": _edge(descending=False),
+    "LAST": _edge(descending=True),
 }

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from guanxi.formula.formula_type import LISTS, TEXTUAL, FormulaType
-from guanxi.formula.sql.compiler import Compiler, Structure, negated, settled
+from guanxi.formula.formula_type import TEXTUAL, FormulaType
+from guanxi.formula.sql.compiler import Compiler
+from guanxi.formula.sql.membership import equals, is_blank
 from guanxi.formula.sql.pieces import Known, Piece
 from guanxi.formula.sql.shapes import unified
-from guanxi.formula.typed import Apply, Field, Typed
-from guanxi.sqltree import FALSE, NULL, TRUE, Call, Case, Exists, Expr, InSelect, Select, all_of, any_of
+from guanxi.formula.sql.structure import Structure
+from guanxi.formula.sql.truths import negated, settled
+from guanxi.formula.typed import Apply, Typed
+from guanxi.sqltree import FALSE, NULL, TRUE, Case, Constant, Expr, all_of, any_of
 
-__all__ = ["CHOICES", "is_blank"]
+__all__ = ["CHOICES"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +51,6 @@ def _case(compiler: Compiler, node: Apply) -> _Ladder:
     return tuple(steps), otherwise
 
 
-def equals(compiler: Compiler, left: Typed, right: Typed) -> Expr:
-    """Return the test that two expressions of one kind are equal, blank texts too."""
-    if left.type == FormulaType.BOOLEAN:
-        if right.constant:
-            return compiler.truth(left, compiler.truth(right) == TRUE)
-        return Call("=", (settled(compiler.truth(left)), settled(compiler.truth(right))), "boolean")
-    return compiler.compared("=", kind_of_all((left, right)), left=left, right=right)
-
-
-def kind_of_all(parts: tuple[Typed, ...]) -> FormulaType:
-    """Return the type by whose rule the parts are compared."""
-    return next((part.type for part in parts if part.type not in {FormulaType.BLANK, FormulaType.ANY}), FormulaType.BLANK)
-
-
-def is_blank(compiler: Compiler, node: Typed) -> Expr:
-    """Return the test that an expression is blank; it is never NULL, and TRUE for an error."""
-    if node.type == FormulaType.BOOLEAN:
-        return FALSE
-    if node.type in LISTS and isinstance(node, Field):
-        return negated(Exists(_values(compiler, node)))
-    piece = compiler.value(node)
-    if isinstance(piece, Known):
-        return TRUE if piece.value in (None, "", ()) else FALSE
-    if piece.kind == "text" and not piece.stored:
-        return Call("formula.is_empty", (piece.expr,), "boolean")
-    return Call("is_null", (piece.expr,), "boolean")
-
-
 def _choose(compiler: Compiler, node: Apply) -> Piece | Known:
     steps, otherwise = _ladder(compiler, node)
     results = [compiler.value(step.result) for step in steps if step.result is not None]
@@ -83,7 +58,9 @@ def _choose(compiler: Compiler, node: Apply) -> Piece | Known:
     return _chosen(compiler, node.type, steps=steps, results=[*results, last])
 
 
-def _chosen(compiler: Compiler, kind: FormulaType, *, steps: tuple[_Step, ...], results: list[Piece | Known]) -> Piece | Known:
+def _chosen(
+    compiler: Compiler, kind: FormulaType, *, steps: tuple[_Step, ...], results: list[Piece | Known]
+) -> Piece | Known:
     if all(isinstance(piece, Known) and piece.value is None for piece in results):
         return Known(kind, None)
     exprs, form = unified(compiler.slots, kind, pieces=results)
@@ -107,7 +84,8 @@ def _case_of(branches: list[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
             otherwise = value
             break
         kept.append((condition, value))
-    while kept and kept[-1][1] == otherwise:
+    # Constants only: comparing large trees costs more than an idle branch.
+    while kept and isinstance(otherwise, Constant) and kept[-1][1] == otherwise:
         kept.pop()
     return Case(tuple(kept), otherwise) if kept else otherwise
 
@@ -149,7 +127,7 @@ def _or(compiler: Compiler, node: Apply, positive: bool) -> Expr:
 
 
 def _first_of(compiler: Compiler, parts: tuple[Typed, ...], *, positive: bool) -> Expr:
-    """Return the test that a part is true (false) and none before it is an error, as they are looked at from left to right."""
+    """Return the test that a part is true (false) and none before it is an error, looked at from left to right."""
     tests: list[Expr] = []
     safe: list[Expr] = []
     for part in parts:
@@ -182,11 +160,15 @@ def _if_error(compiler: Compiler, node: Apply) -> Piece | Known:
 
 def _if_error_truth(compiler: Compiler, node: Apply, positive: bool) -> Expr:
     attempt, otherwise = node.arguments
-    return _case_of([(compiler.failure(attempt), compiler.truth(otherwise, positive))], compiler.truth(attempt, positive))
+    return _case_of(
+        [(compiler.failure(attempt), compiler.truth(otherwise, positive))], compiler.truth(attempt, positive)
+    )
 
 
 def _coalesce(compiler: Compiler, node: Apply) -> Piece | Known:
-    steps = tuple(_Step(negated(is_blank(compiler, part)), compiler.failure(part), part) for part in node.arguments[:-1])
+    steps = tuple(
+        _Step(negated(is_blank(compiler, part)), compiler.failure(part), part) for part in node.arguments[:-1]
+    )
     return _chosen(compiler, node.type, steps=steps, results=[compiler.value(part) for part in node.arguments])
 
 
@@ -197,94 +179,39 @@ def _coalesce_failure(compiler: Compiler, node: Apply) -> Expr:
     return _case_of(branches, compiler.failure(node.arguments[-1]))
 
 
-def _is_blank(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    (part,) = node.arguments
-    blank = is_blank(compiler, part)
-    return all_of(blank if positive else negated(blank), compiler.safe(part))
-
-
-def _in(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    subject, *candidates = node.arguments
-    filled = TRUE if subject.type not in TEXTUAL else negated(is_blank(compiler, subject))
-    tests: list[Expr] = []
-    safe: list[Expr] = []
-    for candidate in candidates:
-        if subject.type in TEXTUAL and candidate.constant and is_blank(compiler, candidate) == TRUE:
-            continue
-        tests.append(all_of(equals(compiler, subject, candidate), *safe))
-        failure = compiler.failure(candidate)
-        if failure != FALSE:
-            safe.append(negated(failure))
-    if all(candidate.constant for candidate in candidates):
-        filled = TRUE  # no candidate is blank, so a blank subject equals none
-    test = all_of(filled, any_of(*tests))
-    return test if positive else all_of(negated(test), negated(_in_failure(compiler, node)))
-
-
-def _in_failure(compiler: Compiler, node: Apply) -> Expr:
-    subject, *candidates = node.arguments
-    before: list[Expr] = [negated(is_blank(compiler, subject))]
-    failures: list[Expr] = []
-    for candidate in candidates:
-        failures.append(all_of(compiler.failure(candidate), *before))
-        before.append(negated(equals(compiler, subject, candidate)))
-    return any_of(compiler.failure(subject), *failures)
-
-
-def _between(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    subject, low, high = node.arguments
-    kind = kind_of_all(node.arguments)
-    test = all_of(
-        compiler.compared(">=", kind, left=subject, right=low), compiler.compared("<=", kind, left=subject, right=high),
-    )
-    return test if positive else all_of(negated(test), compiler.safe(node))
-
-
-def _is_value(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    test = equals(compiler, *node.arguments)
-    return test if positive else all_of(negated(test), compiler.safe(node))
-
-
-def _values(compiler: Compiler, node: Field) -> Select:
-    owner = compiler.outer if node.outer and compiler.outer is not None else compiler
-    if owner.names.values is None:
-        raise TypeError("the caller gave no way to read fields of many values")
-    return owner.names.values(node.reference)
-
-
-def _includes(compiler: Compiler, node: Apply, positive: bool) -> Expr:
-    field, value = node.arguments
-    assert isinstance(field, Field)  # noqa: S101 - the checker lets nothing else be filtered
-    if is_blank(compiler, value) == TRUE:
-        test: Expr = FALSE
-    else:
-        piece = compiler.value(value)
-        expr = piece.expr if isinstance(piece, Piece) else compiler.slots.bind(piece, piece.value, "text")
-        test = InSelect(expr, _values(compiler, field))
-    return test if positive else all_of(negated(test), compiler.safe(value))
-
-
 _LADDER = Structure(_choose, _choose_truth, _choose_failure, exact=True)
-_COALESCE = Structure(_coalesce, lambda compiler, node, positive: compiler.truth(node.arguments[0], positive), _coalesce_failure, exact=True)
+_COALESCE = Structure(
+    _coalesce,
+    lambda compiler, node, positive: compiler.truth(node.arguments[0], positive),
+    _coalesce_failure,
+    exact=True,
+)
 
 CHOICES: dict[str, Structure] = {
     "AND": Structure(truth=_and, failure=_junction_failure, exact=True),
     "OR": Structure(truth=_or, failure=_junction_failure, exact=True),
-    "NOT": Structure(truth=lambda compiler, node, positive: compiler.truth(node.arguments[0], not positive), exact=True),
-    "IF": _LADDER, "IFS": _LADDER, "CASE": _LADDER, "SWITCH": _LADDER,
+    "NOT": Structure(
+        truth=lambda compiler, node, positive: compiler.truth(node.arguments[0], not positive), exact=True
+    ),
+    "IF": _LADDER,
+    "IFS": _LADDER,
+    "CASE": _LADDER,
+    "SWITCH": _LADDER,
     "IFERROR": Structure(
-        _if_error, _if_error_truth,
-        lambda compiler, node: all_of(*(compiler.failure(part) for part in node.arguments)), exact=True,
+        _if_error,
+        _if_error_truth,
+        lambda compiler, node: all_of(*(compiler.failure(part) for part in node.arguments)),
+        exact=True,
     ),
     "ISERROR": Structure(
-        truth=lambda compiler, node, positive: compiler.failure(node.arguments[0]) if positive else compiler.safe(node.arguments[0]),
-        failure=lambda compiler, node: FALSE, exact=True,
+        truth=lambda compiler, node, positive: (
+            compiler.failure(node.arguments[0]) if positive else compiler.safe(node.arguments[0])
+        ),
+        failure=lambda compiler, node: FALSE,
+        exact=True,
     ),
     # A boolean is never blank.
-    "COALESCE": _COALESCE, "BLANKVALUE": _COALESCE, "NULLVALUE": _COALESCE,
-    "ISBLANK": Structure(truth=_is_blank, exact=True), "ISNULL": Structure(truth=_is_blank, exact=True),
-    "IN": Structure(truth=_in, failure=_in_failure),
-    "BETWEEN": Structure(truth=_between),
-    "ISPICKVAL": Structure(truth=_is_value),
-    "INCLUDES": Structure(truth=_includes),
+    "COALESCE": _COALESCE,
+    "BLANKVALUE": _COALESCE,
+    "NULLVALUE": _COALESCE,
 }

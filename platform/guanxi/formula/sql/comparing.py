@@ -12,7 +12,7 @@ from guanxi.formula.formula_type import NUMERIC, FormulaType
 from guanxi.formula.sql.pieces import LARGEST, Known, Piece, Slots, bare, scaled_value
 from guanxi.sqltree import FALSE, TRUE, Call, Expr
 
-__all__ = ["MIRRORED", "compare", "compare_booleans"]
+__all__ = ["MIRRORED", "compare", "compare_booleans", "is_identifier"]
 
 MIRRORED: Final = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ORDERS: Final[dict[str, Callable[[object, object], bool]]] = {
@@ -23,6 +23,11 @@ _ORDERS: Final[dict[str, Callable[[object, object], bool]]] = {
     ">=": lambda a, b: a >= b,  # type: ignore[operator]
 }
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_identifier(text: str) -> bool:
+    """Tell whether PostgreSQL can read the text as a uuid."""
+    return _UUID.fullmatch(text) is not None
 
 
 def compare(slots: Slots, operator: str, kind: FormulaType, *, left: Piece | Known, right: Piece | Known) -> Expr:
@@ -93,11 +98,11 @@ def _text_with_value(slots: Slots, operator: str, *, left: Piece, right: Known) 
 def _reference_with_value(slots: Slots, operator: str, *, left: Piece, text: str, right: Known) -> Expr:
     if operator != "=":
         return Call(_textual(operator), (bare(slots, left)[0], slots.bind(right, text, "text")), "boolean")
-    return Call("=", (left.expr, slots.bind(right, text, "uuid")), "boolean") if _UUID.fullmatch(text) else FALSE
+    return Call("=", (left.expr, slots.bind(right, text, "uuid")), "boolean") if is_identifier(text) else FALSE
 
 
 def _textual(operator: str) -> str:
-    # Computed text is ordered by code point whatever collation the database was made with; columns have it from their DDL.
+    # Computed text is ordered by code point whatever the database's collation is; columns have it from their DDL.
     return f"formula.text{operator}"
 
 
@@ -129,7 +134,7 @@ def _scaled_with_value(slots: Slots, operator: str, *, left: Piece, right: Known
     if not -LARGEST <= raw < LARGEST:
         certain = operator != "=" and (operator in {"<", "<="}) == (raw > 0)
         return Call("is_not_null", (left.expr,), "boolean") if certain else FALSE
-    # PostgreSQL holds a percent times 100: the bound value has the column's own scale, two less than its value in formulas.
+    # PostgreSQL holds a percent times 100: the bound value has the column's own scale, two less than in formulas.
     held = scale - 2 if left.percent else scale
     kind = "integer" if left.kind == "integer" and not left.percent else "number"
     bound = raw if kind == "integer" else Decimal(raw).scaleb(-held)

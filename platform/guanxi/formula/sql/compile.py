@@ -8,41 +8,60 @@ from guanxi.formula.function import FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
 from guanxi.formula.sql.aggregates import aggregate, aggregate_failure, exists
 from guanxi.formula.sql.choices import CHOICES
-from guanxi.formula.sql.compiler import Compiler, Names, Structures, settled
+from guanxi.formula.sql.compiler import Compiler
 from guanxi.formula.sql.folding import Folding
 from guanxi.formula.sql.limits import refuse_if_large
+from guanxi.formula.sql.membership import MEMBERSHIP
 from guanxi.formula.sql.pieces import KINDS, Known, Piece, Slots, bare
 from guanxi.formula.sql.result import OpenChildren, Resolve, SqlResult, Values
 from guanxi.formula.sql.special import SPECIAL
+from guanxi.formula.sql.structure import Names, Structures
+from guanxi.formula.sql.truths import settled
 from guanxi.formula.typed import Checked
 from guanxi.sqltree import FALSE, NULL, Call, Case, Expr, integer
 
 __all__ = ["compile_sql"]
 
-_STRUCTURES = Structures(MappingProxyType({**CHOICES, **SPECIAL}), aggregate, exists, aggregate_failure)
+_STRUCTURES = Structures(MappingProxyType({**CHOICES, **MEMBERSHIP, **SPECIAL}), aggregate, exists, aggregate_failure)
 _STORED_SCALE = 6
 
 
 def compile_sql(
-    checked: Checked, resolve: Resolve, *, folding: Folding, children: OpenChildren | None = None, values: Values | None = None,
-    prefix: str = "f", condition: bool = False, scale: int = _STORED_SCALE, functions: FunctionTable = CORE_FUNCTIONS,
+    checked: Checked,
+    resolve: Resolve,
+    *,
+    folding: Folding,
+    children: OpenChildren | None = None,
+    values: Values | None = None,
+    prefix: str = "f",
+    condition: bool = False,
+    scale: int = _STORED_SCALE,
+    functions: FunctionTable = CORE_FUNCTIONS,
 ) -> SqlResult:
     """Compile a formula for one record.
 
-    With `condition` the expression is TRUE exactly where the formula is, and an error never matches: for filters, rules and
-    sharing. Else it is the formula's value, NULL where it is blank or #ERROR. A number that is not a plain sum of columns is
-    rounded to `scale` places, half away from zero. What has no form in SQL raises NotFilterable.
+    With `condition` the expression is TRUE exactly where the formula is, and an error never matches: for filters, rules
+    and sharing. Else it is the formula's value, NULL where it is blank or #ERROR. A number that is not a plain sum of
+    columns is rounded to `scale` places, half away from zero. What has no form in SQL raises NotFilterable.
     """
     slots = Slots(prefix)
     compiler = Compiler(
-        Names(resolve, values, children), folding=folding, slots=slots, table=functions, structures=_STRUCTURES,
+        Names(resolve, values, children),
+        folding=folding,
+        slots=slots,
+        table=functions,
+        structures=_STRUCTURES,
     )
     if condition:
         result = SqlResult(compiler.truth(checked.tree), slots.values, None, "boolean")
     else:
         result = _value(compiler, checked, scale=scale)
         if result.error is not None and result.expr != NULL:
-            result = replace(result, expr=Case(((result.error, NULL),), result.expr)) if compiler.leaks(checked.tree) else result
+            result = (
+                replace(result, expr=Case(((result.error, NULL),), result.expr))
+                if compiler.leaks(checked.tree)
+                else result
+            )
     refuse_if_large(result.expr, result.error)
     return SqlResult(result.expr, MappingProxyType(slots.values), result.error, result.kind, result.scale)
 
@@ -53,13 +72,21 @@ def _value(compiler: Compiler, checked: Checked, *, scale: int) -> SqlResult:
     error = None if failure == FALSE else failure
     if tree.type == FormulaType.BOOLEAN:
         test = settled(compiler.truth(tree))
-        return SqlResult(test if error is None else Case(((error, NULL),), test), compiler.slots.values, error, "boolean")
+        return SqlResult(
+            test if error is None else Case(((error, NULL),), test), compiler.slots.values, error, "boolean"
+        )
     piece = compiler.value(tree)
     if tree.type in NUMERIC:
         expr, places = _number(compiler.slots, piece, percent=checked.returns == FormulaType.PERCENT, scale=scale)
         return SqlResult(expr, compiler.slots.values, error, "number", places)
     expr = NULL if isinstance(piece, Known) and piece.value == "" else bare(compiler.slots, piece)[0]
-    if piece.type in KINDS and KINDS[piece.type] == "text" and isinstance(piece, Piece) and not piece.stored and piece.kind == "text":
+    if (
+        piece.type in KINDS
+        and KINDS[piece.type] == "text"
+        and isinstance(piece, Piece)
+        and not piece.stored
+        and piece.kind == "text"
+    ):
         expr = Call("formula.or_blank", (expr,), "text")
     kind = piece.kind if isinstance(piece, Piece) else KINDS.get(piece.type, "text")
     return SqlResult(expr, compiler.slots.values, error, kind)

@@ -1,10 +1,7 @@
-"""The walk over the checked tree: every expression becomes a piece, every condition a test that is TRUE where it holds."""
+"""The walk over the checked tree: every expression becomes a piece, every condition a test."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from guanxi.errors import Malformed
 from guanxi.formula.formula_type import ERROR, LISTS, NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.sql.arithmetic import NATIVE, native
@@ -13,62 +10,30 @@ from guanxi.formula.sql.days import day_range
 from guanxi.formula.sql.folding import Folding
 from guanxi.formula.sql.forms import postgresql_form
 from guanxi.formula.sql.pieces import CODES, KINDS, Known, Piece, Slots, argument, piece_of_column
-from guanxi.formula.sql.result import OpenChildren, Resolve, SqlResult, Values
+from guanxi.formula.sql.result import SqlResult
+from guanxi.formula.sql.structure import Names, NotFilterable, Structures
+from guanxi.formula.sql.truths import negated, settled
 from guanxi.formula.typed import Apply, Children, Compare, Constant, Field, Typed
-from guanxi.sqltree import FALSE, NULL, TRUE, Call, Expr, Not, all_of, any_of, integer
+from guanxi.sqltree import FALSE, TRUE, Call, Expr, all_of, any_of, integer
 
-__all__ = ["Compiler", "Names", "NotFilterable", "Structure", "Structures", "negated", "settled"]
+__all__ = ["Compiler"]
 
 GUARDED_MAGNITUDE = 31
 # These read a text, and are blank where it shows nothing but spaces.
 READS_TEXT = frozenset({"VALUE", "DATEVALUE", "DATETIMEVALUE", "TIMEVALUE"})
 
 
-class NotFilterable(Malformed):
-    """A part of the formula has no form in SQL."""
-
-    def __init__(self, *, function: str) -> None:
-        """Name the function that cannot be written."""
-        super().__init__(reason="not_filterable", function=function)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the names of one formula stand for in SQL, as its caller says."""
-
-    resolve: Resolve
-    values: Values | None = None
-    children: OpenChildren | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """How one function is written as SQL structure rather than as a call; what is None follows the general way.
-
-    `exact`: its truth takes care of errors below it.
-    """
-
-    value: "Callable[[Compiler, Apply], Piece | Known] | None" = None
-    truth: "Callable[[Compiler, Apply, bool], Expr] | None" = None
-    failure: "Callable[[Compiler, Apply], Expr] | None" = None
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Structures:
-    """The functions that are written as structure, by name, and how aggregates over children are written."""
-
-    choices: "Mapping[str, Structure]"
-    children_value: "Callable[[Compiler, Children], Piece | Known]"
-    children_truth: "Callable[[Compiler, Children], Expr]"
-    children_failure: "Callable[[Compiler, Children], Expr]"
-
-
 class Compiler:
     """Compiles the expressions of one formula on one record."""
 
     def __init__(
-        self, names: Names, *, folding: Folding, slots: Slots, table: FunctionTable, structures: Structures,
+        self,
+        names: Names,
+        *,
+        folding: Folding,
+        slots: Slots,
+        table: FunctionTable,
+        structures: Structures,
         outer: "Compiler | None" = None,
     ) -> None:
         """Start with nothing compiled; `outer` compiles for the record whose children these are."""
@@ -79,13 +44,17 @@ class Compiler:
         self.structures = structures
         self.outer = outer
         self._pieces: dict[int, Piece | Known] = {}
+        self._truths: dict[tuple[int, bool], Expr] = {}
         self._failures: dict[int, Expr] = {}
         self.opened: dict[int, object] = {}  # children that were opened, by the expression that uses them
-        self.errors: dict[int, Expr] = outer.errors if outer is not None else {}  # of references that can be #ERROR, by field
+        # When a reference is #ERROR, by the field that reads it.
+        self.errors: dict[int, Expr] = outer.errors if outer is not None else {}
 
     def inner(self, names: Names) -> "Compiler":
         """Return the compiler for the children of this record."""
-        return Compiler(names, folding=self.folding, slots=self.slots, table=self.table, structures=self.structures, outer=self)
+        return Compiler(
+            names, folding=self.folding, slots=self.slots, table=self.table, structures=self.structures, outer=self
+        )
 
     def value(self, node: Typed) -> Piece | Known:
         """Return the piece of an expression; where the expression is #ERROR its SQL value is NULL."""
@@ -112,7 +81,13 @@ class Compiler:
         raise TypeError(type(node).__name__)
 
     def truth(self, node: Typed, positive: bool = True) -> Expr:
-        """Return a test that is TRUE exactly where the boolean is true (or false, when not positive); an error is neither."""
+        """Return a test that is TRUE exactly where the boolean is true (or false, if not positive); never for an error."""
+        known = self._truths.get((id(node), positive))
+        if known is None:
+            known = self._truths[id(node), positive] = self._truth(node, positive)
+        return known
+
+    def _truth(self, node: Typed, positive: bool) -> Expr:
         if node.constant or isinstance(node, Constant):
             folded = self.folding.value(node)
             return FALSE if folded is ERROR else TRUE if bool(folded) == positive else FALSE
@@ -167,7 +142,9 @@ class Compiler:
         return compare(self.slots, operator, kind, left=self.value(left), right=self.value(right))
 
     def _day_range(self, operator: str, left: Typed, right: Typed) -> Expr | None:
-        if not (isinstance(left, Apply) and left.function == "DATEVALUE" and left.arguments[0].type == FormulaType.DATETIME):
+        if not (
+            isinstance(left, Apply) and left.function == "DATEVALUE" and left.arguments[0].type == FormulaType.DATETIME
+        ):
             return None
         instant, day = self.value(left.arguments[0]), self.value(right) if right.constant else None
         if not (isinstance(instant, Piece) and isinstance(day, Known) and isinstance(day.value, date)):
@@ -223,7 +200,11 @@ class Compiler:
         # A blank text is no blank argument, but to those that read a value from it.
         reads = node.function in READS_TEXT
         given = [self.value(part) for part in node.arguments if reads or part.type not in TEXTUAL]
-        filled = (self.filled(one, shown=reads) for one in given if isinstance(one, Piece)) if row.blank == "propagate" else ()
+        filled = (
+            (self.filled(one, shown=reads) for one in given if isinstance(one, Piece))
+            if row.blank == "propagate"
+            else ()
+        )
         return all_of(Call("is_null", (piece.expr,), "boolean"), *filled)
 
     @staticmethod
@@ -291,6 +272,8 @@ class Compiler:
 
     def read(self, node: Field) -> Piece:
         """Return the value of a reference on this compiler's record."""
+        if node.type in LISTS or node.type == FormulaType.LOCATION:
+            raise NotFilterable(function=node.reference.text)
         resolved = self.names.resolve(node.reference)
         if isinstance(resolved, SqlResult):
             self.slots.adopt(resolved.values)
@@ -306,23 +289,3 @@ class Compiler:
 def _is_blank(piece: Piece | Known) -> bool:
     # A blank text is an empty one to every function.
     return isinstance(piece, Known) and piece.value is None and piece.type not in TEXTUAL
-
-
-def negated(test: Expr) -> Expr:
-    """Return the test that is TRUE exactly where the given one is not."""
-    if test == TRUE:
-        return FALSE
-    if test == FALSE or test == NULL:
-        return TRUE
-    return test.item if isinstance(test, Not) and _is_settled(test.item) else Not(test)
-
-
-def _is_settled(test: Expr) -> bool:
-    return isinstance(test, Not) or (isinstance(test, Call) and test.name in {"is_true", "is_null", "is_not_null"})
-
-
-def settled(test: Expr) -> Expr:
-    """Return the test as a boolean that is never NULL."""
-    if test in (TRUE, FALSE) or _is_settled(test):
-        return test
-    return Call("is_true", (test,), "boolean")

@@ -1,4 +1,4 @@
-"""How PostgreSQL writes dates, times and instants; after the arguments, a form may take the name of the workspace zone (code `z`)."""
+"""How PostgreSQL writes dates, times and instants; a form may take the workspace zone's name after its arguments."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -14,14 +14,17 @@ _DATE_TEXT = "^[0-9]{4,4}-[0-9]{1,2}-[0-9]{1,2}$"
 _TIME_TEXT = "^[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]{1,3})?)?$"
 _MIDNIGHT = "'00:00'"
 _INSTANT_TEXT = (
-    "^([0-9]{4,4}-[0-9]{1,2}-[0-9]{1,2})([ T]([0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]{1,3})?)?)[[:space:]]*(Z|[+-][0-9]{2,2}:?[0-9]{2,2})?)?$"
+    "^([0-9]{4,4}-[0-9]{1,2}-[0-9]{1,2})([ T]([0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]{1,3})?)?)"
+    "[[:space:]]*(Z|[+-][0-9]{2,2}:?[0-9]{2,2})?)?$"
 )
 
 
 def _valid_date(year: str, month: str, day: str) -> str:
     """Return the date of whole numbers, NULL where there is none."""
     length = "extract(day FROM make_date(_v.y, _v.m, 1) + interval '1 month - 1 day')"
-    valid = f"_v.y BETWEEN 1 AND 9999 AND _v.m BETWEEN 1 AND 12 AND _v.d >= 1 AND _v.d <= CASE WHEN _v.m BETWEEN 1 AND 12 AND _v.y BETWEEN 1 AND 9999 THEN {length} END"
+    month_exists = "_v.m BETWEEN 1 AND 12 AND _v.y BETWEEN 1 AND 9999"
+    # The inner CASE keeps the month's length from being computed for a month that does not exist.
+    valid = f"{month_exists} AND _v.d >= 1 AND _v.d <= CASE WHEN {month_exists} THEN {length} END"
     return let(f"CASE WHEN {valid} THEN make_date(_v.y, _v.m, _v.d) END", y=year, m=month, d=day)
 
 
@@ -39,12 +42,14 @@ def _shown_time(text: str) -> str:
     seconds = "coalesce(nullif(split_part(_v.t, ':', 3), ''), '0')::numeric"
     hour, minute = _part("_v.t", ":", 1), _part("_v.t", ":", 2)
     return let(
-        f"CASE WHEN {hour} < 24 AND {minute} < 60 AND {seconds} < 60 THEN make_time({hour}, {minute}, ({seconds})::float8) END", t=text,
+        f"CASE WHEN {hour} < 24 AND {minute} < 60 AND {seconds} < 60"
+        f" THEN make_time({hour}, {minute}, ({seconds})::float8) END",
+        t=text,
     )
 
 
 def _instant_of(wall: str, zone: str, first: str = "TRUE") -> str:
-    """Return the instant of a wall clock; of two, when clocks were set back by an hour, the first where that is asked for."""
+    """Return the instant of a wall clock; of two, when clocks were set back by an hour, the first if that is asked."""
     earlier = "_i.t - interval '1 hour'"
     return (
         f"(SELECT CASE WHEN ({earlier}) AT TIME ZONE _i.z = _i.w AND {first} THEN {earlier} ELSE _i.t END"
@@ -80,7 +85,8 @@ def _datetime_value(codes: str) -> str | None:
     if kind != "t":
         return None
     offset = "_k.p[6]"
-    minutes = f"(CASE WHEN {offset} IS NULL OR {offset} = 'Z' THEN 0 ELSE left({offset}, 3)::integer * 60 + (left({offset}, 1) || right({offset}, 2))::integer END)"
+    shown = f"left({offset}, 3)::integer * 60 + (left({offset}, 1) || right({offset}, 2))::integer"
+    minutes = f"(CASE WHEN {offset} IS NULL OR {offset} = 'Z' THEN 0 ELSE {shown} END)"
     wall = "_k.d + _k.c"
     zoned = f"({wall} - make_interval(mins => {minutes})) AT TIME ZONE 'UTC'"
     instant = f"CASE WHEN {offset} IS NULL THEN {_instant_of(wall, '_k.z')} ELSE {zoned} END"
@@ -93,7 +99,9 @@ def _datetime_value(codes: str) -> str | None:
 def _days_later(days: str) -> str:
     """Return the date that many days later, NULL outside the years 1 to 9999."""
     return let(
-        f"CASE WHEN (_v.d - date '0001-01-01') + _v.n BETWEEN 0 AND {_LAST_DAY_NUMBER} THEN _v.d + _v.n::integer END", d="{0}", n=days,
+        f"CASE WHEN (_v.d - date '0001-01-01') + _v.n BETWEEN 0 AND {_LAST_DAY_NUMBER} THEN _v.d + _v.n::integer END",
+        d="{0}",
+        n=days,
     )
 
 
@@ -148,7 +156,8 @@ def _start_of(unit: str, codes: str) -> str | None:
 
 def _date_difference(unit: str) -> str:
     months = (
-        "((extract(year FROM _d.e) - extract(year FROM _d.s)) * 12 + extract(month FROM _d.e) - extract(month FROM _d.s)"
+        "((extract(year FROM _d.e) - extract(year FROM _d.s)) * 12"
+        " + extract(month FROM _d.e) - extract(month FROM _d.s)"
         " - CASE WHEN extract(day FROM _d.e) < extract(day FROM _d.s) THEN 1 ELSE 0 END)"
     )
     answer = {
@@ -159,7 +168,8 @@ def _date_difference(unit: str) -> str:
         "MD": f"(_d.e - (_d.s + make_interval(months => {months}::integer))::date)",
         "YD": f"(_d.e - (_d.s + make_interval(months => (div({months}, 12) * 12)::integer))::date)",
     }[unit]
-    return f"(SELECT CASE WHEN _d.s <= _d.e THEN ({answer})::numeric END FROM (SELECT {{0}} AS s, {{1}} AS e OFFSET 0) AS _d)"
+    span = f"CASE WHEN _d.s <= _d.e THEN ({answer})::numeric END"
+    return f"(SELECT {span} FROM (SELECT {{0}} AS s, {{1}} AS e OFFSET 0) AS _d)"
 
 
 def _extract(part: str) -> str:
@@ -169,31 +179,50 @@ def _extract(part: str) -> str:
 _MILLISECONDS = "(extract(epoch FROM {0}) * 1000)"
 _TIME_STEP = "CASE WHEN _v.x >= 0 THEN time '00:00' + make_interval(secs => (mod(_v.x, 86400000) / 1000)::float8) END"
 _UNIX = let(
-    "CASE WHEN abs(_v.s) <= 1000000000000 THEN round(_v.s * 1000, 0) / 1000 END", s="{0}",
+    "CASE WHEN abs(_v.s) <= 1000000000000 THEN round(_v.s * 1000, 0) / 1000 END",
+    s="{0}",
 )
 
-DATE_FORMS: Final[Mapping[str, Form]] = MappingProxyType({
-    "DATE": _valid_date(whole("{0}"), whole("{1}"), whole("{2}")),
-    "DATEVALUE": _date_value, "DATETIMEVALUE": _datetime_value, "TIMEVALUE": _time_value,
-    "YEAR": _extract("year"), "MONTH": _extract("month"), "DAY": _extract("day"), "HOUR": _extract("hour"), "MINUTE": _extract("minute"),
-    "SECOND": f"floor({_extract('second')})", "MILLISECOND": f"mod(trunc({_extract('milliseconds')}), 1000)",
-    "WEEKDAY": f"(mod({_extract('isodow')}, 7) + 1)", "DAYOFYEAR": _extract("doy"), "ISOWEEK": _extract("week"), "ISOYEAR": _extract("isoyear"),
-    "QUARTER": _extract("quarter"),
-    "ADDMONTHS": _add_months, "EDATE": _months_later("{0}", whole("{1}"), last="FALSE"), "EOMONTH": _end_of_month,
-    "ADDDAYS": _days_later(whole("{1}")),
-    "ADDHOURS": instant_within("TRUE", "{0}", f"({whole('{1} * 1000')}::numeric * 3600 / 1000)"),
-    "date_add": _days_later(_bounded_days("{1}", "")), "date_subtract": _days_later(_bounded_days("{1}", "-")),
-    "datetime_add": instant_within("TRUE", "{0}", _bounded_seconds("{1}", "")),
-    "datetime_subtract": instant_within("TRUE", "{0}", _bounded_seconds("{1}", "-")),
-    "time_add": let(_TIME_STEP, x=f"{_MILLISECONDS} + trunc({{1}})"), "time_subtract": let(_TIME_STEP, x=f"{_MILLISECONDS} + trunc(- {{1}})"),
-    "date_difference": "({0} - {1})::numeric",
-    "datetime_difference": quotient("((extract(epoch FROM {0}) - extract(epoch FROM {1})) * 1000000)", "86400000000"),
-    "time_difference": f"mod({_MILLISECONDS} - {_MILLISECONDS.replace('{0}', '{1}')} + 86400000, 86400000)",
-    **{
-        f"STARTOF.{unit}": (lambda codes, unit=unit: _start_of(unit, codes))  # type: ignore[misc]
-        for unit in ("minute", "hour", "day", "week", "month", "quarter", "year")
-    },
-    **{f"DATEDIF.{unit}": _date_difference(unit) for unit in ("D", "M", "Y", "YM", "MD", "YD")},
-    "UNIXTIMESTAMP": f"floor({_extract('epoch')})",
-    "FROMUNIXTIME": instant_within("TRUE", "timestamptz 'epoch'", _UNIX),
-})
+DATE_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {
+        "DATE": _valid_date(whole("{0}"), whole("{1}"), whole("{2}")),
+        "DATEVALUE": _date_value,
+        "DATETIMEVALUE": _datetime_value,
+        "TIMEVALUE": _time_value,
+        "YEAR": _extract("year"),
+        "MONTH": _extract("month"),
+        "DAY": _extract("day"),
+        "HOUR": _extract("hour"),
+        "MINUTE": _extract("minute"),
+        "SECOND": f"floor({_extract('second')})",
+        "MILLISECOND": f"mod(trunc({_extract('milliseconds')}), 1000)",
+        "WEEKDAY": f"(mod({_extract('isodow')}, 7) + 1)",
+        "DAYOFYEAR": _extract("doy"),
+        "ISOWEEK": _extract("week"),
+        "ISOYEAR": _extract("isoyear"),
+        "QUARTER": _extract("quarter"),
+        "ADDMONTHS": _add_months,
+        "EDATE": _months_later("{0}", whole("{1}"), last="FALSE"),
+        "EOMONTH": _end_of_month,
+        "ADDDAYS": _days_later(whole("{1}")),
+        "ADDHOURS": instant_within("{0}", f"({whole('{1} * 1000')}::numeric * 3600 / 1000)"),
+        "date_add": _days_later(_bounded_days("{1}", "")),
+        "date_subtract": _days_later(_bounded_days("{1}", "-")),
+        "datetime_add": instant_within("{0}", _bounded_seconds("{1}", "")),
+        "datetime_subtract": instant_within("{0}", _bounded_seconds("{1}", "-")),
+        "time_add": let(_TIME_STEP, x=f"{_MILLISECONDS} + trunc({{1}})"),
+        "time_subtract": let(_TIME_STEP, x=f"{_MILLISECONDS} + trunc(- {{1}})"),
+        "date_difference": "({0} - {1})::numeric",
+        "datetime_difference": quotient(
+            "((extract(epoch FROM {0}) - extract(epoch FROM {1})) * 1000000)", "86400000000"
+        ),
+        "time_difference": f"mod({_MILLISECONDS} - {_MILLISECONDS.replace('{0}', '{1}')} + 86400000, 86400000)",
+        **{
+            f"STARTOF.{unit}": (lambda codes, unit=unit: _start_of(unit, codes))  # type: ignore[misc]
+            for unit in ("minute", "hour", "day", "week", "month", "quarter", "year")
+        },
+        **{f"DATEDIF.{unit}": _date_difference(unit) for unit in ("D", "M", "Y", "YM", "MD", "YD")},
+        "UNIXTIMESTAMP": f"floor({_extract('epoch')})",
+        "FROMUNIXTIME": instant_within("timestamptz 'epoch'", _UNIX),
+    }
+)

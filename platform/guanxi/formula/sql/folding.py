@@ -30,5 +30,8 @@ class Folding:
             return expression.value
         known = self._values.get(id(expression))
         if known is None:
-            known = self._values[id(expression)] = (expression, compile_typed(expression, self.functions)(self.environment))
+            known = self._values[id(expression)] = (
+                expression,
+                compile_typed(expression, self.functions)(self.environment),
+            )
         return known[1]

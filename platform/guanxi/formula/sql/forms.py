@@ -21,49 +21,68 @@ def _text_of(codes: str) -> str | None:
     if codes == "n" or codes in SCALES:
         return "trim_scale({0})::text"
     return {
-        "t": "{0}", "x": "''", "d": "to_char({0}, 'YYYY-MM-DD')", "b": "CASE WHEN {0} THEN 'true' ELSE 'false' END",
-        "i": "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS\"Z\"')", "c": "to_char({0}, 'HH24:MI:SS.MS')",
+        "t": "{0}",
+        "x": "''",
+        "d": "to_char({0}, 'YYYY-MM-DD')",
+        "b": "CASE WHEN {0} THEN 'true' ELSE 'false' END",
+        "i": "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS\"Z\"')",
+        "c": "to_char({0}, 'HH24:MI:SS.MS')",
     }.get(codes)
 
 
-_OTHER_FORMS: Mapping[str, Form] = MappingProxyType({
-    "TEXT": _text_of,
-    "REGEX": "{0} ~ {1}",
-    **{operator: f"({{0}} {operator} {{1}})" for operator in ("=", "<", "<=", ">", ">=")},
-    "decimal": "{0}",
-    # {1} is the scale to store with, {2} is 100 where a fraction is stored as percent.
-    "store": "round({0} * {2}, {1})",
-    "within": "{0}",
-})
+_OTHER_FORMS: Mapping[str, Form] = MappingProxyType(
+    {
+        "TEXT": _text_of,
+        "REGEX": "{0} ~ {1}",
+        **{operator: f"({{0}} {operator} {{1}})" for operator in ("=", "<", "<=", ">", ">=")},
+        "decimal": "{0}",
+        # {1} is the scale to store with, {2} is 100 where a fraction is stored as percent.
+        "store": "round({0} * {2}, {1})",
+        "within": "{0}",
+    }
+)
 
 _POSTGRESQL: Mapping[str, Form] = MappingProxyType({**NUMBER_FORMS, **TEXT_FORMS, **DATE_FORMS, **_OTHER_FORMS})
 
 
 def _order(operator: str) -> SqlForm:
-    return SqlForm(f"formula.text{operator}", f"({{0}} {operator} {{1}})", f'({{0}} COLLATE "C" {operator} {{1}} COLLATE "C")')
+    return SqlForm(
+        f"formula.text{operator}", f"({{0}} {operator} {{1}})", f'({{0}} COLLATE "C" {operator} {{1}} COLLATE "C")'
+    )
 
 
-_FIXED: Mapping[str, SqlForm] = MappingProxyType({form.name: form for form in (
-    SqlForm("formula.hundredth", "{0}", "({0} * 0.01)"),
-    SqlForm("formula.decimal", "{0}", "{0}::numeric"),
-    SqlForm("formula.uuid_text", "{0}", "{0}::text"),
-    SqlForm("formula.text", "{0}", "coalesce({0}, '')"),
-    SqlForm("formula.same", "({0} IS {1})", "({0} IS NOT DISTINCT FROM {1})"),
-    SqlForm("formula.or_empty", "coalesce({0}, '')", "coalesce({0}, '')"),
-    SqlForm("formula.or_blank", "nullif({0}, '')", "nullif({0}, '')"),
-    SqlForm("formula.is_empty", "(coalesce({0}, '') = '')", "(coalesce({0}, '') = '')"),
-    SqlForm("formula.is_filled", "(coalesce({0}, '') <> '')", "(coalesce({0}, '') <> '')"),
-    SqlForm("formula.shows_text", "(gx_strip({0}) <> '')", f"(btrim(coalesce({{0}}, ''), {EVERY_SPACE}) <> '')"),
-    # Aggregates over children: a decimal text in SQLite has no order of its own.
-    SqlForm("formula.total", "gx_total({0})", "sum({0})"),
-    SqlForm("formula.mean", "gx_mean({0})", "round(div(sum({0}) * 10000000000000, count({0})) * 0.0000000000001, 12)"),
-    SqlForm("formula.min", "gx_least({0})", "min({0})"),
-    SqlForm("formula.max", "gx_greatest({0})", "max({0})"),
-    SqlForm("formula.zero", "'0'", "0::numeric"),
-    SqlForm("formula.comparable", "gx_sortable({0})", "{0}"),
-    SqlForm("formula.by_code", "{0}", '({0} COLLATE "C")'),
-    *(_order(operator) for operator in ("<", "<=", ">", ">=")),
-)})
+_FIXED: Mapping[str, SqlForm] = MappingProxyType(
+    {
+        form.name: form
+        for form in (
+            SqlForm("formula.hundredth", "{0}", "({0} * 0.01)"),
+            SqlForm("formula.decimal", "{0}", "{0}::numeric"),
+            SqlForm("formula.uuid_text", "{0}", "{0}::text"),
+            SqlForm("formula.text", "{0}", "coalesce({0}, '')"),
+            SqlForm("formula.same", "({0} IS {1})", "({0} IS NOT DISTINCT FROM {1})"),
+            SqlForm("formula.or_empty", "coalesce({0}, '')", "coalesce({0}, '')"),
+            SqlForm("formula.or_blank", "nullif({0}, '')", "nullif({0}, '')"),
+            SqlForm("formula.is_empty", "(coalesce({0}, '') = '')", "(coalesce({0}, '') = '')"),
+            SqlForm("formula.is_filled", "(coalesce({0}, '') <> '')", "(coalesce({0}, '') <> '')"),
+            SqlForm(
+                "formula.shows_text", "(gx_strip({0}) <> '')", f"(btrim(coalesce({{0}}, ''), {EVERY_SPACE}) <> '')"
+            ),
+            # Aggregates over children: a decimal text in SQLite has no order of its own.
+            SqlForm("formula.total", "gx_total({0})", "sum({0})"),
+            SqlForm(
+                "formula.mean",
+                "gx_mean({0})",
+                "round(div(sum({0}) * 10000000000000, count({0})) * 0.0000000000001, 12)",
+            ),
+            SqlForm("formula.min", "gx_least({0})", "min({0})"),
+            SqlForm("formula.max", "gx_greatest({0})", "max({0})"),
+            SqlForm("formula.zero", "'0'", "0::numeric"),
+            SqlForm("formula.comparable", "gx_sortable({0})", "{0}"),
+            SqlForm("formula.by_code", "{0}", '({0} COLLATE "C")'),
+            *(_order(operator) for operator in ("<", "<=", ">", ">=")),
+        )
+    }
+)
 
 
 def _split(name: str) -> tuple[str, str]:

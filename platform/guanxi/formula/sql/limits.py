@@ -1,4 +1,4 @@
-"""How large a statement a formula may become: pieces are shared while compiling, but printed as often as they are used."""
+"""How large a statement may become: pieces are shared while compiling, but printed as often as they are used."""
 
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ _LIMIT: Final = 20_000
 
 
 def refuse_if_large(*expressions: Expr | None) -> None:
-    """Raise TooExpensive when the expressions would print more than 20,000 nodes; each shared node is counted once per use."""
+    """Raise TooExpensive when the expressions would print more than 20,000 nodes, shared ones once per use."""
     sizes: dict[int, int] = {}
     if sum(_size(item, sizes) for item in expressions if item is not None) > _LIMIT:
         raise TooExpensive(reason="formula_too_large", limit=_LIMIT)
@@ -41,7 +41,11 @@ def _parts(node: Any) -> tuple[Any, ...]:
         case Exists() | Scalar():
             return (node.select,)
         case Select():
-            return (*(column.value for column in node.columns), *(join.on for join in node.joins), *((node.where,) if node.where else ()))
+            return (
+                *(column.value for column in node.columns),
+                *(join.on for join in node.joins),
+                *((node.where,) if node.where else ()),
+            )
         case Union():
             return node.selects
         case _:

@@ -40,7 +40,12 @@ def _places(function: str) -> Callable[[str], str]:
 def _round_up(codes: str) -> str:
     places = whole("{1}", -40, 40) if len(codes) > 1 else "0"
     # A power of ten is written, not computed: PostgreSQL's power of a negative exponent is not exact.
-    cut = let("_v.x + CASE WHEN _v.x = _v.y THEN 0 ELSE sign(_v.y) * ('1e' || (- _v.p))::numeric END", x="trunc(_w.y, _w.p)", y="_w.y", p="_w.p")
+    cut = let(
+        "_v.x + CASE WHEN _v.x = _v.y THEN 0 ELSE sign(_v.y) * ('1e' || (- _v.p))::numeric END",
+        x="trunc(_w.y, _w.p)",
+        y="_w.y",
+        p="_w.p",
+    )
     return f"(SELECT {cut} FROM (SELECT {{0}} AS y, {places} AS p OFFSET 0) AS _w)"
 
 
@@ -48,7 +53,8 @@ def _stepped(value: str, step: str, rounding: str) -> str:
     """Return the value in whole steps; `rounding` has _v.r for the number of steps, rounded to 10 places."""
     steps = let(_STEP_GUARD, q=quotient("_s.x", "_s.y"))
     body = let(f"{rounding} * _s.y", r=f"round({steps}, 10)")
-    return f"(SELECT CASE WHEN _s.y = 0 THEN _s.x * 0 ELSE {body} END FROM (SELECT {value} AS x, {step} AS y OFFSET 0) AS _s)"
+    stepped = f"CASE WHEN _s.y = 0 THEN _s.x * 0 ELSE {body} END"
+    return f"(SELECT {stepped} FROM (SELECT {value} AS x, {step} AS y OFFSET 0) AS _s)"
 
 
 _AWAY, _TOWARDS = "(sign(_v.r) * ceil(abs(_v.r)))", "trunc(_v.r)"
@@ -76,10 +82,12 @@ def _power(codes: str) -> str:
     digits = "_v.e::float8 * log(abs(_v.b)::float8)"  # known before anything large is computed
     computed = guarded(f"round(power(round(_v.b, 60), _v.e), {POWER_PLACES})")
     return let(
-        "CASE WHEN _v.b IS NULL OR _v.e IS NULL OR _v.e <> trunc(_v.e) OR (_v.b = 0 AND _v.e < 0) THEN NULL WHEN _v.e = 0 THEN 1 WHEN _v.b = 0 THEN 0"
+        "CASE WHEN _v.b IS NULL OR _v.e IS NULL OR _v.e <> trunc(_v.e) OR (_v.b = 0 AND _v.e < 0) THEN NULL"
+        " WHEN _v.e = 0 THEN 1 WHEN _v.b = 0 THEN 0"
         " WHEN abs(_v.b) = 1 THEN CASE WHEN mod(_v.e, 2) = 0 THEN 1 ELSE _v.b END"
         f" WHEN {digits} >= 31 THEN NULL WHEN {digits} < {-POWER_PLACES - 1} THEN 0 ELSE {computed} END",
-        b="{0}", e="{1}",
+        b="{0}",
+        e="{1}",
     )
 
 
@@ -89,16 +97,42 @@ def _average(codes: str) -> str:
 
 _ADD, _MULTIPLY = _chain("+", guard=False), _chain("*", guard=False)
 
-NUMBER_FORMS: Final[Mapping[str, Form]] = MappingProxyType({
-    "add": _ADD, "add!": _chain("+", guard=True), "SUM": _ADD, "SUM!": _chain("+", guard=True),
-    "subtract": "({0} - {1})", "multiply": _MULTIPLY, "multiply!": _chain("*", guard=True), "negate": "(- {0})",
-    "divide": quotient("{0}", "{1}"), "PERCENTOF": quotient("{0}", "{1}"),
-    "power": _power, "POWER": _power, "power!": _power, "POWER!": _power,
-    "ABS": "abs({0})", "SIGN": "sign({0})", "INT": "floor({0})", "MOD": "mod({0}, nullif({1}, 0))",
-    "ROUND": _places("round"), "ROUNDDOWN": _places("trunc"), "TRUNC": _places("trunc"), "ROUNDUP": _round_up,
-    "MROUND": _multiple, "CEILING": _ceiling, "FLOOR": _floor,
-    "MCEILING": "ceil(round({0}, 10))", "MFLOOR": "floor(round({0}, 10))",
-    "SQRT": let(f"CASE WHEN _v.x < 1e-60 THEN CASE WHEN _v.x >= 0 THEN 0 END ELSE {significant('sqrt(_v.x::float8)::text::numeric')} END", x="{0}"),
-    "MAX": lambda codes: among(_arguments(codes), "max"), "MIN": lambda codes: among(_arguments(codes), "min"),
-    "AVERAGE": _average,
-})
+NUMBER_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {
+        "add": _ADD,
+        "add!": _chain("+", guard=True),
+        "SUM": _ADD,
+        "SUM!": _chain("+", guard=True),
+        "subtract": "({0} - {1})",
+        "multiply": _MULTIPLY,
+        "multiply!": _chain("*", guard=True),
+        "negate": "(- {0})",
+        "divide": quotient("{0}", "{1}"),
+        "PERCENTOF": quotient("{0}", "{1}"),
+        "power": _power,
+        "POWER": _power,
+        "power!": _power,
+        "POWER!": _power,
+        "ABS": "abs({0})",
+        "SIGN": "sign({0})",
+        "INT": "floor({0})",
+        "MOD": "mod({0}, nullif({1}, 0))",
+        "ROUND": _places("round"),
+        "ROUNDDOWN": _places("trunc"),
+        "TRUNC": _places("trunc"),
+        "ROUNDUP": _round_up,
+        "MROUND": _multiple,
+        "CEILING": _ceiling,
+        "FLOOR": _floor,
+        "MCEILING": "ceil(round({0}, 10))",
+        "MFLOOR": "floor(round({0}, 10))",
+        "SQRT": let(
+            "CASE WHEN _v.x < 1e-60 THEN CASE WHEN _v.x >= 0 THEN 0 END"
+            f" ELSE {significant('sqrt(_v.x::float8)::text::numeric')} END",
+            x="{0}",
+        ),
+        "MAX": lambda codes: among(_arguments(codes), "max"),
+        "MIN": lambda codes: among(_arguments(codes), "min"),
+        "AVERAGE": _average,
+    }
+)

@@ -1,9 +1,9 @@
 """The pieces a formula is compiled to: SQL expressions with what is known of their values and of how SQLite holds them.
 
-SQLite has no decimals. A number is held there either *scaled*, as a column is (an integer and a scale), or as the text of
-a decimal. PostgreSQL has numeric for both. A *code* of one letter per argument tells the Python function that SQLite calls
-how to read what it gets: `0`–`9`, `A`–`J` an integer of scale 0 to 19, `n` a decimal text, `t` text, `b` boolean, `d` date, `i` instant,
-`c` time of day, `x` always blank; a last `z` is the name of a zone.
+SQLite has no decimals. A number is held there either *scaled*, as a column is (an integer and a scale), or as the text
+of a decimal. PostgreSQL has numeric for both. A *code* of one letter per argument tells the Python function that SQLite
+calls how to read what it gets: `0`–`9`, `A`–`J` an integer of scale 0 to 19, `n` a decimal text, `t` text, `b` boolean,
+`d` date, `i` instant, `c` time of day, `x` always blank; a last `z` is the name of a zone.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,19 @@ from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType, Value
 from guanxi.sqltree import FALSE, NULL, Call, Case, Column, Constant, Expr, Kind, Param, Scalar
 
 __all__ = [
-    "CODES", "KINDS", "LARGEST", "LARGEST_SCALE", "SCALES", "Known", "Piece", "Slots", "argument", "bare", "kind_of", "piece_of_column", "scaled_value",
+    "CODES",
+    "KINDS",
+    "LARGEST",
+    "LARGEST_SCALE",
+    "SCALES",
+    "Known",
+    "Piece",
+    "Slots",
+    "argument",
+    "bare",
+    "kind_of",
+    "piece_of_column",
+    "scaled_value",
 ]
 
 LARGEST: Final = 2**63  # first integer that SQLite cannot hold
@@ -23,12 +35,26 @@ SCALES: Final = "0123456789ABCDEFGHIJ"  # the code of each scale
 LARGEST_SCALE: Final = len(SCALES) - 1
 
 KINDS: Final[dict[FormulaType, Kind]] = {
-    FormulaType.TEXT: "text", FormulaType.PICKLIST: "text", FormulaType.REFERENCE: "text", FormulaType.NUMBER: "number",
-    FormulaType.MONEY: "number", FormulaType.PERCENT: "number", FormulaType.BOOLEAN: "boolean", FormulaType.DATE: "date",
-    FormulaType.DATETIME: "datetime", FormulaType.TIME: "time",
+    FormulaType.TEXT: "text",
+    FormulaType.PICKLIST: "text",
+    FormulaType.REFERENCE: "text",
+    FormulaType.NUMBER: "number",
+    FormulaType.MONEY: "number",
+    FormulaType.PERCENT: "number",
+    FormulaType.BOOLEAN: "boolean",
+    FormulaType.DATE: "date",
+    FormulaType.DATETIME: "datetime",
+    FormulaType.TIME: "time",
 }
 CODES: Final[dict[Kind, str]] = {
-    "text": "t", "uuid": "t", "boolean": "b", "date": "d", "datetime": "i", "time": "c", "number": "n", "integer": "0",
+    "text": "t",
+    "uuid": "t",
+    "boolean": "b",
+    "date": "d",
+    "datetime": "i",
+    "time": "c",
+    "number": "n",
+    "integer": "0",
 }
 
 
@@ -36,8 +62,8 @@ CODES: Final[dict[Kind, str]] = {
 class Piece:
     """A value that depends on the record.
 
-    `scale`: of a scaled number, None of a decimal; `bound`: its raw integer stays below; `percent`: PostgreSQL holds it times
-    100 (SQLite's scale already says so). `stored`: a plain column, whose text is never empty but blank. `text_of`: the kind.
+    `scale`: of a scaled number, None of a decimal; `bound`: its raw integer stays below. `percent`: PostgreSQL holds it
+    times 100 (SQLite's scale already says so). `stored`: a plain column, whose text is never empty but blank.
     """
 
     type: FormulaType
@@ -126,7 +152,7 @@ def scaled_value(value: Decimal, scale: int) -> int | None:
 
 
 def argument(slots: Slots, piece: "Piece | Known") -> tuple[Expr, str]:
-    """Return the expression and the code with which a piece is handed to a function, where a blank text is an empty one."""
+    """Return the expression and code with which a piece is handed to a function; a blank text becomes an empty one."""
     if isinstance(piece, Known) and piece.value is None and piece.type in TEXTUAL:
         return slots.bind(piece, "", "text"), "t"
     expr, code = bare(slots, piece)

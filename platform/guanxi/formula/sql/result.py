@@ -14,8 +14,8 @@ __all__ = ["ChildRows", "OpenChildren", "Resolve", "SqlResult", "Values"]
 class SqlResult:
     """A formula in SQL: its expression, the values of its slots, and when it is #ERROR (None: never).
 
-    A value of kind number is stored as a column of that scale is: a scaled integer in SQLite. A condition is TRUE exactly
-    where the formula is; elsewhere it may be FALSE or NULL.
+    A value of kind number is stored as a column of that scale is: a scaled integer in SQLite. A condition is TRUE
+    exactly where the formula is; elsewhere it may be FALSE or NULL.
     """
 
     expr: Expr
@@ -37,7 +37,9 @@ class ChildRows(Protocol):
     def children(self, key: Hashable) -> "ChildRows":
         """Open the children of the child."""
 
-    def select(self, columns: tuple[Alias, ...], where: Expr, *, order: tuple[Order, ...] = (), limit: Constant | None = None) -> Select:
+    def select(
+        self, columns: tuple[Alias, ...], where: Expr, *, order: tuple[Order, ...] = (), limit: Constant | None = None
+    ) -> Select:
         """Return the select of those children that meet the condition, with every join that resolving asked for."""
 
 

@@ -10,12 +10,15 @@ __all__ = ["decimal", "unified"]
 
 
 def unified(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> tuple[list[Expr], Piece]:
-    """Return the expressions of the pieces in one form, and a piece that describes the form (its own expression is NULL)."""
+    """Return the expressions of the pieces in one form, and a piece of that form (its own expression is NULL)."""
     if kind in NUMERIC:
         return _numbers(slots, kind, pieces=pieces)
     exprs = [bare(slots, piece)[0] for piece in pieces]
     held = KINDS.get(kind, "text")
-    code = next((piece.code for piece in pieces if isinstance(piece, Piece)), {"date": "d", "datetime": "i", "time": "c"}.get(held, "t"))
+    code = next(
+        (piece.code for piece in pieces if isinstance(piece, Piece)),
+        {"date": "d", "datetime": "i", "time": "c"}.get(held, "t"),
+    )
     stored = all(piece.value != "" if isinstance(piece, Known) else piece.stored for piece in pieces)
     return exprs, Piece(kind, NULL, code, stored=stored and held == "text", kind=held)
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from guanxi.formula.formula_type import FormulaType
 from guanxi.formula.pattern import PatternRefused, translate
-from guanxi.formula.sql.compiler import Compiler, NotFilterable, Structure, negated
+from guanxi.formula.sql.compiler import Compiler
 from guanxi.formula.sql.pieces import Known, Piece, argument
+from guanxi.formula.sql.structure import NotFilterable, Structure
+from guanxi.formula.sql.truths import negated
 from guanxi.formula.typed import Apply
 from guanxi.sqltree import FALSE, TRUE, Call, Expr, all_of, any_of
 
@@ -60,7 +62,10 @@ def _matches(compiler: Compiler, node: Apply, positive: bool) -> Expr:
     pattern = _translated(compiler, node)
     if pattern is None:
         return FALSE
-    pairs = [argument(compiler.slots, compiler.value(node.arguments[0])), argument(compiler.slots, Known(FormulaType.TEXT, pattern))]
+    pairs = [
+        argument(compiler.slots, compiler.value(node.arguments[0])),
+        argument(compiler.slots, Known(FormulaType.TEXT, pattern)),
+    ]
     test = compiler.computed("REGEX", FormulaType.BOOLEAN, pairs=pairs).expr
     return test if positive else all_of(negated(test), compiler.safe(node))
 

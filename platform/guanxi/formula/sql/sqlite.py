@@ -26,7 +26,7 @@ Stored = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class PythonFunction:
-    """A Python function under an SQL name, or a class that SQLite uses as an aggregate; `arguments` is -1 for any number."""
+    """A Python function under an SQL name, or a class that is an aggregate; `arguments` is -1 for any number."""
 
     name: str
     arguments: int
@@ -99,7 +99,11 @@ def _store(value: Decimal | None, scale: int, factor: int) -> int | float | None
 
 
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -212,7 +216,11 @@ class _Greatest(_Aggregate):
 
 
 SQLITE_FUNCTIONS: Final = (
-    PythonFunction("gx_formula", -1, _formula), PythonFunction("gx_strip", 1, _strip), PythonFunction("gx_sortable", 1, _sortable),
-    PythonFunction("gx_total", 1, _Total), PythonFunction("gx_mean", 1, _Mean), PythonFunction("gx_least", 1, _Least),
+    PythonFunction("gx_formula", -1, _formula),
+    PythonFunction("gx_strip", 1, _strip),
+    PythonFunction("gx_sortable", 1, _sortable),
+    PythonFunction("gx_total", 1, _Total),
+    PythonFunction("gx_mean", 1, _Mean),
+    PythonFunction("gx_least", 1, _Least),
     PythonFunction("gx_greatest", 1, _Greatest),
 )

@@ -30,7 +30,8 @@ def _find(codes: str) -> str:
         return let("CASE WHEN _v.w = '' THEN 0 ELSE strpos(_v.t, _v.w) END::numeric", w="{0}", t="{1}")
     found = "strpos(substr(_v.t, _v.s), _v.w)"
     return let(
-        f"CASE WHEN _v.s IS NULL THEN NULL WHEN _v.s < 1 OR _v.w = '' THEN 0 ELSE coalesce(nullif({found}, 0) + _v.s - 1, 0) END::numeric",
+        "CASE WHEN _v.s IS NULL THEN NULL WHEN _v.s < 1 OR _v.w = '' THEN 0"
+        f" ELSE coalesce(nullif({found}, 0) + _v.s - 1, 0) END::numeric",
         w="{0}",
         t="{1}",
         s=whole("{2}"),
@@ -58,9 +59,11 @@ def _concatenated(codes: str) -> str:
     return let(_FITS, x=_joined(codes))
 
 
-_GROWN = "char_length(_v.t) + (char_length(_v.t) - char_length(replace(_v.t, _v.o, ''))) / char_length(_v.o) * (char_length(_v.n) - char_length(_v.o))::bigint"
+_COUNT = "(char_length(_v.t) - char_length(replace(_v.t, _v.o, ''))) / char_length(_v.o)"
+_GROWN = f"char_length(_v.t) + {_COUNT} * (char_length(_v.n) - char_length(_v.o))::bigint"
 _SUBSTITUTE = let(
-    f"CASE WHEN _v.o = '' THEN '' WHEN {_GROWN} > {LENGTH_LIMIT} AND char_length(_v.n) > char_length(_v.o) THEN NULL ELSE replace(_v.t, _v.o, _v.n) END",
+    f"CASE WHEN _v.o = '' THEN '' WHEN {_GROWN} > {LENGTH_LIMIT} AND char_length(_v.n) > char_length(_v.o) THEN NULL"
+    " ELSE replace(_v.t, _v.o, _v.n) END",
     t="{0}",
     o="{1}",
     n="{2}",
@@ -89,7 +92,7 @@ _IS_NUMBER = let(f"({_NUMBER})", x=f"btrim({{0}}, {SPACES})")
 
 @cache
 def _mapping(change: Callable[[str], str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return what Python's change of case does beyond ASCII: the characters, what they become, and those that become several."""
+    """Return what a change of case does beyond ASCII: letters, what they become, and those that become several."""
     letters: list[str] = []
     becoming: list[str] = []
     several: list[tuple[str, str]] = []
