@@ -33,8 +33,7 @@ def make_tables(database: Database, catalog: Catalog) -> None:
                     transaction.script(*ddl.create_link_table(field.link_table, item.table, item_id=an_id(len(field.id))))
             if item.owned:
                 transaction.script(*ddl.create_share_table(item.table))
-        if not transaction.select("gx_workspace", ("id",)):
-            transaction.insert("gx_workspace", {"id": 1, "revision": catalog.revision, "settings": {}, "secret": "secret"})
+        transaction.update("gx_workspace", {"revision": catalog.revision}, {"id": 1})
 
 
 class World:
