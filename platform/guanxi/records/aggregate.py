@@ -9,10 +9,10 @@ import orjson
 from guanxi.errors import Malformed, Problem
 from guanxi.records.compile import connected, rooted
 from guanxi.records.filtering import condition, result_condition
-from guanxi.records.measures import Shown, group_of, measure_of
+from guanxi.records.measures import Shown, Value, group_of, measure_of
 from guanxi.records.selection import unknown
-from guanxi.records.shapes import ROOT, visible
-from guanxi.sqltree import Alias, Call, Case, Column, Expr, Order, Select, Subselect, Table, all_of, integer
+from guanxi.records.shapes import visible_rows
+from guanxi.sqltree import Alias, Call, Case, Column, Expr, Order, Select, Subselect, all_of, integer
 
 if TYPE_CHECKING:
     from guanxi.records.frame import Reading
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["aggregate", "aggregate_rows"]
 
 _RESULT = "a"
+_ROWS = "r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ class _AggregatePlan:
         record: dict[str, Any] = {}
         at = 0
         for item in self.shown:
-            if item.owner:
+            if item.is_owner:
                 record[item.key] = None if row[at] is None else {"id": row[at], "name": row[at + 1]}
             else:
                 record[item.key] = item.to_json(row[at])
-            at += len(item.exprs)
+            at += 2 if item.is_owner else 1
         return record
 
 
@@ -64,33 +65,45 @@ def aggregate_rows(context: "Context", question: "Aggregate") -> list[dict[str, 
 
 def _compile(context: "Context", question: "Aggregate") -> _AggregatePlan:
     start = rooted(context, question.object, now=context.now)
-    asked = start.source(all_of(start.frame.living(), condition(start, question.filter)))
-    where = visible(asked, start.access, breadth=context.principal.breadth)
+    where = all_of(start.frame.living(), condition(start, question.filter))
     groups = tuple(group_of(start, text) for text in question.group_by)
     shown = (*groups, *(measure_of(start, measure) for measure in question.measures))
-    columns = tuple(Alias(f"v{index}", expr) for index, expr in enumerate(expr for item in shown for expr in item.exprs))
-    grouped = Select(
-        columns, Table(start.item.table, ROOT), tuple(start.joins), where,
-        group=tuple(expr for item in groups for expr in item.exprs),
-    )
-    results = _results(shown)
+    taken = tuple(Alias(_name(*at), value.expr) for at, value in _inputs(shown))
+    source = start.source(where)
+    rows = visible_rows(source, start.access, taken or (Alias("one", integer(1)),), breadth=context.principal.breadth)
+    columns = {at: Column(_ROWS, _name(*at), value.kind, value.scale) for at, value in _inputs(shown)}
+    made = [
+        (item, item.results([columns[index, part] for part in range(len(item.inputs))])) for index, item in enumerate(shown)
+    ]
+    answer = [Alias(f"v{at}", expr) for at, expr in enumerate(expr for _, exprs in made for expr in exprs)]
+    keys = tuple(expr for _, exprs in made[: len(groups)] for expr in exprs)
+    grouped = Select(tuple(answer), Subselect(rows, _ROWS), group=keys)
+    results = _results(made)
     select = Select(
-        tuple(Alias(alias.name, Column(_RESULT, alias.name)) for alias in columns), Subselect(grouped, _RESULT),
+        tuple(Alias(alias.name, Column(_RESULT, alias.name)) for alias in answer), Subselect(grouped, _RESULT),
         where=result_condition(start, question.having, results) if question.having is not None else None,
         order=_orders(start.reading, question.sort, groups, results), limit=integer(question.limit),
     )
-    return _AggregatePlan(
-        context.database.printer.print(select), start.reading.values, shown, context.now, start.reading.volatile
-    )
+    statement = context.database.printer.print(select)
+    return _AggregatePlan(statement, start.reading.values, shown, context.now, start.reading.volatile)
 
 
-def _results(shown: Sequence[Shown]) -> dict[str, tuple[Shown, Column]]:
-    """Return each key of the answer with its column in the grouped result."""
+def _inputs(shown: Sequence[Shown]) -> list[tuple[tuple[int, int], Value]]:
+    """Return everything that is needed of a row, with its place."""
+    return [((index, part), value) for index, item in enumerate(shown) for part, value in enumerate(item.inputs)]
+
+
+def _name(index: int, part: int) -> str:
+    return f"r{index}_{part}"
+
+
+def _results(made: Sequence[tuple[Shown, tuple[Expr, ...]]]) -> dict[str, tuple[Shown, Column]]:
+    """Return each key of the answer with its first column in the grouped result."""
     found: dict[str, tuple[Shown, Column]] = {}
     at = 0
-    for item in shown:
+    for item, exprs in made:
         found[item.key] = (item, Column(_RESULT, f"v{at}", item.kind, item.scale))
-        at += len(item.exprs)
+        at += len(exprs)
     return found
 
 

@@ -12,7 +12,7 @@ from guanxi.records.filtering import condition
 from guanxi.records.frame import Frame, Reading
 from guanxi.records.ordering import SortKey, after, key_name, orders
 from guanxi.records.selection import Reader, Selection, select_fields
-from guanxi.records.shapes import ROOT, Source, is_wide, page_by_gather, page_by_walk, plain_page
+from guanxi.records.shapes import ROOT, Source, is_wide, fixed_columns, page_by_gather, page_by_walk, plain_page
 from guanxi.records.sorting import sort_keys
 from guanxi.sqltree import Alias, Call, Column, Expr, Join, Not, Param, Select, Subselect, all_of, integer
 
@@ -141,11 +141,44 @@ def compile_list(context: "Context", query: "Query", *, blanks: Sequence[bool] |
     if plain is not None:
         pages = [plain]
     else:
-        pages = [page_by_gather(source, start.access, branches, columns, limit=limit)]
+        owners = owners_in_order(start, source)
+        pages = [page_by_gather(source, start.access, branches, columns, limit=limit, owners=owners)]
         if start.wide and not start.access.everything:
             pages.insert(0, page_by_walk(source, start.access, branches, columns, limit=limit))
     printed = [context.database.printer.print(output.around(page, keys)) for page in pages]
     return output.plan(printed, keys)
+
+
+_MOST_OWNERS = 6
+
+
+def owners_in_order(start: Rooted, source: Source) -> tuple[Expr, ...]:
+    """Return one condition per owner id of the reader, where an index has the rows of each in the order asked for.
+
+    Such an index begins with the owner, goes on with columns that the filter fixes, and then with the first sort key.
+    """
+    ids = start.reading.context.principal.owner_ids
+    if not start.item.owned or not source.keys or len(ids) > _MOST_OWNERS:
+        return ()
+    wanted, fixed = source.keys[0].value, fixed_columns(source.where)
+    if not any(_serves(start.item, index.fields, fixed, wanted) for index in start.item.indexes if index.state == "ready"):
+        return ()
+    owner = start.frame.column(start.item.fields["owner"])
+    params = [Param(f"owner{number}", "uuid") for number in range(len(ids))]
+    start.reading.values.update({param.slot: identity for param, identity in zip(params, ids, strict=True)})
+    return tuple(Call("=", (owner, param), "boolean") for param in params)
+
+
+def _serves(item: "ObjectType", fields: Sequence[str], fixed: frozenset[str], wanted: Expr) -> bool:
+    if not isinstance(wanted, Column) or wanted.alias != ROOT or fields[0] != "owner":
+        return False
+    for name in fields[1:]:
+        member = item.fields[name.lstrip("-")]
+        if wanted.name in {member.column, member.sort_column}:
+            return True
+        if member.column not in fixed:
+            return False
+    return False
 
 
 def compile_record(context: "Context", object_name: str, fields: tuple[str, ...] | None, *, now: dt.datetime, form: Form) -> ListPlan:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -30,16 +30,28 @@ _ORDERED = frozenset({FormulaType.TEXT, FormulaType.DATE, FormulaType.DATETIME, 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One key of the answer: its columns, their kind, and the function from their values to JSON."""
+    """One key of the answer: what it needs of each row, what is made of that, and the way to JSON."""
 
     key: str
-    exprs: tuple[Expr, ...]
+    inputs: tuple["Value", ...]  # of each row; of an owner id and name, of a count of rows nothing
+    function: str  # name of the SQL form over the input; '' of a group
     type: FormulaType
     kind: Kind
     scale: int
-    values: tuple[str, ...]  # of a picklist: its order
     to_json: Callable[[Any], Any]
-    owner: bool = False  # two columns, id and name
+    values: tuple[str, ...] = ()  # of a picklist: its order
+
+    @property
+    def is_owner(self) -> bool:
+        """Tell whether the key shows an owner by id and name."""
+        return len(self.inputs) > 1
+
+    def results(self, rows: Sequence[Column]) -> tuple[Expr, ...]:
+        """Return the columns of the answer over those of the rows."""
+        if not self.function:
+            return tuple(rows)
+        scale = (integer(self.inputs[0].scale),) if self.function == "avg" else ()
+        return (Call(self.function, (*rows, *scale), self.kind, self.scale),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Value:
     kind: Kind
     scale: int = 0
     values: tuple[str, ...] = ()
-    owner_name: Expr | None = None
+    name: Expr | None = None  # of an owner
     groupable: bool = True
 
 
@@ -84,32 +96,30 @@ def group_of(start: "Rooted", text: str) -> Shown:
     value = value_of(start, text)
     if not value.groupable:
         raise Malformed(problems=[Problem(None, "not_groupable", {"name": text})])
-    expr = Call("is_true", (value.expr,), "boolean") if value.kind == "boolean" else value.expr
-    names = () if value.owner_name is None else (value.owner_name,)
+    if value.kind == "boolean":
+        value = replace(value, expr=Call("is_true", (value.expr,), "boolean"))
+    inputs = (value,) if value.name is None else (value, Value(value.name, FormulaType.TEXT, "text"))
     return Shown(
-        text, (expr, *names), value.type, value.kind, value.scale, value.values, _plain(value.kind, value.scale, start.dialect),
-        owner=bool(names),
+        text, inputs, "", value.type, value.kind, value.scale, _plain(value.kind, value.scale, start.dialect), value.values
     )
 
 
 def measure_of(start: "Rooted", measure: "Measure") -> Shown:
     """Return one measured number."""
     if measure.of is None:
-        return Shown(measure.key, (Call("count_rows", (), "integer"),), FormulaType.NUMBER, "integer", 0, (), int)
+        return Shown(measure.key, (), "count_rows", FormulaType.NUMBER, "integer", 0, int)
     value = value_of(start, measure.of)
-    kind, scale = value.kind, value.scale
     if measure.function in {"sum", "avg"} and value.type not in NUMERIC:
         raise Malformed(problems=[Problem(None, "not_a_number", {"name": measure.of})])
     if measure.function in {"min", "max"} and value.type not in _ORDERED:
         raise Malformed(problems=[Problem(None, "not_orderable", {"name": measure.of})])
     if measure.function in {"count", "count_distinct"}:
-        return Shown(measure.key, (Call(measure.function, (value.expr,), "integer"),), FormulaType.NUMBER, "integer", 0, (), int)
+        return Shown(measure.key, (value,), measure.function, FormulaType.NUMBER, "integer", 0, int)
     if measure.function == "avg":
         # The exact quotient to 12 places is text on SQLite, whatever the scale of what is averaged.
-        average = Call("avg", (value.expr, integer(scale)), "number")
-        return Shown(measure.key, (average,), value.type, "number", 0, (), _decimal_json)
-    expr = Call(measure.function, (value.expr,), kind, scale)
-    return Shown(measure.key, (expr,), value.type, kind, scale, (), _plain(kind, scale, start.dialect))
+        return Shown(measure.key, (value,), "avg", value.type, "number", 0, _decimal_json)
+    to_json = _plain(value.kind, value.scale, start.dialect)
+    return Shown(measure.key, (value,), measure.function, value.type, value.kind, value.scale, to_json)
 
 
 def _plain(kind: Kind, scale: int, dialect: "Dialect") -> Callable[[Any], Any]:

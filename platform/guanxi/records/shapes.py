@@ -14,12 +14,13 @@ from guanxi.records.ordering import SortKey, key_name, orders
 from guanxi.sqltree import (
     TRUE,
     Alias,
+    And,
     Call,
     Column,
     Constant,
     Expr,
-    InSelect,
     Join,
+    Not,
     Param,
     Select,
     Subselect,
@@ -32,7 +33,10 @@ from guanxi.sqltree import (
 if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
 
-__all__ = ["IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "is_wide", "page_by_gather", "page_by_walk", "plain_page", "visible"]
+__all__ = [
+    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "is_wide", "page_by_gather", "page_by_walk", "plain_page",
+    "visible_rows",
+]
 
 ROOT = "t"
 IDENTITY = Column(ROOT, "id", "uuid")
@@ -89,21 +93,46 @@ def plain_page(
 
 
 def page_by_gather(
-    source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit
+    source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit,
+    owners: Sequence[Expr] = (),
 ) -> Select:
-    """Return the first rows over all arms; `branches` are the ranges after the cursor, if there is one."""
+    """Return the first rows over all arms; `branches` are the ranges after the cursor, if there is one.
+
+    `owners` are conditions that together are the owner arm, given where an index has the rows of each in order.
+    """
     inner = _wanted(source, (IDENTITY, *columns))
-    arms = [(TRUE, False)] if access.everything else [(arm.driving, arm.kind in _NARROW) for arm in access.arms]
     selects = tuple(
-        _first_rows(source, inner, (driving, *access.restrictions, branch), limit=limit, fenced=fenced)
-        for driving, fenced in arms
+        _first_rows(source, inner, (*arm.conditions, *access.restrictions, branch), limit=limit, fenced=arm.fenced)
+        for arm in _apart(access, owners)
         for branch in branches or (TRUE,)
     )
-    # Arms overlap, the ranges after a cursor do not: one arm alone has no doubles.
     return Select(
         (*(Alias(item.name, replace(item, alias="u")) for item in columns), *source.named_keys("u")),
-        Subselect(Union(selects), "u"), distinct=len(arms) > 1, order=orders(source.keys, "u", named=True), limit=limit,
+        Subselect(Union(selects), "u"), order=orders(source.keys, "u", named=True), limit=limit,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows of one arm that no arm before it has, so that the parts need no search for doubles."""
+
+    conditions: tuple[Expr, ...]
+    fenced: bool
+
+
+def _apart(access: "RowAccess", owners: Sequence[Expr] = ()) -> list[_Part]:
+    if access.everything:
+        return [_Part((), fenced=False)]
+    parts: list[_Part] = []
+    before: list[Expr] = []
+    for arm in access.arms:
+        others = tuple(Not(condition) for condition in before)
+        if arm.kind == "owner" and owners:
+            parts += [_Part((owner, *others), fenced=False) for owner in owners]
+        else:
+            parts.append(_Part((arm.driving, *others), fenced=arm.kind in _NARROW))
+        before.append(arm.predicate)
+    return parts
 
 
 def _first_rows(
@@ -143,24 +172,30 @@ def page_by_walk(
 
 def counted_rows(source: Source, access: "RowAccess", *, breadth: float, limit: Limit | None) -> Select:
     """Return how many rows the reader sees, at most the limit where there is one."""
-    ids = (Alias("id", IDENTITY),)
-    arms = [access.test()] if breadth >= _TESTED or access.everything or access.nothing else [
-        all_of(arm.driving, *access.restrictions) for arm in access.arms
-    ]
-    selects = tuple(replace(source.select(ids, arm), limit=limit) for arm in arms)
-    inner = selects[0] if len(selects) == 1 else Union(selects, distinct=True, limit=limit)
-    return Select((Alias("count", Call("count_rows", (), "integer")),), Subselect(inner, "n"))
+    rows = visible_rows(source, access, (Alias("id", IDENTITY),), breadth=breadth, limit=limit)
+    return Select((Alias("count", Call("count_rows", (), "integer")),), Subselect(rows, "n"))
 
 
-def visible(source: Source, access: "RowAccess", *, breadth: float) -> Expr:
-    """Return the condition for numbers over all visible rows: by the gathered ids, or row by row for wide readers."""
+def visible_rows(
+    source: Source, access: "RowAccess", columns: Sequence[Alias], *, breadth: float, limit: Limit | None = None
+) -> Select | Union:
+    """Return values of all visible rows, unordered: arm after arm, or row by row for readers who see most of them."""
     if breadth >= _TESTED or access.everything or access.nothing:
-        return all_of(source.where, access.test())
-    if len(access.arms) == 1:
-        return all_of(source.where, access.arms[0].driving, *access.restrictions)
-    ids = (Alias("id", IDENTITY),)
-    selects = tuple(source.select(ids, arm.driving, *access.restrictions) for arm in access.arms)
-    return InSelect(IDENTITY, Union(selects))
+        return replace(source.select(columns, access.test()), limit=limit)
+    selects = tuple(
+        replace(source.select(columns, *part.conditions, *access.restrictions), limit=limit) for part in _apart(access)
+    )
+    return selects[0] if len(selects) == 1 else Union(selects, limit=limit)
+
+
+def fixed_columns(where: Expr) -> frozenset[str]:
+    """Return the names of the root table's columns that a condition holds to one value."""
+    if isinstance(where, And):
+        return frozenset[str]().union(*(fixed_columns(item) for item in where.items))
+    match where:
+        case Call("=", (Column(alias, name), Param())) if alias == ROOT:
+            return frozenset({name})
+    return frozenset()
 
 
 def _columns_of(tree: object) -> list[Column]:
