@@ -1,6 +1,6 @@
 """The records of one call on their way through the write pipeline: rows, their problems, and what came of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -52,7 +52,9 @@ class Outcome:
 class Row:
     """One record of a batch; see `guanxi.hooks.Row` for what plugins may do with it."""
 
-    __slots__ = ("_batch", "before", "delta", "given", "id", "index", "lost", "named", "problems", "status", "values", "version")
+    __slots__ = (
+        "_batch", "before", "delta", "given", "id", "index", "lost", "named", "problems", "status", "values", "version",
+    )  # fmt: skip
 
     def __init__(self, batch: "Batch", index: int) -> None:
         """Start without values."""
@@ -90,7 +92,8 @@ class Row:
 
     def freeze(self) -> None:
         """Make the values read-only for everybody."""
-        self.values = MappingProxyType(self.values)  # type: ignore[assignment]  # from here on nobody writes
+        if isinstance(self.values, dict):
+            self.values = MappingProxyType(self.values)  # type: ignore[assignment]  # from here on nobody writes
 
 
 @dataclass(slots=True)
@@ -167,8 +170,3 @@ def _result(row: Row) -> Result:
         return Result(row.id or None, "refused", problems=tuple(row.problems))
     version = row.values.get("version")
     return Result(row.id, row.status, version if isinstance(version, int) else None, values=row.values)
-
-
-def in_slices(rows: Sequence[Row], size: int) -> Iterable[Sequence[Row]]:
-    """Yield the rows in slices of at most that size."""
-    return (rows[start:start + size] for start in range(0, len(rows), size))

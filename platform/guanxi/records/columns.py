@@ -1,6 +1,6 @@
 """From domain values to columns and back: how one object's rows are read and written, worked out once per catalog."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,14 +11,24 @@ if TYPE_CHECKING:
     from guanxi.fields.spec import ColumnKind, Dialect
     from guanxi.metadata.catalog import Field, FieldColumn, ObjectType
 
-__all__ = ["KINDS", "ColumnPlan", "RowReader", "Values", "column_plans", "equal", "part_alias"]
+__all__ = [
+    "DELETED", "HAS_IDS", "ID", "IDS", "KINDS", "LIVING", "ColumnPlan", "RowReader", "Values", "column_plans", "equal",
+    "stored_column",
+]  # fmt: skip
 
 Values: TypeAlias = dict[str, object]
 
 KINDS: "Mapping[ColumnKind, Kind]" = {
-    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date", "datetime": "datetime",
-    "uuid": "uuid",
+    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date",
+    "datetime": "datetime", "uuid": "uuid",
 }  # fmt: skip
+
+# Of the record at hand, which stands under the alias t.
+ID = Column("t", "id", "uuid")
+IDS = Param("ids", "list")
+HAS_IDS = InList(ID, IDS)
+LIVING = Call("is_null", (Column("t", "deleted_at", "datetime"),), "boolean")
+DELETED = Call("is_not_null", (Column("t", "deleted_at", "datetime"),), "boolean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,11 @@ def part_alias(part: int) -> str:
     return "t" if part == 1 else f"t{part}"
 
 
+def stored_column(field: "Field") -> Column:
+    """Return the column that holds the field's value, under the alias of its storage part."""
+    return Column(part_alias(field.part), field.column, KINDS[field.columns[0].kind], field.columns[0].scale)
+
+
 def equal(left: Expr, right: Expr) -> Call:
     """Return the condition that both are equal."""
     return Call("=", (left, right), "boolean")
@@ -70,37 +85,28 @@ class RowReader:
         """Work out columns, joins and converters; fields of link tables are not read here."""
         fields = [item.fields[name] for name in names if item.fields[name].column]
         self.names = tuple(field.name for field in fields)
-        self._decoders = [
-            (index, field.kind.from_database(field, dialect)) for index, field in enumerate(fields)
-        ]
-        self._decoders = [(index, decode) for index, decode in self._decoders if decode is not None]
-        self.columns = tuple(
-            Alias(f"c{index}", Column(part_alias(field.part), field.column, KINDS[field.columns[0].kind], field.columns[0].scale))
-            for index, field in enumerate(fields)
-        )
+        decoders = enumerate(field.kind.from_database(field, dialect) for field in fields)
+        self._decoders = [(index, decode) for index, decode in decoders if decode is not None]
+        self.columns = tuple(Alias(f"c{index}", stored_column(field)) for index, field in enumerate(fields))
         self.table = Table(item.table, part_alias(1))
-        parts = sorted({field.part for field in fields} - {1})
         self.joins = tuple(
-            Join(Table(item.parts[part - 1], part_alias(part)), equal(Column(part_alias(part), "id", "uuid"), Column("t", "id", "uuid")))
-            for part in parts
+            Join(Table(item.parts[part - 1], part_alias(part)), equal(Column(part_alias(part), "id", "uuid"), ID))
+            for part in sorted({field.part for field in fields} - {1})
         )
 
     def select(self, where: Expr, *, lock: str = "", extra: tuple[Alias, ...] = ()) -> Select:
         """Return the select of the rows that meet a condition, in id order so that locks are taken in one order."""
-        order = (Order(Column("t", "id", "uuid"), blank=False),) if lock else ()
+        order = (Order(ID, blank=False),) if lock else ()
         return Select(self.columns + extra, self.table, self.joins, where, order=order, lock=lock)  # type: ignore[arg-type]
 
     def by_ids(self, *, lock: str = "", extra: tuple[Alias, ...] = ()) -> Select:
         """Return the select of the rows whose ids are in the slot `ids`."""
-        return self.select(InList(Column("t", "id", "uuid"), Param("ids", "list")), lock=lock, extra=extra)
+        return self.select(HAS_IDS, lock=lock, extra=extra)
 
     def read(self, row: Sequence[object]) -> Values:
         """Return the domain values of a fetched row; what stands after its columns is left to the caller."""
         cells = list(row[:len(self.names)])
         for index, decode in self._decoders:
             if cells[index] is not None:
-                cells[index] = decode(cells[index])  # type: ignore[misc]  # those without a converter were left out
+                cells[index] = decode(cells[index])
         return dict(zip(self.names, cells, strict=True))
-
-
-Fetch: TypeAlias = Callable[[Select, Mapping[str, object]], list[tuple[object, ...]]]

@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from guanxi.records.batch import Batch, Row
+from guanxi.records.columns import HAS_IDS, ID, LIVING
 from guanxi.records.load import access_of, connection_of
-from guanxi.sqltree import Alias, Call, Column, Expr, InList, Param, Select, Table, all_of
+from guanxi.sqltree import Alias, Call, Column, InList, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import Field
 
 __all__ = ["check_owners", "check_protected", "check_references", "check_required"]
-
-_IDS = Param("ids", "list")
-_ID = Column("t", "id", "uuid")
 
 # Who someone is and what they may do: changing it takes the system right `users`, whatever the object right (A8).
 _PROTECTED = {"user": frozenset({"roles", "unit", "active", "login", "audience", "kind", "party"})}
@@ -50,7 +48,8 @@ def check_references(batch: Batch) -> None:
             continue
         level = "write" if field.type == "master_detail" else "read"
         reached = _reached(batch, field, pointing, level)
-        readable = reached if level == "read" or len(reached) == len(pointing) else _reached(batch, field, pointing, "read")
+        whole = level == "read" or len(reached) == len(pointing)
+        readable = reached if whole else _reached(batch, field, pointing, "read")
         for identity, rows in pointing.items():
             if identity not in reached:
                 code = "parent_not_writable" if identity in readable else "reference_not_found"
@@ -70,8 +69,9 @@ def check_owners(batch: Batch) -> None:
             pointing[str(owner)].append(row)
     if not pointing:
         return
+    active = Call("is_true", (Column("t", "active", "boolean"),), "boolean")
     kinds = InList(Column("t", "kind", "text"), Param("kinds", "list"))
-    select = Select((Alias("id", _ID),), Table("gx_grantee", "t"), where=all_of(InList(_ID, _IDS), kinds, _active()))
+    select = Select((Alias("id", ID),), Table("gx_grantee", "t"), where=all_of(HAS_IDS, kinds, active))
     values = {"ids": sorted(pointing), "kinds": ["user", "team", "unit", "queue"]}
     known = {str(found[0]) for found in connection_of(batch.context).run_tree(select, values)}
     for owner, rows in pointing.items():
@@ -82,10 +82,6 @@ def check_owners(batch: Batch) -> None:
 
 def _has_problem(row: Row, name: str) -> bool:
     return row.problems is not None and any(problem.field == name for problem in row.problems)
-
-
-def _active() -> Expr:
-    return Call("is_true", (Column("t", "active", "boolean"),), "boolean")
 
 
 def _pointing(batch: Batch, field: "Field") -> dict[str, list[Row]]:
@@ -103,10 +99,9 @@ def _reached(batch: Batch, field: "Field", ids: Iterable[str], level: str) -> fr
     context = batch.context
     target = context.catalog.object(field.to or "user")
     access = access_of(context, target.name, level)  # type: ignore[arg-type]  # the two levels named above
-    living = Call("is_null", (Column("t", "deleted_at", "datetime"),), "boolean")
     # The lock keeps the record from being deleted before this save is committed; a foreign key would take the same.
     select = Select(
-        (Alias("id", _ID),), Table(target.table, "t"), where=all_of(InList(_ID, _IDS), living, access.test()),
+        (Alias("id", ID),), Table(target.table, "t"), where=all_of(HAS_IDS, LIVING, access.test()),
         lock="key share" if field.on_delete != "clear" or field.type == "master_detail" else "",
     )
     rows = connection_of(context).run_tree(select, {**access.values, "ids": sorted(ids)})

@@ -1,7 +1,7 @@
 """What the formulas of a save may ask: the record as it will be and as it was, its parents, its children, and the user.
 
-Parents and children are fetched for the whole batch when the first row asks for them, so the number of statements depends on
-the formulas, never on the number of rows.
+Parents and children are fetched for the whole batch when the first row asks for them, so the number of statements
+depends on the formulas, never on the number of rows.
 """
 
 import datetime as dt
@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from guanxi.formula.formula_type import ERROR
-from guanxi.records.columns import Values
+from guanxi.records.columns import IDS, LIVING, Values, stored_column
 from guanxi.records.load import connection_of, read_links, read_rows
 from guanxi.records.plan import plan_of
-from guanxi.sqltree import Call, Column, InList, Param, all_of
+from guanxi.sqltree import InList, all_of
 
 if TYPE_CHECKING:
     from guanxi.formula.formula_type import Value
@@ -33,7 +33,10 @@ class RecordEnvironment:
 
     fiscal_start = 1
 
-    def __init__(self, around: "BatchEnvironment", plan: "WritePlan", values: Values, before: Values | None, *, is_new: bool) -> None:
+    def __init__(
+        self, around: "BatchEnvironment", plan: "WritePlan", values: Values, before: Values | None = None, *,
+        is_new: bool = False,
+    ) -> None:  # fmt: skip
         """Take the record and its surroundings."""
         self._around = around
         self._plan = plan
@@ -101,8 +104,7 @@ class RecordEnvironment:
         evaluate = self._plan.formulas.get(name)
         if evaluate is None:
             return None
-        record = self if values is self.values else RecordEnvironment(self._around, self._plan, values, None, is_new=False)
-        return evaluate(record)
+        return evaluate(self if values is self.values else RecordEnvironment(self._around, self._plan, values))
 
 
 class BatchEnvironment:
@@ -125,7 +127,7 @@ class BatchEnvironment:
 
     def of_values(self, values: Values, before: Values | None) -> RecordEnvironment:
         """Return the environment of a record that is no row of the batch."""
-        return RecordEnvironment(self, self._plan, values, before, is_new=False)
+        return RecordEnvironment(self, self._plan, values, before)
 
     def field_value(self, row: "Row", name: str) -> "Value":
         """Return the value of a field, formula fields included."""
@@ -155,7 +157,7 @@ class BatchEnvironment:
             record.values[name] = None if value is None or value is ERROR else keep(value)
 
     def parent_of(self, plan: "WritePlan", step: str, identity: object, *, kind: str) -> RecordEnvironment | None:
-        """Return the record that a look-up points to, of the named kind where it can be several; a deleted one is blank."""
+        """Return the living record that a look-up points to, of the named kind where it can be several."""
         if identity is None:
             return None
         target = plan_of(self.context, kind or plan.object.field(step).to or "user")
@@ -163,7 +165,7 @@ class BatchEnvironment:
         if identity not in loaded:
             self._load_parents(plan, step, target, str(identity))
         values = loaded[str(identity)]
-        return None if values is None else RecordEnvironment(self, target, values, None, is_new=False)
+        return None if values is None else RecordEnvironment(self, target, values)
 
     def _load_parents(self, plan: "WritePlan", step: str, target: "WritePlan", identity: str) -> None:
         wanted = {identity}
@@ -186,17 +188,18 @@ class BatchEnvironment:
             known = self._load_children(plan, relation, identity)
         return known[identity]
 
-    def _load_children(self, plan: "WritePlan", relation: "ChildRelation", identity: str) -> Mapping[str, list[RecordEnvironment]]:
+    def _load_children(
+        self, plan: "WritePlan", relation: "ChildRelation", identity: str
+    ) -> Mapping[str, list[RecordEnvironment]]:
         target, connection = plan_of(self.context, relation.object), connection_of(self.context)
         ids = {identity} | ({row.id for row in self._rows} if plan is self._plan else set())
-        via = Column("t", target.object.fields[relation.field].column, "uuid")
-        living = Call("is_null", (Column("t", "deleted_at", "datetime"),), "boolean")
-        select = target.reader.select(all_of(InList(via, Param("ids", "list")), living))
+        via = stored_column(target.object.fields[relation.field])
+        select = target.reader.select(all_of(InList(via, IDS), LIVING))
         records = [target.reader.read(row) for row in connection.run_tree(select, {"ids": sorted(ids)})]
-        read_links(connection, target.linked, {str(values["id"]): values for values in records} if target.linked else {})
+        read_links(connection, target.linked, {str(values["id"]): values for values in records})
         known: dict[str, list[RecordEnvironment]] = {item: [] for item in ids}
         for values in records:
-            known[str(values[relation.field])].append(RecordEnvironment(self, target, values, None, is_new=False))
+            known[str(values[relation.field])].append(RecordEnvironment(self, target, values))
         self._children[relation.object, relation.field] = known
         return known
 
@@ -205,8 +208,8 @@ class BatchEnvironment:
         if what == "id" or identity is None:
             return identity  # type: ignore[return-value]  # an id is text
         if identity not in self._owners:
-            wanted = {str(identity)} | {str(row.values.get("owner")) for row in self._rows if row.values.get("owner") is not None}
-            found = connection_of(self.context).select("gx_grantee", ("id", "name"), {"id": sorted(wanted)})
+            wanted = {identity, *(row.values.get("owner") for row in self._rows)} - {None}
+            found = connection_of(self.context).select("gx_grantee", ("id", "name"), {"id": list(wanted)})
             self._owners.update({str(key): str(name) for key, name in found})
         return self._owners.get(str(identity))
 
@@ -219,7 +222,7 @@ class BatchEnvironment:
     def _of_user(self, path: tuple[str, ...]) -> "Value":
         plan, identity = plan_of(self.context, "user"), self.context.principal.user_id
         user = read_rows(connection_of(self.context), plan, [identity]).get(identity)
-        return None if user is None else RecordEnvironment(self, plan, user, None, is_new=False).value(path)
+        return None if user is None else RecordEnvironment(self, plan, user).value(path)
 
     def _of_workspace(self, path: tuple[str, ...]) -> "Value":
         return {"zone": str(self.context.zone), "language": self.context.workspace.settings.language}.get(path[0])
@@ -235,5 +238,7 @@ class BatchEnvironment:
 
 
 _CONTEXTS: "Mapping[str, Callable[[BatchEnvironment, tuple[str, ...]], Value]]" = {
-    "$user": BatchEnvironment._of_user, "$org": BatchEnvironment._of_workspace, "$setting": BatchEnvironment._of_setting,
+    "$user": BatchEnvironment._of_user,
+    "$org": BatchEnvironment._of_workspace,
+    "$setting": BatchEnvironment._of_setting,
 }

@@ -11,9 +11,13 @@ __all__ = ["call_hooks"]
 def call_hooks(batch: Batch, name: Literal["before_validate", "before_save", "after_save"]) -> None:
     """Let every enabled plugin act on the batch, one after the other."""
     context = batch.context
-    callers = context.memo(("hooks", name), lambda: context.workspace.plugins.callers(name, frozenset(context.catalog.plugins)))
-    if not batch.rows:
+    plugins = context.workspace.plugins
+    callers = context.memo(("hooks", name), lambda: plugins.callers(name, frozenset(context.catalog.plugins)))
+    if not batch.rows or not callers:
         return
+    if batch.frozen:
+        for row in batch.rows:
+            row.freeze()
     offered = {"batch": batch, "context": context}
     for caller in callers:
         try:

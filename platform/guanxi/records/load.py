@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.rows import row_access
 from guanxi.records.batch import Batch, Row, Values
-from guanxi.sqltree import Alias, Column, InList, Param, Select, Table, all_of
+from guanxi.records.columns import HAS_IDS, ID, IDS
+from guanxi.sqltree import Alias, Column, InList, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["access_of", "connection_of", "load", "read_links", "read_rows"]
 
-_IDS = Param("ids", "list")
 _LEVELS: "Mapping[str, Level]" = {"update": "write", "upsert": "write", "delete": "full", "restore": "full"}
 _LOCKS = {"update": "no key update", "upsert": "no key update", "delete": "update", "restore": "no key update"}
 
@@ -69,7 +69,7 @@ def read_links(connection: "Connection", fields: "Sequence[Field]", found: Mappi
         table, record = Table(field.link_table, "l"), Column("l", "record_id", "uuid")
         columns = (Alias("record_id", record), Alias("value", Column("l", "value", "text")))
         chosen: dict[str, set[str]] = {}
-        select = Select(columns, table, where=InList(record, _IDS))
+        select = Select(columns, table, where=InList(record, IDS))
         for record_id, value in connection.run_tree(select, {"ids": list(found)}):
             chosen.setdefault(str(record_id), set()).add(value)
         for record_id, values in found.items():
@@ -82,7 +82,7 @@ def _load_existing(batch: Batch, wanted: Sequence[Row]) -> None:
     access = access_of(batch.context, batch.object, _LEVELS[batch.operation])
     extra = () if access.unlimited else (Alias("allowed", access.test()),)
     tree = plan.reader.by_ids(lock=_LOCKS[batch.operation], extra=extra)
-    values = {**access.values, "ids": sorted({row.id for row in wanted})} if extra else {"ids": sorted({row.id for row in wanted})}
+    values = {**access.values, "ids": sorted({row.id for row in wanted})}
     found: dict[str, Values] = {}
     barred: set[str] = set()
     for fetched in connection.run_tree(tree, values):
@@ -123,8 +123,7 @@ def _refuse_unseen(batch: Batch, row: Row) -> None:
 def _visible_among(batch: Batch, ids: Iterable[str]) -> frozenset[str]:
     """Return which of the ids the principal may know of, to tell "not yours" from "not there"."""
     access = access_of(batch.context, batch.object, "read")
-    identity = Column("t", "id", "uuid")
-    select = Select((Alias("id", identity),), Table(batch.plan.object.table, "t"), where=all_of(InList(identity, _IDS), access.test()))
+    select = Select((Alias("id", ID),), Table(batch.plan.object.table, "t"), where=all_of(HAS_IDS, access.test()))
     rows = connection_of(batch.context).run_tree(select, {**access.values, "ids": sorted(ids)})
     return frozenset(str(row[0]) for row in rows)
 

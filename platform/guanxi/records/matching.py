@@ -31,7 +31,8 @@ def match_rows(batch: Batch, upsert_by: str | None) -> None:
 
 def _unique_key(batch: Batch, name: str) -> "UniqueKey":
     field = batch.plan.object.find(name)
-    key = next((key for key in batch.plan.object.unique_keys if field is not None and key.fields == (field.name,)), None)
+    keys = () if field is None else (key for key in batch.plan.object.unique_keys if key.fields == (field.name,))
+    key = next(iter(keys), None)
     if field is None or key is None or field.name not in batch.context.rights.readable(batch.object):
         raise Malformed(reason="match_key_not_unique", field=name)
     if field.name in batch.context.rights.masked(batch.object):

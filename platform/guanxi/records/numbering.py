@@ -22,8 +22,8 @@ _DRAW = Insert(
 def draw(context: "Context", counter: str, count: int) -> int:
     """Take that many numbers and return the first.
 
-    On PostgreSQL they are drawn by a statement outside of the transaction: held to the end of the save, the counter's row
-    would let only one create of the object run at a time. SQLite has one writer anyhow.
+    On PostgreSQL they are drawn by a statement outside of the transaction: held to the end of the save, the counter's
+    row would let only one create of the object run at a time. SQLite has one writer anyhow.
     """
     if context.database.dialect == "sqlite":
         return _draw(connection_of(context), counter, count)

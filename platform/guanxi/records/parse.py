@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["authorize", "parse"]
 
 MOST_ROWS = 100_000
-_RIGHT_OF = {"create": ("create",), "update": ("update",), "upsert": ("create", "update"), "delete": ("delete",), "restore": ("delete",)}
+_RIGHTS = {
+    "create": ("create",), "update": ("update",), "upsert": ("create", "update"), "delete": ("delete",),
+    "restore": ("delete",),
+}  # fmt: skip
 _ENVELOPE = frozenset({"id", "version"})
 
 
@@ -24,7 +27,7 @@ def authorize(batch: Batch, count: int) -> None:
     rights = batch.context.rights
     if batch.object not in rights.visible_objects():
         raise Missing(kind="object", name=batch.object)
-    for right in _RIGHT_OF[batch.operation]:
+    for right in _RIGHTS[batch.operation]:
         if not rights.can(batch.object, right):
             raise Denied(right=right, object=batch.object)
     if count > MOST_ROWS:
@@ -32,7 +35,7 @@ def authorize(batch: Batch, count: int) -> None:
 
 
 class _Layout:
-    """How rows with one set of keys are read: rows of one call mostly have the same keys, so this is worked out once."""
+    """How rows with one set of keys are read, worked out once: rows of one call mostly have the same."""
 
     __slots__ = ("columns", "problems")
 

@@ -13,12 +13,13 @@ from guanxi.sqltree import RowColumn
 if TYPE_CHECKING:
     from guanxi.fields.base import Converter
     from guanxi.fields.spec import Dialect
+    from guanxi.formula.formula_type import Value
     from guanxi.metadata.catalog import Catalog, Field, ObjectType, Rollup
     from guanxi.workspace.context import Context
 
 __all__ = ["WritePlan", "plan_of"]
 
-Evaluate: TypeAlias = Callable[[Any], Any]
+Evaluate: TypeAlias = "Callable[[Any], Value]"
 _ID = RowColumn("id", "uuid")
 _LINK = (RowColumn("record_id", "uuid"), RowColumn("value", "text"))
 _MOST_SHAPES = 500
@@ -47,7 +48,9 @@ class WritePlan:
         self.default_formulas = tuple(field for field in fields if isinstance(field.default, DefaultFormula))
         self.auto_numbers = tuple(field for field in fields if field.type == "auto_number")
         self.required = tuple(field.name for field in fields if _is_required(field))
-        self.references = tuple(field for field in stored if field.kind.reference and field.writable and field.name != "owner")
+        self.references = tuple(
+            field for field in stored if field.kind.reference and field.writable and field.name != "owner"
+        )
         self.writable_fields = {field.name: field for field in fields if field.writable}
         self.tracked = tuple(
             (field.name, field.id, field.kind.to_json(field)) for field in stored if _is_tracked(field, item)
@@ -55,8 +58,8 @@ class WritePlan:
         self.columns = column_plans(stored, dialect)
         self.insert_shapes = tuple(self._insert_shape(part, table) for part, table in enumerate(item.parts, start=1))
         self.link_shapes = {
-            field.name: (Shape("insert", field.link_table, _LINK, copied=True), Shape("unlink", field.link_table, _LINK))
-            for field in self.linked
+            name: (Shape("insert", table, _LINK, copied=True), Shape("unlink", table, _LINK))
+            for name, table in ((field.name, field.link_table) for field in self.linked)
         }
         self._update_shapes: dict[frozenset[str], tuple[tuple[tuple[ColumnPlan, ...], Shape], ...]] = {}
         self.columns_of: Mapping[str, tuple[ColumnPlan, ...]] = {
@@ -71,7 +74,9 @@ class WritePlan:
         book, item = self.catalog.formulas, self.object
         computed = [(name, compile_python(book.field(item.name, name))) for name in self._formula_order()]
         self.formulas: Mapping[str, Evaluate] = {name: run for name, run in computed if not item.fields[name].stored}
-        self.stored_formulas = tuple((name, run, _keeper(item.fields[name])) for name, run in computed if item.fields[name].stored)
+        self.stored_formulas = tuple(
+            (name, run, _keeper(item.fields[name])) for name, run in computed if item.fields[name].stored
+        )
         self.default_values: Mapping[str, Evaluate] = {
             field.name: compile_python(book.default(item.name, field.name)) for field in self.default_formulas
         }

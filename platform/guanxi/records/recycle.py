@@ -1,4 +1,4 @@
-"""Delete and restore: records go to the recycle bin with those they take along, and come back together (decision B1)."""
+"""Delete and restore: records go to the bin with those they take along, and come back together (decision B1)."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from guanxi import clock
 from guanxi.records.batch import Batch
+from guanxi.records.columns import DELETED, ID, IDS, LIVING, stored_column
 from guanxi.records.load import connection_of, read_rows
 from guanxi.records.plan import plan_of
-from guanxi.sqltree import Alias, Call, Column, InList, Param, Select, Table, all_of
+from guanxi.records.unique import check_unique
+from guanxi.sqltree import Alias, Column, InList, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import ChildRelation
 
 __all__ = ["check_children", "check_masters", "mark", "with_children"]
 
-_IDS = Param("ids", "list")
 
 
 def mark(batch: Batch) -> None:
@@ -27,9 +28,10 @@ def mark(batch: Batch) -> None:
     for row in batch.rows:
         before = row.before or {}
         row.values = {
-            **before, "deleted_at": context.now if deleting else None, "delete_id": batch.delete_id, "version": before["version"] + 1,  # type: ignore[operator]
+            **before, "deleted_at": context.now if deleting else None, "delete_id": batch.delete_id,
+            "version": before["version"] + 1,  # type: ignore[operator]  # a stored version is a number
             "updated_at": context.now, "updated_by": context.principal.user_id,
-        }
+        }  # fmt: skip
         row.status = "deleted" if deleting else "restored"
 
 
@@ -50,7 +52,8 @@ def check_masters(batch: Batch) -> None:
     """Refuse to restore a part whose whole is still deleted."""
     for master in batch.plan.object.masters:
         ids = {str(row.values[master.name]) for row in batch.rows}
-        parents = read_rows(connection_of(batch.context), plan_of(batch.context, master.to or ""), ids, lock="key share")
+        plan = plan_of(batch.context, master.to or "")
+        parents = read_rows(connection_of(batch.context), plan, ids, lock="key share")
         for row in batch.rows:
             parent = parents.get(str(row.values[master.name]))
             if parent is None or parent["deleted_at"] is not None:
@@ -67,6 +70,12 @@ def with_children(batch: Batch, store: Callable[[Batch], None]) -> None:
         for row, values in zip(children.rows, stored.values(), strict=True):
             row.id, row.before, row.values = str(values["id"]), values, values
         mark(children)
+        if batch.operation == "restore":
+            check_unique(children)
+        if children.problems:
+            for row in batch.rows:
+                batch.refuse(row, None, "not_unique", {"object": name})
+            return
         store(children)
 
 
@@ -85,8 +94,8 @@ def _parts(batch: Batch) -> dict[str, list[str]]:
 def _children(batch: Batch, relation: "ChildRelation") -> list[tuple[str, str, str | None]]:
     """Return parent, id and delete id of the children that the operation may concern: living ones, or deleted ones."""
     child = batch.context.catalog.object(relation.object)
-    via, delete_id = Column("t", child.fields[relation.field].column, "uuid"), Column("t", "delete_id", "uuid")
-    state = Call("is_not_null" if batch.operation == "restore" else "is_null", (Column("t", "deleted_at", "datetime"),), "boolean")
-    columns = (Alias("parent", via), Alias("id", Column("t", "id", "uuid")), Alias("delete_id", delete_id))
-    select = Select(columns, Table(child.table, "t"), where=all_of(InList(via, _IDS), state))
-    return connection_of(batch.context).run_tree(select, {"ids": [row.id for row in batch.rows]})  # type: ignore[return-value]
+    via = stored_column(child.fields[relation.field])
+    state = DELETED if batch.operation == "restore" else LIVING
+    columns = (Alias("parent", via), Alias("id", ID), Alias("delete_id", Column("t", "delete_id", "uuid")))
+    select = Select(columns, Table(child.table, "t"), where=all_of(InList(via, IDS), state))
+    return connection_of(batch.context).run_tree(select, {"ids": [row.id for row in batch.rows]})

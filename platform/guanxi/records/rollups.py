@@ -1,37 +1,30 @@
 """Roll-ups: parents are locked before the write and counted anew after it, level by level (decision A15).
 
-Children name their parents in an order that never circles: from the lowest level of children to the highest of parents, and
-by id within an object. Everybody who saves takes the locks in that order, so two saves wait for each other but never in a ring.
+Locks are taken from the lowest level of children to the highest of parents, and by id within an object. Every save
+keeps to that order, so two saves wait for each other but never in a ring.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from guanxi.errors import Problem
 from guanxi.records.batch import Batch, Row, Values
-from guanxi.records.compilation import compile_tree
 from guanxi.records.environment import BatchEnvironment
-from guanxi.records.frame import Children, Frame, Reading
 from guanxi.records.load import connection_of, read_rows
 from guanxi.records.plan import plan_of
+from guanxi.records.rollup_values import counted
 from guanxi.records.rules import problems_of_rules
 from guanxi.records.steps import Step, run_steps
 from guanxi.records.trail import derived_steps
-from guanxi.sqltree import (
-    TRUE, Alias, Call, Column, Expr, InList, Order, Param, Scalar, Select, Table, all_of, integer,
-)
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field, Rollup
+    from guanxi.metadata.catalog import Rollup
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 
 __all__ = ["Parents", "lock_parents", "recompute", "recount"]
-
-_ID = Column("t", "id", "uuid")
 
 
 @dataclass(slots=True)
@@ -65,7 +58,7 @@ def recompute(batch: Batch, parents: Parents) -> None:
     for name, records in parents.records.items():
         plan = plan_of(context, name)
         fields = [plan.object.fields[item] for item in sorted(parents.fields[name])]
-        fresh = _counted(context, plan, fields, list(records))
+        fresh = counted(context, plan, fields, list(records))
         environment = BatchEnvironment(context, plan, ())
         changed: list[tuple[str, Values, Values]] = []
         for identity, before in records.items():
@@ -123,88 +116,6 @@ def _lock(batch: Batch, name: str, wanted: Mapping[str, set[str]], parents: Pare
                     parents.touched_by[str(above)].extend(parents.touched_by[identity])
 
 
-def _counted(
-    context: "Context", plan: "WritePlan", fields: "Sequence[Field]", ids: Sequence[str]
-) -> dict[str, Values]:
-    """Return the values of the roll-ups of the records, counted from their children as they stand now."""
-    names = tuple(item.name for item in fields)
-    select, values = context.memo(("roll-ups", plan.object.name, names), lambda: _select(context, plan, fields))
-    rollups = {rollup.field: rollup for rollup in _rollups_of(context, plan.object.name)}
-    fetched = connection_of(context).run_tree(select, {**values, "ids": sorted(ids)})
-    return {
-        str(identity): {
-            item.name: _read(context, plan, rollups[item.name], cell) for item, cell in zip(fields, cells, strict=True)
-        }
-        for identity, *cells in fetched
-    }
-
-
-def _rollups_of(context: "Context", name: str) -> "list[Rollup]":
-    return [rollup for rollups in context.catalog.rollups.values() for rollup in rollups if rollup.object == name]
-
-
-def _select(
-    context: "Context", plan: "WritePlan", fields: "Sequence[Field]"
-) -> tuple[Select, Mapping[str, object]]:
-    """Return the statement that counts roll-ups of records by their ids, and the values of their filters."""
-    reading = Reading(context, context.now)
-    frame = Frame(reading, plan.object, "t", joins=[], system=True)
-    rollups = {rollup.field: rollup for rollup in _rollups_of(context, plan.object.name)}
-    columns = [Alias("id", _ID)]
-    columns += [Alias(f"r{index}", _scalar(frame, item, rollups[item.name])) for index, item in enumerate(fields)]
-    select = Select(tuple(columns), Table(plan.object.table, "t"), where=InList(_ID, Param("ids", "list")))
-    return select, reading.values
-
-
-def _scalar(parent: Frame, item: "Field", rollup: "Rollup") -> Scalar:
-    """Return the subselect that counts one roll-up of the record at hand."""
-    children = Children(parent, item.over or "", system=True)
-    condition = parent.reading.catalog.formulas.rollup_filter(parent.item.name, item.name)
-    where: Expr = TRUE
-    if condition is not None:
-        compiled = compile_tree(children.frame, condition, system=True, prefix=f"{item.name}.")
-        parent.reading.values.update(compiled.values)
-        where = compiled.expr
-    if rollup.of is None:
-        return Scalar(children.select((Alias("v", Call("count_rows", (), "integer")),), where))
-    column = children.frame.column(children.frame.item.fields[rollup.of])
-    if rollup.function in {"first", "last"}:
-        by = rollup.order_by or "created_at"
-        descending = (rollup.function == "last") != by.startswith("-")
-        order = (
-            Order(children.frame.column(children.frame.item.field(by.lstrip("-"))), descending),
-            Order(children.frame.identity, descending, blank=False),
-        )
-        known = all_of(where, Call("is_not_null", (column,), "boolean"))
-        return Scalar(children.select((Alias("v", column),), known, order=order, limit=integer(1)))
-    arguments: tuple[Expr, ...] = (column, integer(column.scale)) if rollup.function == "avg" else (column,)
-    return Scalar(children.select((Alias("v", Call(rollup.function, arguments, column.kind, column.scale)),), where))
-
-
-def _read(context: "Context", plan: "WritePlan", rollup: "Rollup", cell: object) -> object:
-    """Return the domain value of a counted roll-up, at the scale that its field keeps."""
-    item = plan.object.fields[rollup.field]
-    if cell is None:
-        return Decimal(0) if rollup.function == "sum" else item.kind.blank
-    if rollup.function == "count":
-        return _as_number(item, Decimal(str(cell)))
-    of = context.catalog.object(rollup.child).fields[rollup.of or "id"]
-    if rollup.function == "avg":
-        return _as_number(item, Decimal(str(cell)))
-    if rollup.function == "sum" and plan.dialect == "sqlite":
-        cell = int(str(cell))
-    decode = of.kind.from_database(of, plan.dialect)
-    value = cell if decode is None else decode(cell)
-    return _as_number(item, value) if isinstance(value, Decimal) else value
-
-
-def _as_number(item: "Field", value: Decimal) -> object:
-    column = item.columns[0]
-    if column.kind == "integer":
-        return int(value)
-    return value.quantize(Decimal(1).scaleb(-column.scale), rounding="ROUND_HALF_UP")
-
-
 def _store(context: "Context", plan: "WritePlan", changed: Sequence[tuple[str, Values, Values]]) -> None:
     """Write the derived columns alone: neither version nor updated_at moves, but an event tells of it."""
     steps = _value_steps(plan, frozenset(plan.derived), changed)
@@ -229,33 +140,15 @@ def _judge(batch: Batch, plan: "WritePlan", changed: Iterable[tuple[str, Values,
                 batch.report(row, Problem(None, problem.code, problem.params, problem.message, row=row.index))
 
 
-def recount(context: "Context", name: str, fields: Sequence[str], ids: Sequence[str]) -> int:
-    """Lock records, compute roll-ups, stored formulas and key columns of theirs anew, and return how many differed.
+def recount(context: "Context", object_name: str, names: Sequence[str], ids: Sequence[str]) -> int:
+    """Compute roll-ups, stored formulas and key columns of records anew; return how many records differed.
 
     This is for values that came before their field, so no rule judges them.
     """
-    plan = plan_of(context, name)
-    rollups = [item for item in map(plan.object.field, fields) if item.over is not None]
-    records = read_rows(connection_of(context), plan, ids, lock="no key update")
-    fresh = _counted(context, plan, rollups, list(records)) if rollups else {}
-    environment = BatchEnvironment(context, plan, ())
-    changed: list[tuple[str, Values, Values]] = []
-    for identity, before in records.items():
-        values = {**before, **fresh.get(identity, {})}
-        environment.store_formulas_of(values)
-        if any(values[item] != before[item] for item in plan.derived):
-            changed.append((identity, before, values))
-    if changed:
-        _store(context, plan, changed)
-    return len(changed)
-
-
-def recount(context: "Context", object_name: str, names: Sequence[str], ids: Sequence[str]) -> int:
-    """Compute derived values of records anew, those of key columns included; return how many roll-ups or formulas changed."""
     plan = plan_of(context, object_name)
     records = read_rows(connection_of(context), plan, ids, lock="no key update")
     fields = [plan.object.fields[name] for name in names if plan.object.fields[name].over is not None]
-    fresh = _counted(context, plan, fields, list(records)) if fields else {}
+    fresh = counted(context, plan, fields, list(records)) if fields else {}
     environment = BatchEnvironment(context, plan, ())
     triples = [(identity, before, {**before, **fresh.get(identity, {})}) for identity, before in records.items()]
     for _, _, values in triples:

@@ -1,4 +1,4 @@
-"""Validation rules: a rule that is true of a record refuses it, or warns; one that cannot be computed refuses it too."""
+"""Validation rules: one that is true of a record refuses it, or warns; one that cannot be computed refuses too."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias

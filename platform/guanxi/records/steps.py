@@ -101,7 +101,7 @@ def run_steps(context: "Context", steps: Sequence[Step]) -> None:
     together: list[Step] = []
     for step in steps:
         count = len(step.rows)
-        if step.shape.copied and step.shape.verb == "insert" and (count >= BULK or (count > 1 and not _is_server(context))):
+        if step.shape.copied and (count >= BULK or (count > 1 and not _is_server(context))):
             _flush(context, together)
             connection.copy_rows(step.shape.table, [item.name for item in step.shape.columns], step.rows)
         elif step.shape.verb == "unlink" or not _is_server(context):
@@ -132,4 +132,8 @@ def _print(context: "Context", steps: Sequence[Step]) -> "Statement":
     return context.database.printer.print(forms[0] if len(forms) == 1 else Together(tuple(forms)))
 
 
-_FORMS: Mapping[str, Callable[[Shape, str], Insert | Update | Delete]] = {"one": Shape.one, "many": Shape.many, "unlink": Shape.unlink}
+_FORMS: Mapping[str, Callable[[Shape, str], Insert | Update | Delete]] = {
+    "one": Shape.one,
+    "many": Shape.many,
+    "unlink": Shape.unlink,
+}

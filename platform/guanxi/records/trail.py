@@ -1,4 +1,4 @@
-"""What is written about a save: the old and new values (history), who did it (audit) and what follows from it (outbox)."""
+"""What is written about a save: old and new values (history), who did it (audit), what may follow from it (outbox)."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -27,7 +27,8 @@ def trail_of(batch: Batch) -> list[Step]:
         if rows:
             steps += _events(batch, action, rows)
     if batch.kept and batch.plan.tracked:
-        steps += history_steps(batch.context, batch.plan, [(row.id, row.before or {}, row.values) for row in batch.kept])
+        changed = [(row.id, row.before or {}, row.values) for row in batch.kept]
+        steps += history_steps(batch.context, batch.plan, changed)
     return steps
 
 
@@ -48,7 +49,7 @@ def derived_steps(
 ) -> list[Step]:
     """Return the steps that tell of records whose roll-ups and stored formulas alone have changed."""
     records = [
-        {"id": identity, "version": values["version"], "fields": [name for name in plan.derived if before[name] != values[name]]}
+        _note(identity, values["version"], [name for name in plan.derived if before[name] != values[name]])
         for identity, before, values in rows
     ]
     return [_outbox(context, plan, "derived", records), *history_steps(context, plan, rows)]
@@ -71,8 +72,12 @@ def _action(batch: Batch) -> str:
 
 def _events(batch: Batch, action: str, rows: Sequence[Row]) -> list[Step]:
     context, plan = batch.context, batch.plan
-    records: list[dict[str, object]] = [{"id": row.id, "version": row.values["version"], "fields": sorted(row.delta)} for row in rows]
+    records = [_note(row.id, row.values["version"], sorted(row.delta)) for row in rows]
     return [_outbox(context, plan, PAST[action], records), _audit(batch, action, records)]
+
+
+def _note(identity: str, version: object, fields: list[str]) -> dict[str, object]:
+    return {"id": identity, "version": version, "fields": fields}
 
 
 def _outbox(context: "Context", plan: "WritePlan", kind: str, records: Sequence[Mapping[str, object]]) -> Step:
@@ -109,6 +114,6 @@ def _changes(plan: "WritePlan", before: Mapping[str, object], values: Mapping[st
         old, new = before.get(name), values.get(name)
         if old != new:
             changes[identity] = [
-                old if old is None or to_json is None else to_json(old), new if new is None or to_json is None else to_json(new),
+                value if value is None or to_json is None else to_json(value) for value in (old, new)
             ]
     return changes

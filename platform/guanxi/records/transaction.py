@@ -1,16 +1,17 @@
 """The unit of work: one transaction behind the fence, run again when the database or the catalog asks for it."""
 
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from guanxi import clock
-from guanxi.errors import CatalogMoved, Invalid, Problem
-from guanxi.storage.failures import CatalogStale, Retryable
+from guanxi.errors import CatalogMoved, Conflict, Invalid, Problem
+from guanxi.storage.failures import CatalogStale, NotUnique, Retryable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from guanxi.workspace.context import Context
 
 __all__ = ["in_transaction", "run_again_when_asked", "transaction"]
@@ -36,8 +37,10 @@ def run_again_when_asked(context: "Context", work: "Callable[[Context], Answer]"
                 raise
             moved = True
             context = replace(context, snapshot=context.workspace.snapshot())
-        except Retryable:
+        except Retryable as error:
             retries += 1
+            if isinstance(error.__cause__, NotUnique) and retries > 1:
+                raise Conflict(reason="not_unique") from error
             if retries > _MOST_RETRIES:
                 raise
             # Those that met in a deadlock must not meet again at once.

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from guanxi.records.batch import Batch, Row
-from guanxi.records.columns import ColumnPlan, part_alias
+from guanxi.records.columns import ID, LIVING, ColumnPlan
 from guanxi.records.load import connection_of
-from guanxi.sqltree import Alias, Call, Column, Expr, InList, Param, Select, Table, all_of
+from guanxi.sqltree import Alias, Column, InList, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import UniqueKey
@@ -53,14 +53,11 @@ def find_by_key(
     connection: "Connection", plan: "WritePlan", columns: Sequence[ColumnPlan], wanted: Sequence[KeyValue]
 ) -> dict[KeyValue, str]:
     """Return the ids of the living records that have one of the wanted key values."""
-    cells = [Column(part_alias(1), column.name, column.kind, column.scale) for column in columns]
-    conditions: list[Expr] = [
-        InList(cell, Param(f"k{index}", "list")) for index, cell in enumerate(cells)
-    ]
-    conditions.append(Call("is_null", (Column("t", "deleted_at", "datetime"),), "boolean"))
+    cells = [Column("t", column.name, column.kind, column.scale) for column in columns]
+    conditions = [InList(cell, Param(f"k{index}", "list")) for index, cell in enumerate(cells)]
     select = Select(
-        (Alias("id", Column("t", "id", "uuid")), *(Alias(f"k{index}", cell) for index, cell in enumerate(cells))),
-        Table(plan.object.table, "t"), where=all_of(*conditions),
+        (Alias("id", ID), *(Alias(f"k{index}", cell) for index, cell in enumerate(cells))),
+        Table(plan.object.table, "t"), where=all_of(*conditions, LIVING),
     )
     values = {f"k{index}": sorted({value[index] for value in wanted}, key=str) for index in range(len(columns))}
     asked = {_plain(value): value for value in wanted}

@@ -1,0 +1,36 @@
+"""The menu of hooks is whole: every entry is a specification, documented, and takes the arguments it promises."""
+
+import inspect
+
+import pluggy
+import pytest
+from guanxi.hooks import PROJECT, RecordHooks, hookimpl
+
+
+def menu() -> list[str]:
+    return [name for name, item in vars(RecordHooks).items() if inspect.isfunction(item)]
+
+
+@pytest.mark.parametrize("name", menu())
+def test_every_hook_says_when_it_runs_and_is_a_specification(name: str) -> None:
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(RecordHooks)
+
+    assert hasattr(manager.hook, name)
+    assert "Runs" in (inspect.getdoc(getattr(RecordHooks, name)) or "")
+
+
+def test_an_implementation_may_take_fewer_arguments_but_no_unknown_ones() -> None:
+    class Modest:
+        @hookimpl
+        def before_save(self, batch: object) -> None: ...
+
+    class Greedy:
+        @hookimpl
+        def before_save(self, batch: object, wish: object) -> None: ...
+
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(RecordHooks)
+    manager.register(Modest())
+    with pytest.raises(pluggy.PluginValidationError):
+        manager.register(Greedy())
