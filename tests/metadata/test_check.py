@@ -1,12 +1,16 @@
 """The check of metadata: references, types, keys, rights and formulas, with every finding in one go."""
 
+from functools import partial
+
 import pytest
+from guanxi.metadata.check import check_layers
+from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.findings import errors_of
 from guanxi.metadata.layers import Layer
 from guanxi.metadata.load import WORKSPACE, read_package
 from guanxi.settings import asset_path
 
-from tests.support.packages import checked, codes, layer
+from tests.support.packages import CORE, catalog_of, checked, codes, layer
 
 SHOP = """
 kind: object
@@ -32,6 +36,13 @@ name: shop_stage
 label: {en: Stage, zh: 阶段}
 values: [{name: open, label: {en: Open, zh: 进行中}}, {name: done, label: {en: Done, zh: 完成}}]
 """
+ROLLUP = "{name: a, type: rollup, over: items, function:"
+FORMULA = "{name: a, type: formula, returns: number, formula:"
+STAGED = "  - {name: s, type: picklist, values: shop_stage}\nstates: "
+RULE = "kind: rule\nname: r\nobject: shop_order\nmessage: {en: a, zh: b}\nwhen: "
+SHARED = "kind: sharing\nname: s\nobject: shop_order\nrules: [{name: a, to: {audience: staff}, level: read, where: "
+FRENCH = "kind: translation\nname: t\nlanguage: fr\ntexts: [{item: "
+GRANTED = "kind: role\nname: r\naudience: staff\nobjects: [{object: shop_order, "
 OBJECT = "kind: object\nname: x\nfields:\n  - {name: name, type: text}\n"
 
 
@@ -82,15 +93,15 @@ def test_shipped_packages_have_no_errors() -> None:
         ("{name: a, type: rollup, over: items, function: sum}", "field_needs_key", ""),
         ("{name: a, type: rollup, over: items, function: sum, of: prize}", "unknown_field", "of"),
         ("{name: a, type: rollup, over: items, function: sum, of: name}", "rollup_of_type", "of"),
-        ("{name: a, type: rollup, over: items, function: last, of: price, order_by: -nothing}", "unknown_field", "order_by"),
-        ("{name: a, type: rollup, over: items, function: count, filter: prize > 1}", "formula", "filter"),
-        ("{name: a, type: rollup, over: items, function: count, filter: order.name = 'x'}", "rollup_reaches_out", "filter"),
-        ("{name: a, type: rollup, over: items, function: count, filter: created_at > NOW()}", "formula_volatile", "filter"),
+        (f"{ROLLUP} last, of: price, order_by: -nothing}}", "unknown_field", "order_by"),
+        (f"{ROLLUP} count, filter: prize > 1}}", "formula", "filter"),
+        (f"{ROLLUP} count, filter: order.name = 'x'}}", "rollup_reaches_out", "filter"),
+        (f"{ROLLUP} count, filter: created_at > NOW()}}", "formula_volatile", "filter"),
         ("{name: a, type: formula, returns: number, formula: totl * 2}", "formula", "formula"),
         ("{name: a, type: formula, returns: number, formula: name * 2}", "formula", "formula"),
         ("{name: a, type: formula, returns: date, formula: total}", "formula", "formula"),
         ("{name: a, type: formula, returns: number, formula: (total}", "formula", "formula"),
-        ("{name: a, type: formula, returns: number, formula: double * 2, stored: true}", "stored_reaches_out", "formula"),
+        (f"{FORMULA} double * 2, stored: true}}", "stored_reaches_out", "formula"),
         ("{name: a, type: formula, returns: text, formula: owner.name, stored: true}", "formula", "formula"),
         ("{name: a, type: formula, returns: date, formula: TODAY(), stored: true}", "formula", "formula"),
         ("{name: a, type: formula, returns: number, formula: total, unique: true}", "needs_stored", ""),
@@ -117,32 +128,29 @@ def test_fault_of_a_field_is_found_where_it_stands(field: str, code: str | None,
         (OBJECT + "unique_keys: [{name: k, fields: [nme]}]", "unknown_field"),
         (OBJECT + "  - {name: l, type: long_text}\nindexes: [{name: k, fields: [l]}]", "key_field_type"),
         (OBJECT + "states: {field: name}", "state_field_type"),
-        (OBJECT + "  - {name: s, type: picklist, values: shop_stage}\nstates: {field: s, transitions: [{from: opn, to: done}]}",
-         "unknown_value"),
-        (OBJECT + "  - {name: s, type: picklist, values: shop_stage}\nstates: {field: s, initial: [opn]}", "unknown_value"),
-        (OBJECT + "  - {name: s, type: picklist, values: shop_stage}\n"
-         "states: {field: s, transitions: [{from: open, to: done, when: nme = '', requires: [name]}]}", "formula"),
+        (OBJECT + STAGED + "{field: s, transitions: [{from: opn, to: done}]}", "unknown_value"),
+        (OBJECT + STAGED + "{field: s, initial: [opn]}", "unknown_value"),
+        (OBJECT + STAGED + "{field: s, transitions: [{from: open, to: done, when: nme = ''}]}", "formula"),
         (OBJECT + "  - {name: up, type: master_detail, to: x}", "master_cycle"),
         ("kind: rule\nname: r\nobject: shop_ordr\nwhen: 'TRUE'\nmessage: {en: a, zh: b}", "unknown_object"),
-        ("kind: rule\nname: r\nobject: shop_order\nwhen: total\nmessage: {en: a, zh: b}", "formula"),
-        ("kind: rule\nname: r\nobject: shop_order\nwhen: stage = 'opn'\nmessage: {en: a, zh: b}", "formula"),
-        ("kind: rule\nname: r\nobject: shop_order\nwhen: total > 1\nat: totl\nmessage: {en: a, zh: b}", "unknown_field"),
+        (RULE + "total", "formula"),
+        (RULE + "stage = 'opn'", "formula"),
+        (RULE + "total > 1\nat: totl", "unknown_field"),
         ("kind: role\nname: r\naudience: staff\ninherits: [r2]", "unknown_role"),
         ("kind: role\nname: r\naudience: staff\ninherits: [r]", "role_cycle"),
         ("kind: role\nname: r\naudience: portal\ninherits: [administrator]", "audience_mixed"),
         ("kind: role\nname: r\naudience: staff\nobjects: [{object: shop_ordr}]", "unknown_object"),
-        ("kind: role\nname: r\naudience: staff\nobjects: [{object: shop_order, fields: {read: [totl]}}]", "unknown_field"),
-        ("kind: role\nname: r\naudience: staff\nobjects: [{object: shop_order, mask: [totl]}]", "unknown_field"),
+        (GRANTED + "fields: {read: [totl]}}]", "unknown_field"),
+        (GRANTED + "mask: [totl]}]", "unknown_field"),
         ("kind: sharing\nname: s\nobject: shop_ordr", "unknown_object"),
         ("kind: sharing\nname: s\nobject: shop_order\ndefault: read", "sharing_default_elsewhere"),
         ("kind: sharing\nname: s\nobject: shop_item", "sharing_by_parent"),
         ("kind: sharing\nname: s\nobject: shop_order\nrules: [{name: a, to: {role: r}, level: read}]", "unknown_role"),
-        ("kind: sharing\nname: s\nobject: shop_order\nrules: [{name: a, to: {audience: staff}, level: read, where: total}]", "formula"),
-        ("kind: sharing\nname: s\nobject: shop_order\nrules: [{name: a, to: {audience: staff}, level: read,"
-         " where: PINYIN(name) = 'a'}]", "formula_not_filterable"),
+        (SHARED + "total}]", "formula"),
+        (SHARED + "PINYIN(name) = 'a'}]", "formula_not_filterable"),
         ("kind: setting\nname: s\ntype: integer\ndefault: x", "bad_default"),
-        ("kind: translation\nname: t\nlanguage: fr\ntexts: [{item: object/shop_ordr/label, text: x}]", "unknown_item"),
-        ("kind: translation\nname: t\nlanguage: fr\ntexts: [{item: object/shop_order/fields/totl/label, text: x}]", "unknown_item"),
+        (FRENCH + "object/shop_ordr/label, text: x}]", "unknown_item"),
+        (FRENCH + "object/shop_order/fields/totl/label, text: x}]", "unknown_item"),
     ],
 )  # fmt: skip
 def test_fault_of_a_document_is_found(text: str, code: str) -> None:
@@ -165,7 +173,8 @@ def test_finding_says_what_was_probably_meant(text: str, fix: str) -> None:
 
 def test_all_faults_are_found_at_once() -> None:
     text = (
-        "kind: object\nname: x\nlabl: {en: X}\nfields:\n  - {name: name, type: text, lenght: 5}\n  - {name: b, type: txt}\n"
+        "kind: object\nname: x\nlabl: {en: X}\nfields:\n  - {name: name, type: text, lenght: 5}\n"
+        "  - {name: b, type: txt}\n"
         "  - {name: c, type: formula, returns: number, formula: nothing + 1}\n---\n"
         "kind: rule\nname: r\nobject: x\nwhen: nothing\nmessage: {en: a, zh: b}\n---\n"
         "kind: role\nname: q\naudience: staff\nobjects: [{object: nowhere}]"
@@ -173,7 +182,8 @@ def test_all_faults_are_found_at_once() -> None:
     found = [(finding.code, finding.line) for finding in errors_of(checked(layer(text))[1])]
 
     assert found == [
-        ("unknown_key", 3), ("unknown_key", 5), ("not_allowed", 6), ("unknown_object", 18), ("formula", 7), ("formula", 12),
+        ("unknown_key", 3), ("unknown_key", 5), ("not_allowed", 6), ("unknown_object", 18), ("formula", 7),
+        ("formula", 12),
     ]  # fmt: skip
 
 
@@ -185,8 +195,10 @@ def test_faulty_document_makes_no_echo() -> None:
 
 def test_circle_of_roll_ups_and_formulas_is_found() -> None:
     text = (
-        "kind: extension\nname: e\nobject: shop_item\nfields:\n  - {name: a, type: formula, returns: money, formula: order.b}\n---\n"
-        "kind: extension\nname: f\nobject: shop_order\nfields:\n  - {name: b, type: formula, returns: money, formula: 'SUM(items.a)'}"
+        "kind: extension\nname: e\nobject: shop_item\nfields:\n"
+        "  - {name: a, type: formula, returns: money, formula: order.b}\n---\n"
+        "kind: extension\nname: f\nobject: shop_order\nfields:\n"
+        "  - {name: b, type: formula, returns: money, formula: 'SUM(items.a)'}"
     )
     found = codes(layer(SHOP), layer(text, "more", depends=["shop"]))
 
@@ -205,7 +217,8 @@ def test_circle_of_master_details_is_found() -> None:
 def test_third_party_names_carry_their_prefix() -> None:
     text = (
         "kind: object\nname: visit\nfields: [{name: name, type: text}]\n---\n"
-        "kind: extension\nname: e\nobject: shop_order\nfields: [{name: region, type: text}, {name: acme_zone, type: text}]"
+        "kind: extension\nname: e\nobject: shop_order\n"
+        "fields: [{name: region, type: text}, {name: acme_zone, type: text}]"
     )
     found = codes(layer(SHOP), layer(text, "acme", depends=["shop"], prefix="acme_"))
 
@@ -235,7 +248,10 @@ def test_missing_language_is_a_warning_for_packages_alone() -> None:
 
 
 def test_patch_is_checked_as_a_patch() -> None:
-    good = "kind: object\nname: shop_order\nfields: [{name: total, label: {en: Sum}}, {name: stage, required: true, after: ^}]"
+    good = (
+        "kind: object\nname: shop_order\n"
+        "fields: [{name: total, label: {en: Sum}}, {name: stage, required: true, after: ^}]"
+    )
     bad = "kind: object\nname: shop_order\nfields: [{name: name, max_lenght: 5}]"
 
     assert codes(layer(SHOP), layer(good, WORKSPACE)) == []
@@ -257,3 +273,12 @@ def test_finding_reads_as_one_line_in_both_languages() -> None:
     assert finding.text("en") == "shop.yaml:5: There is no object “usr”. Did you mean “user”?"
     assert finding.text("zh") == "shop.yaml:5: 没有对象“usr”。是否想写“user”？"
     assert finding.as_problem().params["line"] == 5
+
+
+def test_check_upon_a_catalog_finds_the_same() -> None:
+    before = catalog_of(layer(SHOP))
+    patch = layer("kind: object\nname: shop_order\nfields: [{name: total, hidden: true}]", WORKSPACE)
+    layers = [CORE, layer(SHOP), patch]
+    upon = check_layers(layers, trusted=frozenset({"core", "shop"}), compiled=partial(compile_catalog, previous=before))
+
+    assert upon[1] == check_layers(layers)[1]

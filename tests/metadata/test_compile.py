@@ -342,8 +342,9 @@ def test_scope_resolves_paths(shop: Catalog, path: str, kind: FormulaType, nulla
 @pytest.mark.parametrize(
     "path",
     [
-        "nothing", "deleted_at", "delete_id", "name.x", "owner.unit", "owner:nothing.name", "buyer:user.name", "$setting.shop_key",
-        "$setting.nothing", "$org.secret", "$user", "$nothing.x", ".".join(["buyer"] + ["unit"] * 11), "",
+        "nothing", "deleted_at", "delete_id", "name.x", "owner.unit", "owner:nothing.name", "buyer:user.name",
+        "$setting.shop_key", "$setting.nothing", "$org.secret", "$user", "$nothing.x",
+        ".".join(["buyer"] + ["unit"] * 11), "",
     ],
 )  # fmt: skip
 def test_scope_knows_no_other_names(shop: Catalog, path: str) -> None:

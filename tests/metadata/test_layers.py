@@ -61,7 +61,8 @@ def codes(found: Merged) -> list[str]:
 def test_extension_adds_entries_that_stay_its_own() -> None:
     found = merged(layer(
         "kind: extension\nname: more\nobject: thing\nfields: [{name: weight, type: decimal}]\n"
-        "transitions: [{from: blue, to: red}]\nrules: [{name: heavy, when: weight > 9, message: {en: Heavy., zh: 重。}}]\n"
+        "transitions: [{from: blue, to: red}]\n"
+        "rules: [{name: heavy, when: weight > 9, message: {en: Heavy., zh: 重。}}]\n"
         "---\nkind: extension\nname: hues\npicklist: colour\nvalues: [{name: green}]", "more", depends=["shop"],
     ))  # fmt: skip
     thing, rule = found.get("object", "thing"), found.get("rule", "heavy")
@@ -129,7 +130,8 @@ def test_patch_changes_hides_adds_and_places() -> None:
 
 def test_patch_of_a_set_adds_and_drops() -> None:
     found = patched(
-        "kind: object\nname: thing\nstates: {field: colour, transitions: [{from: red, to: blue, requires: [name, -size]}]}"
+        "kind: object\nname: thing\n"
+        "states: {field: colour, transitions: [{from: red, to: blue, requires: [name, -size]}]}"
     )
     item = found.get("object", "thing")
     assert item is not None
@@ -153,7 +155,9 @@ def test_vendor_values_are_those_that_the_patch_stands_on() -> None:
     vendor = layer(BASE).documents[0].body
     patch = {
         "kind": "object", "name": "thing", "label": {"zh": "东西"}, "icon": "box",
-        "fields": [{"name": "name", "max_length": 80}, {"name": "size", "hidden": True}, {"name": "note", "type": "text"}],
+        "fields": [
+            {"name": "name", "max_length": 80}, {"name": "size", "hidden": True}, {"name": "note", "type": "text"},
+        ],
     }  # fmt: skip
 
     assert vendor_values("object", vendor, patch) == {
@@ -162,8 +166,8 @@ def test_vendor_values_are_those_that_the_patch_stands_on() -> None:
 
 
 NAMES = st.sampled_from(["a", "b", "c", "d", "e"])
-VENDOR = st.lists(st.builds(lambda name, size: {"name": name, "type": "text", "max_length": size}, NAMES, st.integers(1, 9)),
-                  unique_by=lambda entry: str(entry["name"]))  # fmt: skip
+VENDOR_FIELD = st.fixed_dictionaries({"name": NAMES, "type": st.just("text"), "max_length": st.integers(1, 9)})
+VENDOR = st.lists(VENDOR_FIELD, unique_by=lambda entry: str(entry["name"]))
 CHANGE = st.fixed_dictionaries(
     {"name": NAMES},
     optional={"max_length": st.integers(10, 19), "hidden": st.just(True), "after": NAMES | st.just("^")},

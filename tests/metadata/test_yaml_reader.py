@@ -35,8 +35,8 @@ def value(text: str) -> object:
         ("a:\n" + "\n".join(" " * n + "a:" for n in range(1, 60)), [("yaml_depth", 41)]),
     ],
     ids=[
-        "bare-no", "bare-on", "capital-true", "key-on", "key-number", "key-true", "key-twice", "alias", "tag", "key-list",
-        "unclosed", "two-colons", "flow-depth", "block-depth",
+        "bare-no", "bare-on", "capital-true", "key-on", "key-number", "key-true", "key-twice", "alias", "tag",
+        "key-list", "unclosed", "two-colons", "flow-depth", "block-depth",
     ],
 )  # fmt: skip
 def test_trap_is_reported_with_its_line(text: str, found: list[tuple[str, int | None]]) -> None:
@@ -48,7 +48,8 @@ def test_trap_is_reported_with_its_line(text: str, found: list[tuple[str, int | 
     [
         ("a: 'NO'", "NO"), ("a: \"on\"", "on"), ("a: 007", "007"), ("a: 0x10", "0x10"), ("a: 12:30:45", "12:30:45"),
         ("a: 2024-01-02", "2024-01-02"), ("a: 1_000", "1_000"), ("a: .inf", ".inf"), ("a: 1e5", "1e5"), ("a: 12", 12),
-        ("a: -1.50", -1.5), ("a: ~", None), ("a:", None), ("a: true", True), ("a: 1.0.0", "1.0.0"), ("a: no way", "no way"),
+        ("a: -1.50", -1.5), ("a: ~", None), ("a:", None), ("a: true", True), ("a: 1.0.0", "1.0.0"),
+        ("a: no way", "no way"),
     ],
 )  # fmt: skip
 def test_plain_text_stays_text(text: str, read: object) -> None:

@@ -130,10 +130,12 @@ class _Checker:
         elif naming["type"] not in _NAMING or (naming["type"] == "formula" and not naming.get("stored")):
             self.add(item, "name_field_type", "name_field", type=naming["type"])
         for key in ("unique_keys", "indexes"):
-            body[key] = [entry for entry in body.get(key, ()) if self._key(item, key, entry, known)]
+            if key in body:
+                body[key] = [entry for entry in body[key] if self._key(item, key, entry, known)]
         if "states" in body and not self._states(item, body["states"], known):
             del body["states"]
-        return replace(item, body=body)
+        # What is left compiles to another object than the whole would: it must not pass for the same.
+        return replace(item, body=body, digest=item.digest if body == item.body else f"{item.digest} sound")
 
     def field(self, item: Item, path: tuple[str, ...], entry: Body) -> bool:
         """Check one field; False where it cannot be compiled."""

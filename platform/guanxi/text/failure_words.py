@@ -41,17 +41,26 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "shutting_down": ("The server is shutting down; try again.", "服务正在关闭，请重试。"),
     "version": ("Somebody else saved first.", "已有他人先行保存。"),
     # What `doctor` finds.
-    "doctor_migrate": ("The system tables are at {stored}, {needed} is needed: run `guanxi migrate`.", "系统表版本为 {stored}，需要 {needed}：请运行 guanxi migrate。"),
+    "doctor_migrate": (
+        "The system tables are at {stored}, {needed} is needed: run `guanxi migrate`.",
+        "系统表版本为 {stored}，需要 {needed}：请运行 guanxi migrate。",
+    ),
     "doctor_build": ("A build for “{name}” failed; its job tells why.", "“{name}”的后台构建失败，原因见其任务。"),
     "doctor_job": ("Job {id} ({kind}) failed: {error}", "任务 {id}（{kind}）失败：{error}"),
-    "doctor_unsealed": ("Audit rows wait for their seal since {since}: is a worker running?", "审计行自 {since} 起未封存：后台进程是否在运行？"),
+    "doctor_unsealed": (
+        "Audit rows wait for their seal since {since}: is a worker running?",
+        "审计行自 {since} 起未封存：后台进程是否在运行？",
+    ),
     "doctor_plugin": ("The code of package “{name}” did not load: {reason}", "包“{name}”的代码未能加载：{reason}"),
     # What a plan tells of data.
     "makes_table": ("Makes the table of {object}.", "新建 {object} 的数据表。"),
     "adds_column": ("Adds a column to {object} for {field}.", "为 {field} 在 {object} 中增加一列。"),
     "hides_object": ("Hides {object} with {rows} records.", "隐藏 {object} 及其 {rows} 条记录。"),
     "hides_field": ("Hides {field}, which is filled in {rows} records.", "隐藏字段 {field}，其中 {rows} 条记录有值。"),
-    "leaves_blank": ("{rows} records have no {field}; they keep it blank until they are edited.", "{rows} 条记录的 {field} 为空，编辑之前保持为空。"),
+    "leaves_blank": (
+        "{rows} records have no {field}; they keep it blank until they are edited.",
+        "{rows} 条记录的 {field} 为空，编辑之前保持为空。",
+    ),
     "computes_rows": ("Computes {field} for {rows} records afterwards.", "随后为 {rows} 条记录计算 {field}。"),
     "builds": ("Builds an index over {rows} records afterwards.", "随后为 {rows} 条记录建立索引。"),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),

@@ -53,7 +53,8 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_initial_state": ("A new record cannot start as “{state}”.", "新记录不能从“{state}”开始。"),
     "required_for_state": ("This is required for the change to “{state}”.", "变为“{state}”时此项必填。"),
     "transition_condition": (
-        "The condition for the change from “{from}” to “{to}” is not met.", "不满足从“{from}”变为“{to}”的条件。"
+        "The condition for the change from “{from}” to “{to}” is not met.",
+        "不满足从“{from}”变为“{to}”的条件。",
     ),
     "parent_not_writable": ("You may not change the parent record.", "您不能更改上级记录。"),
     "saves_too_deep": ("Saves that follow from each other nest more than {limit} deep.", "连锁保存超过 {limit} 层。"),
