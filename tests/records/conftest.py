@@ -1,9 +1,10 @@
-"""Fixtures of the reading tests."""
+"""Fixtures of the reading and writing tests."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests.records.shop import Shop, open_shop
 from tests.records.world import World, make_tables, open_database, reading_catalog
 from tests.support.databases import Databases
 
@@ -21,3 +22,11 @@ def world(databases: Databases) -> Iterator[World]:
     database = open_database(databases.fresh("records-reading", prepare))
     yield World(database, catalog)
     database.close()
+
+
+@pytest.fixture
+def shop(databases: Databases) -> Iterator[Shop]:
+    """A shop to write in, once with SQLite and once with PostgreSQL."""
+    opened = open_shop(databases)
+    yield opened
+    opened.workspace.close()
