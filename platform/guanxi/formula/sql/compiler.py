@@ -81,7 +81,7 @@ class Compiler:
         raise TypeError(type(node).__name__)
 
     def truth(self, node: Typed, positive: bool = True) -> Expr:
-        """Return a test that is TRUE exactly where the boolean is true (or false, if not positive); never for an error."""
+        """Return a test that is TRUE exactly where the boolean is true (false, if not positive); never for an error."""
         known = self._truths.get((id(node), positive))
         if known is None:
             known = self._truths[id(node), positive] = self._truth(node, positive)
@@ -96,7 +96,10 @@ class Compiler:
             if structure is not None and structure.truth is not None:
                 test = structure.truth(self, node, positive)
                 return all_of(test, self.safe(node)) if not structure.exact and self.leaks(node) else test
-        plain = self._plain(node)
+        if isinstance(node, Compare) and node.operator == "<>":
+            plain, positive = self._comparison(node, "="), not positive
+        else:
+            plain = self._plain(node)
         if positive:
             return all_of(plain, self.safe(node)) if self.leaks(node) else plain
         return all_of(negated(plain), self.safe(node))
@@ -113,7 +116,7 @@ class Compiler:
 
     def _plain(self, node: Typed) -> Expr:
         if isinstance(node, Compare):
-            return self._compare(node)
+            return self._comparison(node, node.operator)
         if isinstance(node, Field):
             return Call("=", (self._field(node).expr, TRUE), "boolean")
         if isinstance(node, Children):
@@ -122,11 +125,6 @@ class Compiler:
             called = self.call(node)
             return called.expr if isinstance(called, Piece) else FALSE
         raise TypeError(type(node).__name__)
-
-    def _compare(self, node: Compare) -> Expr:
-        if node.operator == "<>":
-            return all_of(negated(self._comparison(node, "=")), self.safe(node.left), self.safe(node.right))
-        return self._comparison(node, node.operator)
 
     def _comparison(self, node: Compare, operator: str) -> Expr:
         if node.kind == FormulaType.BOOLEAN:

@@ -6,6 +6,7 @@ calls how to read what it gets: `0`–`9`, `A`–`J` an integer of scale 0 to 19
 `d` date, `i` instant, `c` time of day, `x` always blank; a last `z` is the name of a zone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -101,10 +102,9 @@ class Slots:
             self.values[known.slot] = value
         return known
 
-    def adopt(self, values: object) -> None:
+    def adopt(self, values: Mapping[str, object]) -> None:
         """Take over the values of an expression that was compiled by itself, under slots of its own."""
-        if isinstance(values, dict):
-            self.values.update(values)
+        self.values.update(values)
 
 
 def kind_of(expr: Expr) -> Kind:
