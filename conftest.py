@@ -15,7 +15,7 @@ from tests.support.postgres import stop_cluster
 from tests.support.session import locked, make_shared_folder, shared_folder
 from tests.support.workspaces import MakeWorkspace, workspace_with
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parent
 ABSENT_DATA = "the example data is absent"
 
 
