@@ -1,7 +1,6 @@
 """A small world to read in: tables of the package `reading`, records put straight into them, readers of several kinds."""
 
 import datetime as dt
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,6 @@ from zoneinfo import ZoneInfo
 from guanxi.access.memberships import refresh
 from guanxi.access.principal import Grantee, Principal
 from guanxi.access.rights import Policy
-from guanxi.fields import FIELD_FORMS
 from guanxi.formula.sql import FORMS, SQLITE_FUNCTIONS
 from guanxi.metadata.catalog import Catalog
 from guanxi.metadata.compile import compile_catalog
@@ -43,7 +41,7 @@ def reading_catalog() -> Catalog:
 
 
 def open_database(url: str) -> Database:
-    return Database(url, forms=ChainMap({form.name: form for form in FIELD_FORMS}, FORMS), functions=SQLITE_FUNCTIONS)
+    return Database(url, forms=FORMS, functions=SQLITE_FUNCTIONS)
 
 
 def make_tables(database: Database, catalog: Catalog) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from guanxi.formula.arithmetic import divide
 from guanxi.formula.formula_type import ERROR
 from guanxi.records.columns import IDS, LIVING, Values, stored_column
 from guanxi.records.load import connection_of, read_links, read_rows
@@ -77,7 +78,7 @@ class RecordEnvironment:
         return False
 
     def look_up(self, result: Hashable, key: Hashable, value: "Value") -> "Value":
-        """Return blank: a save does not search other objects by value."""
+        """Return blank: no name of the catalog stands for another object's field, so no formula asks."""
         del result, key, value
         return None
 
@@ -231,9 +232,17 @@ class BatchEnvironment:
         return self.context.catalog.settings[path[0]].spec.default  # type: ignore[return-value]
 
     def rates(self) -> Mapping[str, Decimal]:
-        """Return the rates of foreign currencies that are valid today."""
+        """Return by currency code how many units are one of the workspace's, at the rate that is valid today."""
         if self._rates is None:
-            self._rates = {}
+            connection, today = connection_of(self.context), self.context.now.astimezone(self.context.zone).date()
+            plans = [plan_of(self.context, name) for name in ("currency", "exchange_rate")]
+            codes, dated = (
+                [plan.reader.read(row) for row in connection.run_tree(plan.reader.select(LIVING))] for plan in plans
+            )
+            named = {values["id"]: str(values["code"]) for values in codes}
+            valid = [values for values in dated if values["rate"] and values["valid_from"] <= today]  # type: ignore[operator]
+            valid.sort(key=lambda values: str(values["valid_from"]))
+            self._rates = {named[values["currency"]]: divide(Decimal(1), values["rate"]) for values in valid}  # type: ignore[arg-type]
         return self._rates
 
 
