@@ -27,7 +27,8 @@ from tests.formula.sql_table import SCALE, Fields, TestTable, open_database
 T = FormulaType
 PARENT = {"id": T.REFERENCE, "size": T.NUMBER, "name": T.TEXT, "tags": T.MULTI_PICKLIST}
 LINE = {
-    "parent": T.REFERENCE, "price": T.MONEY, "rate": T.PERCENT, "code": T.TEXT, "day": T.DATE, "rank": T.NUMBER, "done": T.BOOLEAN,
+    "parent": T.REFERENCE, "price": T.MONEY, "rate": T.PERCENT, "code": T.TEXT, "day": T.DATE, "rank": T.NUMBER,
+    "done": T.BOOLEAN,
 }  # fmt: skip
 ENVIRONMENT = PlainEnvironment(now=datetime(2026, 3, 15, tzinfo=UTC))
 IDS = [f"0190a5e2-0000-7000-8000-00000000000{number}" for number in range(4)]
@@ -130,8 +131,9 @@ def tables(database_url: str) -> Iterator[TestTable]:
         parents = TestTable(connection, {name: kind for name, kind in PARENT.items() if kind is not T.MULTI_PICKLIST})
         parents.create().fill(PARENTS)
         TestTable(connection, LINE, "line").create().fill(LINES)
+        kind = "TEXT" if connection.dialect == "sqlite" else "uuid"
         connection.script(
-            'CREATE TABLE "tag" ("record_id" ' + ("TEXT" if connection.dialect == "sqlite" else "uuid") + ', "value" TEXT)',
+            f'CREATE TABLE "tag" ("record_id" {kind}, "value" TEXT)',
             *(
                 f"INSERT INTO \"tag\" VALUES ('{row['id']}', '{tag}')" for row in PARENTS for tag in row["tags"]
             ),

@@ -210,3 +210,20 @@ def test_many_alternatives_are_one_flat_list() -> None:
     result = compiled(" OR ".join(f"size = {number}" for number in range(40)))
     assert isinstance(result.expr, Or)
     assert len(result.expr.items) == 40
+
+
+LONG = [
+    param(" + ".join(["size", *["1"] * 700]) + " > 700", id="sum"),
+    param("size * 1.5" + " + size * 1.5" * 300 + " > 450", id="sum-of-products"),
+    param(" & ".join(["name"] * 300) + f" = '{'a' * 300}'", id="text"),
+    param("MAX(" + ", ".join(["size"] * 300) + ") = 1", id="greatest"),
+    param(" AND ".join(f"(size = 1 OR NOT name = 'x{number}')" for number in range(300)), id="condition"),
+    param("IF(size > 1, " * 60 + "1" + ", 2)" * 60 + " = 2", id="nested"),
+    param("CASE(size, " + ", ".join(f"{number}, {number} / size" for number in range(150)) + ", 0) = 1", id="case"),
+]
+
+
+@pytest.mark.parametrize("formula", LONG)
+def test_a_long_formula_stays_within_what_databases_take(connection: Connection, formula: str) -> None:
+    rows = table(connection, [{"size": Decimal(1), "name": "a"}])
+    assert rows.matches(checked_on(formula, STORED), ENVIRONMENT) == [0]

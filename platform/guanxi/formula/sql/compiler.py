@@ -22,6 +22,9 @@ GUARDED_MAGNITUDE = 31
 # These read a text, and are blank where it shows nothing but spaces.
 READS_TEXT = frozenset({"VALUE", "DATEVALUE", "DATETIMEVALUE", "TIMEVALUE"})
 
+MOST_ARGUMENTS = 100  # SQLite takes 127
+CHAINED = frozenset({"add", "multiply", "join", "CONCAT", "SUM", "MAX", "MIN"})
+
 
 class Compiler:
     """Compiles the expressions of one formula on one record."""
@@ -231,16 +234,29 @@ class Compiler:
         pieces = [self.value(part) for part in node.arguments]
         if row.blank == "propagate" and any(_is_blank(piece) for piece in pieces):
             return Known(node.type, None)
-        if node.function in NATIVE:
+        if node.function in NATIVE and len(pieces) <= MOST_ARGUMENTS:
             piece = native(self.slots, node.function, node.type, pieces=pieces)
             if piece is not None:
                 return piece
-        pairs = [argument(self.slots, piece) for piece in pieces]
-        if row.context:
-            pairs = self._in_zone(name, pairs)
+        if len(pieces) > MOST_ARGUMENTS:
+            return self._in_chunks(name, node, pieces)
         bounded = row.operator or row.magnitude is not None
-        guarded = bounded and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
-        return self.computed(name + "!" * guarded, node.type, pairs=pairs)
+        name += "!" * (bounded and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE)
+        if len(pieces) > MOST_ARGUMENTS:
+            return self._in_chunks(name, node, pieces)
+        pairs = [argument(self.slots, piece) for piece in pieces]
+        return self.computed(name, node.type, pairs=self._in_zone(name, pairs) if row.context else pairs)
+
+    def _in_chunks(self, name: str, node: Apply, pieces: list[Piece | Known]) -> Piece:
+        """Return a call of more arguments than SQLite takes as a chain of calls."""
+        if node.function not in CHAINED:
+            raise NotFilterable(function=node.function)
+        result: Piece | Known = pieces[0]
+        for start in range(1, len(pieces), MOST_ARGUMENTS - 1):
+            chunk = [result, *pieces[start : start + MOST_ARGUMENTS - 1]]
+            result = self.computed(name, node.type, pairs=[argument(self.slots, piece) for piece in chunk])
+        assert isinstance(result, Piece)  # noqa: S101 - there was more than one chunk
+        return result
 
     def _in_zone(self, name: str, pairs: list[tuple[Expr, str]]) -> list[tuple[Expr, str]]:
         """Return the arguments, and the zone where the function looks at it for arguments of these types."""

@@ -4,6 +4,7 @@ SQLite calls one Python function for all of them and hands it the name; PostgreS
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -90,6 +91,7 @@ def _split(name: str) -> tuple[str, str]:
     return function, codes
 
 
+@lru_cache(maxsize=4096)
 def postgresql_form(name: str) -> str | None:
     """Return how PostgreSQL writes the function on arguments of these codes, None where it cannot."""
     function, codes = _split(name)
