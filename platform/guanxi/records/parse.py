@@ -89,7 +89,9 @@ def _parse_row(batch: Batch, row: Row, given: Mapping[str, object], layout: _Lay
             try:
                 values[column[0]] = column[1](value)
             except FieldProblem as problem:
-                batch.refuse(row, column[0], problem.code, problem.params)
+                # An import hands over what it could not read as the problem itself; no field takes one for a value.
+                said = value if isinstance(value, FieldProblem) else problem
+                batch.refuse(row, column[0], said.code, said.params)
 
 
 def _read_id(batch: Batch, row: Row, value: object) -> None:

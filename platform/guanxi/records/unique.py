@@ -1,12 +1,13 @@
 """Unique keys, asked before the write so that every clash of a batch is reported, by row and field."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from guanxi.records.batch import Batch, Row
 from guanxi.records.columns import ID, LIVING, ColumnPlan
 from guanxi.records.load import connection_of
-from guanxi.sqltree import Alias, Column, InList, Param, Select, Table, all_of
+from guanxi.sqltree import TRUE, Alias, Column, Expr, InList, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import UniqueKey
@@ -50,19 +51,20 @@ def check_unique(batch: Batch) -> None:
 
 
 def find_by_key(
-    connection: "Connection", plan: "WritePlan", columns: Sequence[ColumnPlan], wanted: Sequence[KeyValue]
-) -> dict[KeyValue, str]:
-    """Return the ids of the living records that have one of the wanted key values."""
+    connection: "Connection", plan: "WritePlan", columns: Sequence[ColumnPlan], wanted: Sequence[KeyValue], *,
+    where: Expr = TRUE, given: Mapping[str, object] = MappingProxyType({}),
+) -> dict[KeyValue, str]:  # fmt: skip
+    """Return the ids of the living records that have one of the wanted key values and meet a further condition."""
     cells = [Column("t", column.name, column.kind, column.scale) for column in columns]
     conditions = [InList(cell, Param(f"k{index}", "list")) for index, cell in enumerate(cells)]
     select = Select(
         (Alias("id", ID), *(Alias(f"k{index}", cell) for index, cell in enumerate(cells))),
-        Table(plan.object.table, "t"), where=all_of(*conditions, LIVING),
+        Table(plan.object.table, "t"), where=all_of(*conditions, LIVING, where),
     )
     values = {f"k{index}": sorted({value[index] for value in wanted}, key=str) for index in range(len(columns))}
     asked = {_plain(value): value for value in wanted}
     found = {}
-    for identity, *have in connection.run_tree(select, values):
+    for identity, *have in connection.run_tree(select, {**given, **values}):
         value = asked.get(_plain(tuple(have)))
         if value is not None:
             found[value] = str(identity)
