@@ -237,7 +237,7 @@ def gathered(table: str, access: RowAccess, form: str) -> Select:
 def walked(table: str, access: RowAccess) -> Select:
     window = Subselect(one(table, TRUE), "w")
     same = Call("=", (Column("t", "id", "uuid"), Column("w", "id", "uuid")), "boolean")
-    return Select((Alias("id", Column("w", "id", "uuid")),), window, (Join(Table(table, "t"), same, inner=True),), access.test())
+    return Select((Alias("id", Column("w", "id", "uuid")),), window, (Join(Table(table, "t"), same, inner=True),), access.probe())
 
 
 SETTINGS = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate),
@@ -261,6 +261,7 @@ def test_every_shape_gives_the_rows_that_a_brute_force_reading_gives(
                 assert (case, ids(database, by_test(name, access), access)) == (case, wanted)
                 assert (case, ids(database, gathered(name, access, "driving"), access)) == (case, wanted)
                 assert (case, ids(database, gathered(name, access, "predicate"), access)) == (case, wanted)
+                assert (case, ids(database, gathered(name, access, "probe"), access)) == (case, wanted)
                 assert (case, ids(database, walked(name, access), access)) == (case, wanted)
     _explained(scene, oracle, database, data)
 

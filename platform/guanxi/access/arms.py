@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from guanxi.access.columns import equal, number, text, uuid
-from guanxi.access.conditions import ONE, Condition, Through, compile_condition
+from guanxi.access.conditions import ONE, Condition, Through, compile_condition, probe
 from guanxi.access.environment import PrincipalEnvironment
 from guanxi.access.system_paths import column_of
 from guanxi.access.vocabulary import Level, rank
@@ -55,7 +55,9 @@ _TEAM = Param("access.team", "text")
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One reason for which rows are reachable, up to a level, in a form that asks and a form that finds.
+    """One reason for which rows are reachable, up to a level, as a condition in three forms that mean the same.
+
+    `predicate` asks rows at hand, many of them; `probe` asks few; `driving` finds rows by itself.
 
     Reasons: view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share, or a parent's (`parent:owner`).
     """
@@ -64,6 +66,7 @@ class Arm:
     kind: ArmKind
     level: Level
     predicate: Expr
+    probe: Expr
     driving: Expr
     rules: tuple[str, ...] = ()  # names of the sharing rules it joins
     through: Through | None = field(default=None, compare=False, repr=False)
@@ -76,6 +79,7 @@ class Limit:
 
     name: str
     predicate: Expr
+    probe: Expr
 
 
 @dataclass(slots=True)
@@ -153,7 +157,8 @@ def restrictions_of(around: Surroundings, object_name: str, *, alias: str) -> tu
     """Return the restrictions of the object that bind the principal."""
     item, sharing = around.policy.catalog.object(object_name), around.policy.catalog.sharing.get(object_name)
     bound = (limit for limit in sharing.restrictions if _binds(limit, around.principal)) if sharing is not None else ()
-    return tuple(Limit(limit.name, around.condition(item, limit, limit.where, alias).predicate) for limit in bound)
+    found = ((limit.name, around.condition(item, limit, limit.where, alias)) for limit in bound)
+    return tuple(Limit(name, condition.predicate, condition.probed) for name, condition in found)
 
 
 def _binds(limit: "Restriction", principal: "Principal") -> bool:
@@ -162,21 +167,21 @@ def _binds(limit: "Restriction", principal: "Principal") -> bool:
 
 def _held_rights(around: Surroundings, object_name: str, level: Level) -> Iterator[Arm]:
     if around.rights.can(object_name, "modify_all"):
-        yield Arm("modify_all", "all", "full", TRUE, TRUE)
+        yield Arm("modify_all", "all", "full", TRUE, TRUE, TRUE)
     elif level == "read" and around.rights.can(object_name, "view_all"):
-        yield Arm("view_all", "all", "read", TRUE, TRUE)
+        yield Arm("view_all", "all", "read", TRUE, TRUE, TRUE)
 
 
 def _default(around: Surroundings, sharing: "Sharing", level: Level) -> Iterator[Arm]:
     default = sharing.portal_default if around.principal.audience == "portal" else sharing.default
     if default != "private" and rank(default) >= rank(level):
-        yield Arm("default", "all", default, TRUE, TRUE)
+        yield Arm("default", "all", default, TRUE, TRUE, TRUE)
 
 
 def _ownership(around: Surroundings, item: "ObjectType", sharing: "Sharing | None", alias: str) -> Iterator[Arm]:
     owner = column_of(item.fields["owner"], alias)
     owned = InList(owner, _OWNERS)
-    yield Arm("owner", "owner", "full", owned, owned)
+    yield Arm("owner", "owner", "full", owned, owned, owned)
     if sharing is None or not sharing.hierarchy or around.principal.unit_id is None:
         return
     grantee, closure = f"{alias}_g", f"{alias}_c"
@@ -188,7 +193,7 @@ def _ownership(around: Surroundings, item: "ObjectType", sharing: "Sharing | Non
     identity = uuid(grantee, "id")
     asked = Select(ONE, Table("gx_grantee", grantee), (join,), all_of(equal(identity, owner), below))
     found = Select((Alias("id", identity),), Table("gx_grantee", grantee), (join,), below)
-    yield Arm("hierarchy", "hierarchy", "full", Exists(asked), InSelect(owner, found))
+    yield Arm("hierarchy", "hierarchy", "full", Exists(asked), probe(asked), InSelect(owner, found))
 
 
 def _shares(item: "ObjectType", sharing: "Sharing | None", *, level: Level, alias: str) -> Arm:
@@ -201,7 +206,7 @@ def _shares(item: "ObjectType", sharing: "Sharing | None", *, level: Level, alia
         mine.append(Not(equal(text(share, "reason"), _TEAM)))
     asked = Select(ONE, table, (), all_of(equal(record, row), *mine))
     found = Select((Alias("id", record),), table, (), all_of(*mine))
-    return Arm("share", "share", "full", Exists(asked), InSelect(row, found))
+    return Arm("share", "share", "full", Exists(asked), probe(asked), InSelect(row, found))
 
 
 def _parents(around: Surroundings, item: "ObjectType", *, level: Level, alias: str, depth: int) -> Iterator[Arm]:
@@ -212,14 +217,15 @@ def _parents(around: Surroundings, item: "ObjectType", *, level: Level, alias: s
         return
     limited = [(way, arms) for way, arms in ways if way.limits or arms[0].predicate != TRUE]
     if not limited:
-        yield Arm(f"parent:{ways[0][1][0].reason}", "all", level, TRUE, TRUE)
+        yield Arm(f"parent:{ways[0][1][0].reason}", "all", level, TRUE, TRUE, TRUE)
         return
     (first, arms), others = limited[0], limited[1:]
     tests = tuple(way.asked(any_of(*(arm.predicate for arm in more))) for way, more in others)
+    probes = tuple(way.probed(any_of(*(arm.probe for arm in more))) for way, more in others)
     for arm in arms:
         predicate = all_of(first.asked(arm.predicate), *tests)
-        driving = all_of(first.found(arm.driving), *tests)
-        yield Arm(f"parent:{arm.reason}", "parent", level, predicate, driving, arm.rules)
+        probed, driving = all_of(first.probed(arm.probe), *probes), all_of(first.found(arm.driving), *tests)
+        yield Arm(f"parent:{arm.reason}", "parent", level, predicate, probed, driving, arm.rules)
 
 
 def _parent_way(
@@ -235,11 +241,12 @@ def _parent_way(
 
 def _rule_arm(around: Surroundings, item: "ObjectType", rule: "SharingRule", alias: str) -> Arm:
     if rule.where is None:
-        return Arm("rules", "all", rule.level, TRUE, TRUE, (rule.name,))
+        return Arm("rules", "all", rule.level, TRUE, TRUE, TRUE, (rule.name,))
     found = around.condition(item, rule, rule.where, alias)
     reason = "rules" if found.reach == "own" else "rule_paths"
     return Arm(
-        reason, found.reach, rule.level, found.predicate, found.driving, (rule.name,), found.through,
+        reason, found.reach, rule.level, found.predicate, found.probed, found.driving, (rule.name,),
+        found.through,
         found.expr if found.through is not None else None,
     )  # fmt: skip
 
@@ -261,8 +268,10 @@ def _joined(arms: list[Arm]) -> Arm:
     first = arms[0]
     names = tuple(name for arm in arms for name in arm.rules)
     if first.through is None:
-        predicate, driving = any_of(*(arm.predicate for arm in arms)), any_of(*(arm.driving for arm in arms))
+        asked, probed, found = (
+            any_of(*forms) for forms in zip(*((a.predicate, a.probe, a.driving) for a in arms), strict=True)
+        )
     else:
         inner = any_of(*(arm.inner for arm in arms if arm.inner is not None))
-        predicate, driving = first.through.asked(inner), first.through.found(inner)
-    return Arm(first.reason, first.kind, first.level, predicate, driving, names)
+        asked, probed, found = first.through.asked(inner), first.through.probed(inner), first.through.found(inner)
+    return Arm(first.reason, first.kind, first.level, asked, probed, found, names)

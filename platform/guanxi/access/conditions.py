@@ -1,7 +1,7 @@
 """Formulas of sharing rules and restrictions as conditions on a row, computed as the system with `$user` bound."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from guanxi.access.columns import alive, equal, uuid
@@ -9,15 +9,24 @@ from guanxi.access.environment import PrincipalEnvironment
 from guanxi.access.system_paths import SystemPaths, column_of
 from guanxi.formula.evaluate import compile_python
 from guanxi.formula.sql import Folding, SqlResult
-from guanxi.sqltree import Alias, Column, Exists, Expr, InSelect, Select, Table, all_of, integer
+from guanxi.sqltree import TRUE, Alias, Call, Column, Exists, Expr, InSelect, Scalar, Select, Table, all_of, integer
 
 if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
     from guanxi.metadata.catalog import Catalog, Field, ObjectType
 
-__all__ = ["Condition", "Through", "compile_condition"]
+__all__ = ["ONE", "Condition", "Through", "compile_condition", "probe"]
 
-ONE = (Alias("one", integer(1)),)
+ONE = (Alias("one", TRUE),)
+
+
+def probe(select: Select) -> Expr:
+    """Return the condition that a select finds a row, asked by itself for every row at hand.
+
+    PostgreSQL may answer an EXISTS by reading all rows behind it into a hash first: right for a million rows at hand,
+    wrong for a page of them (measured for a reader above 100,000 owners: 50 ms against 2 ms).
+    """
+    return Call("is_true", (Scalar(replace(select, limit=integer(1)), "boolean"),), "boolean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,11 @@ class Through:
         """Return the condition that the record behind the lookup of the row at hand meets one."""
         same = equal(uuid(self.table.alias, "id"), self.column)
         return Exists(Select(ONE, self.table, (), all_of(same, condition, *self.limits)))
+
+    def probed(self, condition: Expr) -> Expr:
+        """Return the same in the form that is looked up anew for every row."""
+        same = equal(uuid(self.table.alias, "id"), self.column)
+        return probe(Select(ONE, self.table, (), all_of(same, condition, *self.limits)))
 
     def found(self, condition: Expr) -> Expr:
         """Return the same in the form that starts from the records behind the lookup."""
@@ -56,6 +70,11 @@ class Condition:
     def predicate(self) -> Expr:
         """Return the condition in the form that asks the row at hand."""
         return self.expr if self.through is None else self.through.asked(self.expr)
+
+    @property
+    def probed(self) -> Expr:
+        """Return the condition in the form that is looked up anew for every row."""
+        return self.expr if self.through is None else self.through.probed(self.expr)
 
     @property
     def driving(self) -> Expr:

@@ -36,6 +36,7 @@ class RowAccess:
     everything: bool
     nothing: bool
     values: Mapping[str, object]
+    probes: tuple[Expr, ...] = ()  # the restrictions in the form for few rows at hand
 
     @property
     def unlimited(self) -> bool:
@@ -43,11 +44,18 @@ class RowAccess:
         return self.everything and not self.restrictions
 
     def test(self) -> Expr:
-        """Return the condition that the row at hand is reachable."""
+        """Return the condition that a row is reachable, for one record or for a great many of them."""
         if self.nothing:
             return FALSE
         granted = TRUE if self.everything else any_of(*(arm.predicate for arm in self.arms))
         return all_of(granted, *self.restrictions)
+
+    def probe(self) -> Expr:
+        """Return the same condition for a page of rows: each is looked up by itself, nothing is read beforehand."""
+        if self.nothing:
+            return FALSE
+        granted = TRUE if self.everything else any_of(*(arm.probe for arm in self.arms))
+        return all_of(granted, *self.probes)
 
 
 _WHOLE = RowAccess((), (), everything=True, nothing=False, values=MappingProxyType({}))
@@ -83,10 +91,11 @@ def _shape(
     arms = arms_of(around, object_name, level=level, alias=alias)
     everything = any(arm.predicate == TRUE for arm in arms)
     limits = restrictions_of(around, object_name, alias=alias) if arms else ()
-    conditions = tuple(limit.predicate for limit in limits)
-    if FALSE in conditions:
-        arms, everything, conditions = (), False, ()
+    if any(limit.predicate == FALSE for limit in limits):
+        arms, everything, limits = (), False, ()
+    limits = tuple(limit for limit in limits if limit.predicate != TRUE)
     return RowAccess(
-        () if everything else arms, tuple(item for item in conditions if item != TRUE), everything=everything,
+        () if everything else arms, tuple(limit.predicate for limit in limits), everything=everything,
         nothing=not arms, values=MappingProxyType(around.values),
+        probes=tuple(limit.probe for limit in limits),
     )  # fmt: skip

@@ -34,15 +34,14 @@ if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
 
 __all__ = [
-    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "is_wide", "page_by_gather", "page_by_walk", "plain_page",
-    "visible_rows",
+    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "page_by_gather", "page_by_walk", "plain_page",
+    "steps_of", "visible_rows",
 ]
 
 ROOT = "t"
 IDENTITY = Column(ROOT, "id", "uuid")
 WINDOW = 5_000
-_WIDE = 0.05  # share of members below the reader from which lists walk …
-_TESTED = 0.2  # … and from which all rows are tested for a number
+_WIDE, _TESTED = 0.05, 0.2
 _FENCE = integer(2_000_000_000)
 # Arms that reach few rows of a narrow reader; rules may reach most rows of an object.
 _NARROW = frozenset({"owner", "hierarchy", "share", "parent"})
@@ -78,9 +77,9 @@ class Source:
         )
 
 
-def is_wide(breadth: float) -> bool:
-    """Tell whether a reader with that share of members below it fills a page within a window of the order."""
-    return breadth >= _WIDE
+def steps_of(breadth: float) -> tuple[bool, bool]:
+    """Tell of a reader with that share of members below it whether lists walk, and whether all rows are tested for a number."""
+    return breadth >= _WIDE, breadth >= _TESTED
 
 
 def plain_page(
@@ -159,7 +158,7 @@ def page_by_walk(
     source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit
 ) -> Select:
     """Return the first visible rows of a window of the order; too few rows mean that the window may have been too short."""
-    test = access.test()
+    test = access.probe()
     inner = _wanted(source, (IDENTITY, *columns, *_columns_of(test)))
     windows = tuple(source.select(inner, branch, limit=integer(WINDOW)) for branch in branches or (TRUE,))
     keys = tuple(
@@ -170,17 +169,17 @@ def page_by_walk(
     return Select(wanted, window, (), test, order=orders(keys, ROOT, named=True), limit=limit)
 
 
-def counted_rows(source: Source, access: "RowAccess", *, breadth: float, limit: Limit | None) -> Select:
+def counted_rows(source: Source, access: "RowAccess", *, tested: bool, limit: Limit | None) -> Select:
     """Return how many rows the reader sees, at most the limit where there is one."""
-    rows = visible_rows(source, access, (Alias("id", IDENTITY),), breadth=breadth, limit=limit)
+    rows = visible_rows(source, access, (Alias("id", IDENTITY),), tested=tested, limit=limit)
     return Select((Alias("count", Call("count_rows", (), "integer")),), Subselect(rows, "n"))
 
 
 def visible_rows(
-    source: Source, access: "RowAccess", columns: Sequence[Alias], *, breadth: float, limit: Limit | None = None
+    source: Source, access: "RowAccess", columns: Sequence[Alias], *, tested: bool, limit: Limit | None = None
 ) -> Select | Union:
     """Return values of all visible rows, unordered: arm after arm, or row by row for readers who see most of them."""
-    if breadth >= _TESTED or access.everything or access.nothing:
+    if tested or access.everything or access.nothing:
         return replace(source.select(columns, access.test()), limit=limit)
     selects = tuple(
         replace(source.select(columns, *part.conditions, *access.restrictions), limit=limit) for part in _apart(access)
