@@ -43,7 +43,10 @@ def test_values_are_frozen_after_before_validate(shop: Shop) -> None:
 
     with pytest.raises(Invalid) as error:
         shop.add("customer", name="Acme")
-    assert (error.value.problems[0].code, error.value.problems[0].params) == ("plugin_failed", {"plugin": "shop", "hook": "before_save"})
+    assert (error.value.problems[0].code, error.value.problems[0].params) == (
+        "plugin_failed",
+        {"plugin": "shop", "hook": "before_save"},
+    )
     assert isinstance(error.value.__cause__, TypeError)
 
 
@@ -66,7 +69,9 @@ def test_a_batch_is_handed_over_once_with_what_was_before(shop: Shop) -> None:
         @hookimpl
         def before_save(self, batch: Batch, context: Context) -> None:
             if batch.object == "customer":
-                calls.append((batch.operation, [(row.before and row.before["name"], row.values["name"]) for row in batch.rows]))
+                calls.append(
+                    (batch.operation, [(row.before and row.before["name"], row.values["name"]) for row in batch.rows])
+                )
                 calls.append(context.principal.kind)
 
     enable(shop, Plugin())
@@ -74,7 +79,10 @@ def test_a_batch_is_handed_over_once_with_what_was_before(shop: Shop) -> None:
     shop.save("customer", {"name": "C", "code": "1"}, {"name": "D", "code": "3"}, operation="upsert", upsert_by="code")
 
     assert calls == [
-        ("create", [(None, "A"), (None, "B")]), "system", ("upsert", [("A", "C"), (None, "D")]), "system",
+        ("create", [(None, "A"), (None, "B")]),
+        "system",
+        ("upsert", [("A", "C"), (None, "D")]),
+        "system",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from guanxi.errors import Conflict, Invalid, Missing
+from guanxi.hooks import Batch, hookimpl
 
 from tests.records.shop import Shop
 
@@ -98,5 +99,28 @@ def test_delete_and_restore_leave_audit_and_events(shop: Shop) -> None:
     shop.delete("customer", customer)
     shop.restore("customer", customer)
 
-    assert [action for (action,) in shop.rows("gx_audit", "action", record_id=customer)] == ["create", "delete", "restore"]
+    assert [action for (action,) in shop.rows("gx_audit", "action", record_id=customer)] == [
+        "create",
+        "delete",
+        "restore",
+    ]
     assert [kind for (kind,) in shop.rows("gx_outbox", "kind", object="customer")] == ["created", "deleted", "restored"]
+
+
+def test_a_part_that_must_stay_keeps_its_whole(shop: Shop) -> None:
+    class Plugin:
+        @hookimpl
+        def before_save(self, batch: Batch) -> None:
+            for row in batch.rows:
+                if batch.object == "order_line" and batch.operation == "delete":
+                    batch.refuse(row, None, "kept")
+
+    shop.workspace.plugins.relay.register(Plugin(), name="shop")
+    _, order, line = an_order(shop)
+
+    with pytest.raises(Invalid) as error:
+        shop.delete("sales_order", order)
+
+    assert [problem.code for problem in error.value.problems] == ["kept"]
+    assert shop.read("sales_order", order)["deleted_at"] is None
+    assert shop.read("order_line", line)["deleted_at"] is None

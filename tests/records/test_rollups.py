@@ -29,7 +29,12 @@ def test_children_count_in_parent_and_grandparent(shop: Shop) -> None:
     stored = shop.read("sales_order", order)
     assert (stored["total"], stored["line_count"], stored["cheapest"]) == (Decimal(60), 2, Decimal(20))
     above = shop.read("customer", customer)
-    assert (above["order_total"], above["order_count"], above["biggest"], above["average"]) == (Decimal(60), 1, Decimal(60), Decimal(60))
+    assert (above["order_total"], above["order_count"], above["biggest"], above["average"]) == (
+        Decimal(60),
+        1,
+        Decimal(60),
+        Decimal(60),
+    )
     assert above["remaining"] == Decimal(10**9 - 60)
 
 
@@ -38,7 +43,10 @@ def test_a_changed_child_moves_all_levels_but_no_version(shop: Shop) -> None:
 
     shop.change("order_line", lines[0], price=30)
 
-    assert (shop.read("sales_order", order)["total"], shop.read("customer", customer)["order_total"]) == (Decimal(60), Decimal(60))
+    assert (shop.read("sales_order", order)["total"], shop.read("customer", customer)["order_total"]) == (
+        Decimal(60),
+        Decimal(60),
+    )
     assert (shop.read("sales_order", order)["version"], shop.read("customer", customer)["version"]) == (1, 1)
     derived = shop.rows("gx_outbox", "object", "payload", kind="derived")
     assert {name for name, _ in derived} == {"sales_order", "customer"}
@@ -80,9 +88,15 @@ def test_deleted_and_restored_children_leave_and_come_back(shop: Shop) -> None:
     shop.delete("order_line", lines[0])
     assert shop.read("customer", customer)["order_total"] == Decimal(40)
     shop.delete("sales_order", order)
-    assert (shop.read("customer", customer)["order_count"], shop.read("customer", customer)["order_total"]) == (0, Decimal(0))
+    assert (shop.read("customer", customer)["order_count"], shop.read("customer", customer)["order_total"]) == (
+        0,
+        Decimal(0),
+    )
     shop.restore("sales_order", order)
-    assert (shop.read("customer", customer)["order_count"], shop.read("customer", customer)["order_total"]) == (1, Decimal(40))
+    assert (shop.read("customer", customer)["order_count"], shop.read("customer", customer)["order_total"]) == (
+        1,
+        Decimal(40),
+    )
     shop.restore("order_line", lines[0])
     assert shop.read("customer", customer)["order_total"] == Decimal(60)
 
@@ -94,7 +108,9 @@ def test_a_rule_of_the_parent_that_names_a_roll_up_refuses_the_child(shop: Shop)
     with pytest.raises(Invalid) as error:
         shop.change("order_line", lines[0], price=51)
 
-    assert [(problem.code, problem.params["rule"], problem.row) for problem in error.value.problems] == [("rule", "credit_limit", 0)]
+    assert [(problem.code, problem.params["rule"], problem.row) for problem in error.value.problems] == [
+        ("rule", "credit_limit", 0)
+    ]
     assert shop.read("sales_order", order)["total"] == Decimal(20)
 
 
@@ -104,11 +120,18 @@ def test_partial_mode_leaves_out_the_rows_that_a_parent_refuses(shop: Shop) -> N
     rich, _, rich_lines = an_order(shop, 10)
 
     outcome = shop.save(
-        "order_line", {"id": poor_lines[0], "price": 100}, {"id": rich_lines[0], "price": 100}, operation="update", mode="partial"
+        "order_line",
+        {"id": poor_lines[0], "price": 100},
+        {"id": rich_lines[0], "price": 100},
+        operation="update",
+        mode="partial",
     )
 
     assert [result.status for result in outcome.results] == ["refused", "updated"]
-    assert (shop.read("customer", poor)["order_total"], shop.read("customer", rich)["order_total"]) == (Decimal(20), Decimal(200))
+    assert (shop.read("customer", poor)["order_total"], shop.read("customer", rich)["order_total"]) == (
+        Decimal(20),
+        Decimal(200),
+    )
 
 
 def at_once(tasks: list[Callable[[], object]]) -> None:
@@ -127,12 +150,17 @@ def at_once(tasks: list[Callable[[], object]]) -> None:
 def test_fifty_concurrent_children_end_with_the_exact_roll_up(shop: Shop) -> None:
     customer, order, _ = an_order(shop)
 
-    at_once([
-        lambda price=price: save(shop.context(), "order_line", [{"sales_order": order, "price": price}])  # type: ignore[misc]
-        for price in range(1, 51)
-    ])
+    at_once(
+        [
+            lambda price=price: save(shop.context(), "order_line", [{"sales_order": order, "price": price}])  # type: ignore[misc]
+            for price in range(1, 51)
+        ]
+    )
 
-    assert (shop.read("sales_order", order)["total"], shop.read("sales_order", order)["line_count"]) == (Decimal(1275), 50)
+    assert (shop.read("sales_order", order)["total"], shop.read("sales_order", order)["line_count"]) == (
+        Decimal(1275),
+        50,
+    )
     assert shop.read("customer", customer)["order_total"] == Decimal(1275)
 
 
@@ -141,11 +169,15 @@ def test_concurrent_moves_between_two_parents_lose_nothing(shop: Shop) -> None:
     second = shop.add("customer", name="Beta", credit=10**9)
     others = [shop.add("sales_order", name=f"o{number}", customer=(first, second)[number % 2]) for number in range(8)]
 
-    at_once([
-        *(lambda other=other, to=(second, first)[number % 2]: shop.change("sales_order", other, customer=to)  # type: ignore[misc]
-          for number, other in enumerate(others)),
-        *(lambda: shop.add("order_line", sales_order=order, price=1) for _ in range(4)),
-    ])
+    at_once(
+        [
+            *(
+                lambda other=other, to=(second, first)[number % 2]: shop.change("sales_order", other, customer=to)  # type: ignore[misc]
+                for number, other in enumerate(others)
+            ),
+            *(lambda: shop.add("order_line", sales_order=order, price=1) for _ in range(4)),
+        ]
+    )
 
     assert shop.read("customer", first)["order_count"] + shop.read("customer", second)["order_count"] == 9
     assert shop.read("customer", first)["order_total"] == Decimal(6)
@@ -162,14 +194,21 @@ def test_eight_writers_at_once_are_never_told_of_a_lock(shop: Shop) -> None:
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "price", "move", "reparent", "delete", "restore", "drop", "bring"]), st.integers(0, 30), st.integers(0, 9)),
-    min_size=3, max_size=14,
+    st.tuples(
+        st.sampled_from(["add", "price", "move", "reparent", "delete", "restore", "drop", "bring"]),
+        st.integers(0, 30),
+        st.integers(0, 9),
+    ),
+    min_size=3,
+    max_size=14,
 )
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(steps=STEPS)
-def test_any_sequence_of_writes_leaves_roll_ups_equal_to_a_recount(shop: Shop, steps: list[tuple[str, int, int]]) -> None:
+def test_any_sequence_of_writes_leaves_roll_ups_equal_to_a_recount(
+    shop: Shop, steps: list[tuple[str, int, int]]
+) -> None:
     customers = [shop.add("customer", name=name, credit=10**9) for name in "ab"]
     orders = [shop.add("sales_order", name=str(number), customer=customers[number % 2]) for number in range(3)]
     lines = [shop.add("order_line", sales_order=orders[number % 3], price=number) for number in range(3)]
@@ -177,10 +216,14 @@ def test_any_sequence_of_writes_leaves_roll_ups_equal_to_a_recount(shop: Shop, s
     for action, pick, value in steps:
         line, order = lines[pick % len(lines)], orders[pick % len(orders)]
         attempt: dict[str, Callable[[], object]] = {
-            "add": lambda order=order, value=value: lines.append(shop.add("order_line", sales_order=order, price=value)),  # type: ignore[misc]
+            "add": lambda order=order, value=value: lines.append(
+                shop.add("order_line", sales_order=order, price=value)
+            ),  # type: ignore[misc]
             "price": lambda line=line, value=value: shop.change("order_line", line, price=value),  # type: ignore[misc]
             "move": lambda line=line, value=value: shop.change("order_line", line, sales_order=orders[value % 3]),  # type: ignore[misc]
-            "reparent": lambda order=order, value=value: shop.change("sales_order", order, customer=[*customers, None][value % 3]),  # type: ignore[misc]
+            "reparent": lambda order=order, value=value: shop.change(
+                "sales_order", order, customer=[*customers, None][value % 3]
+            ),  # type: ignore[misc]
             "delete": lambda line=line: shop.delete("order_line", line),  # type: ignore[misc]
             "restore": lambda line=line: shop.restore("order_line", line),  # type: ignore[misc]
             "drop": lambda order=order: shop.delete("sales_order", order),  # type: ignore[misc]
@@ -195,9 +238,31 @@ def test_any_sequence_of_writes_leaves_roll_ups_equal_to_a_recount(shop: Shop, s
     for order in orders:
         nets = [line["net"] for line in alive if line["sales_order"] == order and line["deleted_at"] is None]
         stored = shop.read("sales_order", order)
-        assert (stored["total"], stored["line_count"], stored["cheapest"]) == (sum(nets), len(nets), min(nets, default=None))
+        assert (stored["total"], stored["line_count"], stored["cheapest"]) == (
+            sum(nets),
+            len(nets),
+            min(nets, default=None),
+        )
     for customer in customers:
-        totals = [row["total"] for row in map(lambda o: shop.read("sales_order", o), orders)
-                  if row["customer"] == customer and row["deleted_at"] is None]
+        totals = [
+            row["total"]
+            for row in (shop.read("sales_order", order) for order in orders)
+            if row["customer"] == customer and row["deleted_at"] is None
+        ]
         stored = shop.read("customer", customer)
-        assert (stored["order_total"], stored["order_count"], stored["biggest"]) == (sum(totals), len(totals), max(totals, default=None))
+        assert (stored["order_total"], stored["order_count"], stored["biggest"]) == (
+            sum(totals),
+            len(totals),
+            max(totals, default=None),
+        )
+
+
+def test_a_sum_that_no_column_holds_refuses_the_child(shop: Shop) -> None:
+    _, order, _ = an_order(shop)
+    huge = {"sales_order": order, "price": "9999999999999", "quantity": 900}
+
+    with pytest.raises(Invalid) as error:
+        shop.save("order_line", *([huge] * 3))
+
+    assert {problem.code for problem in error.value.problems} == {"rollup_too_large"}
+    assert shop.read("sales_order", order)["total"] == 0

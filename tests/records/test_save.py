@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from guanxi import clock
 from guanxi.errors import Conflict, Denied, Invalid, Missing, Stale
+from guanxi.records.answer import stored_record
 from guanxi.records.save import save
 
 from tests.records.shop import Shop
 
 
-def refused(error: pytest.ExceptionInfo[Invalid] | pytest.ExceptionInfo[Conflict]) -> list[tuple[str | None, str, int | None]]:
+def refused(
+    error: pytest.ExceptionInfo[Invalid] | pytest.ExceptionInfo[Conflict],
+) -> list[tuple[str | None, str, int | None]]:
     return [(problem.field, problem.code, problem.row) for problem in error.value.problems]
 
 
@@ -38,7 +41,8 @@ def test_all_problems_of_a_batch_are_told_by_row_and_field(shop: Shop) -> None:
         shop.save("customer", {"name": "X", "code": "a1"}, {"code": "B"}, {"name": "Y", "sise": 3, "credit": "many"})
 
     assert sorted(refused(error), key=str) == sorted(
-        [("code", "not_unique", 0), ("name", "required", 1), ("sise", "unknown_field", 2), ("credit", "not_number", 2)], key=str
+        [("code", "not_unique", 0), ("name", "required", 1), ("sise", "unknown_field", 2), ("credit", "not_number", 2)],
+        key=str,
     )
 
 
@@ -63,7 +67,9 @@ def test_an_update_writes_only_what_differs_and_raises_the_version(shop: Shop) -
     changed = shop.change("customer", customer, name="Acme 2", city="Lyon")
 
     assert (changed.status, changed.version) == ("updated", 2)
-    assert [event[0]["records"][0]["fields"] for event in shop.rows("gx_outbox", "payload", kind="updated")] == [["name"]]
+    assert [event[0]["records"][0]["fields"] for event in shop.rows("gx_outbox", "payload", kind="updated")] == [
+        ["name"]
+    ]
 
 
 def test_an_update_that_changes_nothing_writes_nothing(shop: Shop) -> None:
@@ -99,8 +105,12 @@ def test_upsert_by_a_unique_field_creates_changes_and_leaves(shop: Shop) -> None
     shop.save("customer", {"name": "Acme", "code": "A1"}, {"name": "Beta", "code": "B1"})
 
     outcome = shop.save(
-        "customer", {"code": "a1", "name": "Acme 2"}, {"code": "C1", "name": "New"}, {"code": "B1", "name": "Beta"},
-        operation="upsert", upsert_by="code",
+        "customer",
+        {"code": "a1", "name": "Acme 2"},
+        {"code": "C1", "name": "New"},
+        {"code": "B1", "name": "Beta"},
+        operation="upsert",
+        upsert_by="code",
     )
 
     assert [result.status for result in outcome.results] == ["updated", "created", "unchanged"]
@@ -108,14 +118,18 @@ def test_upsert_by_a_unique_field_creates_changes_and_leaves(shop: Shop) -> None
 
 def test_upsert_refuses_a_key_that_stands_twice_in_the_batch(shop: Shop) -> None:
     with pytest.raises(Invalid) as error:
-        shop.save("customer", {"code": "A", "name": "1"}, {"code": "a", "name": "2"}, operation="upsert", upsert_by="code")
+        shop.save(
+            "customer", {"code": "A", "name": "1"}, {"code": "a", "name": "2"}, operation="upsert", upsert_by="code"
+        )
 
     assert refused(error) == [("code", "repeated", 1)]
 
 
 def test_two_rows_of_a_batch_cannot_take_one_key(shop: Shop) -> None:
     with pytest.raises(Invalid) as error:
-        shop.save("customer", {"name": "A", "city": "Lyon", "street": "Rue"}, {"name": "B", "city": "Lyon", "street": "Rue"})
+        shop.save(
+            "customer", {"name": "A", "city": "Lyon", "street": "Rue"}, {"name": "B", "city": "Lyon", "street": "Rue"}
+        )
 
     assert refused(error) == [("street", "not_unique", 1)]
 
@@ -143,7 +157,9 @@ def test_a_unique_hit_on_an_invisible_record_says_only_not_unique(shop: Shop) ->
     for options in ({}, {"operation": "upsert", "upsert_by": "code"}):
         with pytest.raises(Invalid) as error:
             shop.save("customer", {"name": "Mine", "code": "x9"}, by=anna, **options)
-        assert [(problem.field, problem.code, dict(problem.params)) for problem in error.value.problems] == [("code", "not_unique", {})]
+        assert [(problem.field, problem.code, dict(problem.params)) for problem in error.value.problems] == [
+            ("code", "not_unique", {})
+        ]
 
 
 def test_fields_without_right_are_not_writable_and_hidden_ones_unknown(shop: Shop) -> None:
@@ -151,7 +167,9 @@ def test_fields_without_right_are_not_writable_and_hidden_ones_unknown(shop: Sho
         shop.save("customer", {"name": "Mine", "credit": 5, "secret": "s", "order_total": 3}, by=shop.clerk("anna"))
 
     assert refused(error) == [
-        ("credit", "field_not_writable", 0), ("secret", "unknown_field", 0), ("order_total", "field_not_writable", 0)
+        ("credit", "field_not_writable", 0),
+        ("secret", "unknown_field", 0),
+        ("order_total", "field_not_writable", 0),
     ]
 
 
@@ -270,3 +288,15 @@ def test_bulk_writes_leave_one_event_and_one_audit_row(shop: Shop) -> None:
     assert len(shop.rows("gx_outbox", "id", object="customer")) == 1
     assert [len(payload["records"]) for (payload,) in shop.rows("gx_outbox", "payload", object="customer")] == [600]
     assert len(shop.rows("gx_audit", "id", object="customer")) == 1
+
+
+def test_the_answer_of_a_save_holds_what_the_caller_may_read(shop: Shop) -> None:
+    anna = shop.clerk("anna")
+
+    made = shop.one("customer", {"name": "Acme", "city": "Lyon"}, by=anna)
+
+    answer = stored_record(shop.context(anna), "customer", made)
+    assert (answer["id"], answer["version"], answer["city"], answer["credit"]) == (made.id, 1, "Lyon", 1000)
+    assert answer["owner"] == {"id": anna.user_id, "name": "anna"}
+    assert "secret" not in answer
+    assert "deleted_at" not in answer

@@ -61,6 +61,8 @@ def test_creating_in_a_later_state_needs_a_right(shop: Shop) -> None:
 def test_a_writer_with_the_right_may_ask_to_set_any_state_and_is_audited(shop: Shop) -> None:
     order = shop.add("sales_order", name="o")
 
-    assert shop.one("sales_order", {"id": order, "stage": "won"}, operation="update", any_state=True).status == "updated"
+    assert (
+        shop.one("sales_order", {"id": order, "stage": "won"}, operation="update", any_state=True).status == "updated"
+    )
     details = [detail for (detail,) in shop.rows("gx_audit", "detail", record_id=order)]
     assert details[-1]["any_state"] is True

@@ -19,10 +19,18 @@ from tests.records.shop import Shop
 def forbid_acme(shop: Shop) -> None:
     """Publish a rule that refuses customers called Acme."""
     body = {
-        "kind": "rule", "name": "no_acme", "object": "customer", "when": "name = 'Acme'", "at": "name",
+        "kind": "rule",
+        "name": "no_acme",
+        "object": "customer",
+        "when": "name = 'Acme'",
+        "at": "name",
         "message": {"en": "Not Acme.", "zh": "不可用。"},
     }
-    apply(shop.workspace, Wanted(documents=(Document("rule", "no_acme", WORKSPACE, body),)), author=Principal.system("test"))
+    apply(
+        shop.workspace,
+        Wanted(documents=(Document("rule", "no_acme", WORKSPACE, body),)),
+        author=Principal.system("test"),
+    )
 
 
 def test_a_save_that_began_in_an_older_catalog_is_judged_by_the_new_one(shop: Shop) -> None:

@@ -79,7 +79,9 @@ def read_links(connection: "Connection", fields: "Sequence[Field]", found: Mappi
 
 def _load_existing(batch: Batch, wanted: Sequence[Row]) -> None:
     connection, plan = connection_of(batch.context), batch.plan
-    access = access_of(batch.context, batch.object, _LEVELS[batch.operation])
+    # Giving a record away takes more than changing it.
+    level = "full" if any("owner" in row.given for row in wanted) else _LEVELS[batch.operation]
+    access = access_of(batch.context, batch.object, level)
     extra = () if access.unlimited else (Alias("allowed", access.test()),)
     tree = plan.reader.by_ids(lock=_LOCKS[batch.operation], extra=extra)
     values = {**access.values, "ids": sorted({row.id for row in wanted})}

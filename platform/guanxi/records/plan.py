@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guanxi.fields.spec import DefaultFormula
@@ -157,9 +158,14 @@ def _keeper(field: "Field") -> "Converter":
     if column.kind == "integer":
         return lambda value: int(Decimal(str(value)).to_integral_value(ROUND_HALF_UP))
     if column.kind == "scaled":
-        step = Decimal(1).scaleb(-column.scale)
-        return lambda value: Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+        return partial(_quantized, step=Decimal(1).scaleb(-column.scale), limit=Decimal(10) ** (18 - column.scale))
     return lambda value: value
+
+
+def _quantized(value: object, *, step: Decimal, limit: Decimal) -> Decimal | None:
+    """Round to the column's digits; a number that the column cannot hold is an error, which is kept as blank."""
+    number = Decimal(str(value))
+    return number.quantize(step, ROUND_HALF_UP) if abs(number) < limit - step else None
 
 
 def _blank(field: "Field") -> object:

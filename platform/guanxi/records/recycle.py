@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from guanxi import clock
+from guanxi.errors import Problem
 from guanxi.records.batch import Batch
 from guanxi.records.columns import DELETED, ID, IDS, LIVING, stored_column
 from guanxi.records.load import connection_of, read_rows
@@ -60,8 +61,11 @@ def check_masters(batch: Batch) -> None:
                 batch.refuse(row, master.name, "parent_deleted")
 
 
-def with_children(batch: Batch, store: Callable[[Batch], None]) -> None:
-    """Do to the children what is done to the batch: delete those that live with it, restore those that went with it."""
+def with_children(batch: Batch, *, judge: Callable[[Batch], None], store: Callable[[Batch], None]) -> None:
+    """Do to the children what is done to the batch: delete those that live with it, restore those that went with it.
+
+    A child that may not go or come back refuses all rows of the batch.
+    """
     for name, ids in _parts(batch).items():
         plan = plan_of(batch.context, name)
         stored = read_rows(connection_of(batch.context), plan, ids, lock="update")
@@ -70,13 +74,13 @@ def with_children(batch: Batch, store: Callable[[Batch], None]) -> None:
         for row, values in zip(children.rows, stored.values(), strict=True):
             row.id, row.before, row.values = str(values["id"]), values, values
         mark(children)
-        if batch.operation == "restore":
-            check_unique(children)
-        if children.problems:
+        check_children(children) if batch.operation == "delete" else check_unique(children)
+        judge(children)
+        if not children.problems:
+            store(children)
+        for problem in children.problems:
             for row in batch.rows:
-                batch.refuse(row, None, "not_unique", {"object": name})
-            return
-        store(children)
+                batch.report(row, Problem(None, problem.code, {"object": name}, problem.message, row=row.index))
 
 
 def _parts(batch: Batch) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from guanxi.formula.formula_type import ERROR
 from guanxi.records.columns import HAS_IDS, ID
 from guanxi.records.compilation import compile_tree
 from guanxi.records.frame import Children, Frame, Reading
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
 
 __all__ = ["counted"]
 
+_DIGITS = 18  # what a column of numbers holds (decision A12)
+
 
 def counted(
     context: "Context", plan: "WritePlan", fields: "Sequence[Field]", ids: Sequence[str]
 ) -> "dict[str, Values]":
-    """Return the values of the roll-ups of the records, counted from their children as they stand now."""
+    """Return the values of the roll-ups of the records, counted from their children as they stand now.
+
+    A number that no column holds is ERROR.
+    """
     names = tuple(item.name for item in fields)
     select, values = context.memo(("roll-ups", plan.object.name, names), lambda: _select(context, plan, fields))
     rollups = {rollup.field: rollup for rollup in _rollups_of(context, plan.object.name)}
@@ -109,4 +115,5 @@ def _as_number(item: "Field", value: Decimal) -> object:
     column = item.columns[0]
     if column.kind == "integer":
         return int(value)
-    return value.quantize(Decimal(1).scaleb(-column.scale), ROUND_HALF_UP)
+    kept = value.quantize(Decimal(1).scaleb(-column.scale), ROUND_HALF_UP)
+    return ERROR if abs(kept) >= Decimal(10) ** (_DIGITS - column.scale) else kept

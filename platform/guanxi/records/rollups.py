@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guanxi.errors import Problem
+from guanxi.formula.formula_type import ERROR
 from guanxi.records.batch import Batch, Row, Values
 from guanxi.records.environment import BatchEnvironment
 from guanxi.records.load import connection_of, read_rows
@@ -63,6 +64,10 @@ def recompute(batch: Batch, parents: Parents) -> None:
         changed: list[tuple[str, Values, Values]] = []
         for identity, before in records.items():
             values = {**before, **fresh[identity]}
+            if ERROR in fresh[identity].values():
+                for row in parents.touched_by[identity]:
+                    batch.refuse(row, None, "rollup_too_large", {"object": name})
+                continue
             environment.store_formulas_of(values)
             if any(values[item] != before[item] for item in plan.derived):
                 changed.append((identity, before, values))

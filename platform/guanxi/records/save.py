@@ -80,10 +80,15 @@ def _check(batch: Batch, upsert_by: str | None) -> None:
         check_states(batch, environment)
         check_rules(batch, environment)
         check_unique(batch)
+    leave(batch)
+    _judge(batch)
+    leave(batch)
+
+
+def _judge(batch: Batch) -> None:
+    """Let plugins judge rows whose values are final."""
     batch.frozen = True
-    leave(batch)
     call_hooks(batch, "before_save")
-    leave(batch)
 
 
 def _write(batch: Batch) -> None:
@@ -91,7 +96,7 @@ def _write(batch: Batch) -> None:
     parents = lock_parents(batch)
     write(batch)  # rows, history, audit and events
     if batch.operation in {"delete", "restore"}:
-        with_children(batch, _write)
+        with_children(batch, judge=_judge, store=_write)
     recompute(batch, parents)
     _follow_core(batch)
     call_hooks(batch, "after_save")

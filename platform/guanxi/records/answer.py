@@ -1,0 +1,56 @@
+"""The JSON of a record that was just saved, from the values at hand: what the caller may read of what is stored."""
+
+from typing import TYPE_CHECKING
+
+from guanxi.records.plan import plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guanxi.records.batch import Result
+    from guanxi.records.plan import WritePlan
+    from guanxi.workspace.context import Context
+
+__all__ = ["stored_record"]
+
+
+def stored_record(context: "Context", object_name: str, result: "Result") -> dict[str, object]:
+    """Return id, version and the readable stored fields of a saved record as JSON values, masks applied.
+
+    Formula fields that are computed at read are left to a read.
+    """
+    plan = plan_of(context, object_name)
+    rights = context.rights
+    key = ("answer", plan.object.name, rights.readable(plan.object.name), rights.masked(plan.object.name))
+    writers = context.memo(key, lambda: _writers(context, plan))
+    values = result.values or {}
+    record = {name: write(values[name]) for name, write in writers}
+    if record.get("owner") is not None:
+        record["owner"] = {"id": record["owner"], "name": _owner_name(context, record["owner"])}
+    return record
+
+
+def _writers(context: "Context", plan: "WritePlan") -> "list[tuple[str, Callable[[object], object]]]":
+    readable, masked = context.rights.readable(plan.object.name), context.rights.masked(plan.object.name)
+    return [(name, _writer(plan, name, masked=name in masked)) for name in plan.stored if name in readable]
+
+
+def _writer(plan: "WritePlan", name: str, *, masked: bool) -> "Callable[[object], object]":
+    field = plan.object.fields[name]
+    convert, blank = field.kind.to_json(field), field.kind.blank_json
+
+    def write(value: object) -> object:
+        if value is None:
+            return blank
+        shown = value if convert is None else convert(value)
+        return field.kind.mask(shown) if masked else shown
+
+    return write
+
+
+def _owner_name(context: "Context", owner: object) -> object:
+    if owner == context.principal.user_id:
+        return context.principal.name
+    with context.database.read() as connection:
+        found = connection.select("gx_grantee", ("name",), {"id": owner})
+    return found[0][0] if found else None
