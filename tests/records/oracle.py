@@ -12,6 +12,7 @@ from guanxi.formula.evaluate import compile_python
 from guanxi.formula.formula_type import ERROR
 from guanxi.metadata.scope import ObjectScope
 from guanxi.text import sort_key
+
 from tests.records.world import NOW, ZONE, World
 
 Record = dict[str, Any]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.access.principal import Principal
+
 from tests.records.oracle import Oracle
 from tests.records.world import NOW, World, an_id
 

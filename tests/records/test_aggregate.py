@@ -6,11 +6,11 @@ from typing import Any
 
 import orjson
 import pytest
-
 from guanxi.errors import Malformed
 from guanxi.fields.numeric import json_number
 from guanxi.records.aggregate import aggregate
 from guanxi.records.question import Aggregate, Measure
+
 from tests.records.oracle import Oracle
 from tests.records.people import OTHER, REP, fill, readers
 from tests.records.world import World

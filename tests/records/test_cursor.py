@@ -4,11 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from guanxi.errors import Malformed
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
+from hypothesis import given
+from hypothesis import strategies as st
 
 NOW = dt.datetime(2026, 3, 4, 5, 6, 7, 891_000, dt.UTC)
 ID = "0198c0de-0000-7000-8000-000000000001"

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import orjson
 import pytest
-
 from guanxi.errors import Denied, Malformed, Missing
 from guanxi.records.query import count, get, page, rows
 from guanxi.records.question import Query
+
 from tests.records.oracle import Oracle
 from tests.records.people import CHIEF, OTHER, REP, fill, readers
 from tests.records.world import NOW, World, an_id
@@ -231,6 +231,45 @@ def test_owners_have_id_and_name(filled):
     found = rows(filled.context(readers(filled)["chief"].principal), Query("deal", fields=("owner",), sort=("owner", "id"), limit=200))
     assert {row["owner"]["name"] for row in found} <= {CHIEF[-2:], REP[-2:], OTHER[-2:]}
     assert [row["owner"]["name"] for row in found] == sorted(row["owner"]["name"] for row in found)
+
+
+def test_filters_ask_about_the_reader(filled):
+    people = readers(filled)
+    context, other = (filled.context(people[name].principal) for name in ("rep", "chief"))
+    other = replace(other, snapshot=context.snapshot)
+    for text, mine in (
+        ("helper = $user.id", lambda record: record["helper"] == REP), ("helper.name = $user.name", lambda record: record["helper"] == REP),
+        ("owner:user.unit.name = 'low'", lambda record: record["owner"] == REP), ("HASROLE('rep')", lambda record: True),
+        ("owner.name = '12'", lambda record: record["owner"] == CHIEF), ("$user.unit.name = 'low'", lambda record: True),
+    ):
+        query = Query("deal", filter=text, limit=200)
+        expected = {record["id"] for record in people["rep"].rows("deal", None, ()) if mine(record)}
+        assert {row["id"] for row in rows(context, query)} == expected, text
+    assert {row["id"] for row in rows(other, Query("deal", filter="helper = $user.id", limit=200))} == {
+        record["id"] for record in people["chief"].rows("deal", None, ()) if record["helper"] == CHIEF
+    }
+
+
+def test_readers_of_one_kind_share_a_statement_but_not_their_rows(filled):
+    people = readers(filled)
+    first = filled.context(people["rep"].principal)
+    second = replace(first, principal=filled.reader("rep", user_id=OTHER, unit_id=an_id(99)))
+    for context in (first, second, first):
+        found = rows(context, Query("deal", fields=("owner", "firm.name"), sort=("closes",), limit=200))
+        oracle = Oracle(filled, context.principal, shares=people["rep"].shares)
+        assert [row["id"] for row in found] == [record["id"] for record in oracle.rows("deal", None, ("closes",))]
+        shown = {row["id"]: row["firm"] and row["firm"]["name"] for row in found}
+        assert shown == {
+            record["id"]: oracle.value("deal", record, ("firm", "name")) for record in oracle.rows("deal", None, ())
+        }
+    assert len([key for key in first.memo._values if "list" in str(key)]) == 1
+
+
+def test_a_walk_that_finds_too_few_gathers(filled, monkeypatch):
+    monkeypatch.setattr("guanxi.records.shapes.WINDOW", 2)
+    oracle = readers(filled)["wide chief"]
+    found = walked(oracle, Query("deal", sort=("-closes",), limit=9))
+    assert [row["id"] for row in found] == [record["id"] for record in oracle.rows("deal", None, ("-closes",))]
 
 
 def test_who_may_know_of_an_object_but_not_read_it_is_denied(filled, monkeypatch):

@@ -1,7 +1,6 @@
 """URL arguments and JSON bodies become the same typed question, or all that is wrong is told."""
 
 import pytest
-
 from guanxi.errors import Malformed
 from guanxi.records.question import Aggregate, Measure, Query, aggregate_from, query_from, split_names
 

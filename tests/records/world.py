@@ -120,7 +120,7 @@ class World:
         grantees = [Grantee(user_id, "user", "reader")]
         if unit_id is not None:
             grantees.append(Grantee(unit_id, "unit", "unit"))
-        return Principal("user", user_id, "reader", roles=frozenset(roles), grantees=tuple(grantees), unit_id=unit_id, **keys)
+        return Principal("user", user_id, user_id[-2:], roles=frozenset(roles), grantees=tuple(grantees), unit_id=unit_id, **keys)
 
     def context(self, principal: Principal, **keys: Any) -> Context:
         settings = SimpleNamespace(language="en", zone=str(ZONE))

@@ -1,52 +1,26 @@
 """Numbers over records: grouped, measured, narrowed and ordered in one statement, as the reader."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from guanxi.errors import Malformed, Problem
-from guanxi.records.compile import connected, rooted
+from guanxi.records.compile import rooted
 from guanxi.records.filtering import condition, result_condition
 from guanxi.records.measures import Shown, Value, group_of, measure_of
+from guanxi.records.prepared import Reading, connected, prepared
 from guanxi.records.selection import unknown
-from guanxi.records.shapes import visible_rows
+from guanxi.records.shapes import steps_of, visible_rows
 from guanxi.sqltree import Alias, Call, Case, Column, Expr, Order, Select, Subselect, all_of, integer
 
 if TYPE_CHECKING:
-    from guanxi.records.frame import Reading
     from guanxi.records.question import Aggregate
-    from guanxi.storage import Statement
     from guanxi.workspace.context import Context
 
 __all__ = ["aggregate", "aggregate_rows"]
 
 _RESULT = "a"
 _ROWS = "r"
-
-
-@dataclass(frozen=True, slots=True)
-class _AggregatePlan:
-    """A compiled aggregate: statement, values and the keys of its rows."""
-
-    statement: "Statement"
-    values: Mapping[str, object]
-    shown: tuple[Shown, ...]
-    now: dt.datetime
-    volatile: bool
-
-    def read(self, row: Sequence[Any]) -> dict[str, Any]:
-        """Return one group as JSON values."""
-        record: dict[str, Any] = {}
-        at = 0
-        for item in self.shown:
-            if item.is_owner:
-                record[item.key] = None if row[at] is None else {"id": row[at], "name": row[at + 1]}
-            else:
-                record[item.key] = item.to_json(row[at])
-            at += 2 if item.is_owner else 1
-        return record
 
 
 def aggregate(context: "Context", question: "Aggregate") -> bytes:
@@ -56,36 +30,48 @@ def aggregate(context: "Context", question: "Aggregate") -> bytes:
 
 def aggregate_rows(context: "Context", question: "Aggregate") -> list[dict[str, Any]]:
     """Return the groups as JSON values."""
-    plan = context.memo(("aggregate", context.principal, question), lambda: _compile(context, question))
-    if plan.volatile and plan.now != context.now:
-        plan = _compile(context, question)
+    found, values = prepared(
+        context, question.object, ("aggregate", question), now=context.now, make=lambda reading: _compile(reading, question)
+    )
     with connected(context) as connection:
-        return [plan.read(row) for row in connection.run(plan.statement, plan.values)]
+        return [_read(found.answer, row) for row in connection.run(found.statements[0], values)]
 
 
-def _compile(context: "Context", question: "Aggregate") -> _AggregatePlan:
-    start = rooted(context, question.object, now=context.now)
+def _read(shown: Sequence[Shown], row: Sequence[Any]) -> dict[str, Any]:
+    """Return one group as JSON values."""
+    record: dict[str, Any] = {}
+    at = 0
+    for item in shown:
+        if item.is_owner:
+            record[item.key] = None if row[at] is None else {"id": row[at], "name": row[at + 1]}
+        else:
+            record[item.key] = item.to_json(row[at])
+        at += 2 if item.is_owner else 1
+    return record
+
+
+def _compile(reading: Reading, question: "Aggregate") -> tuple[list[Select], tuple[Shown, ...]]:
+    start = rooted(reading, question.object)
     where = all_of(start.frame.living(), condition(start, question.filter))
     groups = tuple(group_of(start, text) for text in question.group_by)
     shown = (*groups, *(measure_of(start, measure) for measure in question.measures))
-    taken = tuple(Alias(_name(*at), value.expr) for at, value in _inputs(shown))
-    source = start.source(where)
-    rows = visible_rows(source, start.access, taken or (Alias("one", integer(1)),), breadth=context.principal.breadth)
+    taken = tuple(Alias(_name(*at), value.expr) for at, value in _inputs(shown)) or (Alias("one", integer(1)),)
+    tested = steps_of(reading.context.principal.breadth)[1]
+    rows = visible_rows(start.source(where), start.access, taken, tested=tested)
     columns = {at: Column(_ROWS, _name(*at), value.kind, value.scale) for at, value in _inputs(shown)}
     made = [
         (item, item.results([columns[index, part] for part in range(len(item.inputs))])) for index, item in enumerate(shown)
     ]
     answer = [Alias(f"v{at}", expr) for at, expr in enumerate(expr for _, exprs in made for expr in exprs)]
     keys = tuple(expr for _, exprs in made[: len(groups)] for expr in exprs)
-    grouped = Select(tuple(answer), Subselect(rows, _ROWS), group=keys)
     results = _results(made)
     select = Select(
-        tuple(Alias(alias.name, Column(_RESULT, alias.name)) for alias in answer), Subselect(grouped, _RESULT),
+        tuple(Alias(alias.name, Column(_RESULT, alias.name)) for alias in answer),
+        Subselect(Select(tuple(answer), Subselect(rows, _ROWS), group=keys), _RESULT),
         where=result_condition(start, question.having, results) if question.having is not None else None,
-        order=_orders(start.reading, question.sort, groups, results), limit=integer(question.limit),
-    )
-    statement = context.database.printer.print(select)
-    return _AggregatePlan(statement, start.reading.values, shown, context.now, start.reading.volatile)
+        order=_orders(reading, question.sort, groups, results), limit=integer(question.limit),
+    )  # fmt: skip
+    return [select], shown
 
 
 def _inputs(shown: Sequence[Shown]) -> list[tuple[tuple[int, int], Value]]:
@@ -108,7 +94,7 @@ def _results(made: Sequence[tuple[Shown, tuple[Expr, ...]]]) -> dict[str, tuple[
 
 
 def _orders(
-    reading: "Reading", names: Sequence[str], groups: Sequence[Shown], results: Mapping[str, tuple[Shown, Column]]
+    reading: Reading, names: Sequence[str], groups: Sequence[Shown], results: Mapping[str, tuple[Shown, Column]]
 ) -> tuple[Order, ...]:
     """Return the order asked for, then the groups themselves, so that the order is total."""
     orders: list[Order] = []
@@ -124,7 +110,7 @@ def _orders(
     return tuple(orders)
 
 
-def _rank(reading: "Reading", item: Shown, column: Column) -> Expr:
+def _rank(reading: Reading, item: Shown, column: Column) -> Expr:
     """Return what a key is ordered by: a picklist by its declared order."""
     if not item.values:
         return column

@@ -1,49 +1,56 @@
 """Formulas of a statement: what does not depend on the record is computed now and bound, the rest becomes SQL on a frame."""
 
 from collections.abc import Hashable
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from guanxi.formula.environment import PlainEnvironment
+from guanxi.access.environment import PrincipalEnvironment
+from guanxi.access.principal import Principal
+from guanxi.errors import Missing
 from guanxi.formula.formula_type import Value
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
-from guanxi.records.environment import BatchEnvironment
-from guanxi.records.plan import plan_of
 
 if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
-    from guanxi.records.frame import Frame, Reading
+    from guanxi.records.frame import Frame
+    from guanxi.records.prepared import Reading
+    from guanxi.workspace.context import Context
 
 __all__ = ["Surroundings", "compile_tree"]
 
 _OWN_ID = ("$user", "id")
+_PERSONAL = frozenset({"HASROLE", "INTEAM", "HASPERMISSION", "ISOWNER"})
 
 
-class Surroundings(PlainEnvironment):
+class Surroundings(PrincipalEnvironment):
     """What a formula may ask that is the same for every record of a statement: the instant, the zone and the user."""
 
     def __init__(self, reading: "Reading") -> None:
         """Take the clock and the user of the statement."""
-        super().__init__(now=reading.now, zone=reading.context.zone)
-        self._context = reading.context
+        context = reading.context
+        super().__init__(
+            context.principal, context.rights, now=reading.now, zone=context.zone, known=context.policy.known
+        )
+        self._context = context
 
     def value(self, key: Hashable) -> Value:
-        """Return a value of the user, the workspace or a setting."""
-        if key == _OWN_ID:
-            return self._context.principal.user_id
-        around = BatchEnvironment(self._context, plan_of(self._context, "user"), ())
-        return around.of_context(key)  # type: ignore[arg-type]  # keys of the catalog's scopes are paths
+        """Return a value of the user, the workspace or a setting; what the session does not carry is read."""
+        found = super().value(key)
+        if found is not None or not isinstance(key, tuple) or key[0] != "$user" or key == _OWN_ID:
+            return found
+        reader = replace(self._context, principal=Principal.system("values of the user in a formula"))
+        try:
+            user: Any = self._read_user(reader, ".".join(key[1:]))
+        except Missing:
+            return None
+        for step in key[1:]:
+            user = user and user[step]
+        return user  # type: ignore[no-any-return]  # domain values are formula values
 
-    def holds(self, question: str, name: str) -> bool:
-        """Answer about the user's roles, teams and system rights."""
-        if question == "permission":
-            return self._context.rights.system(name)
-        return self._context.principal.belongs_to(question, name)
+    def _read_user(self, reader: "Context", path: str) -> Any:
+        from guanxi.records.query import record  # noqa: PLC0415 - reading a user is a query of its own
 
-    def rate(self, code: str) -> Decimal | None:
-        """Return None: a statement knows no rates beside those stored with records."""
-        del code
-        return None
+        return record(reader, "user", record_id=self._context.principal.user_id, fields=(path,))
 
 
 def compile_tree(
@@ -51,8 +58,9 @@ def compile_tree(
 ) -> SqlResult:
     """Compile a formula on the record of a frame; names were checked before, by the rights of whoever wrote it."""
     reading = frame.reading
-    if checked.volatile or any(reference.context and reference.key != _OWN_ID for reference in checked.references):
-        reading.volatile = True
+    asked = {reference.key for reference in checked.references if reference.context}
+    reading.personal = reading.personal or _OWN_ID in asked or bool(_PERSONAL.intersection(checked.functions))
+    reading.volatile = reading.volatile or checked.volatile or bool(asked - {_OWN_ID})
     result = compile_sql(
         checked,
         lambda reference: frame.resolve(reference, system=system),

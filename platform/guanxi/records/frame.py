@@ -4,17 +4,16 @@ A frame knows who evaluates (decision A9). As the reader, every step through a l
 arms, so that an invisible parent is blank; as the system, which formula fields are computed as, the parent is just joined.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from guanxi.access.rows import RowAccess, row_access
 from guanxi.errors import TooExpensive
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult
 from guanxi.records.compilation import compile_tree
+from guanxi.records.prepared import Reading
 from guanxi.sqltree import (
     TRUE,
     Alias,
@@ -25,7 +24,6 @@ from guanxi.sqltree import (
     Join,
     Kind,
     Order,
-    Param,
     Select,
     Table,
     all_of,
@@ -37,8 +35,7 @@ if TYPE_CHECKING:
 
     from guanxi.fields import ColumnKind
     from guanxi.formula.typed import Reference
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType, Restriction, SharingRule
-    from guanxi.workspace.context import Context
+    from guanxi.metadata.catalog import Field, ObjectType
 
 __all__ = ["KINDS", "Children", "Frame", "Reading"]
 
@@ -48,55 +45,6 @@ KINDS: Final[Mapping["ColumnKind", Kind]] = {
 }
 _MOST_JOINS = 40
 _LIVING = "deleted_at"
-
-
-@dataclass(slots=True)
-class Reading:
-    """One statement in the making: who reads, in which catalog, and the values of the slots met so far."""
-
-    context: "Context"
-    now: dt.datetime
-    values: dict[str, object] = field(default_factory=dict)
-    volatile: bool = False  # some value depends on the instant
-    _aliases: int = 0
-
-    @property
-    def catalog(self) -> "Catalog":
-        """Return the catalog whose names are used."""
-        return self.context.catalog
-
-    @property
-    def is_portal(self) -> bool:
-        """Tell whether the reader must not learn of what it cannot see."""
-        return self.context.principal.audience == "portal"
-
-    def alias(self) -> str:
-        """Return an alias that the statement does not use yet."""
-        self._aliases += 1
-        return f"j{self._aliases}"
-
-    def constant(self, value: str) -> Param:
-        """Return the parameter of a text that metadata or the platform gives."""
-        slot = f"text.{value}"
-        self.values[slot] = value
-        return Param(slot, "text")
-
-    def access(self, item: "ObjectType", alias: str) -> RowAccess:
-        """Return which rows of an object the reader reaches; its values become the statement's."""
-        found = row_access(
-            self.context.policy, self.context.principal, item.name, alias=alias, now=self.now, zone=self.context.zone
-        )
-        self.values.update(found.values)
-        self.volatile = self.volatile or self._rules_are_volatile(item)
-        return found
-
-    def _rules_are_volatile(self, item: "ObjectType") -> bool:
-        """Tell whether sharing of an object, or of its masters, depends on the instant."""
-        sharing, formulas = self.catalog.sharing.get(item.name), self.catalog.formulas
-        rules: tuple[SharingRule | Restriction, ...] = (*sharing.rules, *sharing.restrictions) if sharing is not None else ()
-        if any(rule.where and formulas.condition(item.name, rule.where, blank_as=rule.blank_as).volatile for rule in rules):
-            return True
-        return any(self._rules_are_volatile(self.catalog.object(member.to or "")) for member in item.masters)
 
 
 class Frame:
@@ -163,7 +111,7 @@ class Frame:
 
     def _join(self, member: "Field", target: str, *, system: bool) -> "Frame":
         item, alias = self.reading.catalog.object(target), self.reading.alias()
-        access = None if system else self.reading.access(item, alias)
+        access = None if system else self.reading.access(item.name, alias)
         if access is not None and access.unlimited:
             return self.parent(member, to=target if target != member.to else None, system=True).as_reader()
         frame = Frame(self.reading, item, alias, joins=self.joins, system=system)
@@ -252,7 +200,7 @@ class Children:
         self._system = system
         self._joins: list[Join] = []
         self.frame = Frame(reading, item, reading.alias(), joins=self._joins, system=system)
-        access = TRUE if system else reading.access(item, self.frame.alias).test()
+        access = TRUE if system else reading.access(item.name, self.frame.alias).test()
         same = Call("=", (self.frame.column(item.field(found.field)), parent.identity), "boolean")
         self._where = all_of(same, self.frame.living(), access)
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import orjson
 from guanxi.errors import Missing
-from guanxi.records.compile import RECORD_SLOT, ListPlan, compile_list, compile_record, connected
+from guanxi.records.compile import RECORD_SLOT, Rows, compile_list, compile_record
 from guanxi.records.counting import counted
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
 from guanxi.records.ordering import AFTER_ID, key_name
+from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
 
 if TYPE_CHECKING:
@@ -27,38 +28,38 @@ def page(context: "Context", query: Query) -> Page:
     secret = context.workspace.secret
     cursor = read_cursor(query.cursor, digest, secret) if query.cursor is not None else None
     now = context.now if cursor is None else cursor.now
-    plan, found = _run(context, query, cursor, now=now, form="json")
+    answer, found = _run(context, query, cursor, now=now, form="json")
     shown = found[: query.limit]
-    if plan.read is None:
+    if answer.read is None:
         rows_json = b"[" + b",".join([row[0] for row in shown]) + b"]"
     else:
-        rows_json = orjson.dumps([plan.read(row) for row in shown])
+        rows_json = orjson.dumps([answer.read(row) for row in shown])
     following = None
     if len(found) > query.limit:
         last = shown[-1]
-        following = write_cursor(Cursor(tuple(last[-1 - len(plan.keys) : -1]), last[-1], now), digest, secret)
+        following = write_cursor(Cursor(tuple(last[-1 - len(answer.keys) : -1]), last[-1], now), digest, secret)
     number, capped = counted(context, query, now=now) if query.count != "none" else (None, False)
     return Page(rows_json, following, number, capped)
 
 
 def rows(context: "Context", query: Query) -> list["Record"]:
     """Return the first rows of a query as domain values, for callers inside the platform."""
-    plan, found = _run(context, query, None, now=context.now, form="values")
-    return _records(plan, found[: query.limit])
+    answer, found = _run(context, query, None, now=context.now, form="values")
+    return _records(answer, found[: query.limit])
 
 
 def get(
     context: "Context", object_name: str, *, record_id: str, fields: tuple[str, ...] | None = None
 ) -> tuple[bytes, int]:
     """Return one record as JSON with its version; Missing where there is none that the principal may see."""
-    plan, row = _one(context, object_name, record_id, fields=fields, form="json")
-    return row[0] if plan.read is None else orjson.dumps(plan.read(row)), int(row[-2])
+    answer, row = _one(context, object_name, record_id, fields=fields, form="json")
+    return row[0] if answer.read is None else orjson.dumps(answer.read(row)), int(row[-2])
 
 
 def record(context: "Context", object_name: str, *, record_id: str, fields: tuple[str, ...] | None = None) -> "Record":
     """Return one record as domain values; Missing where there is none that the principal may see."""
-    plan, row = _one(context, object_name, record_id, fields=fields, form="values")
-    return _records(plan, [row])[0]
+    answer, row = _one(context, object_name, record_id, fields=fields, form="values")
+    return _records(answer, [row])[0]
 
 
 def count(context: "Context", query: Query) -> tuple[int | None, bool]:
@@ -68,45 +69,48 @@ def count(context: "Context", query: Query) -> tuple[int | None, bool]:
 
 def _run(
     context: "Context", query: Query, cursor: Cursor | None, *, now: "dt.datetime", form: "Form"
-) -> tuple[ListPlan, list["Row"]]:
-    """Run the compiled query from the cursor on and return one row more than asked for, if there is one."""
+) -> tuple[Rows, list["Row"]]:
+    """Run the prepared query from the cursor on and return one row more than asked for, if there is one."""
     blanks = None if cursor is None else tuple(value is None for value in cursor.values)
-    shape = (query.object, query.fields, query.filter, query.sort, query.limit, query.deleted)
-    key = ("list", context.principal, shape, blanks, form)
-    plan = context.memo(key, lambda: compile_list(context, query, blanks=blanks, now=now, form=form))
-    if not plan.fits(now):
-        plan = compile_list(context, query, blanks=blanks, now=now, form=form)
-    values = plan.values
+    question = (
+        "list", query.object, query.fields, query.filter, query.sort, query.limit, query.deleted, blanks, form
+    )  # fmt: skip
+    found, values = prepared(
+        context, query.object, question, now=now, make=lambda reading: compile_list(reading, query, blanks=blanks, form=form)
+    )
     if cursor is not None:
-        marks = {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
-        values = {**values, **marks, AFTER_ID: cursor.id}
+        values |= {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
+        values[AFTER_ID] = cursor.id
     with connected(context) as connection:
-        found = connection.run(plan.statement, values)
-        if plan.fallback is not None and len(found) <= query.limit:
-            found = connection.run(plan.fallback, values)
-    return plan, found
+        rows_found: list[Row] = []
+        for statement in found.statements:
+            rows_found = connection.run(statement, values)
+            if len(rows_found) > query.limit:
+                break
+    return found.answer, rows_found
 
 
 def _one(
     context: "Context", object_name: str, record_id: str, *, fields: tuple[str, ...] | None, form: "Form"
-) -> tuple[ListPlan, "Row"]:
-    """Run the compiled reading of one record; a text that is no id names no record."""
-    key = ("record", context.principal, object_name, fields, form)
-    plan = context.memo(key, lambda: compile_record(context, object_name, fields, now=context.now, form=form))
-    if not plan.fits(context.now):
-        plan = compile_record(context, object_name, fields, now=context.now, form=form)
+) -> tuple[Rows, "Row"]:
+    """Run the prepared reading of one record; a text that is no id names no record."""
+    question = ("record", object_name, fields, form)
+    found, values = prepared(
+        context, object_name, question, now=context.now,
+        make=lambda reading: compile_record(reading, object_name, fields, form=form),
+    )  # fmt: skip
     try:
-        identity = str(uuid.UUID(record_id))
+        values[RECORD_SLOT] = str(uuid.UUID(record_id))
     except ValueError as error:
         raise Missing(kind="record", object=object_name, id=record_id[:100]) from error
     with connected(context) as connection:
-        found = connection.run(plan.statement, {**plan.values, RECORD_SLOT: identity})
-    if not found:
-        raise Missing(kind="record", object=object_name, id=identity)
-    return plan, found[0]
+        rows_found = connection.run(found.statements[0], values)
+    if not rows_found:
+        raise Missing(kind="record", object=object_name, id=values[RECORD_SLOT])
+    return found.answer, rows_found[0]
 
 
-def _records(plan: ListPlan, found: list["Row"]) -> list["Record"]:
-    if plan.read is None:
-        raise TypeError("a plan for JSON gives no domain values")
-    return [plan.read(row) for row in found]
+def _records(answer: Rows, found: list["Row"]) -> list["Record"]:
+    if answer.read is None:
+        raise TypeError("rows of JSON give no domain values")
+    return [answer.read(row) for row in found]

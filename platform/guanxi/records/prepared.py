@@ -1,0 +1,157 @@
+"""Statements prepared once per catalog, question and kind of reader, and run many times with each reader's own values."""
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from guanxi.access.rows import RowAccess, row_access
+from guanxi.errors import Denied, Missing
+from guanxi.records.shapes import ROOT, steps_of
+from guanxi.sqltree import Param, Select
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Catalog, ObjectType
+    from guanxi.storage import Connection, Statement
+    from guanxi.workspace.context import Context
+
+__all__ = ["Prepared", "Reading", "connected", "prepared", "readable_object"]
+
+_PORTAL_SECONDS = 10.0
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One statement in the making: who reads, in which catalog, and what the slots and arms met so far stand for."""
+
+    context: "Context"
+    now: dt.datetime
+    values: dict[str, object] = field(default_factory=dict)
+    accesses: dict[tuple[str, str], RowAccess] = field(default_factory=dict)  # by object and alias
+    volatile: bool = False  # a value depends on the instant, or on what is stored beside the records
+    personal: bool = False  # a value depends on who reads
+    _aliases: int = 0
+
+    @property
+    def catalog(self) -> "Catalog":
+        """Return the catalog whose names are used."""
+        return self.context.catalog
+
+    @property
+    def is_portal(self) -> bool:
+        """Tell whether the reader must not learn of what it cannot see."""
+        return self.context.principal.audience == "portal"
+
+    def alias(self) -> str:
+        """Return an alias that the statement does not use yet."""
+        self._aliases += 1
+        return f"j{self._aliases}"
+
+    def constant(self, value: str) -> Param:
+        """Return the parameter of a text that metadata or the platform gives."""
+        slot = f"text.{value}"
+        self.values[slot] = value
+        return Param(slot, "text")
+
+    def owners(self) -> list[Param]:
+        """Return one parameter for each id under which the reader owns records."""
+        self.values.update(_owner_values(self.context))
+        return [Param(slot, "uuid") for slot in _owner_values(self.context)]
+
+    def access(self, object_name: str, alias: str) -> RowAccess:
+        """Return which rows of an object the reader reaches."""
+        found = self.accesses[object_name, alias] = _access(self.context, object_name, alias, self.now)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[Answer]):
+    """Printed statements, the way from their rows to the answer, and what they were made from."""
+
+    statements: tuple["Statement", ...]
+    answer: Answer
+    reading: Reading
+
+    def values_for(self, context: "Context", now: dt.datetime) -> dict[str, object] | None:
+        """Return the values for a reader of this kind; None where the reader or the instant needs another statement."""
+        made = self.reading
+        if (made.volatile and made.now != now) or (made.personal and made.context.principal != context.principal):
+            return None
+        values = dict(made.values)
+        for (object_name, alias), access in made.accesses.items():
+            own = _access(context, object_name, alias, now)
+            if not _same_shape(own, access):
+                return None
+            values.update(own.values)
+        if "owner0" in values:
+            values.update(_owner_values(context))
+        return values
+
+
+def prepared(
+    context: "Context", object_name: str, question: Hashable, *, now: dt.datetime,
+    make: Callable[[Reading], tuple[list[Select], Answer]],
+) -> tuple[Prepared[Answer], dict[str, object]]:  # fmt: skip
+    """Return the prepared statements of a question on an object, with the values for this reader.
+
+    Readers share them who have the same roles and whose arms have the same shape; who they are stands in the values.
+    """
+    readable_object(context, object_name)
+    root, who = _access(context, object_name, ROOT, now), context.principal
+    shape = (id(root.arms), id(root.restrictions), root.everything, root.nothing, len(who.owner_ids), steps_of(who.breadth))
+    kind = (who.roles, who.scopes, who.is_system, who.audience)
+
+    def build() -> Prepared[Answer]:
+        reading = Reading(context, now)
+        selects, answer = make(reading)
+        printer = context.database.printer
+        return Prepared(tuple(printer.print(select) for select in selects), answer, reading)
+
+    found = context.memo((question, kind, shape), build)
+    values = found.values_for(context, now)
+    if values is None:
+        found = build()
+        values = dict(found.reading.values)
+        for access in found.reading.accesses.values():
+            values.update(access.values)
+    return found, values
+
+
+@contextmanager
+def connected(context: "Context", *, seconds: float | None = None) -> "Iterator[Connection]":
+    """Lend the connection to read with: the open transaction's where there is one; statements have a time to end in (B7)."""
+    if context.transaction is not None:
+        yield context.transaction
+        return
+    portal = context.principal.audience == "portal"
+    with context.database.read(seconds=seconds or (_PORTAL_SECONDS if portal else None)) as connection:
+        yield connection
+
+
+def readable_object(context: "Context", name: str) -> "ObjectType":
+    """Return the object if the principal may read it; who may not know of it gets Missing as for one that is not there."""
+    item = context.catalog.find(name)
+    if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
+        raise Missing(kind="object", name=name)
+    if not context.rights.can(item.name, "read"):
+        if context.principal.audience == "portal":
+            raise Missing(kind="object", name=name)
+        raise Denied(action="read", object=item.name)
+    return item
+
+
+def _access(context: "Context", object_name: str, alias: str, now: dt.datetime) -> RowAccess:
+    return row_access(context.policy, context.principal, object_name, alias=alias, now=now, zone=context.zone)
+
+
+def _same_shape(one: RowAccess, other: RowAccess) -> bool:
+    """Tell whether two accesses were made of the same trees; access keeps one tree per kind of reader."""
+    flags = (one.everything, one.nothing) == (other.everything, other.nothing)
+    return flags and one.arms is other.arms and one.restrictions is other.restrictions
+
+
+def _owner_values(context: "Context") -> Mapping[str, object]:
+    return {f"owner{index}": identity for index, identity in enumerate(context.principal.owner_ids)}
