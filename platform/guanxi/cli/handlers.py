@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from guanxi.automation.imports import IMPORT_JOB, run_import_job
 from guanxi.automation.worker import Handler, Outcome, Report
 from guanxi.change.building import run_build
 from guanxi.change.builds import BUILD_JOB
@@ -19,4 +20,4 @@ def _build(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
     return Outcome(run_build(workspace, job.payload, report))
 
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType({BUILD_JOB: _build})
+HANDLERS: Mapping[str, Handler] = MappingProxyType({BUILD_JOB: _build, IMPORT_JOB: run_import_job})

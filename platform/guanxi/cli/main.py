@@ -3,7 +3,7 @@
 import click
 
 from guanxi import __version__
-from guanxi.cli import auditing, formulas, metadata, operation, people, records
+from guanxi.cli import auditing, formulas, importing, metadata, operation, people, records
 from guanxi.cli.terminal import Terminal
 
 __all__ = ["main"]
@@ -11,7 +11,9 @@ __all__ = ["main"]
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guanxi")
-@click.option("--database", "database_url", metavar="URL", help="The database; else GUANXI_DATABASE_URL, else var/guanxi.db.")
+@click.option(
+    "--database", "database_url", metavar="URL", help="The database; else GUANXI_DATABASE_URL, else var/guanxi.db."
+)
 @click.pass_context
 def main(context: click.Context, database_url: str | None) -> None:
     """Guanxi 关系: a low-code CRM platform.
@@ -21,6 +23,6 @@ def main(context: click.Context, database_url: str | None) -> None:
     context.obj = Terminal(database_url)
 
 
-for module in (operation, metadata, records, people, formulas, auditing):
+for module in (operation, metadata, records, importing, people, formulas, auditing):
     for command in module.COMMANDS:
         main.add_command(command)

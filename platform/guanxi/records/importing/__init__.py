@@ -1,0 +1,1 @@
+"""Imports: files of rows become records through the same write pipeline as everything else."""
