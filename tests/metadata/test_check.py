@@ -205,6 +205,20 @@ def test_circle_of_roll_ups_and_formulas_is_found() -> None:
     assert [code for code, _ in found] == ["field_cycle"]
 
 
+def test_roll_up_over_a_roll_up_is_judged_by_what_lies_below() -> None:
+    deep = (
+        "kind: object\nname: shop_part\nfields: [{name: name, type: text}, {name: made_on, type: date},"
+        " {name: item, type: master_detail, to: shop_item, children: pieces}, {name: price, type: money}]\n---\n"
+        "kind: extension\nname: e\nobject: shop_item\n"
+        "fields: [{name: best, type: rollup, over: pieces, function: max, of: %s}]\n---\n"
+        "kind: extension\nname: f\nobject: shop_order\n"
+        "fields: [{name: bests, type: rollup, over: items, function: sum, of: best}]"
+    )
+    found = [codes(layer(SHOP), layer(deep % of, "more", depends=["shop"])) for of in ("price", "made_on")]
+
+    assert found == [[], [("rollup_of_type", "object/shop_order/fields/bests/of")]]
+
+
 def test_circle_of_master_details_is_found() -> None:
     text = (
         OBJECT.replace("name: x", "name: p") + "  - {name: up, type: master_detail, to: q}\n---\n"
@@ -256,6 +270,13 @@ def test_patch_is_checked_as_a_patch() -> None:
 
     assert codes(layer(SHOP), layer(good, WORKSPACE)) == []
     assert codes(layer(SHOP), layer(bad, WORKSPACE)) == [("unknown_key", "object/shop_order/fields/0/max_lenght")]
+
+
+def test_entry_that_a_patch_adds_must_be_whole() -> None:
+    patch = layer("kind: object\nname: shop_order\nfields:\n  - {name: note, label: {en: Note}}", WORKSPACE)
+    finding = errors_of(checked(layer(SHOP), patch)[1])[0]
+
+    assert (finding.code, finding.path, finding.line) == ("missing_key", "object/shop_order/fields/note", 4)
 
 
 def test_hiding_what_others_use_is_refused_by_naming_them() -> None:

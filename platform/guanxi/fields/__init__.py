@@ -7,7 +7,6 @@ from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
 from guanxi.fields.choice import MultiPicklistField, PicklistField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
-from guanxi.fields.forms import FIELD_FORMS
 from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField
 from guanxi.fields.reachable import EmailField, PhoneField, UrlField
 from guanxi.fields.reference import IdField, LookupField, MasterDetailField, OwnerField, UserField
@@ -16,7 +15,6 @@ from guanxi.fields.temporal import DateField, DatetimeField
 from guanxi.fields.textual import LongTextField, TextField
 
 __all__ = [
-    "FIELD_FORMS",
     "FIELD_TYPES",
     "AutoNumberField",
     "ColumnKind",

@@ -18,7 +18,7 @@ from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.document import Document, Ref
 from guanxi.metadata.findings import Finding, errors_of
 from guanxi.metadata.kinds import schema_findings
-from guanxi.metadata.layers import Layer, Merged, merge
+from guanxi.metadata.layers import Layer, Merged, entry_path, merge
 from guanxi.metadata.load import WORKSPACE
 
 __all__ = ["check", "check_layers"]
@@ -49,7 +49,8 @@ def check_layers(
         known |= {document.ref for document in documents}
         sound.append(replace(layer, documents=tuple(documents)))
     merged = merge(sound)
-    return merged, (*findings, *_without_echo(check(merged, compiled=compiled), findings))
+    whole, faults = _whole(merged)
+    return merged, (*findings, *_without_echo((*faults, *check(whole, compiled=compiled)), findings))
 
 
 def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Finding, ...]:
@@ -61,33 +62,54 @@ def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Findi
     return tuple(findings)
 
 
+def _whole(merged: Merged) -> tuple[Merged, list[Finding]]:
+    """Hold patched items against the full schema: what a patch adds must say all that an entry has to say."""
+    items, findings = dict(merged.items), []
+    for ref, item in merged.items.items():
+        if item.package == WORKSPACE or not any(document.package == WORKSPACE for document, _ in item.origins.values()):
+            continue
+        document = Document(item.kind, item.name, item.package, item.body)
+        faults = list(schema_findings(document))
+        for fault in faults:
+            place = item.finding(fault.code, entry_path(item.kind, item.body, fault.path.split("/")[2:]), fix=fault.fix)
+            findings.append(replace(place, params=fault.params))
+        mended = _mended(document, faults, patch=False) if faults else document
+        if mended is None:
+            del items[ref]
+        elif faults:
+            items[ref] = replace(item, body=mended.body, digest=f"{item.digest} sound")
+    return replace(merged, items=items), findings
+
+
 def _mended(document: Document, faults: Sequence[Finding], *, patch: bool) -> Document | None:
     """Return the document without its faulty parts, None where nothing sound is left."""
     body = deepcopy(document.body)
     # Positions in lists shift when something before them leaves: the last ones go first.
-    for fault in sorted(faults, key=_place, reverse=True):
-        _drop(body, fault.path.split("/")[2:], whole_entry=fault.code != "unknown_key")
+    for path in sorted({_faulty_part(fault) for fault in faults}, key=_position, reverse=True):
+        _drop(body, path)
     mended = replace(document, body=body)
     return None if any(schema_findings(mended, patch=patch)) else mended
 
 
-def _place(fault: Finding) -> list[int]:
-    return [int(step) if step.isdigit() else -1 for step in fault.path.split("/")]
-
-
-def _drop(body: Any, path: Sequence[str], *, whole_entry: bool) -> None:  # noqa: ANN401 - a document is any JSON
-    """Take out what a path names: the key itself, or the whole entry of the innermost list around it."""
+def _faulty_part(fault: Finding) -> tuple[str, ...]:
+    """Return the path of what has to go: an unknown key alone, else the entry of the innermost list, else the key."""
+    path = tuple(fault.path.split("/")[2:])
     numbers = [index for index, step in enumerate(path) if step.isdigit()]
-    end = numbers[-1] + 1 if whole_entry and numbers else len(path)
+    return path[: numbers[-1] + 1] if numbers and fault.code != "unknown_key" else path
+
+
+def _position(path: tuple[str, ...]) -> list[tuple[int, str]]:
+    return [(int(step) if step.isdigit() else -1, step) for step in path]
+
+
+def _drop(body: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - a document is any JSON
     node = body
-    for step in path[: end - 1]:
-        node = node[int(step)] if isinstance(node, list) else node.get(step)
-        if not isinstance(node, dict | list):
-            return
-    if end and isinstance(node, list):
-        del node[int(path[end - 1])]
-    elif end:
-        node.pop(path[end - 1], None)
+    for index, step in enumerate(path):
+        last = index == len(path) - 1
+        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            node = node.pop(int(step)) if last else node[int(step)]
+        elif isinstance(node, dict):
+            node = node.pop(step, None) if last else node.get(step)
 
 
 def _without_echo(found: Iterable[Finding], before: Sequence[Finding]) -> list[Finding]:

@@ -29,6 +29,7 @@ _SUMMARISED = {
     "first": _NUMERIC | {"date", "datetime", "text", "picklist", "boolean"},
     "last": _NUMERIC | {"date", "datetime", "text", "picklist", "boolean"},
 }
+_DEEPEST = 20  # roll-ups over roll-ups; a circle is found elsewhere
 _SYSTEM = {entry["name"]: entry for entry in SYSTEM_ENTRIES}
 
 
@@ -213,19 +214,24 @@ class _Checker:
             kind = fields[name]["type"]
             if kind == "multi_picklist" or (kind == "formula" and not fields[name].get("stored")):
                 return self.add(item, "rollup_of_virtual", *path, key, name=name)
-        family = self._family(fields[of])
+        family = self._family(child.name, fields[of])
         if family not in _SUMMARISED[function]:
             return self.add(item, "rollup_of_type", *path, "of", function=function, type=fields[of]["type"], name=of)
         return True
 
-    def _family(self, entry: Body) -> str:
-        """Return the formula type of a field's value; roll-ups are numbers or dates, and checked where they stand."""
+    def _family(self, owner: str, entry: Body, depth: int = 0) -> str:
+        """Return the formula type of a field's value; of a roll-up, that of what it summarises."""
         if entry["type"] == "formula":
             return str(entry.get("returns"))
-        if entry["type"] == "rollup":
-            return "date" if entry.get("function") in {"min", "max", "first", "last"} else "number"
-        kind = FIELD_TYPES.get(entry["type"])
-        return "" if kind is None else kind.family
+        if entry["type"] != "rollup" or entry.get("function") == "count":
+            kind = FIELD_TYPES.get(entry["type"])
+            return "number" if entry["type"] == "rollup" else kind.family if kind is not None else ""
+        found = self.relations.get(owner, {}).get(entry.get("over", ""))
+        child = self.merged.get("object", found[0]) if found is not None and depth < _DEEPEST else None
+        if child is None:
+            return ""
+        of = next((one for one in child.body.get("fields", ()) if one["name"] == entry.get("of")), None)
+        return self._family(child.name, of, depth + 1) if of is not None else ""
 
     def _unknown_field(self, item: Item, path: tuple[str, ...], name: str, known: Mapping[str, object]) -> bool:
         return self.add(item, "unknown_field", *path, fix=nearest(name, known), name=name)

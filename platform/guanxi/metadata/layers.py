@@ -6,7 +6,7 @@ workspace that names a package's item is a patch: it changes properties, hides e
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -16,7 +16,7 @@ from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.kinds import ListRule, entry_key, list_rule
 from guanxi.metadata.load import WORKSPACE
 
-__all__ = ["Item", "Layer", "Merged", "digest_of", "merge", "vendor_values"]
+__all__ = ["Item", "Layer", "Merged", "digest_of", "entry_path", "merge", "vendor_values"]
 
 Origins: TypeAlias = Mapping[tuple[str, ...], tuple[Document, Path]]
 _CONTROL = frozenset({"kind", "name", "hidden", "after"})
@@ -314,6 +314,19 @@ def _schema_path(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
     out: tuple[str, ...] = ()
     for step in path:
         out = (*out, "*" if list_rule(kind, out).form == "keyed" else step)
+    return out
+
+
+def entry_path(kind: str, body: object, steps: Sequence[str]) -> tuple[str, ...]:
+    """Return a path with list positions as one with entry keys."""
+    node: Any = body
+    out: tuple[str, ...] = ()
+    for step in steps:
+        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            name = entry_key(list_rule(kind, _schema_path(kind, out)), node[int(step)])
+            node, out = node[int(step)], (*out, name)
+        else:
+            node, out = (node.get(step) if isinstance(node, dict) else None), (*out, step)
     return out
 
 

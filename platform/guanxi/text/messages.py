@@ -7,13 +7,14 @@ from typing import Final
 
 from guanxi.text.failure_words import FAILURE_WORDS
 from guanxi.text.finding_words import FINDING_WORDS
+from guanxi.text.import_words import IMPORT_WORDS
 from guanxi.text.label import Label
 from guanxi.text.problem_words import PROBLEM_WORDS
 
 __all__ = ["MESSAGES", "message"]
 
 MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
-    {code: Label(en, zh) for code, (en, zh) in {**FINDING_WORDS, **FAILURE_WORDS, **PROBLEM_WORDS}.items()}
+    {code: Label(en, zh) for code, (en, zh) in {**FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS}.items()}
 )
 
 

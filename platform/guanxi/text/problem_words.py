@@ -63,6 +63,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "parent_deleted": ("The parent record is in the recycle bin.", "上级记录在回收站中。"),
     "still_referenced": ("Other records point to this one.", "其他记录正在引用此记录。"),
     "needs_users_right": ("This needs the system right “users”.", "此操作需要系统权限 users。"),
+    "rollup_too_large": ("A roll-up of {object} would have too many digits.", "{object} 的汇总值位数过多。"),
     "in_use": ("Other records point to this one.", "其他记录正在引用此记录。"),
     # A question.
     "unknown_argument": ("There is no such argument.", "没有这个参数。"),
