@@ -10,7 +10,10 @@ IMPORT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "row_malformed": ("Line {line} cannot be read: {reason}", "第 {line} 行无法读取：{reason}"),
     "row_cells": ("The row has {found} cells, not {expected}.", "该行有 {found} 个单元格，应为 {expected} 个。"),
     "lookup_not_found": ("There is no {object} with “{value}” in {field}.", "没有 {field} 为“{value}”的 {object}。"),
-    "lookup_object": ("The mapping does not say which object is meant by “{object}”.", "映射未说明“{object}”指哪个对象。"),
+    "lookup_object": (
+        "The mapping does not say which object is meant by “{object}”.",
+        "映射未说明“{object}”指哪个对象。",
+    ),
     "date_needs_format": (
         "“{value}” can be read in two ways; the mapping must give its format.",
         "“{value}”有两种读法，请在映射中写明格式。",
@@ -19,7 +22,10 @@ IMPORT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_in_mapping": ("The mapping has no value for “{value}”.", "映射中没有“{value}”的对应值。"),
     # The mapping.
     "mapping_formula": ("The formula “{formula}” cannot be used.", "公式“{formula}”不能使用。"),
-    "mapping_formula_error": ("The formula “{formula}” cannot be computed for this row.", "公式“{formula}”无法对此行求值。"),
+    "mapping_formula_error": (
+        "The formula “{formula}” cannot be computed for this row.",
+        "公式“{formula}”无法对此行求值。",
+    ),
     "mapping_one_source": (
         "Give exactly one of column, formula and value.",
         "column、formula、value 必须且只能写一个。",

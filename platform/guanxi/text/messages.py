@@ -14,7 +14,10 @@ from guanxi.text.problem_words import PROBLEM_WORDS
 __all__ = ["MESSAGES", "message"]
 
 MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
-    {code: Label(en, zh) for code, (en, zh) in {**FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS}.items()}
+    {
+        code: Label(en, zh)
+        for code, (en, zh) in {**FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS}.items()
+    }
 )
 
 
