@@ -1,6 +1,6 @@
 """The names that a formula on an object may use, resolved in a catalog.
 
-Keys of references are paths of names: ('account', 'owner', 'name'), ('owner:user', 'unit'), ('$user', 'party'). Keys of
+Keys of references are paths of names: ('parent', 'owner', 'name'), ('owner:user', 'unit'), ('$user', 'party'). Keys of
 child scopes are relation names. Whoever compiles a formula for a reader hands over names cut to the reader's rights.
 """
 
