@@ -19,8 +19,13 @@ class Person:
     language: str = "zh"
 
 
-_UNITS = (("sales", "销售部", None), ("east", "东区", "sales"), ("east_reps", "东区销售组", "east"), ("west", "西区", "sales"),
-          ("west_reps", "西区销售组", "west"))  # fmt: skip
+_UNITS = (
+    ("sales", "销售部", None),
+    ("east", "东区", "sales"),
+    ("east_reps", "东区销售组", "east"),
+    ("west", "西区", "sales"),
+    ("west_reps", "西区销售组", "west"),
+)
 
 _PEOPLE = (
     Person("admin", "管理员", "administrator", "sales"),
@@ -38,7 +43,12 @@ DEMO_LOGINS = tuple((person.role, person.login) for person in _PEOPLE)
 def units() -> list[list[dict[str, object]]]:
     """Return the units level by level, parents first."""
     rows = [
-        {"id": id_of("unit", code), "code": code, "name": name, "parent": None if parent is None else id_of("unit", parent)}
+        {
+            "id": id_of("unit", code),
+            "code": code,
+            "name": name,
+            "parent": None if parent is None else id_of("unit", parent),
+        }
         for code, name, parent in _UNITS
     ]
     levels: list[list[dict[str, object]]] = []

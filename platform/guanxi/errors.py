@@ -6,14 +6,29 @@ from dataclasses import field as attribute
 from typing import ClassVar
 
 __all__ = [
-    "Busy", "CatalogMoved", "Conflict", "Denied", "GuanxiError", "Invalid", "Malformed", "Misconfigured", "Missing", "Problem",
-    "Refused", "Stale", "TooExpensive", "TooLarge", "TooMany", "Unauthenticated",
+    "Busy",
+    "CatalogMoved",
+    "Conflict",
+    "Denied",
+    "GuanxiError",
+    "Invalid",
+    "Malformed",
+    "Misconfigured",
+    "Missing",
+    "Problem",
+    "Refused",
+    "Stale",
+    "TooExpensive",
+    "TooLarge",
+    "TooMany",
+    "Unauthenticated",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where (field or path, None for the whole), which stable code, and the values its words need."""
+    """One thing that is wrong: where (field or path, None for the whole), which stable code, and the values its words
+    need."""
 
     field: str | None
     code: str
@@ -76,7 +91,8 @@ class Missing(Refused):
 
 
 class Conflict(Refused):
-    """The request fights with the present state; `reason` names it: id_taken, busy, base_moved, key_reused, not_unique."""
+    """The request fights with the present state; `reason` names it: id_taken, busy, base_moved, key_reused,
+    not_unique."""
 
     code = "conflict"
     status = 409
@@ -111,7 +127,8 @@ class TooMany(Refused):
 
 
 class Busy(GuanxiError):
-    """A lock or an overload stands in the way; the same call may pass later. `held_by` names the holder where it is known."""
+    """A lock or an overload stands in the way; the same call may pass later. `held_by` names the holder where it is
+    known."""
 
     code = "busy"
     status = 503

@@ -1,7 +1,7 @@
 """Settings: one table of rows, read from the environment once, with all faults reported together.
 
-No other module reads the environment. Every row has a name, a type, a default and one line of help; the reference page and
-the start-up check are made from the same rows.
+No other module reads the environment. Every row has a name, a type, a default and one line of help; the reference
+page and the start-up check are made from the same rows.
 """
 
 import os
@@ -83,14 +83,29 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("port", _between(0, 65535), "0 to 65535", "The port that `guanxi serve` listens on."),
     SettingRow("workers", _between(1, 256), "1 to 256", "Web processes of `guanxi serve`."),
     SettingRow("threads", _between(1, 256), "1 to 256", "Requests that one web process works on at a time."),
-    SettingRow("job_threads", _between(0, 64), "0 to 64", "Job threads in `guanxi serve`; 0 leaves jobs to `guanxi worker`."),
-    SettingRow("zone", str, "IANA zone", "The zone of TODAY() and of days in filters until the workspace says otherwise."),
+    SettingRow(
+        "job_threads", _between(0, 64), "0 to 64", "Job threads in `guanxi serve`; 0 leaves jobs to `guanxi worker`."
+    ),
+    SettingRow(
+        "zone", str, "IANA zone", "The zone of TODAY() and of days in filters until the workspace says otherwise."
+    ),
     SettingRow("language", _one_of("en", "zh"), "en or zh", "The language of messages for callers who name none."),
-    SettingRow("sqlite_synchronous", _one_of("full", "normal"), "full or normal", "How often SQLite waits for the disk."),
-    SettingRow("log_level", _one_of("debug", "info", "warning", "error"), "a level", "The least important log lines that are written."),
-    SettingRow("session_idle_minutes", _between(1, 100_000), "minutes", "A session ends after this time without a request."),
+    SettingRow(
+        "sqlite_synchronous", _one_of("full", "normal"), "full or normal", "How often SQLite waits for the disk."
+    ),
+    SettingRow(
+        "log_level",
+        _one_of("debug", "info", "warning", "error"),
+        "a level",
+        "The least important log lines that are written.",
+    ),
+    SettingRow(
+        "session_idle_minutes", _between(1, 100_000), "minutes", "A session ends after this time without a request."
+    ),
     SettingRow("session_days", _between(1, 3650), "days", "A session ends after this time in any case."),
-    SettingRow("statement_seconds", _between(1, 3600), "seconds", "A question to the database is given up after this time."),
+    SettingRow(
+        "statement_seconds", _between(1, 3600), "seconds", "A question to the database is given up after this time."
+    ),
     SettingRow("secure_cookies", _flag, "true or false", "Whether cookies are sent over HTTPS only."),
     SettingRow("text_limit_mb", _between(1, 1024), "megabytes", "The largest request body."),
 )
@@ -110,14 +125,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         except (ValueError, KeyError):
             problems.append(Problem(row.variable, "setting_value", {"expects": row.expects, "value": text}))
     known = {row.variable for row in ROWS}
-    problems += [Problem(name, "setting_unknown") for name in source if name.startswith("GUANXI_") and name not in known]
+    problems += [
+        Problem(name, "setting_unknown") for name in source if name.startswith("GUANXI_") and name not in known
+    ]
     if problems:
         raise Misconfigured(problems=problems)
-    return Settings(**values)  # type: ignore[arg-type]  # each row reads the type of its attribute, a test holds them together
+    # type: ignore[arg-type]  # each row reads the type of its attribute, a test holds them together
+    return Settings(**values)
 
 
 def asset_path(name: str) -> Path:
-    """Return the folder of shipped assets: `metadata` or `ui`, in the repository where there is one, else in the package."""
+    """Return the folder of shipped assets: `metadata` or `ui`, in the repository where there is one, else in the
+    package."""
     repository = PACKAGE.parent.parent
     if (repository / "pyproject.toml").is_file() and (repository / "metadata").is_dir():
         return repository / ("ui/dist" if name == "ui" else name)

@@ -1,26 +1,65 @@
 """A neutral, hashable tree of SQL: formula, access and records build it, storage prints it for a database.
 
-Values never stand in the tree. `Param(slot)` names a value that is handed over at execution, so that two statements of the
-same shape are equal, are printed once, and stay prepared in the database.
+Values never stand in the tree. `Param(slot)` names a value that is handed over at execution, so that two statements
+of the same shape are equal, are printed once, and stay prepared in the database.
 """
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 __all__ = [
-    "FALSE", "NULL", "TRUE", "Alias", "And", "Call", "Case", "Change", "Column", "Constant", "Delete", "Exists", "Expr", "InList", "InSelect", "Insert",
-    "Join", "Kind", "Not", "OnConflict", "Or", "Order", "Param", "Query", "Returning", "RowColumn", "Rows", "Scalar", "Select", "Source", "SqlForm",
-    "Subselect", "Table", "Together", "Union", "Update", "all_of", "any_of", "integer",
+    "FALSE",
+    "NULL",
+    "TRUE",
+    "Alias",
+    "And",
+    "Call",
+    "Case",
+    "Change",
+    "Column",
+    "Constant",
+    "Delete",
+    "Exists",
+    "Expr",
+    "InList",
+    "InSelect",
+    "Insert",
+    "Join",
+    "Kind",
+    "Not",
+    "OnConflict",
+    "Or",
+    "Order",
+    "Param",
+    "Query",
+    "Returning",
+    "RowColumn",
+    "Rows",
+    "Scalar",
+    "Select",
+    "Source",
+    "SqlForm",
+    "Subselect",
+    "Table",
+    "Together",
+    "Union",
+    "Update",
+    "all_of",
+    "any_of",
+    "integer",
 ]
 
-Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "datetime", "time", "uuid", "json", "list", "any"]
+Kind: TypeAlias = Literal[
+    "text", "integer", "number", "boolean", "date", "datetime", "time", "uuid", "json", "list", "any"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the source known by that alias.
 
-    Without an alias it names a column of the result (the order of a union); without a name it is the whole row, as `row_to_json` takes it.
+    Without an alias it names a column of the result (the order of a union); without a name it is the whole row, as
+    `row_to_json` takes it.
     """
 
     alias: str
@@ -61,7 +100,8 @@ def integer(value: int) -> Constant:
 
 @dataclass(frozen=True, slots=True)
 class SqlForm:
-    """How one named operation is written in each database: `{0}`, `{1}` … are the arguments, `{*}` all of them with commas.
+    """How one named operation is written in each database: `{0}`, `{1}` … are the arguments, `{*}` all of them with
+    commas.
 
     `postgresql` is None where PostgreSQL cannot say it; such an operation is not filterable (decision A11).
     """
@@ -156,7 +196,8 @@ class Order:
 
     value: "Expr"
     descending: bool = False
-    blank: bool = True  # False: the value is never blank (id, created_at …), so that a plain index such as the primary key's serves it
+    # False: the value is never blank (id, created_at …), so that a plain index such as the primary key's serves it
+    blank: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +218,11 @@ class Subselect:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows handed over at execution under one slot: a sequence of sequences, one value per column, in the order of `columns`.
+    """Rows handed over at execution under one slot: a sequence of sequences, one value per column, in the order of
+    `columns`.
 
-    Values must be in database form already, as for `copy_rows`; the whole travels as one parameter, so 5,000 rows are one statement.
+    Values must be in database form already, as for `copy_rows`; the whole travels as one parameter, so 5,000 rows are
+    one statement.
     """
 
     slot: str
@@ -206,7 +249,8 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A SELECT; `lock` is FOR UPDATE, FOR NO KEY UPDATE or FOR KEY SHARE of the first source on PostgreSQL and nothing on SQLite."""
+    """A SELECT; `lock` is FOR UPDATE, FOR NO KEY UPDATE or FOR KEY SHARE of the first source on PostgreSQL and
+    nothing on SQLite."""
 
     columns: tuple[Alias, ...]
     source: "Table | Subselect | Rows | None" = None
@@ -222,7 +266,8 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """UNION ALL (or UNION when distinct) of selects, each with its own order and limit, then an order and limit of the whole."""
+    """UNION ALL (or UNION when distinct) of selects, each with its own order and limit, then an order and limit of
+    the whole."""
 
     selects: tuple[Select, ...]
     distinct: bool = False
@@ -239,7 +284,8 @@ class Returning:
 
 @dataclass(frozen=True, slots=True)
 class OnConflict:
-    """What an insert does when a row with these unique columns exists: nothing, or assign (the row offered has the alias `excluded`)."""
+    """What an insert does when a row with these unique columns exists: nothing, or assign (the row offered has the
+    alias `excluded`)."""
 
     columns: tuple[str, ...]
     assignments: tuple[tuple[str, "Expr"], ...] = ()
@@ -278,7 +324,8 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Changes of different tables as one statement, which PostgreSQL alone understands; none sees what the others do."""
+    """Changes of different tables as one statement, which PostgreSQL alone understands; none sees what the others
+    do."""
 
     changes: tuple[Insert | Update | Delete, ...]
 

@@ -104,8 +104,14 @@ def _run_as(user: pwd.struct_passwd | None, command: list[str | Path], folder: P
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC"}
     with (folder / "start.log").open("ab") as log:
         done = subprocess.run(
-            [str(part) for part in command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-            stdout=log, stderr=log, check=False, **identity,
+            [str(part) for part in command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            check=False,
+            **identity,
         )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{(folder / 'start.log').read_text()[-2000:]}")

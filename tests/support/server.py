@@ -45,7 +45,10 @@ def served(url: str, log: Path, *arguments: str, settings: Mapping[str, str] | N
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*COMMAND, "serve", "--host", "127.0.0.1", "--port", str(port), *arguments],
-            env=environment_of(url, settings), stdout=output, stderr=output, start_new_session=True,
+            env=environment_of(url, settings),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         _wait(f"http://127.0.0.1:{port}", process, log)

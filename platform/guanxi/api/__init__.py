@@ -1,7 +1,7 @@
 """The plugins' door: everything that a package may import from the platform.
 
-Whatever is not here is free to change between versions. Hooks receive a context; reads and writes made with it stay in the
-transaction of the save that called the hook, and are cut to the same principal's rights.
+Whatever is not here is free to change between versions. Hooks receive a context; reads and writes made with it stay
+in the transaction of the save that called the hook, and are cut to the same principal's rights.
 """
 
 from guanxi.api.records import query_rows, record, save
@@ -11,6 +11,23 @@ from guanxi.records.transaction import in_transaction
 from guanxi.workspace.context import Context
 
 __all__ = [
-    "Batch", "Conflict", "Context", "Denied", "Event", "GuanxiError", "Invalid", "Malformed", "Missing", "Operation", "Problem",
-    "Refused", "Row", "Stale", "hookimpl", "in_transaction", "query_rows", "record", "save",
-]  # fmt: skip
+    "Batch",
+    "Conflict",
+    "Context",
+    "Denied",
+    "Event",
+    "GuanxiError",
+    "Invalid",
+    "Malformed",
+    "Missing",
+    "Operation",
+    "Problem",
+    "Refused",
+    "Row",
+    "Stale",
+    "hookimpl",
+    "in_transaction",
+    "query_rows",
+    "record",
+    "save",
+]

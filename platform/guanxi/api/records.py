@@ -18,7 +18,7 @@ def query_rows(
     object_name: str,
     *,
     fields: Sequence[str] | None = None,
-    filter: str | None = None,  # noqa: A002 - the word of the whole product
+    filter: str | None = None,
     sort: Sequence[str] = (),
     limit: int = 200,
 ) -> list[Mapping[str, Any]]:

@@ -1,8 +1,8 @@
 """The job table: work that outlives the request which asked for it, leased to one worker at a time.
 
-A job is enqueued in the transaction of the save or change that needs it, so it exists exactly when that was committed. It
-runs at least once: a worker that dies lets its lease run out and another takes the job over. A late finisher is fenced off,
-because finishing asks for the owner that holds the lease.
+A job is enqueued in the transaction of the save or change that needs it, so it exists exactly when that was
+committed. It runs at least once: a worker that dies lets its lease run out and another takes the job over. A late
+finisher is fenced off, because finishing asks for the owner that holds the lease.
 """
 
 import datetime as dt
@@ -22,16 +22,40 @@ if TYPE_CHECKING:
     from guanxi.storage.database import Database
 
 __all__ = [
-    "FINISHED", "LEASE_SECONDS", "Job", "JobState", "cancel", "claim", "enqueue", "extend", "find", "finish", "progress", "recent", "retry",
-]  # fmt: skip
+    "FINISHED",
+    "LEASE_SECONDS",
+    "Job",
+    "JobState",
+    "cancel",
+    "claim",
+    "enqueue",
+    "extend",
+    "find",
+    "finish",
+    "progress",
+    "recent",
+    "retry",
+]
 
 JobState = Literal["queued", "running", "waiting", "done", "done_with_errors", "failed", "cancelling", "cancelled"]
 FINISHED: frozenset[str] = frozenset({"done", "done_with_errors", "failed", "cancelled"})
 LEASE_SECONDS = 30
 _COLUMNS = (
-    "id", "kind", "queue", "payload", "principal", "state", "run_at", "attempts", "max_attempts", "progress", "result", "error",
-    "created_at", "finished_at",
-)  # fmt: skip
+    "id",
+    "kind",
+    "queue",
+    "payload",
+    "principal",
+    "state",
+    "run_at",
+    "attempts",
+    "max_attempts",
+    "progress",
+    "result",
+    "error",
+    "created_at",
+    "finished_at",
+)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -71,10 +95,18 @@ def enqueue(
     connection.insert(
         "gx_job",
         {
-            "id": job_id, "kind": kind, "queue": queue, "payload": payload, "principal": principal, "state": "queued",
-            "run_at": run_at or now, "attempts": 0, "max_attempts": max_attempts, "created_at": now,
+            "id": job_id,
+            "kind": kind,
+            "queue": queue,
+            "payload": payload,
+            "principal": principal,
+            "state": "queued",
+            "run_at": run_at or now,
+            "attempts": 0,
+            "max_attempts": max_attempts,
+            "created_at": now,
         },
-    )  # fmt: skip
+    )
     return job_id
 
 
@@ -89,7 +121,9 @@ def find(connection: "Connection", job_id: str) -> Job:
 def recent(connection: "Connection", *, limit: int = 100, state: JobState | None = None) -> list[Job]:
     """Return the newest jobs, those in one state when it is given."""
     where = {} if state is None else {"state": state}
-    return [Job(*row) for row in connection.select("gx_job", _COLUMNS, where, order=("id",), descending=True, limit=limit)]
+    return [
+        Job(*row) for row in connection.select("gx_job", _COLUMNS, where, order=("id",), descending=True, limit=limit)
+    ]
 
 
 def _column(name: str) -> Column:
@@ -108,12 +142,26 @@ _DUE: Expr = Or(
 def _due(limit: int) -> Select:
     ours = And((_DUE, InList(_column("kind"), Param("kinds", "list"))))
     order = (Order(_column("run_at"), blank=False), Order(_column("id"), blank=False))
-    return Select((As("id", _column("id")),), Table("gx_job", "j"), where=ours, order=order, limit=integer(limit), lock="update skip locked")
+    return Select(
+        (As("id", _column("id")),),
+        Table("gx_job", "j"),
+        where=ours,
+        order=order,
+        limit=integer(limit),
+        lock="update skip locked",
+    )
 
 
-def claim(database: "Database", owner: str, kinds: frozenset[str], *, limit: int = 1, job_id: str | None = None) -> list[Job]:
+def claim(
+    database: "Database", owner: str, kinds: frozenset[str], *, limit: int = 1, job_id: str | None = None
+) -> list[Job]:
     """Lease up to `limit` due jobs of those kinds to the owner, or the one job named; each counts an attempt."""
-    values = {"now": clock.now(), "waiting": ["queued", "waiting"], "leased": ["running", "cancelling"], "kinds": sorted(kinds)}
+    values = {
+        "now": clock.now(),
+        "waiting": ["queued", "waiting"],
+        "leased": ["running", "cancelling"],
+        "kinds": sorted(kinds),
+    }
     # Looking needs no write lock, which SQLite would take from a writer at every look.
     with database.read() as reader:
         if not reader.run_tree(_due(1), values):
@@ -129,11 +177,15 @@ def _lease(connection: "Connection", job_id: str, owner: str) -> Job | None:
     if job.state == "cancelling" or job.attempts >= job.max_attempts:
         state = "cancelled" if job.state == "cancelling" else "failed"
         error = None if state == "cancelled" else job.error or "every attempt ended without an answer"
-        connection.update("gx_job", {"state": state, "error": error, "finished_at": clock.now(), "owner": None}, {"id": job_id})
+        connection.update(
+            "gx_job", {"state": state, "error": error, "finished_at": clock.now(), "owner": None}, {"id": job_id}
+        )
         return None
     until = clock.now() + dt.timedelta(seconds=LEASE_SECONDS)
     connection.update(
-        "gx_job", {"state": "running", "owner": owner, "lease_until": until, "attempts": job.attempts + 1}, {"id": job_id}
+        "gx_job",
+        {"state": "running", "owner": owner, "lease_until": until, "attempts": job.attempts + 1},
+        {"id": job_id},
     )
     return find(connection, job_id)
 
@@ -152,11 +204,23 @@ def progress(connection: "Connection", job_id: str, owner: str, values: Mapping[
 
 
 def finish(
-    connection: "Connection", job_id: str, owner: str, *, state: JobState = "done", result: Mapping[str, Any] | None = None,
+    connection: "Connection",
+    job_id: str,
+    owner: str,
+    *,
+    state: JobState = "done",
+    result: Mapping[str, Any] | None = None,
     error: str | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """End a job that the owner still holds; False when somebody else took it over, whose end then counts."""
-    values = {"state": state, "result": result, "error": error, "finished_at": clock.now(), "owner": None, "lease_until": None}
+    values = {
+        "state": state,
+        "result": result,
+        "error": error,
+        "finished_at": clock.now(),
+        "owner": None,
+        "lease_until": None,
+    }
     where = {"id": job_id, "owner": owner, "state": ["running", "cancelling"]}
     return connection.update("gx_job", values, where) == 1
 
@@ -172,6 +236,8 @@ def retry(connection: "Connection", job: Job, owner: str, error: str) -> bool:
 
 def cancel(connection: "Connection", job_id: str) -> Job:
     """Ask for the end of a job: one that waits is cancelled at once, one that runs at its next step."""
-    if not connection.update("gx_job", {"state": "cancelled", "finished_at": clock.now()}, {"id": job_id, "state": ["queued", "waiting"]}):
+    if not connection.update(
+        "gx_job", {"state": "cancelled", "finished_at": clock.now()}, {"id": job_id, "state": ["queued", "waiting"]}
+    ):
         connection.update("gx_job", {"state": "cancelling"}, {"id": job_id, "state": "running"})
     return find(connection, job_id)

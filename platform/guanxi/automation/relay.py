@@ -1,8 +1,8 @@
 """The relay: hands committed events to the `after_commit` hooks of plugins, at least once and in order of position.
 
 An event is marked as handled after every hook took it. A hook that raises, or a process that dies in between, leaves it
-unmarked, so it comes again; hooks tell repeats by the event's id. One process at a time holds the lease, which keeps the
-events of a record in order.
+unmarked, so it comes again; hooks tell repeats by the event's id. One process at a time holds the lease, which keeps
+the events of a record in order.
 """
 
 import datetime as dt
@@ -43,10 +43,12 @@ class Delivered:
 def _waiting() -> Select:
     column = {name: system_column("gx_outbox", name, "o") for name in ("position", "id", "handled")}
     return Select(
-        (Alias("id", column["id"]),), Table("gx_outbox", "o"),
+        (Alias("id", column["id"]),),
+        Table("gx_outbox", "o"),
         where=all_of(Call("is_null", (column["handled"],)), Call("is_not_null", (column["position"],))),
-        order=(Order(column["position"], blank=False),), limit=integer(BATCH),
-    )  # fmt: skip
+        order=(Order(column["position"], blank=False),),
+        limit=integer(BATCH),
+    )
 
 
 _WAITING = _waiting()

@@ -1,7 +1,8 @@
 """The sequencer: gives events their position and audit rows their link after commit (decision A17).
 
 Rows are written unnumbered by the saves, since numbers drawn inside a save would be seen out of order. One process at a
-time holds the lease; it numbers what is committed, in the order of ids, so a reader who goes by position misses nothing.
+time holds the lease; it numbers what is committed, in the order of ids, so a reader who goes by position misses
+nothing.
 """
 
 from typing import TYPE_CHECKING
@@ -36,9 +37,11 @@ _LAST_EVENT, _LAST_LINK = _last("gx_outbox"), _last("gx_audit", "hash")
 def _waiting(table: str) -> Select:
     identity = system_column(table, "id", "t")
     return Select(
-        (Alias("id", identity),), Table(table, "t"), where=Call("is_null", (system_column(table, "position", "t"),)),
+        (Alias("id", identity),),
+        Table(table, "t"),
+        where=Call("is_null", (system_column(table, "position", "t"),)),
         limit=integer(1),
-    )  # fmt: skip
+    )
 
 
 _WAITING = (_waiting("gx_outbox"), _waiting("gx_audit"))
@@ -51,7 +54,8 @@ def pending(database: "Database") -> bool:
 
 
 def seal_pending(database: "Database", *, owner: str = "one-off") -> int:
-    """Number and link everything that is committed, in batches; return how many rows, 0 while another holds the lease."""
+    """Number and link everything that is committed, in batches; return how many rows, 0 while another holds the
+    lease."""
     total = 0
     while pending(database):
         with database.write() as connection:
@@ -112,7 +116,9 @@ def verify_chain(database: "Database") -> tuple[int, int | None]:
 
 _POSITION = system_column("gx_audit", "position", "t")
 _SLICE = Select(
-    (Alias("id", Column("t", "id", "uuid")),), Table("gx_audit", "t"),
-    where=Call(">", (_POSITION, Param("after", "integer"))), order=(Order(_POSITION, blank=False),), limit=integer(2_000),
-)  # fmt: skip
-
+    (Alias("id", Column("t", "id", "uuid")),),
+    Table("gx_audit", "t"),
+    where=Call(">", (_POSITION, Param("after", "integer"))),
+    order=(Order(_POSITION, blank=False),),
+    limit=integer(2_000),
+)

@@ -36,7 +36,9 @@ class Ailment:
 def findings_of(workspace: "Workspace") -> list[Ailment]:
     """Return everything that needs attention, nothing when all is well."""
     if schema_version(workspace.database) != SCHEMA_VERSION:
-        return [Ailment("doctor_migrate", {"stored": schema_version(workspace.database) or "-", "needed": SCHEMA_VERSION})]
+        return [
+            Ailment("doctor_migrate", {"stored": schema_version(workspace.database) or "-", "needed": SCHEMA_VERSION})
+        ]
     return [found for check in _CHECKS for found in check(workspace)]
 
 

@@ -75,7 +75,7 @@ def revisions_command(terminal: Terminal, limit: int) -> None:
         return
     for row in found:
         names = ", ".join(f"{change['kind']}/{change['name']}" for change in row["changes"][:5])
-        more = f" … (+{len(row['changes']) - 5})" if len(row["changes"]) > 5 else ""  # noqa: PLR2004
+        more = f" … (+{len(row['changes']) - 5})" if len(row["changes"]) > 5 else ""
         click.echo(f"{row['number']:>5}  {row['at']}  {row['message']}  {names}{more}")
 
 

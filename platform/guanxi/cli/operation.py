@@ -44,10 +44,15 @@ def migrate_command(terminal: Terminal) -> None:
 @answering
 def serve_command(terminal: Terminal, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve pages and the API, and work on jobs."""
-    from guanxi.web.serve import serve  # noqa: PLC0415 - Flask and the server load for this command alone
+    from guanxi.web.serve import serve
 
-    given = {"host": host, "port": port, "workers": workers}
-    settings = replace(terminal.settings, **{name: value for name, value in given.items() if value is not None})
+    given = terminal.settings
+    settings = replace(
+        given,
+        host=host or given.host,
+        port=given.port if port is None else port,
+        workers=workers or given.workers,
+    )
     serve(settings, HANDLERS)
 
 

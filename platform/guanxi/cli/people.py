@@ -47,8 +47,12 @@ def user_add(
     """Add a user and print a random password for it."""
     context = terminal.context()
     row: dict[str, object] = {
-        "login": login, "name": name or login, "roles": list(roles), "audience": audience, "party": party,
-    }  # fmt: skip
+        "login": login,
+        "name": name or login,
+        "roles": list(roles),
+        "audience": audience,
+        "party": party,
+    }
     if unit is not None:
         found = rows(context, Query("org_unit", fields=("id",), filter=f"code = {_quoted(unit)}", limit=1))
         row["unit"] = found[0]["id"] if found else unit
@@ -86,16 +90,25 @@ def token() -> None:
 @token.command("add")
 @click.argument("login")
 @click.option("--name", default="cli", show_default=True, help="What the token is for.")
-@click.option("--scope", "scopes", multiple=True, help="A scope such as read or records:NAME:write; may be repeated; else everything the user may do.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    help="A scope such as read or records:NAME:write; may be repeated; else everything the user may do.",
+)
 @answering
 def token_add(terminal: Terminal, login: str, name: str, scopes: tuple[str, ...]) -> None:
     """Make a token for a user and print it; it is shown this once."""
     principal, now = terminal.user(login), clock.now()
     with terminal.workspace.database.write() as transaction:
         identity, secret = create_token(
-            transaction, principal.user_id, name=name, scopes=scopes or ("read", "write", "system:*"), created_by=terminal.principal.user_id,
+            transaction,
+            principal.user_id,
+            name=name,
+            scopes=scopes or ("read", "write", "system:*"),
+            created_by=terminal.principal.user_id,
             now=now,
-        )  # fmt: skip
+        )
         entry = Entry("token.create", "user", principal.user_id, {"token": identity, "scopes": list(scopes)})
         write_audit(transaction, terminal.principal, [entry], now=now)
     terminal.answer({"id": identity, "token": secret}) if terminal.as_json else click.echo(secret)

@@ -61,7 +61,9 @@ def query_command(
 @click.command("aggregate")
 @click.argument("object_name", metavar="OBJECT")
 @click.option("--group-by", help="Fields, paths or formulas, such as \"STARTOF(close_date, 'quarter')\".")
-@click.option("--measure", "measures", help="count, sum:FIELD, avg:, min:, max:, count_distinct:, with commas between them.")
+@click.option(
+    "--measure", "measures", help="count, sum:FIELD, avg:, min:, max:, count_distinct:, with commas between them."
+)
 @click.option("--filter", "filter_", metavar="FORMULA", help="Which records count.")
 @click.option("--having", metavar="FORMULA", help="Which groups are shown.")
 @click.option("--sort", help="Keys of the answer, each with - in front for descending order.")

@@ -18,14 +18,16 @@ LOGINS = "demo_logins.txt"
 @answering
 def seed_command(terminal: Terminal, profile: str) -> None:
     """Load demo data and print the demo sign-ins; harmless when it is there."""
-    from guanxi_seed import DEMO_LOGINS, load  # noqa: PLC0415 - demo data is no part of a running workspace
+    from guanxi_seed import DEMO_LOGINS, load
 
     context = terminal.context()
     with terminal.progress("Demo data", "演示数据", None) as progress:
         fresh = load(context, profile, progress)
     kept = Path(os.environ.get("GUANXI_VAR") or "var") / LOGINS
     if fresh or not kept.is_file():
-        lines = [f"{role}\t{login}\t{give_password(terminal, terminal.user(login).user_id)}" for role, login in DEMO_LOGINS]
+        lines = [
+            f"{role}\t{login}\t{give_password(terminal, terminal.user(login).user_id)}" for role, login in DEMO_LOGINS
+        ]
         _keep(kept, "\n".join(lines) + "\n")
     rows = [
         dict(zip(("role", "login", "password"), line.split("\t"), strict=True))

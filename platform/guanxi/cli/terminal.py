@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 import orjson
@@ -169,7 +169,7 @@ def answering(command: Command) -> Command:
 
     @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
     @click.pass_obj
-    def run(terminal: Terminal, /, *args: Any, as_json: bool, **options: Any) -> None:
+    def run(terminal: Terminal, /, *args: object, as_json: bool, **options: object) -> None:
         terminal.as_json = as_json
         try:
             command(terminal, *args, **options)
@@ -181,12 +181,12 @@ def answering(command: Command) -> Command:
     return _with_options_of(run, command)
 
 
-def _with_options_of(run: Any, command: Command) -> Command:
+def _with_options_of(run: Callable[..., object], command: Command) -> Command:
     """Give the wrapper the name and words of the command, and the options of both."""
     options = [*getattr(run, "__click_params__", ()), *getattr(command, "__click_params__", ())]
     update_wrapper(run, command)
-    run.__click_params__ = options
-    return run  # type: ignore[no-any-return]  # click makes its command of it
+    run.__click_params__ = options  # type: ignore[attr-defined]  # where click looks for them
+    return cast("Command", run)
 
 
 def _fail(terminal: Terminal, error: GuanxiError) -> None:
@@ -195,7 +195,10 @@ def _fail(terminal: Terminal, error: GuanxiError) -> None:
     except Misconfigured:
         language = "en"  # the settings themselves are at fault, the language among them
     if terminal.as_json:
-        problems = [{"field": item.field, "code": item.code, "params": dict(item.params), "row": item.row} for item in error.problems]
+        problems = [
+            {"field": item.field, "code": item.code, "params": dict(item.params), "row": item.row}
+            for item in error.problems
+        ]
         terminal.answer({"code": error.code, "params": error.params, "errors": problems})
     for line in failure_lines(error, language):
         click.echo(line, err=True)
@@ -205,8 +208,10 @@ def _fail(terminal: Terminal, error: GuanxiError) -> None:
 def as_user(command: Command) -> Command:
     """Give a command `--as USER`: what it reads and writes is then cut to that user's rights."""
 
-    @click.option("--as", "login", metavar="USER", help="Act as this user (sign-in name) instead of the platform itself.")
-    def run(terminal: Terminal, /, *args: Any, login: str | None, **options: Any) -> None:
+    @click.option(
+        "--as", "login", metavar="USER", help="Act as this user (sign-in name) instead of the platform itself."
+    )
+    def run(terminal: Terminal, /, *args: object, login: str | None, **options: object) -> None:
         terminal.login = login
         command(terminal, *args, **options)
 

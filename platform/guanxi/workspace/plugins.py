@@ -44,7 +44,7 @@ def load_plugins(sources: "Mapping[str, PackageSource]") -> Plugins:
             module = importlib.import_module(f"{source.module}.hooks")
             relay.register(module, name=name)
             relay.check_pending()
-        except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the system boots without it
+        except Exception as error:
             if relay.has_plugin(name):
                 relay.unregister(name=name)
             failed[name] = f"{type(error).__name__}: {error}"

@@ -37,7 +37,9 @@ def stored_layers(connection: "Connection") -> tuple[Layer, ...]:
 def stored_items(connection: "Connection") -> tuple[ItemRow, ...]:
     """Return every item that was ever made and not purged."""
     columns = ("id", "kind", "package", "object", "name", "physical", "part", "state", "shape")
-    return tuple(_item(dict(zip(columns, row, strict=True))) for row in connection.select("gx_item", columns, order=("id",)))
+    return tuple(
+        _item(dict(zip(columns, row, strict=True))) for row in connection.select("gx_item", columns, order=("id",))
+    )
 
 
 def _item(row: "Mapping[str, Any]") -> ItemRow:

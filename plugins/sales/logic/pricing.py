@@ -27,7 +27,11 @@ def find_prices(context: Context, asked: Mapping[str, Asked]) -> dict[str, Decim
     listed = {row["id"]: row["list_price"] for row in _named(context, "product", products, ("id", "list_price"))}
     prices = {}
     for key, item in asked.items():
-        known = [entry for entry in entries if (entry["price_book"], entry["product"]) == (books.get(item.opportunity), item.product)]
+        known = [
+            entry
+            for entry in entries
+            if (entry["price_book"], entry["product"]) == (books.get(item.opportunity), item.product)
+        ]
         price = price_for(known, item.quantity)
         price = listed.get(item.product) if price is None else price
         if price is not None:
