@@ -45,18 +45,20 @@ def path_of(reader: Reader, item: "ObjectType", name: str) -> "tuple[tuple[str, 
     target: ObjectType | None = item
     names = name.split(".")
     for index, step in enumerate(names):
-        member = reader.field(target, step) if target is not None else None
-        if target is None or member is None:
+        bare, _, kind = step.partition(":")
+        member = reader.field(target, bare) if target is not None else None
+        last = index == len(names) - 1
+        if target is None or member is None or (kind and (last or member.type != "owner")):
             known = reader.fields(target) if target is not None else ()
             return unknown(name, (one.name for one in known), step=step)
-        steps.append(member.name)
-        if index == len(names) - 1:
+        steps.append(f"{member.name}:{kind}" if kind else member.name)
+        if last:
             return tuple(steps), member
-        if member.type == "owner":
+        if member.type == "owner" and not kind:
             if names[index + 1 :] in (["id"], ["name"]):
                 return (*steps, names[-1]), member
             return unknown(name, ("id", "name"), step=names[-1])
-        target = reader.target(member)
+        target = reader.target(member, kind)
     return unknown(name, ())
 
 
