@@ -83,6 +83,8 @@ class Row:
         """Give the field another value, parsed as if the caller had sent it; only before rows are frozen."""
         if self._batch.frozen:
             raise TypeError("values are frozen after before_validate")
+        if name not in self._batch.plan.writable_fields:
+            raise LookupError(f"{self._batch.object} has no field {name} that can be given a value")
         try:
             parsed = self._batch.plan.parser(name)(value)
         except FieldProblem as problem:

@@ -35,7 +35,7 @@ def apply_defaults(batch: Batch, environment: "BatchEnvironment") -> None:
     for field in plan.default_formulas:
         for row in created:
             if field.name not in row.given:
-                _default_of(batch, row, field, environment)
+                _default_of(batch, row, field, plan.default_values[field.name](environment.of(row)))
     if created:
         _number(batch, created)
 
@@ -44,7 +44,7 @@ def note_changes(batch: Batch, environment: "BatchEnvironment") -> None:
     """Compute stored formulas, note what differs from the stored rows, and let rows that change nothing leave."""
     plan, context = batch.plan, batch.context
     for row in batch.rows:
-        environment.store_formulas(row)
+        environment.of(row).store_formulas()
         before = row.before
         if before is None:
             row.status = "created"
@@ -60,8 +60,7 @@ def note_changes(batch: Batch, environment: "BatchEnvironment") -> None:
     batch.rows = [row for row in batch.rows if row.status != "unchanged" or row.problems is not None]
 
 
-def _default_of(batch: Batch, row: Row, field: "Field", environment: "BatchEnvironment") -> None:
-    value = environment.default(row, field.name)
+def _default_of(batch: Batch, row: Row, field: "Field", value: object) -> None:
     if value is ERROR:
         batch.report(row, Problem(field.name, "default_error", row=row.index))
         return

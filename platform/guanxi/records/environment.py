@@ -86,6 +86,12 @@ class RecordEnvironment:
         """Return the value of a field of this record; a formula field is computed."""
         return self._field(self.values, name)
 
+    def store_formulas(self) -> None:
+        """Give the record the values of its stored formulas; one that cannot be computed is kept as blank."""
+        for name, evaluate, keep in self._plan.stored_formulas:
+            value = evaluate(self)
+            self.values[name] = None if value is None or value is ERROR else keep(value)
+
     def _read(self, values: Values, key: Hashable) -> "Value":
         steps: Sequence[str] = key  # type: ignore[assignment]  # scopes of the catalog give tuples of names
         if len(steps) == 1:
@@ -126,36 +132,9 @@ class BatchEnvironment:
         """Return the environment of one row of the batch."""
         return RecordEnvironment(self, self._plan, row.values, row.before, is_new=row.before is None)
 
-    def of_values(self, values: Values, before: Values | None) -> RecordEnvironment:
+    def of_values(self, values: Values, before: Values | None = None) -> RecordEnvironment:
         """Return the environment of a record that is no row of the batch."""
         return RecordEnvironment(self, self._plan, values, before)
-
-    def field_value(self, row: "Row", name: str) -> "Value":
-        """Return the value of a field, formula fields included."""
-        return self.of(row).field(name)
-
-    def default(self, row: "Row", name: str) -> "Value":
-        """Return the value of a default that is a formula."""
-        return self._plan.default_values[name](self.of(row))
-
-    def is_true(self, row: "Row", gate: str) -> bool:
-        """Tell whether the condition of a gate holds."""
-        return self._plan.gates[gate](self.of(row)) is True
-
-    def store_formulas(self, row: "Row") -> None:
-        """Give the row the values of its stored formulas."""
-        if self._plan.stored_formulas:
-            self._compute(self.of(row))
-
-    def store_formulas_of(self, values: Values) -> None:
-        """Give a record that is no row of the batch the values of its stored formulas."""
-        if self._plan.stored_formulas:
-            self._compute(self.of_values(values, None))
-
-    def _compute(self, record: RecordEnvironment) -> None:
-        for name, evaluate, keep in self._plan.stored_formulas:
-            value = evaluate(record)
-            record.values[name] = None if value is None or value is ERROR else keep(value)
 
     def parent_of(self, plan: "WritePlan", step: str, identity: object, *, kind: str) -> RecordEnvironment | None:
         """Return the living record that a look-up points to, of the named kind where it can be several."""

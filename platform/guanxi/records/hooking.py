@@ -1,5 +1,6 @@
 """Calls the hooks of plugins on a batch, and says which plugin failed when one raises."""
 
+from dataclasses import replace
 from typing import Literal
 
 from guanxi.errors import GuanxiError, Invalid, Problem
@@ -22,8 +23,11 @@ def call_hooks(batch: Batch, name: Literal["before_validate", "before_save", "af
     for caller in callers:
         try:
             caller.function(*(offered[argument] for argument in caller.argnames))
+        except Invalid as error:
+            # What the plugin itself tried to save was refused: the words stay, the places are not the caller's.
+            raise Invalid(problems=[replace(problem, field=None, row=None) for problem in error.problems]) from error
         except GuanxiError:
-            raise  # a refusal or a retry that the plugin's own call of the platform brought about
+            raise
         except Exception as error:
             problem = Problem(None, "plugin_failed", {"plugin": caller.plugin_name, "hook": name})
             raise Invalid(problems=[problem]) from error

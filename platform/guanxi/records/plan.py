@@ -48,6 +48,7 @@ class WritePlan:
         )
         self.default_formulas = tuple(field for field in fields if isinstance(field.default, DefaultFormula))
         self.auto_numbers = tuple(field for field in fields if field.type == "auto_number")
+        self.numbered = frozenset(field.name for field in self.auto_numbers)
         self.required = tuple(field.name for field in fields if _is_required(field))
         self.references = tuple(
             field for field in stored if field.kind.reference and field.writable and field.name != "owner"

@@ -68,7 +68,7 @@ def recompute(batch: Batch, parents: Parents) -> None:
                 for row in parents.touched_by[identity]:
                     batch.refuse(row, None, "rollup_too_large", {"object": name})
                 continue
-            environment.store_formulas_of(values)
+            environment.of_values(values).store_formulas()
             if any(values[item] != before[item] for item in plan.derived):
                 changed.append((identity, before, values))
         if changed:
@@ -157,7 +157,7 @@ def recount(context: "Context", object_name: str, names: Sequence[str], ids: Seq
     environment = BatchEnvironment(context, plan, ())
     triples = [(identity, before, {**before, **fresh.get(identity, {})}) for identity, before in records.items()]
     for _, _, values in triples:
-        environment.store_formulas_of(values)
+        environment.of_values(values).store_formulas()
     changed = [item for item in triples if any(item[2][name] != item[1][name] for name in plan.derived)]
     if changed:
         _store(context, plan, changed)

@@ -7,7 +7,7 @@ from guanxi.records.batch import Batch, Row
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import StateMachine, Transition
-    from guanxi.records.environment import BatchEnvironment
+    from guanxi.records.environment import BatchEnvironment, RecordEnvironment
 
 __all__ = ["check_states"]
 
@@ -33,24 +33,22 @@ def _pass_gate(batch: Batch, row: Row, machine: "StateMachine", environment: "Ba
         if machine.others == "refuse":
             batch.refuse(row, machine.field, "transition_refused", {"from": source, "to": target})
         return
-    problems = _unmet(row, machine, gates[0], environment)
-    for gate in gates[1:]:
-        if not problems:
-            break
-        problems = _unmet(row, machine, gate, environment) and problems
-    for problem in problems:
+    # A gate that names the state it leaves speaks before one that opens from anywhere.
+    unmet = [_unmet(batch, row, gate, environment.of(row)) for gate in gates]
+    for problem in unmet[0] if all(unmet) else ():
         batch.report(row, problem)
 
 
-def _unmet(row: Row, machine: "StateMachine", gate: "Transition", environment: "BatchEnvironment") -> list[Problem]:
+def _unmet(batch: Batch, row: Row, gate: "Transition", record: "RecordEnvironment") -> list[Problem]:
     problems = [
         Problem(name, "required_for_state", {"state": gate.target}, row=row.index)
-        for name in gate.requires if row.values.get(name) is None and environment.field_value(row, name) is None
+        for name in gate.requires if record.field(name) is None
     ]
-    if gate.when is not None and not environment.is_true(row, gate.name):
+    if gate.when is not None and batch.plan.gates[gate.name](record) is not True:
+        field = batch.plan.object.states.field if batch.plan.object.states else None
         message = gate.message.as_mapping() if gate.message else None
         params = {"from": gate.source, "to": gate.target}
-        problems.append(Problem(machine.field, "transition_condition", params, message, row=row.index))
+        problems.append(Problem(field, "transition_condition", params, message, row=row.index))
     return problems
 
 

@@ -33,8 +33,10 @@ def key_value(columns: Sequence[ColumnPlan], values: Mapping[str, object]) -> Ke
 def check_unique(batch: Batch) -> None:
     """Refuse rows whose keys others have, in the batch or in the database; of the other record nothing is said."""
     for key in batch.plan.object.unique_keys:
-        columns = key_columns(batch.plan, key)
         fields = frozenset(key.fields)
+        if fields <= batch.plan.numbered:
+            continue  # drawn from a counter
+        columns = key_columns(batch.plan, key)
         claims: dict[KeyValue, Row] = {}
         for row in batch.rows:
             if row.before is not None and batch.operation != "restore" and not fields & row.delta:
