@@ -75,7 +75,8 @@ def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending:
     own = len(steps) == 1
     if member.sort_column is not None and member.type != "owner":
         for step in steps[:-1]:
-            frame = frame.parent(frame.item.field(step), system=frame.system)
+            bare, _, kind = step.partition(":")
+            frame = frame.parent(frame.item.field(bare), to=kind or None, system=frame.system)
         column = frame.column(member, "sort")
         return SortKey(column, descending, column.kind)
     found = frame.value(steps)
