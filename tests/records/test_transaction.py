@@ -1,10 +1,12 @@
 """The unit of work: one transaction at one revision, run again when the database or the catalog asks for it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.change.apply import apply
 from guanxi.change.wanted import Wanted
-from guanxi.errors import CatalogMoved, Invalid
+from guanxi.errors import CatalogMoved, Conflict, Invalid
 from guanxi.metadata.document import Document
 from guanxi.metadata.load import WORKSPACE
 from guanxi.records.load import connection_of
@@ -86,3 +88,47 @@ def test_a_refused_save_that_is_caught_leaves_the_others(shop: Shop) -> None:
 
     in_transaction(shop.context(), work)
     assert len(shop.rows("gx_outbox", "id", object="customer")) == 1
+
+
+def test_of_eight_creates_of_one_key_one_wins_and_the_others_are_told_the_field(shop: Shop) -> None:
+    def create(number: int) -> str:
+        try:
+            return shop.one("customer", {"name": str(number), "code": "K"}).status
+        except Invalid as error:
+            return ", ".join(f"{problem.field} {problem.code}" for problem in error.problems)
+
+    with ThreadPoolExecutor(8) as pool:
+        told = sorted(pool.map(create, range(8)))
+
+    assert told == ["code not_unique"] * 7 + ["created"]
+
+
+def test_of_eight_upserts_of_one_key_one_creates_and_the_others_change(shop: Shop) -> None:
+    def put(number: int) -> str:
+        row = {"name": f"n{number}", "code": "K"}
+        return shop.one("customer", row, operation="upsert", upsert_by="code").status
+
+    with ThreadPoolExecutor(8) as pool:
+        told = sorted(pool.map(put, range(8)))
+
+    assert told == ["created", *["updated"] * 7]
+
+
+def test_readers_of_a_deleted_parent_and_writers_of_its_children_never_meet(shop: Shop) -> None:
+    customers = [shop.add("customer", name=str(number)) for number in range(6)]
+
+    def work(number: int) -> None:
+        try:
+            if number % 2:
+                shop.delete("customer", customers[number // 2])
+            else:
+                shop.add("sales_order", name="o", customer=customers[number // 2])
+        except (Invalid, Conflict):
+            pass  # whoever came second is refused
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(work, range(12)))
+
+    for customer in customers:
+        stored = shop.read("customer", customer)
+        assert not (stored["deleted_at"] and stored["order_count"])

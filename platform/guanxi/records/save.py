@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from guanxi.access.memberships import WATCHED, refresh
-from guanxi.errors import Conflict
 from guanxi.records.batch import Batch, Mode, Outcome, Row
 from guanxi.records.constraints import check_owners, check_protected, check_references, check_required
 from guanxi.records.defaults import apply_defaults, note_changes
@@ -112,8 +111,6 @@ def _store(batch: Batch) -> None:
     try:
         _write(batch)
     except NotUnique as error:
-        if batch.context.depth:
-            raise Conflict(reason="not_unique", object=batch.object) from error
         # Somebody else was faster. Run again, it is found before the write, with its row.
         raise Retryable from error
     refuse_all(batch)
