@@ -34,6 +34,10 @@ class CatalogHolder:
                 self._secret = str(connection.select("gx_workspace", ("secret",), {"id": 1})[0][0]).encode()
         return self._secret
 
+    def held(self) -> Snapshot | None:
+        """Return the snapshot at hand without asking the database, None before the first."""
+        return self._snapshot
+
     def current(self) -> Snapshot:
         """Return the snapshot of the revision that the database shows now."""
         return self.at(self._database.revision())

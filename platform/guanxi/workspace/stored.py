@@ -12,15 +12,20 @@ if TYPE_CHECKING:
 
     from guanxi.storage.connection import Connection
 
-__all__ = ["MANIFEST_KIND", "stored_aliases", "stored_items", "stored_layers"]
+__all__ = ["MANIFEST_KIND", "sleeping", "stored_aliases", "stored_items", "stored_layers"]
 
 MANIFEST_KIND = "plugin"
 """The kind under which a package's own plugin.yaml is kept among its documents."""
 
 
-def stored_layers(connection: "Connection") -> tuple[Layer, ...]:
-    """Return the enabled layers in order of dependency, the workspace's own last even when it is empty."""
-    packages = connection.select("gx_layer", ("package",), {"enabled": True}, order=("position",))
+def sleeping(connection: "Connection") -> frozenset[str]:
+    """Return the packages that are switched off: their documents stay, without effect."""
+    return frozenset(name for (name,) in connection.select("gx_layer", ("package",), {"enabled": False}))
+
+
+def stored_layers(connection: "Connection", *, enabled: bool = True) -> tuple[Layer, ...]:
+    """Return the enabled layers in order of dependency, the workspace's own last even when it is empty; or the others."""
+    packages = connection.select("gx_layer", ("package",), {"enabled": enabled}, order=("position",))
     columns = ("package", "kind", "name", "body")
     rows = connection.select("gx_document", columns, order=("package", "kind", "name"))
     documents: dict[str, list[Document]] = {}
@@ -30,7 +35,7 @@ def stored_layers(connection: "Connection") -> tuple[Layer, ...]:
             manifests[package] = manifest_of(body)
         else:
             documents.setdefault(package, []).append(Document(kind, name, package, body))
-    names = [*(name for (name,) in packages if name != WORKSPACE), WORKSPACE]
+    names = [*(name for (name,) in packages if name != WORKSPACE), *([WORKSPACE] if enabled else ())]
     return tuple(Layer(manifests[name], tuple(documents.get(name, ()))) for name in names)
 
 
