@@ -1,112 +1,223 @@
-"""Carrying out one build: make its index or compute its values in steps, then declare the item ready."""
+"""Carrying out builds: values in steps, then indexes; what was done before a crash is not done again."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
 from guanxi.access.principal import Principal
-from guanxi.change.builds import duplicates_of
 from guanxi.change.tables import index_specs
-from guanxi.errors import Invalid, Missing, Problem
-from guanxi.records.backfill import backfill
-from guanxi.sqltree import Alias, Call, Column, Order, Param, Select, Table, integer
+from guanxi.errors import Conflict
+from guanxi.records.load import connection_of
+from guanxi.records.rollups import recount
+from guanxi.records.transaction import in_transaction
+from guanxi.sqltree import Alias, Call, Column, Expr, Order, Param, Select, Table, all_of, integer
 from guanxi.storage.ddl import Ddl
+from guanxi.storage.failures import NotUnique
+from guanxi.storage.printer import quote
 from guanxi.workspace.stored import stored_items
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from guanxi.metadata.catalog import ItemRow, ObjectType
     from guanxi.storage.connection import Connection
+    from guanxi.storage.ddl import IndexSpec
+    from guanxi.workspace.context import Context
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["run_build"]
+__all__ = ["Built", "run_builds"]
 
 STEP = 1_000
 """Records whose values are computed in one transaction."""
+SAMPLES = 20
+_LONGEST_SECONDS = 24 * 3600.0
+_COLUMNS = ("id", "item", "kind", "state", "detail")
 
 
-def run_build(
-    workspace: "Workspace", payload: "Mapping[str, Any]", report: "Callable[[Mapping[str, Any]], None]"
-) -> "Mapping[str, Any]":
-    """Carry out the build that a job's payload names; what was done before a crash is not done again.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How the builds of a job ended: how many are ready, and each that the data stands against, with samples."""
 
-    Raises Invalid with samples of the offending rows when the data stands against it; the item is then `failed`.
+    ready: int
+    failed: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    id: str
+    item: str
+    kind: str
+    state: str
+    detail: Mapping[str, Any]
+
+
+def run_builds(
+    workspace: "Workspace", payload: Mapping[str, Any], report: Callable[[Mapping[str, Any]], None]
+) -> Built:
+    """Carry out the builds that a job's payload names, one after the other; those that ended before stay as they are.
+
+    A build that the data stands against fails with samples of the offending values; the others go on.
     """
-    catalog = workspace.snapshot().catalog
+    wanted: list[str] = list(payload["builds"])
+
+    def told(number: int, values: Mapping[str, Any]) -> None:
+        report({"build": number, "of": len(wanted), **values})
+
+    for number, build_id in enumerate(wanted, 1):
+        _run(workspace, build_id, partial(told, number))
     with workspace.database.read() as connection:
-        row = next((row for row in stored_items(connection) if row.id == payload["item"]), None)
-    if row is None or row.state == "hidden" or row.object not in catalog.objects:
-        return {"skipped": True}
-    found = catalog.objects[row.object]
+        ended = [_Build(*row) for row in connection.select("gx_build", _COLUMNS, {"id": wanted})]
+    failed = tuple(build.detail for build in ended if build.state == "failed")
+    return Built(sum(build.state == "ready" for build in ended), failed)
+
+
+def _run(workspace: "Workspace", build_id: str, report: Callable[[Mapping[str, Any]], None]) -> None:
+    with workspace.database.read() as connection:
+        build = _Build(*connection.select("gx_build", _COLUMNS, {"id": build_id})[0])
+        row = next((row for row in stored_items(connection) if row.id == build.item), None)
+        before = connection.select("gx_build", ("id", "detail"), {"state": "building", "kind": "values"}, order=("id",))
+    if build.state != "building":
+        return
+    found = workspace.snapshot().catalog.objects.get(build.detail["object"])
+    if row is None or row.state == "hidden" or found is None:
+        _end(workspace, build, "cancelled")
+    elif build.kind == "values":
+        _values(workspace, build, report)
+    else:
+        # A key that an earlier change left half filled would be missing from the index.
+        for other, detail in before:
+            if detail["object"] == found.name:
+                _run(workspace, other, report)
+        _index(workspace, build, found, row)
+
+
+def _index(workspace: "Workspace", build: _Build, found: "ObjectType", row: "ItemRow") -> None:
+    specs = index_specs(found, row)
     try:
-        done = _index(workspace, found, row) if payload["kind"] == "index" else _values(workspace, found, row, report)
-    except Invalid as error:
-        _end(workspace, payload, "failed", {"problems": [dict(problem.params) for problem in error.problems]})
-        raise
-    _end(workspace, payload, "ready", done)
-    return done
+        if workspace.database.dialect == "sqlite":
+            _end(workspace, build, "ready", lambda connection: _create(connection, specs))
+        else:
+            _create_concurrently(workspace, specs)
+            _end(workspace, build, "ready")
+    except NotUnique as error:
+        with workspace.database.read(seconds=_LONGEST_SECONDS) as connection:
+            samples = _duplicates(connection, specs[0])
+        if not samples:
+            raise Conflict(reason="not_unique") from error  # they have gone meanwhile: the job tries again
+        _end(workspace, build, "failed", detail={"code": "not_unique_yet", "samples": samples})
 
 
-def _index(workspace: "Workspace", found: "ObjectType", row: "ItemRow") -> "Mapping[str, Any]":
-    database, ddl = workspace.database, Ddl(workspace.database.dialect)
-    if row.kind == "unique_key":
-        with database.read() as connection:
-            samples = duplicates_of(connection, found, row)
-        if samples:
-            raise Invalid(problems=[Problem(row.name, "not_unique_yet", sample) for sample in samples])
-    for spec in index_specs(found, row):
-        if database.dialect == "sqlite":
-            with database.write() as connection:
-                connection.script(*(_if_absent(text) for text in ddl.create_index(spec)))
-            continue
-        with database.read(seconds=0) as connection:
-            # A build that died leaves an invalid index behind, which only dropping removes.
-            connection.script(f'DROP INDEX CONCURRENTLY IF EXISTS "{spec.name}"')
-            connection.script(*ddl.create_index(spec, concurrently=True))
-    return {"index": row.physical}
+def _create(connection: "Connection", specs: "tuple[IndexSpec, ...]") -> None:
+    connection.limit(_LONGEST_SECONDS)
+    for spec in specs:
+        connection.script(*Ddl(connection.dialect).create_index(spec))
 
 
-def _if_absent(text: str) -> str:
-    return text.replace("INDEX ", "INDEX IF NOT EXISTS ", 1)
+def _create_concurrently(workspace: "Workspace", specs: "tuple[IndexSpec, ...]") -> None:
+    """Make indexes while writers go on; each statement is a transaction of its own."""
+    with workspace.database.read(seconds=_LONGEST_SECONDS) as connection:
+        try:
+            # It waits for every older transaction without standing in anybody's way.
+            connection.script("SET lock_timeout = 0")
+            for spec in specs:
+                # A build that died leaves an invalid index behind.
+                connection.script(f"DROP INDEX CONCURRENTLY IF EXISTS {quote(spec.name)}")
+                connection.script(*Ddl(connection.dialect).create_index(spec, concurrently=True))
+        except NotUnique:
+            # An invalid unique index would go on refusing.
+            connection.script(f"DROP INDEX CONCURRENTLY IF EXISTS {quote(specs[0].name)}")
+            raise
+        finally:
+            if not connection.broken:
+                connection.script("RESET lock_timeout")
 
 
-def _values(
-    workspace: "Workspace", found: "ObjectType", row: "ItemRow", report: "Callable[[Mapping[str, Any]], None]"
-) -> "Mapping[str, Any]":
-    """Compute the values of a derived field for every record, in steps by id; each step is a transaction of its own."""
-    context = workspace.context(Principal.system("build"))
-    after, done = None, 0
+def _duplicates(connection: "Connection", spec: "IndexSpec") -> list[Mapping[str, Any]]:
+    """Return samples of values that stand in several living records under a unique key, with how often they do."""
+    columns = tuple(Column("t", column.name) for column in spec.columns)
+    filled: tuple[Expr, ...] = tuple(Call("is_not_null", (column,)) for column in columns)
+    living = (Call("is_null", (Column("t", "deleted_at"),)),) if spec.living else ()
+    count = Call("count_rows", (), "integer")
+    tree = Select(
+        (*(Alias(column.name, column) for column in columns), Alias("count", count)),
+        Table(spec.table, "t"), where=all_of(*filled, *living), group=columns, having=Call(">", (count, integer(1))),
+        order=(Order(count, True), *(Order(column) for column in columns)), limit=integer(SAMPLES),
+    )  # fmt: skip
+    return [
+        {"values": [str(value) for value in values], "count": int(times)}
+        for *values, times in connection.run_tree(tree)
+    ]
+
+
+def _values(workspace: "Workspace", build: _Build, report: Callable[[Mapping[str, Any]], None]) -> None:
+    """Compute a field for every record, in steps by id; each step is a transaction that keeps how far it came."""
+    detail = dict(build.detail)
+    name, field = detail["object"], detail["name"]
     while True:
+        context = workspace.context(Principal.system("build"))  # each step in the newest catalog
+        found = context.catalog.objects.get(name)
+        if found is None or field not in found.fields:
+            _end(workspace, build, "cancelled")
+            return
         with workspace.database.read() as connection:
-            ids = _next_ids(connection, found.table, after)
+            ids = _next_ids(connection, found.table, detail.get("after"))
         if not ids:
-            return {"rows": done}
-        backfill(context, found.name, row.name, ids)
-        after, done = ids[-1], done + len(ids)
-        report({"rows": done})
+            break
+        detail |= {"after": ids[-1], "rows": detail.get("rows", 0) + len(ids)}
+        try:
+            in_transaction(context, partial(_step, build_id=build.id, detail=detail, ids=ids))
+        except NotUnique:
+            problem = {"code": "not_unique_yet", "samples": [], "after": detail["after"]}
+            _end(workspace, build, "failed", detail=problem)
+            return
+        report({"rows": detail["rows"]})
+    _end(workspace, build, "ready", detail={"rows": detail.get("rows", 0)})
+
+
+def _step(inside: "Context", *, build_id: str, detail: Mapping[str, Any], ids: list[str]) -> None:
+    recount(inside, detail["object"], (detail["name"],), ids)
+    connection_of(inside).update("gx_build", {"detail": detail}, {"id": build_id})
 
 
 def _next_ids(connection: "Connection", table: str, after: str | None) -> list[str]:
     identity = Column("t", "id", "uuid")
     where = None if after is None else Call(">", (identity, Param("after", "uuid")))
     tree = Select(
-        (Alias("id", identity),), Table(table, "t"), where=where, order=(Order(identity, blank=False),), limit=integer(STEP)
+        (Alias("id", identity),),
+        Table(table, "t"),
+        where=where,
+        order=(Order(identity, blank=False),),
+        limit=integer(STEP),
     )
     return [str(cells[0]) for cells in connection.run_tree(tree, {} if after is None else {"after": after})]
 
 
-def _end(workspace: "Workspace", payload: "Mapping[str, Any]", state: str, detail: "Mapping[str, Any]") -> None:
-    """Record how the build ended; a small revision of its own lets every process see the item's new state."""
+def _nothing(connection: "Connection") -> None:
+    del connection
+
+
+def _end(
+    workspace: "Workspace",
+    build: _Build,
+    state: str,
+    first: "Callable[[Connection], None]" = _nothing,
+    *,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Record how a build ended; a small revision of its own lets every process see the item's new state."""
+    told = {"object": build.detail["object"], "name": build.detail["name"], **(detail or {})}
 
     def work(connection: "Connection") -> None:
-        rows = connection.select("gx_item", ("state",), {"id": payload["item"]})
-        if not rows:
-            raise Missing(kind="item", id=payload["item"])
-        connection.update("gx_build", {"state": state, "detail": detail}, {"id": payload["build"]})
-        if rows[0][0] == "building":
-            connection.update("gx_item", {"state": state}, {"id": payload["item"]})
+        first(connection)
+        connection.update("gx_build", {"state": state, "detail": told}, {"id": build.id})
+        if connection.select("gx_build", ("id",), {"item": build.item, "state": "building"}):
+            return  # a later change wants more of the same item
+        if not connection.update(
+            "gx_item", {"state": "ready" if state == "cancelled" else state}, {"id": build.item, "state": "building"}
+        ):
+            return
         number = int(connection.select("gx_workspace", ("revision",), {"id": 1})[0][0]) + 1
-        message = f"build {payload['object']}.{payload['name']}: {state}"
+        message = f"build {told['object']}.{told['name']}: {state}"
         connection.insert(
             "gx_revision", {"number": number, "at": clock.now(), "author": None, "message": message, "changes": []}
         )

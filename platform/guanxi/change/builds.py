@@ -1,33 +1,34 @@
-"""Builds: what must touch rows that are there already, done by resumable jobs after the switch (decision A2)."""
+"""Builds: what must touch rows that are there already, done by a resumable job after the switch (decision A2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from guanxi import clock
 from guanxi.access.audit import describe
 from guanxi.change.tables import index_specs
-from guanxi.sqltree import Alias, Call, Column, Expr, Order, Select, Table, all_of, integer
+from guanxi.sqltree import Alias, Column, Select, Table, integer
 from guanxi.storage.ddl import Ddl
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.change.plan import Plan
-    from guanxi.metadata.catalog import Catalog, Field, ItemRow, ObjectType
+    from guanxi.metadata.catalog import Catalog, Field, ItemRow
     from guanxi.storage.connection import Connection
 
-__all__ = ["BUILD_JOB", "Build", "duplicates_of", "enqueue_builds", "is_filled", "needed_builds"]
+__all__ = ["BUILD_JOB", "Build", "enqueue_builds", "needed_builds", "stale_fields"]
 
 BUILD_JOB = "build"
-"""The kind of the jobs that carry out builds."""
+"""The kind of the job that carries out the builds of a change."""
 
 BuildKind = Literal["index", "values"]
-SAMPLES = 20
+Place = tuple[str, str]  # object and field
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One piece of work on existing rows for one item: an index to make, or the values of a column to compute."""
+    """One piece of work on existing rows for one item: an index to make, or the values of a field to compute."""
 
     id: str
     item: str
@@ -36,98 +37,118 @@ class Build:
     name: str
 
 
-def is_filled(connection: "Connection", table: str) -> bool:
-    """Tell whether a table has a row."""
-    tree = Select((Alias("id", Column("t", "id", "uuid")),), Table(table, "t"), limit=integer(1))
-    return bool(connection.run_tree(tree))
-
-
 def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
-    """Make what costs nothing on tables without rows at once, and return the builds that the others need."""
-    catalog = made.catalog
+    """Make the indexes of tables without rows at once; return the builds that the others need, values before indexes."""
+    catalog, ddl, filled = made.catalog, Ddl(connection.dialect), dict[str, bool]()
     if catalog is None:
         return ()
-    ddl, builds, filled = Ddl(connection.dialect), [], dict[str, bool]()
-    for row in (*made.allotment.added, *made.allotment.revived, *made.allotment.widened):
-        if row.object is None or row.object not in catalog.objects:
-            continue
-        found = catalog.objects[row.object]
-        if found.name not in filled:
-            filled[found.name] = is_filled(connection, found.table)
-        if row.kind in {"unique_key", "index"} and row not in made.allotment.revived:
-            if filled[found.name]:
-                builds.append(Build(clock.new_id(), row.id, "index", found.name, row.name))
-            else:
-                for spec in index_specs(found, row):
-                    connection.script(*ddl.create_index(spec))
-        elif row.kind == "field" and filled[found.name] and _is_computed(found.fields[row.name]):
-            builds.append(Build(clock.new_id(), row.id, "values", found.name, row.name))
-    return (*builds, *_changed_values(made, catalog, filled, connection, {build.item for build in builds}))
+
+    def is_filled(name: str) -> bool:
+        if name not in filled:
+            tree = Select(
+                (Alias("id", Column("t", "id", "uuid")),), Table(catalog.objects[name].table, "t"), limit=integer(1)
+            )
+            filled[name] = bool(connection.run_tree(tree))
+        return filled[name]
+
+    values = [
+        Build(clock.new_id(), catalog.objects[name].fields[field].id, "values", name, field)
+        for name, field in stale_fields(made.former, catalog, made.retried)
+        if is_filled(name)
+    ]
+    indexes = []
+    for row in _index_rows(made):
+        found = catalog.objects.get(row.object or row.name)
+        if found is not None and is_filled(found.name):
+            indexes.append(Build(clock.new_id(), row.id, "index", found.name, row.name))
+        elif found is not None:
+            connection.script(*(text for spec in index_specs(found, row) for text in ddl.create_index(spec)))
+    return (*values, *indexes)
 
 
-def _is_computed(member: "Field") -> bool:
-    """Tell whether rows lack a value of the field that the platform derives from others."""
-    return member.over is not None or member.stored or member.has_keys
+def _index_rows(made: "Plan") -> "Iterable[ItemRow]":
+    """Return the items whose indexes are to be made: new ones, those that come back, those whose build failed."""
+    known = {row.id: row for row in made.items}
+    for row in (*made.allotment.added, *made.allotment.revived, *made.retried):
+        if row.kind in {"unique_key", "index"}:
+            yield row
+    for row in made.allotment.widened:
+        if row.kind == "object" and row.shape != known[row.id].shape:
+            yield row  # it becomes owned
 
 
-def _changed_values(
-    made: "Plan", catalog: "Catalog", filled: dict[str, bool], connection: "Connection", begun: set[str]
-) -> list[Build]:
-    """Return the builds of fields whose way of computing changed."""
-    builds = []
-    for change in made.changes:
-        path, name = change.difference.path, change.difference.name
-        if change.difference.kind != "object" or path[:1] != ("fields",) or len(path) < 3:  # noqa: PLR2004 - a property of a field
-            continue
-        found = catalog.objects.get(name)
-        member = None if found is None else found.fields.get(path[1])
-        if found is None or member is None or member.id in begun or path[2] in {"label", "help"}:
-            continue
-        if found.name not in filled:
-            filled[found.name] = is_filled(connection, found.table)
-        if filled[found.name] and (member.over is not None or member.stored):
-            begun.add(member.id)
-            builds.append(Build(clock.new_id(), member.id, "values", found.name, member.name))
-    return builds
+def stale_fields(former: "Catalog", catalog: "Catalog", retried: "Iterable[ItemRow]" = ()) -> list[Place]:
+    """Return the fields whose stored values have to be computed anew, each after those it is computed from."""
+    again = {(row.object, row.name) for row in retried if row.kind == "field"}
+    seeds = [
+        (item.name, member.name)
+        for item in catalog.objects.values()
+        if former.objects.get(item.name) is not item
+        for member in item.declared
+        if (item.name, member.name) in again or _is_stale(former, member)
+    ]
+    order: dict[Place, None] = {}
+    pending = deque(seeds)
+    while pending:
+        place = pending.popleft()
+        order.pop(place, None)
+        order[place] = None
+        pending.extend(_dependants(catalog, *place))
+    return [place for place in order if catalog.objects[place[0]].fields[place[1]].columns]
+
+
+def _is_stale(former: "Catalog", member: "Field") -> bool:
+    """Tell whether records lack a value that the platform derives, or have one that was derived in another way."""
+    known = former.objects.get(member.object)
+    before = None if known is None else known.fields.get(member.name)
+    if before is None:
+        return member.over is not None or member.stored or member.has_keys
+    if {column.part for column in member.columns} - {column.part for column in before.columns}:
+        return True
+    return (member.computed or before.computed) and _recipe(member) != _recipe(before)
+
+
+def _recipe(member: "Field") -> tuple[object, ...]:
+    return (
+        member.formula, member.blank_as, member.over, member.function, member.of, member.filter, member.order_by,
+    )  # fmt: skip
+
+
+def _dependants(catalog: "Catalog", name: str, field: str) -> list[Place]:
+    """Return the fields that are computed from this one: formulas of its object, roll-ups of the objects above."""
+    item, member = catalog.objects[name], catalog.objects[name].fields[field]
+    if not member.computed:
+        return []  # a derived key changes nothing that others read
+    formulas = [
+        (name, other.name)
+        for other in item.declared
+        if other.formula is not None and other.name != field
+        and any(reference.path[:1] == (field,) for reference in catalog.formulas.field(name, other.name).references)
+    ]  # fmt: skip
+    above = [(rollup.object, rollup.field) for rollup in catalog.rollups_over(name) if field in rollup.needs]
+    return [*formulas, *above]
 
 
 def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "Principal") -> tuple[str, ...]:
-    """Add a job for each build in the transaction of the change and return their ids."""
-    now, jobs = clock.now(), []
-    for build in builds:
-        job_id = clock.new_id()
-        payload = {"build": build.id, "item": build.item, "kind": build.kind, "object": build.object, "name": build.name}
-        connection.insert(
-            "gx_job",
-            {
-                "id": job_id, "kind": BUILD_JOB, "queue": "default", "payload": payload, "principal": describe(author),
-                "state": "queued", "run_at": now, "attempts": 0, "max_attempts": 5, "created_at": now,
-            },
-        )  # fmt: skip
-        connection.insert(
-            "gx_build",
-            {
-                "id": build.id, "item": build.item, "kind": build.kind, "state": "building", "job": job_id,
-                "detail": {}, "at": now,
-            },
-        )  # fmt: skip
-        jobs.append(job_id)
-    return tuple(jobs)
-
-
-def duplicates_of(connection: "Connection", found: "ObjectType", row: "ItemRow") -> list[Mapping[str, Any]]:
-    """Return samples of values that stand in several living records under a unique key, with how often they do."""
-    spec = index_specs(found, row)[0]
-    columns = tuple(Column("t", column.name) for column in spec.columns)
-    filled: Iterable[Expr] = (Call("is_not_null", (column,)) for column in columns)
-    living = (Call("is_null", (Column("t", "deleted_at"),)),) if spec.living else ()
-    count = Call("count_rows", (), "integer")
-    tree = Select(
-        (*(Alias(column.name, column) for column in columns), Alias("count", count)),
-        Table(spec.table, "t"), where=all_of(*filled, *living), group=columns, having=Call(">", (count, integer(1))),
-        order=(Order(count, True),), limit=integer(SAMPLES),
+    """Add the job of a change's builds in its transaction, mark their items as building, and return the job's id."""
+    if not builds:
+        return ()
+    now, job = clock.now(), clock.new_id()
+    payload = {"builds": [build.id for build in builds]}
+    connection.insert(
+        "gx_job",
+        {
+            "id": job, "kind": BUILD_JOB, "queue": "default", "payload": payload, "principal": describe(author),
+            "state": "queued", "run_at": now, "attempts": 0, "max_attempts": 10, "created_at": now,
+        },
     )  # fmt: skip
-    return [
-        {"values": [str(value) for value in values], "count": int(times)}
-        for *values, times in connection.run_tree(tree)
-    ]
+    items = sorted({build.item for build in builds})
+    connection.update("gx_build", {"state": "superseded"}, {"item": items, "state": "failed"})
+    connection.insert("gx_build", [_row(build, job) | {"at": now} for build in builds])
+    connection.update("gx_item", {"state": "building"}, {"id": items})
+    return (job,)
+
+
+def _row(build: Build, job: str) -> dict[str, object]:
+    detail = {"object": build.object, "name": build.name}
+    return {"id": build.id, "item": build.item, "kind": build.kind, "state": "building", "job": job, "detail": detail}

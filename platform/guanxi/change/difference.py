@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi.metadata.kinds import entry_key, list_rule
+from guanxi.workspace.stored import MANIFEST_KIND
 
 if TYPE_CHECKING:
+    from guanxi.metadata.document import Manifest
     from guanxi.metadata.layers import Item, Merged
 
-__all__ = ["Action", "Difference", "differences"]
+__all__ = ["Action", "Difference", "body_of", "differences"]
 
 Action = Literal["add", "change", "remove"]
 _ABSENT = object()
@@ -40,7 +42,31 @@ def differences(old: "Merged", new: "Merged") -> tuple[Difference, ...]:
     for ref, item in old.items.items():
         if ref not in new.items:
             found.append(Difference("remove", item.kind, item.name, item.package, before=item.body))
-    return tuple(found)
+    return (*_packages(old, new), *found)
+
+
+def _packages(old: "Merged", new: "Merged") -> Iterator[Difference]:
+    """Yield what differs between the manifests of the packages."""
+    former = {head.name: head for head in old.manifests}
+    present = {head.name: head for head in new.manifests}
+    for name, head in present.items():
+        if name not in former:
+            yield Difference("add", MANIFEST_KIND, name, name, after=body_of(head))
+        elif former[name] != head:
+            before, after = body_of(former[name]), body_of(head)
+            for key in (key for key in after if before[key] != after[key]):
+                yield Difference("change", MANIFEST_KIND, name, name, (key,), before[key], after[key])
+    for name, head in former.items():
+        if name not in present:
+            yield Difference("remove", MANIFEST_KIND, name, name, before=body_of(head))
+
+
+def body_of(head: "Manifest") -> dict[str, Any]:
+    """Return a manifest as the database keeps it and as `manifest_of` reads it."""
+    return {
+        "name": head.name, "version": head.version, "label": dict(head.label), "depends": list(head.depends),
+        "prefix": head.prefix, "powers": sorted(head.powers),
+    }  # fmt: skip
 
 
 def _within(item: "Item", old: Any, new: Any, path: tuple[str, ...]) -> Iterator[Difference]:

@@ -5,33 +5,43 @@ from typing import TYPE_CHECKING
 from guanxi.access.principal import SYSTEM_USER_ID, Principal
 from guanxi.change.apply import Applied, apply
 from guanxi.change.wanted import Wanted
-from guanxi.errors import Conflict, Missing
+from guanxi.errors import Conflict, Missing, Refused
+from guanxi.metadata.document import Package
 from guanxi.metadata.findings import nearest
 from guanxi.metadata.load import WORKSPACE, read_package
 from guanxi.records.save import save
 from guanxi.storage.migrate import migrate
-from guanxi.workspace.stored import stored_layers
+from guanxi.workspace.stored import sleeping, stored_layers
 
 if TYPE_CHECKING:
-    from guanxi.metadata.document import Package
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["initialise", "install", "installed", "package_of", "uninstall"]
+__all__ = ["disable", "disabled", "enable", "initialise", "install", "installed", "package_of", "uninstall"]
 
 FOUNDATION = ("core", "base")
 
 
 def initialise(workspace: "Workspace") -> Applied:
-    """Bring the system tables up to date, install core and base, and make the user that stands for the platform."""
+    """Bring the system tables up to date, install core and base, and make the user that stands for the platform.
+
+    Each step finds out whether it was done, so a run that was broken off is completed by the next one.
+    """
     migrate(workspace.database)
-    applied = install(workspace, *FOUNDATION, author=Principal.system("init"))
-    context = workspace.context(Principal.system("init"))
-    with workspace.database.read() as connection:
-        known = connection.select("gx_grantee", ("id",), {"id": SYSTEM_USER_ID})
-    if not known:
+    author = Principal.system("init")
+    applied = install(workspace, *FOUNDATION, author=author)
+    if not _has_system_user(workspace):
         row = {"id": SYSTEM_USER_ID, "name": "System", "login": "system", "kind": "system", "audience": "staff"}
-        save(context, "user", [row], operation="create")
+        try:
+            save(workspace.context(author), "user", [row], operation="create")
+        except Refused:
+            if not _has_system_user(workspace):  # else another process made it in this moment
+                raise
     return applied
+
+
+def _has_system_user(workspace: "Workspace") -> bool:
+    with workspace.database.read() as connection:
+        return bool(connection.select("gx_grantee", ("id",), {"id": SYSTEM_USER_ID}))
 
 
 def installed(workspace: "Workspace") -> dict[str, str]:
@@ -62,15 +72,44 @@ def install(workspace: "Workspace", *names: str, author: Principal, message: str
 
 def uninstall(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
     """Take a package out and keep its data hidden; refused while another package depends on it."""
-    if name not in installed(workspace):
-        raise Missing(kind="package", name=name)
     with workspace.database.read() as connection:
-        users = [layer.package for layer in stored_layers(connection) if name in layer.manifest.depends_on]
+        asleep = name in sleeping(connection)
+    if not asleep:
+        _free(workspace, name)
+    return apply(workspace, Wanted(dropped=frozenset({name})), author=author, message=message or f"uninstall {name}")
+
+
+def disable(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
+    """Switch a package off, hooks and all; its documents and data stay for `enable`."""
+    _free(workspace, name)
+    return apply(workspace, Wanted(asleep=frozenset({name})), author=author, message=message or f"disable {name}")
+
+
+def enable(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
+    """Switch a package on again as it was."""
+    with workspace.database.read() as connection:
+        layers = {layer.package: layer for layer in stored_layers(connection, enabled=False)}
+    packages = tuple(Package(layers[name].manifest, layers[name].documents, ()) for name in {name} & layers.keys())
+    if not packages and name not in installed(workspace):
+        raise Missing(kind="package", name=name)
+    return apply(workspace, Wanted(packages), author=author, message=message or f"enable {name}")
+
+
+def disabled(workspace: "Workspace") -> frozenset[str]:
+    """Return the names of the packages that are switched off."""
+    with workspace.database.read() as connection:
+        return sleeping(connection)
+
+
+def _free(workspace: "Workspace", name: str) -> None:
+    """Raise unless the package is installed and no other one depends on it."""
+    with workspace.database.read() as connection:
+        layers = stored_layers(connection)
+    if name not in {layer.package for layer in layers} - {WORKSPACE}:
+        raise Missing(kind="package", name=name)
+    users = [layer.package for layer in layers if name in layer.manifest.depends_on]
     if name in FOUNDATION or users:
         raise Conflict(reason="in_use", used_by=users)
-    return apply(
-        workspace, Wanted(dropped=frozenset({name})), author=author, message=message or f"uninstall {name}"
-    )
 
 
 def package_of(workspace: "Workspace", name: str) -> "Package":

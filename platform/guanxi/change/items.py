@@ -10,9 +10,9 @@ from guanxi.storage.ddl import FIELD_COLUMNS_PER_PART
 from guanxi.storage.names import TABLE_BYTES, index_name, link_table_name, physical_name
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, Field, Index, ObjectType, UniqueKey
+    from guanxi.metadata.catalog import Catalog, Field, FieldColumn, Index, ObjectType, UniqueKey
 
-__all__ = ["Allotment", "allot", "shape_of"]
+__all__ = ["Allotment", "allot", "column_text", "columns_in", "shape_of"]
 
 Key = tuple[str, str | None, str]  # kind, object, name
 
@@ -37,10 +37,23 @@ class Allotment:
 
 
 def shape_of(field: "Field") -> str:
-    """Return what a field's columns hold, such as `scaled2,text fold`; equal shapes may share columns over time."""
-    if field.link_table:
-        return "link"
-    return ",".join(f"{column.kind}{column.scale or ''} {column.part}".strip() for column in field.columns)
+    """Return what a field is made of, such as `money|scaled2` or `text|text,text fold`: its type and its columns.
+
+    A field that comes back takes up columns of the same type; a reference's type names what its foreign key points to.
+    """
+    target = f"@{field.to or 'user'}" if field.kind.reference else ""
+    columns = ("link",) if field.link_table else tuple(column_text(column) for column in field.columns)
+    return f"{field.type}{target}|{','.join(columns)}"
+
+
+def column_text(column: "FieldColumn") -> str:
+    """Return a column as a shape names it."""
+    return f"{column.kind}{column.scale or ''} {column.part}".strip()
+
+
+def columns_in(shape: str | None) -> tuple[str, ...]:
+    """Return the columns that a shape names."""
+    return tuple(text for text in (shape or "").partition("|")[2].split(",") if text)
 
 
 def allot(wanted: "Catalog", rows: Iterable[ItemRow]) -> Allotment:
@@ -54,8 +67,8 @@ class _Allotter:
     def __init__(self, rows: tuple[ItemRow, ...]) -> None:
         self._rows = rows
         self._living: dict[Key, ItemRow] = {_key(row): row for row in rows if row.state != "hidden"}
-        self._hidden = {(_key(row), row.shape): row for row in rows if row.state == "hidden"}
-        self._tables = {row.physical for row in rows if row.kind == "object" or row.shape == "link"}
+        self._hidden: dict[Key, list[ItemRow]] = {}
+        self._tables = {row.physical for row in rows if row.kind == "object" or columns_in(row.shape) == ("link",)}
         self._columns: dict[str, set[str]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._added: list[ItemRow] = []
@@ -65,10 +78,13 @@ class _Allotter:
         self._retyped: list[ItemRow] = []
         self._wanted: set[Key] = set()
         for row in rows:
+            if row.state == "hidden":
+                self._hidden.setdefault(_key(row), []).append(row)
             if row.kind == "field" and row.physical and row.object is not None:
                 self._columns.setdefault(row.object, set()).add(row.physical)
 
     def run(self, wanted: "Catalog") -> Allotment:
+        """Name what is new in all objects."""
         for found in wanted.objects.values():
             self._object(found)
         gone = [row for key, row in self._living.items() if key not in self._wanted]
@@ -76,12 +92,13 @@ class _Allotter:
         return Allotment(tuple(self._added), tuple(self._widened), tuple(self._revived), hidden, tuple(self._retyped))
 
     def _object(self, found: "ObjectType") -> None:
-        row = self._take(("object", None, found.name), "table")
+        shape = "table|owner" if found.owned else "table|"
+        row = self._take(("object", None, found.name), shape)
         if row is None:
             item_id = clock.new_id()
             table = physical_name(found.name, item_id, self._tables, longest=TABLE_BYTES)
             self._tables.add(table)
-            row = ItemRow(item_id, "object", found.package, None, found.name, table, shape="table")
+            row = ItemRow(item_id, "object", found.package, None, found.name, table, shape=shape)
             self._added.append(row)
         for member in _keyed_first(found):
             self._field(found, member, row)
@@ -104,7 +121,9 @@ class _Allotter:
         else:
             physical = None
         part = self._part(found, member)
-        self._added.append(ItemRow(item_id, "field", member.package, found.name, member.name, physical, part, shape=shape))
+        self._added.append(
+            ItemRow(item_id, "field", member.package, found.name, member.name, physical, part, shape=shape)
+        )
 
     def _part(self, found: "ObjectType", member: "Field") -> int:
         """Return the first storage part with room for the field's columns; parts are never left again (decision A14)."""
@@ -114,8 +133,8 @@ class _Allotter:
         if counts is None:
             counts = {}
             for row in self._rows:
-                if row.kind == "field" and row.object == found.name and row.physical and row.shape not in {"link", None}:
-                    counts[row.part] = counts.get(row.part, 0) + row.shape.count(",") + 1  # type: ignore[union-attr]
+                if row.kind == "field" and row.object == found.name and columns_in(row.shape) != ("link",):
+                    counts[row.part] = counts.get(row.part, 0) + len(columns_in(row.shape))
             self._counts[found.name] = counts
         part = 1
         while counts.get(part, 0) + len(member.columns) > FIELD_COLUMNS_PER_PART:
@@ -131,29 +150,52 @@ class _Allotter:
             self._added.append(row)
 
     def _take(self, key: Key, shape: str) -> ItemRow | None:
-        """Return the row that serves already, given more derived columns if need be, or a hidden one whose columns fit."""
+        """Return the row that serves already, given more columns if need be, or a hidden one that can serve again."""
         self._wanted.add(key)
         row = self._living.get(key)
-        if row is None:
-            row = self._hidden.get((key, shape))
-            if row is not None:
-                self._revived.append(replace(row, state="ready"))
-            return row
-        if row.shape != shape:
-            return self._reshape(row, shape)
-        return row
+        if row is not None:
+            return row if row.shape == shape else self._reshape(row, shape)
+        for row in self._hidden.get(key, ()):
+            served = _served(row, shape)
+            if served is not None:
+                self._revived.append(replace(served, state="ready"))
+                return served
+        return None
 
     def _reshape(self, row: ItemRow, shape: str) -> ItemRow | None:
-        known, wanted = str(row.shape).split(","), shape.split(",")
-        if row.kind != "field":
-            # Another list of fields makes another index; the old one goes when it is purged.
+        served = _served(row, shape)
+        if served is None and (row.kind != "field" or (not row.physical and columns_in(shape))):
+            # Another list of fields makes another index, a formula that is stored now needs a column; neither loses a value.
             self._outgrown.append(row)
-            return None
-        if known[0] != wanted[0]:
+        elif served is None:
             self._retyped.append(row)
-        elif set(wanted) > set(known):
-            self._widened.append(replace(row, shape=shape))
-        return row
+            return row
+        elif served != row:
+            self._widened.append(served)
+        return served
+
+
+_LOOSER: Mapping[str, frozenset[str]] = {
+    "text": frozenset({"email", "phone", "url", "picklist", "auto_number", "long_text"}),
+    "long_text": frozenset({"text", "email", "phone", "url", "picklist", "auto_number"}),
+    "decimal": frozenset({"money"}),
+    "money": frozenset({"decimal"}),
+}
+"""Types whose columns may hold the values of the others as they are; all else would be a retype."""
+
+
+def _served(row: ItemRow, shape: str) -> ItemRow | None:
+    """Return the row as it serves an item of that shape: with the columns that it has and those it lacks; else None."""
+    if row.kind not in {"field", "object"}:
+        return row if row.shape == shape else None
+    known, wanted = columns_in(row.shape), columns_in(shape)
+    former, kind = str(row.shape).partition("|")[0], shape.partition("|")[0]
+    if kind != former and former not in _LOOSER.get(kind, ()):
+        return None
+    if row.kind == "field" and wanted and wanted[0] != (known[0] if known else None):
+        return None
+    columns = (*known, *(column for column in wanted if column not in known))
+    return replace(row, shape=f"{kind}|{','.join(columns)}")
 
 
 def _key(row: ItemRow) -> Key:
@@ -162,8 +204,6 @@ def _key(row: ItemRow) -> Key:
 
 def _keyed_first(found: "ObjectType") -> list["Field"]:
     """Return the declared fields, those that keys and indexes need first: an index cannot span storage parts."""
-    keyed = {name.lstrip("-") for entry in (*found.unique_keys, *found.indexes) for name in entry.fields}
-    first: Mapping[bool, list[Field]] = {True: [], False: []}
-    for member in found.declared:
-        first[member.name in keyed or member.name == found.name_field].append(member)
-    return [*first[True], *first[False]]
+    entries: tuple[UniqueKey | Index, ...] = (*found.unique_keys, *found.indexes)
+    keyed = {name.lstrip("-") for entry in entries for name in entry.fields}
+    return sorted(found.declared, key=lambda member: member.name not in keyed | {found.name_field})

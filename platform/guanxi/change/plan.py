@@ -1,22 +1,24 @@
 """The plan: everything a change would do, worked out against the present state without touching it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from guanxi.change.difference import Difference, differences
-from guanxi.change.effects import Effect, effects_of
+from guanxi.change.effects import Effect, Effects
 from guanxi.change.items import Allotment, allot
+from guanxi.change.trial import rule_effect
 from guanxi.change.wanted import Wanted, wanted_layers
 from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.findings import Finding, errors_of
 from guanxi.metadata.layers import merge
 from guanxi.text.messages import message
-from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
+from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import Catalog, ItemRow
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Change", "Plan", "make_plan", "plan"]
+__all__ = ["Change", "Plan", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,25 @@ class Plan:
     findings: tuple[Finding, ...]
     items: "tuple[ItemRow, ...]"
     allotment: Allotment
+    former: "Catalog"  # as it is
     catalog: "Catalog | None"  # as it would be, None where errors forbid to compile
+    asleep: frozenset[str] = frozenset()  # packages that stay in the database, switched off
+    forgotten: frozenset[str] = frozenset()  # packages that were switched off and go now
+    retried: "tuple[ItemRow, ...]" = ()  # items whose build failed and starts again
 
     @property
     def id(self) -> str:
-        """Return a fingerprint: the same input against the same revision gives the same plan."""
-        told = [self.revision, [change.as_json("en") for change in self.changes]]
-        return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:32]
+        """Return a fingerprint: the same input against the same revision gives the same plan.
+
+        The counts of records do not belong to it: they move with every save.
+        """
+        told = [
+            [change.difference.action, change.difference.kind, change.difference.name, change.difference.path,
+             change.difference.before, change.difference.after, [effect.code for effect in change.effects]]
+            for change in self.changes
+        ]  # fmt: skip
+        plain = orjson.dumps([self.revision, told], option=orjson.OPT_SORT_KEYS, default=str)
+        return hashlib.sha256(plain).hexdigest()[:32]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -94,34 +108,67 @@ class Plan:
 def plan(workspace: "Workspace", wanted: Wanted) -> Plan:
     """Work out what a change would do, against the revision that the database shows now."""
     while True:
-        revision = workspace.database.revision()
+        former = workspace.snapshot().catalog
         with workspace.database.read() as connection:
-            made = make_plan(connection, wanted, revision=revision)
-        if workspace.database.revision() == revision:
+            made = _make(workspace, connection, wanted, former)
+        if workspace.database.revision() == former.revision:
             return made
 
 
-def make_plan(connection: "Connection", wanted: Wanted, *, revision: int) -> Plan:
-    """Work out a plan over a connection, which may be that of the transaction that applies it."""
-    stored, rows = stored_layers(connection), stored_items(connection)
-    aliases = stored_aliases(connection)
+def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog") -> Plan:
+    stored, rows, aliases = stored_layers(connection), stored_items(connection), stored_aliases(connection)
     layers, findings = wanted_layers(stored, wanted)
-    old = merge(stored)
-    new, faults = check_layers(layers, trusted=frozenset(layer.package for layer in layers if layer in stored))
+    # What did not change is taken over from the catalog that stands.
+    compiled = partial(compile_catalog, items=rows, aliases=aliases, revision=former.revision, previous=former)
+    trusted = frozenset(layer.package for layer in layers if layer in stored)
+    new, faults = check_layers(layers, trusted=trusted, compiled=compiled)
     findings = (*findings, *faults)
     if errors_of(findings):
-        return Plan(revision, layers, stored, (), findings, rows, _NOTHING, None)
-    allotment = allot(compile_catalog(new, rows, aliases, revision=revision), rows)
-    findings = (*findings, *_refused(new, allotment))
-    catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=revision + 1)
-    former = compile_catalog(old, rows, aliases, revision=revision)
-    changes = tuple(
-        Change(told, effects_of(told, former, catalog, connection)) for told in differences(old, new)
+        return Plan(former.revision, layers, stored, (), findings, rows, _NOTHING, former, None)
+    allotment = allot(compiled(new), rows)
+    catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=former.revision + 1, previous=former)
+    findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog))
+    forgotten = wanted.dropped & sleeping(connection)
+    hidden, touched = {row.id for row in allotment.hidden}, _touched(wanted, new)
+    retried = tuple(row for row in rows if row.state == "failed" and row.object in touched and row.id not in hidden)
+    told = (*differences(merge(stored), new), *map(_gone, sorted(forgotten)), *map(_again, retried))
+    effects = Effects(former, catalog, connection)
+    changes = tuple(Change(item, (*effects.of(item), *rule_effect(workspace, former, item))) for item in told)
+    return Plan(
+        former.revision,
+        layers,
+        stored,
+        changes,
+        findings,
+        rows,
+        allotment,
+        former,
+        catalog,
+        wanted.asleep,
+        forgotten,
+        retried,
     )
-    return Plan(revision, layers, stored, changes, findings, rows, allotment, catalog)
 
 
 _NOTHING = Allotment((), (), (), (), ())
+
+
+def _touched(wanted: Wanted, merged: "Merged") -> set[str]:
+    """Return the objects that the documents of a change name."""
+    packages = {package.manifest.name for package in wanted.packages}
+    named = {document.name for document in wanted.documents if document.kind == "object"}
+    named |= {str(document.body.get("object")) for document in wanted.documents}
+    return named | {item.name for item in merged.of_kind("object") if item.package in packages}
+
+
+def _gone(package: str) -> Difference:
+    return Difference("remove", MANIFEST_KIND, package, package)
+
+
+def _again(row: "ItemRow") -> Difference:
+    return Difference(
+        "change", "object", str(row.object), row.package, (row.kind, row.name, "state"), "failed", "building"
+    )
 
 
 def _refused(merged: "Merged", allotment: Allotment) -> tuple[Finding, ...]:
@@ -132,6 +179,17 @@ def _refused(merged: "Merged", allotment: Allotment) -> tuple[Finding, ...]:
         if item is not None:
             found.append(item.finding("retype", ("fields", row.name, "type"), field=row.name))
     return tuple(found)
+
+
+def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[Finding]:
+    """Yield a finding for each key or index whose fields stand in several storage parts: no index spans tables."""
+    for item in catalog.objects.values():
+        if len(item.parts) == 1 or former.objects.get(item.name) is item:
+            continue
+        for entry in (*item.unique_keys, *item.indexes):
+            told = merged.get("object", item.name)
+            if told is not None and len({item.fields[name.lstrip("-")].part for name in entry.fields}) > 1:
+                yield told.finding("spans_parts", name=entry.name)
 
 
 def _finding(found: Finding, language: str) -> Mapping[str, Any]:

@@ -60,7 +60,9 @@ def undoing(workspace: "Workspace", number: int, *, item: tuple[str, str] | None
     What later revisions did to other documents stays. The plan of the result tells what that does to data: undoing an
     added field hides it, with the values that were entered since.
     """
-    told = [change for change in revision(workspace, number).changes if item in (None, (change["kind"], change["name"]))]
+    told = [
+        change for change in revision(workspace, number).changes if item in (None, (change["kind"], change["name"]))
+    ]
     if item is not None and not told:
         raise Missing(kind=item[0], name=item[1])
     with workspace.database.read() as connection:

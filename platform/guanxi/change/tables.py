@@ -1,24 +1,16 @@
 """From new items of a catalog to the few forms of DDL: new tables, new columns that may be blank, indexes (decision A1)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from guanxi.change.items import column_text, columns_in
 from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, TableSpec
+from guanxi.storage.printer import quote
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import Catalog, Field, Index, ItemRow, ObjectType, UniqueKey
 
-__all__ = ["IndexStep", "columns_of", "index_specs", "new_columns", "new_indexes", "new_tables"]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStep:
-    """The indexes that one item needs, on one object."""
-
-    item: "ItemRow"
-    object: str
-    specs: tuple[IndexSpec, ...]
+__all__ = ["columns_of", "dropped_indexes", "index_specs", "new_columns", "new_tables"]
 
 
 def columns_of(catalog: "Catalog", field: "Field") -> tuple[PhysicalColumn, ...]:
@@ -52,30 +44,51 @@ def new_tables(catalog: "Catalog", added: Iterable["ItemRow"], ddl: Ddl) -> list
             part_of = None if number == 1 else found.table
             statements += ddl.create_table(TableSpec(table, tuple(columns), found.owned and part_of is None, part_of))
         statements += _links(found, found.declared, ddl)
-        if found.master is None:
-            statements += ddl.create_share_table(found.table)
+        statements += ddl.create_share_table(found.table)
     return [*statements, *later]
 
 
 def new_columns(
-    catalog: "Catalog", added: Iterable["ItemRow"], widened: Iterable["ItemRow"], known: Iterable["ItemRow"], ddl: Ddl
+    catalog: "Catalog", added: Iterable["ItemRow"], changed: Iterable["ItemRow"], known: Sequence["ItemRow"], ddl: Ddl
 ) -> list[str]:
-    """Return the statements that give existing tables the columns of new fields and new keys of existing ones."""
+    """Return the statements that give existing tables the columns of new fields and further columns of existing ones."""
+    added = tuple(added)
     fresh = {row.name for row in added if row.kind == "object"}
-    before = {row.id: row.shape for row in known}
+    before = {row.id: columns_in(row.shape) for row in known}
+    places = [(row.object, row.part, row.state) for row in known if row.kind == "field"]
+    made, living = {place[:2] for place in places}, {place[:2] for place in places if place[2] != "hidden"}
     statements: list[str] = []
-    for row in (*added, *widened):
+    for row in (*added, *changed):
+        had = before.get(row.id, ())
+        if row.kind == "object" and row.name not in fresh and "owner" in set(columns_in(row.shape)) - set(had):
+            statements += ddl.add_owner(catalog.objects[row.name].table)
         if row.kind != "field" or row.object in fresh or row.object is None:
             continue
         found = catalog.objects[row.object]
         member = found.fields[row.name]
-        had = str(before.get(row.id) or "").split(",")
+        if member.part > 1 and (row.object, row.part) not in living:
+            statements += _further_part(found, member.part, ddl, made=(row.object, row.part) in made)
+            living.add((row.object, row.part))
         for column, spec in zip(member.columns, columns_of(catalog, member), strict=True):
-            if f"{column.kind}{column.scale or ''} {column.part}".strip() not in had:
+            if column_text(column) not in had:
                 statements += ddl.add_column(found.parts[member.part - 1], spec)
         if row.id not in before:
             statements += _links(found, (member,), ddl)
     return statements
+
+
+def _further_part(found: "ObjectType", part: int, ddl: Ddl, *, made: bool) -> list[str]:
+    """Return the statements that bring a storage part into use beside filled ones: each record has a row in every part."""
+    table = found.parts[part - 1]
+    lacking = f"SELECT id FROM {quote(found.table)} WHERE id NOT IN (SELECT id FROM {quote(table)})"
+    fill = f"INSERT INTO {quote(table)} (id) {lacking}"
+    return [fill] if made else [*ddl.create_table(TableSpec(table, part_of=found.table)), fill]
+
+
+def dropped_indexes(hidden: Iterable["ItemRow"]) -> list[str]:
+    """Return the statements that drop the indexes of keys that are gone: they would go on to refuse or to cost time."""
+    names = [str(row.physical) for row in hidden if row.kind in {"unique_key", "index"} and row.physical]
+    return [f"DROP INDEX IF EXISTS {quote(name)}" for base in names for name in (base, f"{base}_sort")]
 
 
 def _links(found: "ObjectType", members: Iterable["Field"], ddl: Ddl) -> list[str]:
@@ -87,17 +100,14 @@ def _links(found: "ObjectType", members: Iterable["Field"], ddl: Ddl) -> list[st
     ]
 
 
-def new_indexes(catalog: "Catalog", rows: Iterable["ItemRow"]) -> list[IndexStep]:
-    """Return the indexes that unique keys and indexes among the rows need."""
-    return [
-        IndexStep(row, row.object, index_specs(catalog.objects[row.object], row))
-        for row in rows
-        if row.kind in {"unique_key", "index"} and row.object is not None
-    ]
-
-
 def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
-    """Return the physical indexes of one item: over folded keys where unique, over the order key too where there is one."""
+    """Return the physical indexes of one item: over folded keys where unique, over the order key too where there is one.
+
+    The item of an object stands for the index by owner.
+    """
+    if row.kind == "object":
+        by_owner = (IndexColumn("owner_id", blank=False), IndexColumn("id", blank=False))
+        return (IndexSpec(f"{found.table}__owner_", found.table, by_owner, living=True),)
     entries: tuple[UniqueKey | Index, ...] = found.unique_keys if row.kind == "unique_key" else found.indexes
     entry = next(entry for entry in entries if entry.name == row.name)
     members = [found.fields[name.lstrip("-")] for name in entry.fields]

@@ -25,6 +25,7 @@ class Wanted:
     dropped: frozenset[str] = frozenset()
     documents: tuple[Document, ...] = ()
     findings: tuple[Finding, ...] = ()  # what was wrong when files were read
+    asleep: frozenset[str] = frozenset()  # packages that are switched off and kept, to be switched on again
 
 
 def is_removal(document: Document) -> bool:
@@ -35,16 +36,18 @@ def is_removal(document: Document) -> bool:
 def wanted_layers(stored: Sequence[Layer], wanted: Wanted) -> tuple[tuple[Layer, ...], tuple[Finding, ...]]:
     """Return the layers as they shall be, in order of dependency, and what stands against it."""
     findings = list(wanted.findings)
-    layers = {layer.package: layer for layer in stored if layer.package not in wanted.dropped}
+    layers = {layer.package: layer for layer in stored if layer.package not in wanted.dropped | wanted.asleep}
     own = layers.pop(WORKSPACE, Layer(Manifest(WORKSPACE, "0.0.0"), ()))
     for package in wanted.packages:
         findings += package.findings
-        layers[package.manifest.name] = Layer(package.manifest, package.documents)
+        # In the order in which the database gives them back, so that what is stored equals what was read.
+        documents = tuple(sorted(package.documents, key=lambda document: document.ref))
+        layers[package.manifest.name] = Layer(package.manifest, documents)
     manifests, missing = dependency_order(layer.manifest for layer in layers.values())
     ordered = tuple(layers[manifest.name] for manifest in manifests)
     findings += missing
-    documents, more = _put_over(own.documents, wanted.documents)
-    return (*ordered, replace(own, documents=documents)), (*findings, *more)
+    loose, more = _put_over(own.documents, wanted.documents)
+    return (*ordered, replace(own, documents=loose)), (*findings, *more)
 
 
 def _put_over(
@@ -60,10 +63,14 @@ def _put_over(
             names = [name for kind, name in documents if kind == document.kind]
             findings.append(
                 document.finding(
-                    "removes_nothing", ("name",), fix=nearest(document.name, names), kind=document.kind, name=document.name
+                    "removes_nothing",
+                    ("name",),
+                    fix=nearest(document.name, names),
+                    kind=document.kind,
+                    name=document.name,
                 )
             )
-    return tuple(documents.values()), tuple(findings)
+    return tuple(documents[ref] for ref in sorted(documents)), tuple(findings)
 
 
 def vendor_bodies(layers: Sequence[Layer], vendor: "Merged") -> dict[Ref, "Body"]:

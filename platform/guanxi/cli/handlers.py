@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.automation.imports import IMPORT_JOB, run_import_job
 from guanxi.automation.worker import Handler, Outcome, Report
-from guanxi.change.building import run_build
+from guanxi.change.building import run_builds
 from guanxi.change.builds import BUILD_JOB
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ __all__ = ["HANDLERS"]
 
 
 def _build(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
-    return Outcome(run_build(workspace, job.payload, report))
+    built = run_builds(workspace, job.payload, report)
+    return Outcome({"ready": built.ready, "failed": list(built.failed)}, with_errors=bool(built.failed))
 
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType({BUILD_JOB: _build, IMPORT_JOB: run_import_job})

@@ -63,6 +63,18 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "computes_rows": ("Computes {field} for {rows} records afterwards.", "随后为 {rows} 条记录计算 {field}。"),
     "builds": ("Builds an index over {rows} records afterwards.", "随后为 {rows} 条记录建立索引。"),
+    "blocks_writers": (
+        "Writers to {object} wait about {seconds} s while the index is built.",
+        "建立索引期间，对 {object} 的写入约需等待 {seconds} 秒。",
+    ),
+    "rule_would_refuse": (
+        "Of the newest {of} records the rule would have refused {refused}.",
+        "在最新的 {of} 条记录中，该规则会拒绝 {refused} 条。",
+    ),
+    "rule_not_tried": (
+        "The rule could not be tried on the present records.",
+        "该规则无法在现有记录上试运行。",
+    ),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
     "in_use": ("Something else depends on it.", "仍有其他内容依赖于它。"),
     "row_not_object": ("Each record must be a JSON object.", "每条记录必须是 JSON 对象。"),

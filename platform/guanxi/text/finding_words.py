@@ -130,6 +130,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "master_cycle": ("Objects are parts of each other in a circle: {cycle}.", "对象之间存在循环的主从关系：{cycle}。"),
     # Changes.
     "removes_nothing": ("There is no {kind} “{name}” in this layer to remove.", "本层没有可删除的{kind}“{name}”。"),
+    "spans_parts": (
+        "The fields of “{name}” stand in several storage parts; no index spans them.",
+        "“{name}”的字段分处多个存储分区，无法共用一个索引。",
+    ),
     "retype": ("The type of “{field}” cannot change into this one.", "“{field}”的类型不能这样更改。"),
     # Formulas.
     "formula": ("{detail_en}", "{detail_zh}"),

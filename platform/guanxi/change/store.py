@@ -1,0 +1,123 @@
+"""What a change writes into the system tables: items, layers of documents, the revision with both states of each document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from guanxi import clock
+from guanxi.access.audit import Entry, write_audit
+from guanxi.change.difference import body_of
+from guanxi.change.wanted import vendor_bodies
+from guanxi.metadata.layers import merge
+from guanxi.metadata.load import WORKSPACE
+from guanxi.workspace.stored import MANIFEST_KIND
+
+if TYPE_CHECKING:
+    from guanxi.access.principal import Principal
+    from guanxi.change.plan import Plan
+    from guanxi.metadata.document import Body, Ref
+    from guanxi.metadata.layers import Layer
+    from guanxi.storage.connection import Connection
+
+__all__ = ["Stored", "store", "to_store"]
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The rows of a change, worked out before the fence closes: documents by package, and the revision's changes."""
+
+    documents: Mapping[str, Rows]
+    changes: Sequence[Mapping[str, Any]]
+
+
+def to_store(made: "Plan") -> Stored:
+    """Return what a plan writes: the documents of the layers that differ, and each document before and after."""
+    before = {layer.package: layer for layer in made.stored}
+    documents = {
+        layer.package: _documents(layer, before.get(layer.package), made)
+        for layer in made.layers
+        if before.get(layer.package) != layer
+    }
+    return Stored(documents, _changes(made.stored, made.layers))
+
+
+def _documents(layer: "Layer", former: "Layer | None", made: "Plan") -> Rows:
+    """Return a layer's rows; a patch of the workspace carries the vendor's values that it was made against (decision A5)."""
+    bodies: dict[Ref, Body] = {}
+    if layer.package == WORKSPACE and former is not None:
+        known = {document.ref: document for document in former.documents}
+        bodies = _vendor(made.layers)
+        kept = _vendor(made.stored)
+        for document in layer.documents:
+            if known.get(document.ref) == document and document.ref in bodies:
+                bodies[document.ref] = kept.get(document.ref, bodies[document.ref])
+    rows = [
+        {
+            "layer": "workspace" if layer.package == WORKSPACE else "package", "package": layer.package,
+            "version": layer.manifest.version, "kind": document.kind, "name": document.name, "body": document.body,
+            "vendor_body": bodies.get(document.ref),
+        }
+        for document in layer.documents
+    ]  # fmt: skip
+    if layer.package != WORKSPACE:
+        rows.append({
+            "layer": "package", "package": layer.package, "version": layer.manifest.version, "kind": MANIFEST_KIND,
+            "name": layer.package, "body": body_of(layer.manifest), "vendor_body": None,
+        })  # fmt: skip
+    return rows
+
+
+def _vendor(layers: "Sequence[Layer]") -> "dict[Ref, Body]":
+    return vendor_bodies(layers, merge(layer for layer in layers if layer.package != WORKSPACE))
+
+
+def _changes(stored: "Iterable[Layer]", wanted: "Iterable[Layer]") -> list[dict[str, Any]]:
+    before, after = _bodies(stored), _bodies(wanted)
+    return [
+        {"package": key[0], "kind": key[1], "name": key[2], "before": before.get(key), "after": after.get(key)}
+        for key in sorted({*before, *after})
+        if before.get(key) != after.get(key)
+    ]
+
+
+def _bodies(layers: "Iterable[Layer]") -> dict[tuple[str, str, str], Any]:
+    found: dict[tuple[str, str, str], Any] = {}
+    for layer in layers:
+        found |= {(layer.package, *document.ref): document.body for document in layer.documents}
+        if layer.package != WORKSPACE:
+            found[layer.package, MANIFEST_KIND, layer.package] = body_of(layer.manifest)
+    return found
+
+
+def store(connection: "Connection", made: "Plan", rows: Stored, author: "Principal", message: str) -> None:
+    """Write the items, the layers and the revision of a change."""
+    # Those that leave first: an item that takes the place of another has its name.
+    for row in (*made.allotment.hidden, *made.allotment.widened, *made.allotment.revived):
+        connection.update("gx_item", {"state": row.state, "shape": row.shape}, {"id": row.id})
+    connection.insert("gx_item", [asdict(row) for row in made.allotment.added])
+    _store_layers(connection, made, rows)
+    number, now = made.revision + 1, clock.now()
+    revision = {"number": number, "at": now, "author": author.user_id, "message": message, "changes": rows.changes}
+    connection.insert("gx_revision", revision)
+    connection.update("gx_workspace", {"revision": number}, {"id": 1})
+    write_audit(connection, author, [Entry("metadata.apply", detail={"revision": number, "message": message})], now=now)
+
+
+def _store_layers(connection: "Connection", made: "Plan", rows: Stored) -> None:
+    now = clock.now()
+    for position, layer in enumerate(made.layers):
+        values = {"version": layer.manifest.version, "position": position, "enabled": True, "at": now}
+        if layer.package in rows.documents:
+            connection.upsert("gx_layer", {"package": layer.package, **values}, ("package",))
+            connection.delete("gx_document", {"package": layer.package})
+            connection.insert("gx_document", rows.documents[layer.package])
+        else:
+            connection.update("gx_layer", {"position": position}, {"package": layer.package})
+    gone = {layer.package for layer in made.stored} - {layer.package for layer in made.layers}
+    for package in gone & made.asleep:
+        connection.update("gx_layer", {"enabled": False}, {"package": package})
+    for package in (gone - made.asleep) | made.forgotten:
+        connection.delete("gx_document", {"package": package})
+        connection.delete("gx_layer", {"package": package})

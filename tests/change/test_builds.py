@@ -1,0 +1,151 @@
+"""Builds: what touches rows that are there already is done after the switch, resumably, and told when it cannot be."""
+
+from collections.abc import Callable
+
+import pytest
+from guanxi.automation.worker import Worker
+from guanxi.change import building
+from guanxi.cli.handlers import HANDLERS
+from guanxi.errors import Invalid
+from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import ADMIN, a_field, built, create, put, read, removal, visit
+
+
+def state_of(workspace: Workspace, key: str) -> str:
+    found = workspace.snapshot().catalog.object("visit")
+    return next(item.state for item in (*found.unique_keys, *found.indexes) if item.name == key)
+
+
+def refuses(workspace: Workspace, **record: str) -> bool:
+    try:
+        create(workspace, "visit", record)
+    except Invalid as error:
+        return [problem.code for problem in error.problems] == ["not_unique"]
+    return False
+
+
+def test_a_key_on_filled_records_is_built_over_their_folded_values(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "Alpha"}, {"name": "b", "code": "Beta"})
+    assert built(workspace, visit(a_field("code", unique=True))) == {"state": "done", "ready": 2, "failed": []}
+    assert state_of(workspace, "code") == "ready"
+    assert refuses(workspace, name="c", code="ALPHA")
+
+
+def test_a_key_is_enforced_for_new_records_before_it_is_built(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("size", "integer")))
+    create(workspace, "visit", {"name": "a", "size": 1})
+    put(workspace, visit(a_field("size", "integer", unique=True)))
+    assert state_of(workspace, "size") == "building"
+    assert refuses(workspace, name="b", size=1)
+
+
+def test_records_that_clash_fail_the_build_and_are_told(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "same"}, {"name": "b", "code": "SAME"}, {"name": "c", "code": "x"})
+    answer = built(workspace, visit(a_field("code", unique=True)))
+    assert answer["state"] == "done_with_errors"
+    assert answer["failed"][0]["samples"] == [{"values": ["same"], "count": 2}]
+    assert state_of(workspace, "code") == "failed"
+
+
+def test_a_failed_key_is_built_again_by_applying_again(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    done = create(workspace, "visit", {"name": "a", "code": "same"}, {"name": "b", "code": "same"})
+    built(workspace, visit(a_field("code", unique=True)))
+    save(workspace.context(ADMIN), "visit", [{"id": done.results[0].id, "code": "other"}], operation="update")
+    assert built(workspace, visit(a_field("code", unique=True)))["state"] == "done"
+    assert state_of(workspace, "code") == "ready"
+    assert not put(workspace, visit(a_field("code", unique=True))).changed
+
+
+def test_a_key_that_is_taken_away_refuses_no_longer(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code", unique=True)))
+    create(workspace, "visit", {"name": "a", "code": "same"})
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "b", "code": "same"})
+    assert built(workspace, visit(a_field("code", unique=True)))["state"] == "done_with_errors"
+
+
+def test_folded_values_are_computed_anew_when_the_key_comes_back(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code", unique=True)))
+    create(workspace, "visit", {"name": "a", "code": "one"})
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "b", "code": "TWO"})
+    assert built(workspace, visit(a_field("code", unique=True)))["state"] == "done"
+    assert refuses(workspace, name="c", code="two")
+
+
+def test_a_roll_up_on_filled_records_is_counted(workspace: Workspace) -> None:
+    note = {
+        "kind": "object", "name": "note", "label": {"en": "Note", "zh": "笔记"},
+        "fields": [a_field("name"), a_field("visit", "lookup", to="visit", children="notes"), a_field("cost", "decimal")],
+    }  # fmt: skip
+    put(workspace, visit(), note)
+    first = str(create(workspace, "visit", {"name": "a"}, {"name": "b"}).results[0].id)
+    create(workspace, "note", {"name": "n", "visit": first, "cost": 2}, {"name": "m", "visit": first, "cost": 3})
+    total = a_field("total", "rollup", over="notes", function="sum", of="cost")
+    high = a_field("high", "formula", returns="boolean", formula="total > 4", stored=True)
+    assert built(workspace, visit(total, high))["state"] == "done"
+    assert read(workspace, "visit", "name", "total", "high") == [("a", 5, True), ("b", 0, False)]
+
+
+def test_a_changed_formula_is_computed_with_all_that_follows_from_it(workspace: Workspace) -> None:
+    def note(formula: str) -> dict[str, object]:
+        cost = a_field("cost", "formula", returns="number", formula=formula, stored=True)
+        fields = [
+            a_field("name"),
+            a_field("visit", "lookup", to="visit", children="notes"),
+            a_field("hours", "integer"),
+            cost,
+        ]
+        return {"kind": "object", "name": "note", "label": {"en": "Note", "zh": "笔记"}, "fields": fields}
+
+    put(workspace, visit(a_field("total", "rollup", over="notes", function="sum", of="cost")), note("hours * 10"))
+    first = str(create(workspace, "visit", {"name": "a"}).results[0].id)
+    create(workspace, "note", {"name": "n", "visit": first, "hours": 2})
+    assert read(workspace, "visit", "total") == [(20,)]
+    assert built(workspace, note("hours * 11")) == {"state": "done", "ready": 2, "failed": []}
+    assert read(workspace, "visit", "total") == [(22,)]
+
+
+def test_a_build_goes_on_where_it_was_broken_off(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", *({"name": f"n{number}", "code": f"C{number}"} for number in range(6)))
+    monkeypatch.setattr(building, "STEP", 2)
+    done = put(workspace, visit(a_field("code", searchable=True)))
+    with workspace.database.read() as connection:
+        (payload,) = connection.select("gx_job", ("payload",), {"id": done.jobs[0]})[0]
+    seen: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        building.run_builds(workspace, payload, breaking(seen, after=2))
+    building.run_builds(workspace, payload, breaking(seen, after=99))
+    assert seen == [2, 4, 6]
+    assert read(workspace, "visit", "code", filter="ICONTAINS(code, 'c5')") == [("C5",)]
+
+
+def breaking(seen: list[int], *, after: int) -> Callable[[object], None]:
+    def report(values: object) -> None:
+        seen.append(values["rows"])  # type: ignore[index]
+        if len(seen) == after:
+            raise KeyboardInterrupt
+
+    return report
+
+
+def test_a_field_that_goes_while_its_build_waits_is_left_alone(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "x"})
+    done = put(workspace, visit(a_field("code", unique=True)))
+    put(workspace, removal("object", "visit"))
+    assert Worker(workspace, HANDLERS).work_off(done.jobs[0]).state == "done"
+
+
+def test_an_object_that_becomes_owned_gets_its_owner(workspace: Workspace) -> None:
+    put(workspace, visit())
+    create(workspace, "visit", {"name": "a"})
+    assert built(workspace, visit(owned=True))["state"] == "done"
+    create(workspace, "visit", {"name": "b"})
+    assert len(read(workspace, "visit", "name", "owner")) == 2
