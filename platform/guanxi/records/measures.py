@@ -14,7 +14,7 @@ from guanxi.formula.sql import SqlResult
 from guanxi.records.compilation import compile_tree
 from guanxi.records.filtering import checked_formula
 from guanxi.records.sorting import path_of
-from guanxi.sqltree import Call, Column, Expr, Kind, integer
+from guanxi.sqltree import NULL, Call, Column, Expr, Kind, integer
 
 if TYPE_CHECKING:
     from guanxi.fields import Dialect
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "group_of", "measure_of"]
 
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[.:][A-Za-z_][A-Za-z0-9_]*)*")
+_CASTS = frozenset({"text", "integer", "number", "date", "datetime", "uuid"})  # PostgreSQL takes a bare NULL for text
 _DIGITS = 15
 _ORDERED = frozenset({FormulaType.TEXT, FormulaType.DATE, FormulaType.DATETIME, *NUMERIC})
 
@@ -73,7 +74,8 @@ def value_of(start: "Rooted", text: str) -> Value:
         checked = checked_formula(start, text)
         number = len(start.reading.values)  # formulas of one statement need slots of their own
         result = compile_tree(start.frame, checked, system=False, prefix=f"value{number}.")
-        return Value(result.expr, checked.type, result.kind, result.scale)
+        expr = Call(f"to_{result.kind}", (NULL,), result.kind) if result.expr == NULL and result.kind in _CASTS else result.expr
+        return Value(expr, checked.type, result.kind, result.scale)
     found = path_of(start.reader.comparing(), start.item, text)
     if isinstance(found, Problem):
         raise Malformed(problems=[found])
