@@ -78,4 +78,11 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
     "in_use": ("Something else depends on it.", "仍有其他内容依赖于它。"),
     "row_not_object": ("Each record must be a JSON object.", "每条记录必须是 JSON 对象。"),
+    "mapping_outdated": ("The configuration changed and the mapping no longer fits.", "配置已变更，映射不再适用。"),
+    "import_taken_over": ("Another worker goes on with this import.", "此导入已由其他后台进程接手。"),
+    "import_file_changed": ("The file “{name}” is gone or has changed since.", "文件“{name}”已不存在或已被修改。"),
+    "too_many_rows_at_once": (
+        "{rows} rows are more than {limit}, the most at once; use the mode partial.",
+        "共 {rows} 行，超过一次最多 {limit} 行，请使用 partial 模式。",
+    ),
 }

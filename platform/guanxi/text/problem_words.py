@@ -84,6 +84,48 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "in_the_past": ("This lies in the past.", "此时间已过。"),
     "scope_unknown": ("There is no scope “{scope}”.", "没有范围“{scope}”。"),
     "scope_too_wide": ("The scope “{scope}” is wider than your own rights.", "范围“{scope}”超出您自己的权限。"),
+    # An import: its file, its mapping, its rows.
+    "file_empty": ("The file is empty.", "文件为空。"),
+    "encoding_unknown": ("There is no encoding “{encoding}”.", "没有名为“{encoding}”的编码。"),
+    "encoding_wrong": ("The file is not written in {encoding}.", "文件不是 {encoding} 编码。"),
+    "encoding_ambiguous": (
+        "The encoding is not certain; say `encoding` in the mapping: {candidates}.",
+        "无法确定文件编码，请在映射中用 encoding 指明：{candidates}。",
+    ),
+    "delimiter_ambiguous": (
+        "The delimiter is not certain; say `delimiter` in the mapping: {candidates}.",
+        "无法确定分隔符，请在映射中用 delimiter 指明：{candidates}。",
+    ),
+    "row_malformed": ("Line {line} cannot be read: {reason}.", "第 {line} 行无法读取：{reason}。"),
+    "row_cells": (
+        "Line {line} has {found} cells, the title line {expected}.", "第 {line} 行有 {found} 个单元格，标题行有 {expected} 个。"
+    ),
+    "column_missing": ("The file has no column “{column}”.", "文件中没有“{column}”列。"),
+    "column_repeated": ("The file has several columns “{column}”.", "文件中有多个“{column}”列。"),
+    "mapping_one_source": ("Say exactly one of column, formula and value.", "column、formula、value 必须且只能写一个。"),
+    "mapping_key_unknown": ("“{key}” has no meaning here.", "此处的“{key}”没有意义。"),
+    "mapping_value": ("This must be {expected}.", "此项必须是 {expected}。"),
+    "mapping_format": (
+        "“{format}” is not a format; write each of YYYY, M and D once, and HH and mm for an instant.",
+        "“{format}”不是有效的格式；YYYY、M、D 各写一次，时间还要写 HH 和 mm。",
+    ),
+    "mapping_field_repeated": ("The field “{field}” stands there more than once.", "字段“{field}”出现了多次。"),
+    "mapping_formula": ("The formula cannot be read.", "无法读取此公式。"),
+    "mapping_formula_error": ("The formula cannot be computed for this row.", "公式无法对此行求值。"),
+    "match_key_not_unique": ("“{field}” is no unique field.", "“{field}”不是唯一字段。"),
+    "match_key_not_mapped": ("The match field “{field}” is not among the fields.", "匹配字段“{field}”不在映射的字段中。"),
+    "match_key_blank": ("The value by which the record is found is blank.", "用于查找记录的值为空。"),
+    "distinct_needs_match": ("`distinct` needs a match field.", "distinct 需要匹配字段。"),
+    "lookup_object": ("There is no object “{object}” to look up.", "没有可查找的对象“{object}”。"),
+    "lookup_not_unique": ("“{field}” is no unique field of {object}.", "“{field}”不是 {object} 的唯一字段。"),
+    "lookup_not_found": ("There is no {object} with {field} “{value}”.", "没有 {field} 为“{value}”的 {object}。"),
+    "not_in_mapping": ("“{value}” is not among the mapped values.", "“{value}”不在映射的值中。"),
+    "not_in_format": ("“{value}” is not written as {format}.", "“{value}”不符合格式 {format}。"),
+    "date_needs_format": (
+        "“{value}” can be read in several ways; say `format` in the mapping.", "“{value}”有多种读法，请在映射中用 format 指明格式。"
+    ),
+    "repeated": ("The same record stands there more than once.", "同一条记录出现了多次。"),
+    "field_not_writable": ("This field cannot be written.", "此字段不可写。"),
     # Settings of the process.
     "setting_unknown": ("There is no such setting.", "没有此设置项。"),
     "setting_value": ("“{value}” is not {expects}.", "“{value}”不是 {expects}。"),
