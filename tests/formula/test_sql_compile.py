@@ -218,7 +218,10 @@ LONG = [
     param(" & ".join(["name"] * 300) + f" = '{'a' * 300}'", id="text"),
     param("MAX(" + ", ".join(["size"] * 300) + ") = 1", id="greatest"),
     param(" AND ".join(f"(size = 1 OR NOT name = 'x{number}')" for number in range(300)), id="condition"),
-    param("IF(size > 1, " * 60 + "1" + ", 2)" * 60 + " = 2", id="nested"),
+    param("IF(size < 2, " * 25 + "1" + ", 2)" * 25 + " = 1", id="nested-in-its-first-branch"),
+    param("IF(size > 2, 3, " * 60 + "1" + ")" * 60 + " = 1", id="nested-in-its-last-branch"),
+    param("UPPER(TRIM(" * 25 + "name" + "))" * 25 + " = 'A'", id="functions-within-functions"),
+    param("NOT (name = 'b' OR NOT (size = 1 AND " * 12 + "TRUE" + "))" * 12, id="conditions-within-conditions"),
     param("CASE(size, " + ", ".join(f"{number}, {number} / size" for number in range(150)) + ", 0) = 1", id="case"),
 ]
 

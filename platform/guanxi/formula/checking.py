@@ -61,7 +61,11 @@ _CAN_FAIL: dict[str, Callable[[tuple[Typed, ...]], bool]] = {
     "LPAD": lambda parts: not _is_small(parts[1]),
     "RPAD": lambda parts: not _is_small(parts[1]),
     "SUBSTITUTE": lambda parts: not _is_no_longer(parts[2], parts[1]),
+    "join": lambda parts: sum(map(_text_weight, parts)) > _LONG_TEXTS,
+    "CONCAT": lambda parts: sum(map(_text_weight, parts)) > _LONG_TEXTS,
 }
+_LONG_TEXTS = 7  # so many stored texts at their longest stay below the limit of a computed one
+_GROWING = frozenset({"REPT", "LPAD", "RPAD", "SUBSTITUTE", "REPLACE"})
 _SAFE_WIDTH = 100_000
 _CATCHING = frozenset({"IFERROR", "ISERROR"})
 _OF_RECORD = frozenset({"ISNEW", "ISCHANGED", "PRIORVALUE", "ISCLONE", "VLOOKUP", "ISOWNER"})
@@ -104,6 +108,18 @@ def _field_magnitude(reference: Reference) -> int:
 def _is_small(part: Typed) -> bool:
     value = constant_of(part)
     return isinstance(value, Decimal) and value <= _SAFE_WIDTH
+
+
+def _text_weight(part: Typed) -> int:
+    """Return how many stored texts a text may be as long as."""
+    if isinstance(part, Constant):
+        return 0
+    if not isinstance(part, Apply):
+        return 1
+    if part.function in _GROWING:
+        return _LONG_TEXTS + 1
+    weights = [_text_weight(each) for each in part.arguments]
+    return sum(weights) if part.function in {"join", "CONCAT"} else max(weights, default=0)
 
 
 def _is_no_longer(new: Typed, old: Typed) -> bool:

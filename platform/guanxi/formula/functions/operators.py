@@ -129,6 +129,7 @@ OPERATORS: tuple[FunctionRow, ...] = (
         "Texts joined.",
         "连接文本。",
         "'a' & 'b' & NULL => 'ab'",
+        partial=True,
     ),
     _row(
         "date_add",

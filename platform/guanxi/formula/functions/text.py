@@ -119,7 +119,8 @@ def _upper(text: str, locale: str = "") -> str:
 
 
 def _lower(text: str, locale: str = "") -> str:
-    return (text.replace("I", "ı").replace("İ", "i") if _turkish(locale) else text).lower()
+    # A capital sigma becomes the same small one wherever it stands, as databases have it.
+    return (text.replace("I", "ı").replace("İ", "i") if _turkish(locale) else text).replace("Σ", "σ").lower()
 
 
 def _title(text: str) -> str:
@@ -383,7 +384,15 @@ TEXT: tuple[FunctionRow, ...] = (
         "字符倒序。",
         "REVERSE('abc') => 'cba'",
     ),
-    _row("CONCAT", "text*: text -> text", joined, "Texts joined.", "连接文本。", "CONCAT('a', 'b', NULL) => 'ab'"),
+    _row(
+        "CONCAT",
+        "text*: text -> text",
+        joined,
+        "Texts joined.",
+        "连接文本。",
+        "CONCAT('a', 'b', NULL) => 'ab'",
+        partial=True,
+    ),
     _row(
         "TEXTJOIN",
         "separator: text, text*: text|list -> text",

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
+from guanxi.formula.sql.calls import formula_call
 from guanxi.formula.sql.compiler import Compiler
+from guanxi.formula.sql.depth import shallow
 from guanxi.formula.sql.membership import is_blank
 from guanxi.formula.sql.pieces import CODES, KINDS, Known, Piece
 from guanxi.formula.sql.shapes import decimal, unified
@@ -32,8 +34,8 @@ class _Opened:
 
     def select(self, value: Expr, where: Expr = TRUE, *, order: tuple[Order, ...] = (), single: bool = False) -> Select:
         return self.rows.select(
-            (Alias("value", value),),
-            all_of(self.condition, where),
+            (Alias("value", shallow(value)),),
+            shallow(all_of(self.condition, where)),
             order=order,
             limit=integer(1) if single else None,
         )
@@ -84,7 +86,7 @@ def _total(form: str, *, blank: bool) -> Callable[[_Opened, Children], Piece]:
         total: Expr = Scalar(opened.select(Call(form, (expr,), "number")), "number")
         if not blank:
             total = Call("coalesce", (total, Call("formula.zero", (), "number")), "number")
-        return Piece(node.type, Call("within!:n", (total,), "number"), "n", kind="number")
+        return Piece(node.type, formula_call("within!", [(total, "n")], "number"), "n", kind="number")
 
     return make
 

@@ -84,6 +84,10 @@ def _case_of(branches: list[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
             otherwise = value
             break
         kept.append((condition, value))
+    if isinstance(otherwise, Case):
+        # One flat list of branches, as deep nesting overflows SQLite's parser.
+        kept += otherwise.branches
+        otherwise = otherwise.otherwise
     # Constants only: comparing large trees costs more than an idle branch.
     while kept and isinstance(otherwise, Constant) and kept[-1][1] == otherwise:
         kept.pop()

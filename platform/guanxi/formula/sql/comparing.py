@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
+from guanxi.formula.sql.calls import formula_call
 from guanxi.formula.sql.pieces import LARGEST, Known, Piece, Slots, bare, scaled_value
 from guanxi.sqltree import FALSE, TRUE, Call, Expr
 
@@ -115,7 +116,7 @@ def _numbers(slots: Slots, operator: str, *, left: Piece, right: Piece | Known) 
     elif left.scale is not None and left.scale == right.scale and left.percent == right.percent:
         return Call(operator, (left.expr, right.expr), "boolean")
     pairs = [bare(slots, side) for side in (left, right)]
-    return Call(f"{operator}:{''.join(code for _, code in pairs)}", tuple(expr for expr, _ in pairs), "boolean")
+    return formula_call(operator, pairs, "boolean")
 
 
 def _scaled_with_value(slots: Slots, operator: str, *, left: Piece, right: Known) -> Expr:

@@ -7,8 +7,10 @@ from guanxi.formula.formula_type import NUMERIC, FormulaType
 from guanxi.formula.function import FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
 from guanxi.formula.sql.aggregates import aggregate, aggregate_failure, exists
+from guanxi.formula.sql.calls import formula_call
 from guanxi.formula.sql.choices import CHOICES
 from guanxi.formula.sql.compiler import Compiler
+from guanxi.formula.sql.depth import shallow
 from guanxi.formula.sql.folding import Folding
 from guanxi.formula.sql.limits import refuse_if_large
 from guanxi.formula.sql.membership import MEMBERSHIP
@@ -63,7 +65,8 @@ def compile_sql(
                 else result
             )
     refuse_if_large(result.expr, result.error)
-    return SqlResult(result.expr, MappingProxyType(slots.values), result.error, result.kind, result.scale)
+    error = None if result.error is None else shallow(result.error)
+    return SqlResult(shallow(result.expr), MappingProxyType(slots.values), error, result.kind, result.scale)
 
 
 def _value(compiler: Compiler, checked: Checked, *, scale: int) -> SqlResult:
@@ -99,4 +102,5 @@ def _number(slots: Slots, piece: Piece | Known, *, percent: bool, scale: int) ->
     expr, code = bare(slots, piece)
     if code == "x":
         return NULL, scale
-    return Call(f"store:{code}", (expr, integer(scale), integer(100 if percent else 1)), "number", scale), scale
+    pairs: list[tuple[Expr, str]] = [(expr, code), (integer(scale), "k"), (integer(100 if percent else 1), "k")]
+    return formula_call("store", pairs, "number", scale=scale), scale

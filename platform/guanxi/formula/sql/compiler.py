@@ -5,6 +5,7 @@ from datetime import date
 from guanxi.formula.formula_type import ERROR, LISTS, NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow, FunctionTable
 from guanxi.formula.sql.arithmetic import NATIVE, native
+from guanxi.formula.sql.calls import MOST_ARGUMENTS, formula_call
 from guanxi.formula.sql.comparing import MIRRORED, compare, compare_booleans
 from guanxi.formula.sql.days import day_range
 from guanxi.formula.sql.folding import Folding
@@ -22,7 +23,6 @@ GUARDED_MAGNITUDE = 31
 # These read a text, and are blank where it shows nothing but spaces.
 READS_TEXT = frozenset({"VALUE", "DATEVALUE", "DATETIMEVALUE", "TIMEVALUE"})
 
-MOST_ARGUMENTS = 100  # SQLite takes 127
 CHAINED = frozenset({"add", "multiply", "join", "CONCAT", "SUM", "MAX", "MIN"})
 
 
@@ -232,7 +232,8 @@ class Compiler:
         """Return the call under the name of a form of its own."""
         row = self.row(node)
         pieces = [self.value(part) for part in node.arguments]
-        if row.blank == "propagate" and any(_is_blank(piece) for piece in pieces):
+        reads = node.function in READS_TEXT
+        if row.blank == "propagate" and any(_is_blank(piece, reads=reads) for piece in pieces):
             return Known(node.type, None)
         if node.function in NATIVE and len(pieces) <= MOST_ARGUMENTS:
             piece = native(self.slots, node.function, node.type, pieces=pieces)
@@ -241,22 +242,24 @@ class Compiler:
         if len(pieces) > MOST_ARGUMENTS:
             return self._in_chunks(name, node, pieces)
         bounded = row.operator or row.magnitude is not None
-        name += "!" * (bounded and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE)
+        overflows = bounded and node.type in NUMERIC and node.magnitude >= GUARDED_MAGNITUDE
+        name += "!" * (overflows or (node.may_fail and node.function in {"join", "CONCAT"}))
         if len(pieces) > MOST_ARGUMENTS:
             return self._in_chunks(name, node, pieces)
         pairs = [argument(self.slots, piece) for piece in pieces]
         return self.computed(name, node.type, pairs=self._in_zone(name, pairs) if row.context else pairs)
 
     def _in_chunks(self, name: str, node: Apply, pieces: list[Piece | Known]) -> Piece:
-        """Return a call of more arguments than SQLite takes as a chain of calls."""
+        """Return a call of more arguments than SQLite takes as a call of calls."""
         if node.function not in CHAINED:
             raise NotFilterable(function=node.function)
-        result: Piece | Known = pieces[0]
-        for start in range(1, len(pieces), MOST_ARGUMENTS - 1):
-            chunk = [result, *pieces[start : start + MOST_ARGUMENTS - 1]]
-            result = self.computed(name, node.type, pairs=[argument(self.slots, piece) for piece in chunk])
-        assert isinstance(result, Piece)  # noqa: S101 - there was more than one chunk
-        return result
+        while len(pieces) > MOST_ARGUMENTS:
+            chunks = [pieces[start : start + MOST_ARGUMENTS] for start in range(0, len(pieces), MOST_ARGUMENTS)]
+            pieces = [self._chunk(name, node, chunk) for chunk in chunks]
+        return self._chunk(name, node, pieces)
+
+    def _chunk(self, name: str, node: Apply, pieces: list[Piece | Known]) -> Piece:
+        return self.computed(name, node.type, pairs=[argument(self.slots, piece) for piece in pieces])
 
     def _in_zone(self, name: str, pairs: list[tuple[Expr, str]]) -> list[tuple[Expr, str]]:
         """Return the arguments, and the zone where the function looks at it for arguments of these types."""
@@ -269,10 +272,10 @@ class Compiler:
     def computed(self, function: str, kind: FormulaType, *, pairs: list[tuple[Expr, str]]) -> Piece:
         """Return the piece of a function's result: a decimal where it is a number."""
         held = KINDS.get(kind, "text")
-        name = f"{function}:{''.join(code for _, code in pairs)}"
-        if postgresql_form(name) is None:
+        call = formula_call(function, pairs, held)
+        if postgresql_form(call.name) is None:
             raise NotFilterable(function=function)
-        return Piece(kind, Call(name, tuple(expr for expr, _ in pairs), held), CODES[held], kind=held)
+        return Piece(kind, call, CODES[held], kind=held)
 
     def _piece(self, node: Typed) -> Piece:
         piece = self.value(node)
@@ -300,6 +303,9 @@ class Compiler:
         return Piece(piece.type, filled, piece.code, piece.scale, piece.bound, piece.percent, False, piece.kind)
 
 
-def _is_blank(piece: Piece | Known) -> bool:
-    # A blank text is an empty one to every function.
-    return isinstance(piece, Known) and piece.value is None and piece.type not in TEXTUAL
+def _is_blank(piece: Piece | Known, *, reads: bool) -> bool:
+    if not isinstance(piece, Known):
+        return False
+    if piece.type in TEXTUAL:  # a blank text is an empty one to every function but those that read a value from it
+        return reads and not str(piece.value or "").strip()
+    return piece.value is None

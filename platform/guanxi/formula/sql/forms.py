@@ -3,14 +3,17 @@
 SQLite calls one Python function for all of them and hands it the name; PostgreSQL has a form of its own for each.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from guanxi.formula.sql.calls import Item, called_name, is_formula_call, width
 from guanxi.formula.sql.date_forms import DATE_FORMS
 from guanxi.formula.sql.number_forms import NUMBER_FORMS
 from guanxi.formula.sql.pieces import SCALES
+from guanxi.formula.sql.raw_operations import RAW_FORMS
 from guanxi.formula.sql.spelling import EVERY_SPACE, Form
 from guanxi.formula.sql.text_forms import TEXT_FORMS
 from guanxi.sqltree import SqlForm
@@ -86,23 +89,46 @@ _FIXED: Mapping[str, SqlForm] = MappingProxyType(
 )
 
 
-def _split(name: str) -> tuple[str, str]:
-    function, _, codes = name.rpartition(":")
-    return function, codes
-
-
 @lru_cache(maxsize=4096)
 def postgresql_form(name: str) -> str | None:
     """Return how PostgreSQL writes the function on arguments of these codes, None where it cannot."""
-    function, codes = _split(name)
-    form = _POSTGRESQL.get(function)
-    if form is None and function.endswith("!"):
-        form = _POSTGRESQL.get(function[:-1])
-        text = form(codes) if callable(form) else form
-        return None if text is None else _POSTGRESQL_GUARD.replace("{0}", text)
-    return form(codes) if callable(form) else form
+    function, items = called_name(name)
+    codes = "".join(code for code, _ in items)
+    form = _form_of(function)
+    text = form(codes) if callable(form) else form
+    if text is None:
+        return None
+    if function.endswith("!") and function not in _POSTGRESQL:
+        text = _POSTGRESQL_GUARD.replace("{0}", text)
+    return _with_inner(text, items) if any(inner for _, inner in items) else text
 
 
+def _form_of(function: str) -> Form | None:
+    if not function.startswith("~"):
+        return _POSTGRESQL.get(function) or _POSTGRESQL.get(function.removesuffix("!"))
+    fixed = _FIXED.get(function[1:])
+    return RAW_FORMS.get(function[1:]) if fixed is None else fixed.postgresql
+
+
+def _with_inner(text: str, items: tuple[Item, ...]) -> str | None:
+    """Return the form with the forms of inner calls in place of their arguments, which are counted through."""
+    written: list[str] = []
+    count = 0
+    for code, inner in items:
+        if not inner:
+            written.append(f"{{{count}}}")
+            count += 1
+            continue
+        form = postgresql_form(inner)
+        if form is None:
+            return None
+        shifted = _ARGUMENT.sub(lambda match, start=count: f"{{{int(match[1]) + start}}}", form)  # type: ignore[misc]
+        written.append(f"coalesce({shifted}, '')" if code == "t" else shifted)
+        count += width(inner)
+    return _ARGUMENT.sub(lambda match: written[int(match[1])], text)
+
+
+_ARGUMENT = re.compile(r"\{(\d+)\}")
 _POSTGRESQL_GUARD = "(SELECT CASE WHEN abs(_g.x) < 1e30 THEN _g.x END FROM (SELECT {0} AS x OFFSET 0) AS _g)"
 
 
@@ -117,10 +143,9 @@ class _Forms(Mapping[str, SqlForm]):
     def __getitem__(self, name: str) -> SqlForm:
         if name in _FIXED:
             return _FIXED[name]
-        function, codes = _split(name)
-        if not function or codes.strip(SCALES + "ntbdicxz"):
+        if not is_formula_call(name):
             raise KeyError(name)
-        arguments = ", {*}" if codes else ""
+        arguments = ", {*}" if width(name) else ""
         return SqlForm(name, f"gx_formula('{name}'{arguments})", postgresql_form(name))
 
     def __iter__(self) -> Iterator[str]:

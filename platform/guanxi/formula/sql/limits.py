@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from guanxi.errors import TooExpensive
+from guanxi.formula.sql.calls import is_formula_call
 from guanxi.formula.sql.forms import postgresql_form
 from guanxi.sqltree import And, Call, Case, Exists, Expr, InList, InSelect, Not, Or, Scalar, Select, Union
 
@@ -27,7 +28,7 @@ def _size(node: Any, sizes: dict[int, int]) -> int:
 
 
 def _weight(node: Any) -> int:
-    form = postgresql_form(node.name) if isinstance(node, Call) and ":" in node.name else None
+    form = postgresql_form(node.name) if isinstance(node, Call) and is_formula_call(node.name) else None
     return 1 + len(form or "") // _LONG
 
 

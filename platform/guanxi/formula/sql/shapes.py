@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from guanxi.formula.formula_type import NUMERIC, FormulaType
+from guanxi.formula.sql.calls import formula_call
 from guanxi.formula.sql.pieces import KINDS, LARGEST, LARGEST_SCALE, SCALES, Known, Piece, Slots, bare, scaled_value
-from guanxi.sqltree import NULL, Call, Expr
+from guanxi.sqltree import NULL, Expr
 
 __all__ = ["decimal", "unified"]
 
@@ -26,7 +27,7 @@ def unified(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> 
 def decimal(slots: Slots, piece: Piece | Known) -> Expr:
     """Return the number as SQLite's text of a decimal, PostgreSQL's numeric."""
     expr, code = bare(slots, piece)
-    return expr if code in {"n", "x"} else Call(f"decimal:{code}", (expr,), "number")
+    return expr if code in {"n", "x"} else formula_call("decimal", [(expr, code)], "number")
 
 
 def _numbers(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> tuple[list[Expr], Piece]:

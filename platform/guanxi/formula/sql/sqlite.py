@@ -15,7 +15,9 @@ from guanxi.formula.arithmetic import divide, guard
 from guanxi.formula.environment import Environment, PlainEnvironment
 from guanxi.formula.formula_type import CannotCompute
 from guanxi.formula.functions import CORE_FUNCTIONS
+from guanxi.formula.sql.calls import called_name
 from guanxi.formula.sql.pieces import SCALES
+from guanxi.formula.sql.raw_operations import RAW_OPERATIONS
 
 __all__ = ["SQLITE_FUNCTIONS", "PythonFunction", "called"]
 
@@ -70,6 +72,8 @@ _READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "i": lambda raw: None if raw is None else datetime.fromisoformat(raw),
     "c": lambda raw: None if raw is None else time.fromisoformat(raw),
     "x": lambda raw: None,
+    "z": lambda raw: raw,
+    "k": lambda raw: raw,
 }
 
 
@@ -87,12 +91,10 @@ def _written(value: Any) -> Stored:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value // timedelta(milliseconds=1)
-    return int(value)
+    return value if isinstance(value, float) else int(value)
 
 
-def _store(value: Decimal | None, scale: int, factor: int) -> int | float | None:
-    if value is None:
-        return None
+def _store(value: Decimal, scale: int, factor: int) -> int | float:
     raw = int((value * factor).scaleb(scale, _WIDE).to_integral_value(ROUND_HALF_UP))
     # Beyond 64 bits a double still keeps the order.
     return raw if -_LARGEST <= raw < _LARGEST else float(raw)
@@ -113,6 +115,10 @@ def _callable_of(function: str) -> tuple[Callable[..., Any], bool, bool]:
         return _COMPARISONS[function], True, False
     if function == "REGEX":
         return _matches, True, False
+    if function.startswith("~"):
+        return RAW_OPERATIONS[function[1:]], False, False
+    if function == "store":
+        return _store, True, False
     if function in {"decimal", "within!"}:
         return lambda value: value, True, False
     name, _, fixed = function.rstrip("!").partition(".")
@@ -123,30 +129,82 @@ def _callable_of(function: str) -> tuple[Callable[..., Any], bool, bool]:
     return python, row.blank == "propagate", row.context
 
 
+Getter = Callable[[tuple[Any, ...]], Any]
+
+
 @lru_cache(maxsize=4096)
 def called(name: str) -> Callable[..., Stored]:
     """Return the function of a form's name, taking and giving what SQLite holds."""
-    function, _, codes = name.rpartition(":")
-    if function == "store":
-        read = _READERS[codes[0]]
-        return lambda raw, scale, factor: _store(read(raw), scale, factor)
-    python, propagates, in_context = _callable_of(function)
-    zoned = codes.endswith("z")
-    readers = tuple(_READERS[code] for code in codes.removesuffix("z"))
+    compute, _ = _computation(name, 0)
 
     def run(*raws: Any) -> Stored:
-        values = [read(raw) for read, raw in zip(readers, raws, strict=False)]
-        if propagates and None in values:
-            return None
-        if in_context:
-            # Without a zone the function does not look at it for these arguments.
-            values.insert(0, _environment(raws[-1] if zoned else "UTC"))
         try:
-            return _written(python(*values))
+            return _written(compute(raws))
         except CannotCompute:
             return None
 
     return run
+
+
+def _computation(name: str, start: int) -> tuple[Getter, int]:
+    """Return what computes a call from the raw arguments, of which its own begin at the start, and where they end."""
+    function, items = called_name(name)
+    if function == "store":
+        items = (*items[:1], ("k", ""), ("k", ""))
+    getters: list[Getter] = []
+    zone: Getter | None = None
+    for code, inner in items:
+        getter, start = _inner(code, inner, start) if inner else (_reader(code, start), start + 1)
+        if code == "z":
+            zone = getter
+        else:
+            getters.append(getter)
+    return _application(function, tuple(getters), zone), start
+
+
+def _reader(code: str, at: int) -> Getter:
+    read = _READERS[code]
+    return lambda raws: read(raws[at])
+
+
+def _inner(code: str, name: str, start: int) -> tuple[Getter, int]:
+    compute, end = _computation(name, start)
+    if name.startswith("~") or code in SCALES:  # gives a value as SQLite holds it
+        read = _READERS[code]
+        return lambda raws: read(compute(raws)), end
+    if code == "k":
+        return _stored(compute), end
+    if code == "t":
+        return lambda raws: compute(raws) or "", end
+    return (lambda raws: bool(compute(raws))) if code == "b" else compute, end
+
+
+def _stored(compute: Getter) -> Getter:
+    """Return what gives the result as SQLite would hold it, an error as NULL."""
+
+    def get(raws: tuple[Any, ...]) -> Stored:
+        try:
+            return _written(compute(raws))
+        except CannotCompute:
+            return None
+
+    return get
+
+
+def _application(function: str, getters: tuple[Getter, ...], zone: Getter | None) -> Getter:
+    python, propagates, in_context = _callable_of(function)
+
+    def compute(raws: tuple[Any, ...]) -> Any:
+        values = [get(raws) for get in getters]
+        if propagates and None in values:
+            return None
+        if in_context:
+            # Without a zone the function does not look at it for these arguments.
+            values.insert(0, _environment(zone(raws) if zone else "UTC"))
+        found = python(*values)
+        return guard(found) if isinstance(found, Decimal) else found
+
+    return compute
 
 
 def _formula(name: str, *raws: Any) -> Stored:
