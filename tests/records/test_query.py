@@ -28,7 +28,7 @@ SORTS = (
 )
 FIELDS = (
     "id", "name", "note", "units", "weight", "amount", "probability", "urgent", "closes", "seen", "stage", "tags", "helper", "expected", "firm_city",
-    "heavy", "unit_price", "version", "created_at", "firm.name", "firm.city",
+    "heavy", "unit_price", "initial", "version", "created_at", "firm.name", "firm.city",
 )
 
 
@@ -82,7 +82,7 @@ def test_the_bytes_of_a_page_are_those_of_the_json_values(filled, name):
 
 def test_rows_are_domain_values(filled):
     oracle = readers(filled)["system"]
-    names = ("id", "name", "units", "weight", "amount", "urgent", "closes", "seen", "stage", "tags", "firm", "expected", "heavy")
+    names = ("id", "name", "units", "weight", "amount", "urgent", "closes", "seen", "stage", "tags", "firm", "expected", "heavy", "initial")
     found = rows(filled.context(oracle.principal), Query("deal", fields=names, limit=200))
     assert found == [{name: oracle.value("deal", record, (name,)) for name in names} for record in oracle.rows("deal", None, ())]
 

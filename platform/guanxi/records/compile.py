@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from guanxi.formula.sql import NotFilterable
 from guanxi.records.encode import ERROR_SLOTS, Record, Row, RowReader, json_object, needs_python
 from guanxi.records.filtering import condition
 from guanxi.records.frame import Frame
+from guanxi.records.late import Late
 from guanxi.records.ordering import SortKey, after, key_name, orders
 from guanxi.records.prepared import Reading, readable_object
 from guanxi.records.selection import Reader, Selection, select_fields
@@ -41,6 +43,7 @@ class Rows:
 
     read: Callable[[Row], Record] | None
     keys: tuple[SortKey, ...]
+    late: tuple[Late, ...]
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ def compile_list(
     branches = () if blanks is None else after(keys, blanks, ROOT)
     limit = integer(query.limit + 1)
     pages = _pages(start, source, branches, output.columns, limit=limit)
-    return [output.around(page, keys) for page in pages], Rows(output.read, keys)
+    return [output.around(page, keys) for page in pages], replace(output.rows, keys=keys)
 
 
 def _pages(
@@ -167,7 +170,7 @@ def compile_record(
     keys = (SortKey(version, descending=False, kind="integer", nullable=False),)
     source = start.source(all_of(same, start.frame.living(), start.access.test()), keys)
     wanted = (*(Alias(column.name, column) for column in output.columns), *source.key_columns)
-    return [replace(output.around(source.select(wanted), keys), order=())], Rows(output.read, keys)
+    return [replace(output.around(source.select(wanted), keys), order=())], replace(output.rows, keys=keys)
 
 
 def _default_fields(start: Rooted) -> tuple[str, ...]:
@@ -183,15 +186,26 @@ class _Output:
         self._joins: list[Join] = []
         selections: tuple[Selection, ...] = select_fields(start.reader, start.item, names)
         frame = _PageFrame(start.frame, joins=self._joins)
-        dialect = start.reading.context.database.dialect
-        self.read: Callable[[Row], Record] | None = None
-        if form == "json" and dialect == "postgresql" and not needs_python(selections):
-            self._shown: tuple[Alias, ...] = (Alias("json", json_object(frame, selections)),)
+        self.rows = Rows(None, (), ())
+        made = self._made_by_database(start, frame, selections) if form == "json" else None
+        if made is not None:
+            self._shown: tuple[Alias, ...] = (Alias("json", made),)
         else:
-            reader = RowReader(frame, selections, dialect=dialect, as_json=form == "json")
-            self.read, self._shown = reader.read, tuple(reader.columns)
+            reader = RowReader(frame, selections, dialect=start.dialect, as_json=form == "json")
+            self.rows = Rows(reader.read, (), tuple(reader.late))
+            self._shown = tuple(reader.columns)
         self._identity = frame.identity
         self.columns = tuple(frame.taken)
+
+    @staticmethod
+    def _made_by_database(start: Rooted, frame: Frame, selections: Sequence[Selection]) -> Expr | None:
+        """Return the JSON of a row as PostgreSQL makes it; None where Python has to."""
+        if start.dialect != "postgresql" or needs_python(selections):
+            return None
+        try:
+            return json_object(frame, selections)
+        except NotFilterable:
+            return None
 
     def around(self, page: Select, keys: tuple[SortKey, ...]) -> Select:
         """Return the whole statement for one way to find the page."""

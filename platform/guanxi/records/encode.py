@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from guanxi.formula.sql import SqlResult
-from guanxi.sqltree import Alias, Call, Case, Column, Expr, Order, Param, Scalar, Select, Subselect, integer
+from guanxi.formula.sql import NotFilterable, SqlResult
+from guanxi.records.late import Late
+from guanxi.sqltree import NULL, Alias, Call, Case, Column, Expr, Order, Param, Scalar, Select, Subselect, integer
 
 if TYPE_CHECKING:
     from guanxi.fields import Converter, Dialect
@@ -142,32 +143,46 @@ class RowReader:
     def __init__(self, frame: "Frame", selections: Sequence["Selection"], *, dialect: "Dialect", as_json: bool) -> None:
         """Compile the selection once; `as_json` gives JSON values with masks, else domain values as internal callers need."""
         self.columns: list[Alias] = []
+        self.late: list[Late] = []
         self._dialect: Dialect = dialect
         self._as_json = as_json
-        self.read: Callable[[Row], Record] = self._level(frame, selections).read
+        self.read: Callable[[Row], Record] = self._level(frame, selections, ()).read
 
-    def _level(self, frame: "Frame", selections: Sequence["Selection"]) -> _Level:
+    def _level(self, frame: "Frame", selections: Sequence["Selection"], path: tuple[str, ...]) -> _Level:
         level = _Level(start=len(self.columns))
-        found = [(selection, self._value(frame, selection)) for selection in selections]
+        found = [(selection, self._value(frame, selection, path)) for selection in selections]
         for selection, value in found:
             level.names.append(selection.name)
             self._column(value.expr if isinstance(value, SqlResult) else value)
         for selection, value in found:
-            self._finish(level, frame, selection, value)
+            self._finish(level, frame, selection, value, path)
         return level
 
-    def _value(self, frame: "Frame", selection: "Selection") -> Expr | SqlResult:
+    def _value(self, frame: "Frame", selection: "Selection", path: tuple[str, ...]) -> Expr | SqlResult:
         if selection.member.kind.linked:
             return Call("text_values", (_values(frame, selection.member),), "text")
         if selection.member.type == "owner":
             return frame.column(selection.member)
-        return frame.value((selection.member.name,))
+        try:
+            return frame.value((selection.member.name,))
+        except NotFilterable:
+            self.late.append(self._computed_later(frame, selection, path))
+            return NULL
 
-    def _finish(self, level: _Level, frame: "Frame", selection: "Selection", value: Expr | SqlResult) -> None:
+    def _computed_later(self, frame: "Frame", selection: "Selection", path: tuple[str, ...]) -> Late:
+        member = selection.member
+        show = member.kind.to_json(member) if self._as_json else None
+        if selection.masked:
+            show = member.kind.mask
+        return Late(path, frame.item.name, member, show, ERROR if self._as_json else None)
+
+    def _finish(
+        self, level: _Level, frame: "Frame", selection: "Selection", value: Expr | SqlResult, path: tuple[str, ...]
+    ) -> None:
         name, member = selection.name, selection.member
         if selection.target is not None:
             parent = frame.parent(member, system=frame.system)
-            level.nested.append((name, self._level(parent, selection.below)))
+            level.nested.append((name, self._level(parent, selection.below, (*path, name))))
         elif member.type == "owner":
             level.owners.append((name, self._column(frame.owner_name())))
         elif member.kind.linked:

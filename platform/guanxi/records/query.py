@@ -8,6 +8,7 @@ from guanxi.errors import Missing
 from guanxi.records.compile import RECORD_SLOT, Rows, compile_list, compile_record
 from guanxi.records.counting import counted
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
+from guanxi.records.late import fill
 from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
@@ -33,7 +34,7 @@ def page(context: "Context", query: Query) -> Page:
     if answer.read is None:
         rows_json = b"[" + b",".join([row[0] for row in shown]) + b"]"
     else:
-        rows_json = orjson.dumps([answer.read(row) for row in shown])
+        rows_json = orjson.dumps(_records(context, answer, shown))
     following = None
     if len(found) > query.limit:
         last = shown[-1]
@@ -45,7 +46,7 @@ def page(context: "Context", query: Query) -> Page:
 def rows(context: "Context", query: Query) -> list["Record"]:
     """Return the first rows of a query as domain values, for callers inside the platform."""
     answer, found = _run(context, query, None, now=context.now, form="values")
-    return _records(answer, found[: query.limit])
+    return _records(context, answer, found[: query.limit])
 
 
 def get(
@@ -53,13 +54,13 @@ def get(
 ) -> tuple[bytes, int]:
     """Return one record as JSON with its version; Missing where there is none that the principal may see."""
     answer, row = _one(context, object_name, record_id, fields=fields, form="json")
-    return row[0] if answer.read is None else orjson.dumps(answer.read(row)), int(row[-2])
+    return row[0] if answer.read is None else orjson.dumps(_records(context, answer, [row])[0]), int(row[-2])
 
 
 def record(context: "Context", object_name: str, *, record_id: str, fields: tuple[str, ...] | None = None) -> "Record":
     """Return one record as domain values; Missing where there is none that the principal may see."""
     answer, row = _one(context, object_name, record_id, fields=fields, form="values")
-    return _records(answer, [row])[0]
+    return _records(context, answer, [row])[0]
 
 
 def count(context: "Context", query: Query) -> tuple[int | None, bool]:
@@ -110,7 +111,11 @@ def _one(
     return found.answer, rows_found[0]
 
 
-def _records(answer: Rows, found: list["Row"]) -> list["Record"]:
+def _records(context: "Context", answer: Rows, found: list["Row"]) -> list["Record"]:
+    """Return the records of rows that the database did not make JSON of."""
     if answer.read is None:
-        raise TypeError("rows of JSON give no domain values")
-    return [answer.read(row) for row in found]
+        raise TypeError("rows of JSON give no values")
+    records = [answer.read(row) for row in found]
+    if answer.late:
+        fill(context, records, answer.late)
+    return records
