@@ -42,7 +42,7 @@ def test_a_deleted_record_keeps_its_history(shop: Shop) -> None:
     assert len(history(shop.context(), "customer", record_id=customer)) == 1
 
 
-@pytest.mark.parametrize("record_id", ["00000000-0000-7000-8000-00000000dead", None])
+@pytest.mark.parametrize("record_id", ["00000000-0000-7000-8000-00000000dead", "no id", None])
 def test_the_history_of_an_invisible_record_is_missing(shop: Shop, record_id: str | None) -> None:
     hidden = shop.add("customer", name="Hidden")
 

@@ -1,0 +1,66 @@
+"""The field history of a record as its reader may see it."""
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from guanxi.errors import Missing
+from guanxi.records.columns import HAS_IDS, ID
+from guanxi.records.load import access_of
+from guanxi.sqltree import Alias, Select, Table, all_of
+from guanxi.storage.encode import instant_text
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Field
+    from guanxi.storage.connection import Connection
+    from guanxi.workspace.context import Context
+
+__all__ = ["MOST", "history"]
+
+MOST = 500
+
+
+def history(context: "Context", object_name: str, *, record_id: str) -> list[dict[str, object]]:
+    """Return the newest changes first: when, by whom, and old and new value of each field that the caller may read.
+
+    Raises Missing for a record that is not there for the caller; one in the recycle bin keeps its history.
+    """
+    rights, item = context.rights, context.catalog.object(object_name)
+    try:
+        record_id = str(uuid.UUID(record_id))
+    except ValueError as error:
+        raise Missing(kind="record", object=object_name, id=record_id[:100]) from error
+    fields = {field.id: field for field in item.fields.values() if field.name in rights.readable(item.name)}
+    masked = rights.masked(item.name)
+    with context.database.read() as connection:
+        _check_visible(context, connection, item.name, record_id)
+        columns, where = ("at", "by", "changes"), {"object": item.id, "record_id": record_id}
+        rows = connection.select("gx_history", columns, where, order=("id",), descending=True, limit=MOST)
+        names = _names(context, connection, {by for _, by, _ in rows})
+    told: list[dict[str, object]] = []
+    for at, by, changes in rows:
+        known = ((fields[key], pair) for key, pair in changes.items() if key in fields)
+        shown = [_change(field, pair, masked=field.name in masked) for field, pair in known]
+        if shown:
+            told.append({"at": instant_text(at), "by": {"id": by, "name": names.get(by)}, "changes": shown})
+    return told
+
+
+def _check_visible(context: "Context", connection: "Connection", object_name: str, record_id: str) -> None:
+    access, table = access_of(context, object_name, "read"), context.catalog.object(object_name).table
+    select = Select((Alias("id", ID),), Table(table, "t"), where=all_of(HAS_IDS, access.test()))
+    known = object_name in context.rights.visible_objects()
+    if not known or not connection.run_tree(select, {**access.values, "ids": [record_id]}):
+        raise Missing(kind="record", object=object_name, id=record_id)
+
+
+def _change(field: "Field", pair: list[Any], *, masked: bool) -> dict[str, object]:
+    old, new = (field.kind.mask(value) if masked and value is not None else value for value in pair)
+    return {"field": field.name, "old": old, "new": new}
+
+
+def _names(context: "Context", connection: "Connection", ids: set[str]) -> Mapping[str, str]:
+    """Return the names of those who wrote, for staff who may read names of users."""
+    if context.principal.audience != "staff" or "name" not in context.rights.clear("user") or not ids:
+        return {}
+    return {str(key): str(name) for key, name in connection.select("gx_grantee", ("id", "name"), {"id": sorted(ids)})}
