@@ -22,7 +22,12 @@ class Oracle:
     """Answers for one reader; `shares` holds (object, record, grantee), `below` who stands under the reader's unit."""
 
     def __init__(
-        self, world: World, principal: Principal, *, shares: frozenset[tuple[str, str, str]] = frozenset(), below: frozenset[str] = frozenset()
+        self,
+        world: World,
+        principal: Principal,
+        *,
+        shares: frozenset[tuple[str, str, str]] = frozenset(),
+        below: frozenset[str] = frozenset(),
     ) -> None:
         self.world = world
         self.principal = principal
@@ -40,14 +45,20 @@ class Oracle:
             return self.sees("deal", self.world.records["deal"][record["deal"]])
         if object_name == "deal" and "auditor" not in self.principal.roles and "cold" in (record["tags"] or ()):
             return False
-        if "auditor" in self.principal.roles or record["owner"] in self.principal.owner_ids or record["owner"] in self.below:
+        if (
+            "auditor" in self.principal.roles
+            or record["owner"] in self.principal.owner_ids
+            or record["owner"] in self.below
+        ):
             return True
         if any((object_name, record["id"], grantee) in self.shares for grantee in self.principal.grantee_ids):
             return True
         if object_name != "deal":
             return False
         won_in_lyon = record["stage"] == "won" and self.system.value("deal", record, ("firm", "city")) == "Lyon"
-        return ("rep" in self.principal.roles and won_in_lyon) or (self.principal.audience == "portal" and record["urgent"])
+        return ("rep" in self.principal.roles and won_in_lyon) or (
+            self.principal.audience == "portal" and record["urgent"]
+        )
 
     def parent(self, member: Any, record: Record | None) -> Record | None:
         identity = None if record is None else record[member.name]
@@ -97,13 +108,16 @@ class Oracle:
     def rows(self, object_name: str, text: str | None, sort: tuple[str, ...]) -> list[Record]:
         """Return all records the reader finds, in order."""
         found = [
-            record for record in self.world.records[object_name].values()
+            record
+            for record in self.world.records[object_name].values()
             if self.sees(object_name, record) and self.matches(object_name, record, text)
         ]
         found.sort(key=lambda record: record["id"], reverse=bool(sort) and sort[-1].startswith("-"))
         for name in reversed(sort):
             bare = name.removeprefix("-")
-            found.sort(key=lambda record, bare=bare: self.order_key(object_name, record, bare), reverse=name.startswith("-"))
+            found.sort(
+                key=lambda record, bare=bare: self.order_key(object_name, record, bare), reverse=name.startswith("-")
+            )
         return found
 
     def as_json(self, object_name: str, record: Record, names: tuple[str, ...]) -> Record:

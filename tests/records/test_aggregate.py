@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
+from guanxi.access.principal import Principal
 from guanxi.errors import Malformed
 from guanxi.fields.numeric import json_number
 from guanxi.records.aggregate import aggregate
@@ -41,41 +42,57 @@ def number(values: list[Any]) -> Any:
 
 
 @pytest.mark.parametrize("path", ["stage", "firm.city", "firm_city", "urgent", "helper", "firm"])
-def test_counts_and_sums_are_those_of_the_visible_records(filled, path):
+def test_counts_and_sums_are_those_of_the_visible_records(filled: World, path: str) -> None:
     people = readers(filled)
     for name in READERS:
         oracle = people[name]
-        question = Aggregate("deal", (path,), (Measure("count"), Measure("sum", "amount"), Measure("sum", "units")), filter="weight > -15")
+        question = Aggregate(
+            "deal",
+            (path,),
+            (Measure("count"), Measure("sum", "amount"), Measure("sum", "units")),
+            filter="weight > -15",
+        )
         expected = {
-            key: {"count": len(found), "amount_sum": number([r["amount"] for r in found]), "units_sum": number([r["units"] for r in found])}
+            key: {
+                "count": len(found),
+                "amount_sum": number([r["amount"] for r in found]),
+                "units_sum": number([r["units"] for r in found]),
+            }
             for key, found in grouped(oracle, path, "weight > -15").items()
         }
         found = asked(oracle, question)
         assert {row.pop(path): row for row in found} == expected, (name, path)
 
 
-def test_picklists_stand_in_their_declared_order(filled):
+def test_picklists_stand_in_their_declared_order(filled: World) -> None:
     found = asked(readers(filled)["system"], Aggregate("deal", ("stage",)))
     assert [row["stage"] for row in found] == [None, "open", "won", "lost"]
 
 
-def test_every_measure_gives_its_number(filled):
+def test_every_measure_gives_its_number(filled: World) -> None:
     oracle = readers(filled)["rep"]
     records = oracle.rows("deal", None, ())
     weights = [record["weight"] for record in records if record["weight"] is not None]
     dates = [record["closes"] for record in records if record["closes"] is not None]
     measures = (
-        Measure("min", "weight"), Measure("max", "closes"), Measure("count", "closes"), Measure("count_distinct", "stage"), Measure("avg", "weight"),
+        Measure("min", "weight"),
+        Measure("max", "closes"),
+        Measure("count", "closes"),
+        Measure("count_distinct", "stage"),
+        Measure("avg", "weight"),
     )
     (found,) = asked(oracle, Aggregate("deal", (), measures))
     assert Decimal(str(found.pop("weight_avg"))) == (sum(weights) / len(weights)).quantize(Decimal("1e-12"))
     stages = {record["stage"] for record in records} - {None}
     assert found == {
-        "weight_min": json_number(min(weights)), "closes_max": max(dates).isoformat(), "closes_count": len(dates), "stage_count_distinct": len(stages),
+        "weight_min": json_number(min(weights)),
+        "closes_max": max(dates).isoformat(),
+        "closes_count": len(dates),
+        "stage_count_distinct": len(stages),
     }
 
 
-def test_groups_may_be_formulas(filled):
+def test_groups_may_be_formulas(filled: World) -> None:
     oracle = readers(filled)["system"]
     key = "STARTOF(closes, 'month')"
     expected: dict[Any, int] = defaultdict(int)
@@ -84,21 +101,23 @@ def test_groups_may_be_formulas(filled):
     assert {row[key]: row["count"] for row in asked(oracle, Aggregate("deal", (key,)))} == expected
 
 
-def test_measures_may_be_formulas(filled):
+def test_measures_may_be_formulas(filled: World) -> None:
     oracle = readers(filled)["system"]
     expected = number([r["amount"] * 2 for r in oracle.rows("deal", None, ()) if r["amount"] is not None])
     assert asked(oracle, Aggregate("deal", (), (Measure("sum", "amount * 2"),))) == [{"amount * 2_sum": expected}]
 
 
-def test_owners_are_grouped_with_their_names(filled):
+def test_owners_are_grouped_with_their_names(filled: World) -> None:
     found = asked(readers(filled)["system"], Aggregate("deal", ("owner",)))
     assert {(row["owner"]["id"], row["owner"]["name"]) for row in found} >= {(REP, REP[-2:]), (OTHER, OTHER[-2:])}
 
 
-def test_having_and_sort_speak_of_the_answer(filled):
+def test_having_and_sort_speak_of_the_answer(filled: World) -> None:
     oracle = readers(filled)["system"]
     groups = grouped(oracle, "firm.city")
-    question = Aggregate("deal", ("firm.city",), (Measure("count"), Measure("sum", "amount")), having="count > 20", sort=("-amount_sum",))
+    question = Aggregate(
+        "deal", ("firm.city",), (Measure("count"), Measure("sum", "amount")), having="count > 20", sort=("-amount_sum",)
+    )
     expected = [(key, len(found)) for key, found in groups.items() if len(found) > 20]
     found = asked(oracle, question)
     assert sorted(((row["firm.city"], row["count"]) for row in found), key=str) == sorted(expected, key=str)
@@ -106,13 +125,13 @@ def test_having_and_sort_speak_of_the_answer(filled):
     assert sums == sorted(sums, reverse=True)
 
 
-def test_sums_beyond_64_bits_are_exact(world):
+def test_sums_beyond_64_bits_are_exact(world: World) -> None:
     world.put("deal", *({"name": str(n), "weight": Decimal("999999999999999.999"), "owner": REP} for n in range(12)))
     found = asked(readers_of(world), Aggregate("deal", (), (Measure("sum", "weight"),)))
     assert found == [{"weight_sum": "11999999999999999.988"}]
 
 
-def test_nothing_is_counted_as_nothing(world):
+def test_nothing_is_counted_as_nothing(world: World) -> None:
     question = Aggregate("deal", (), (Measure("count"), Measure("sum", "amount"), Measure("avg", "amount")))
     assert asked(readers_of(world), question) == [{"count": 0, "amount_sum": None, "amount_avg": None}]
 
@@ -120,18 +139,23 @@ def test_nothing_is_counted_as_nothing(world):
 @pytest.mark.parametrize(
     "question",
     [
-        Aggregate("deal", ("phone",)), Aggregate("deal", ("nothing",)), Aggregate("deal", ("firm.secret",)), Aggregate("deal", ("tags",)),
-        Aggregate("deal", (), (Measure("sum", "phone"),)), Aggregate("deal", (), (Measure("sum", "name"),)), Aggregate("deal", ("LEFT(phone, 2)",)),
-        Aggregate("deal", ("stage",), sort=("amount_sum",)), Aggregate("deal", ("stage",), having="amount > 3"),
-        Aggregate("deal", ("REGEXEXTRACT(name, 'a')",)), Aggregate("deal", ("stage",), having="count"),
+        Aggregate("deal", ("phone",)),
+        Aggregate("deal", ("nothing",)),
+        Aggregate("deal", ("firm.secret",)),
+        Aggregate("deal", ("tags",)),
+        Aggregate("deal", (), (Measure("sum", "phone"),)),
+        Aggregate("deal", (), (Measure("sum", "name"),)),
+        Aggregate("deal", ("LEFT(phone, 2)",)),
+        Aggregate("deal", ("stage",), sort=("amount_sum",)),
+        Aggregate("deal", ("stage",), having="amount > 3"),
+        Aggregate("deal", ("REGEXEXTRACT(name, 'a')",)),
+        Aggregate("deal", ("stage",), having="count"),
     ],
 )
-def test_what_may_not_be_asked_is_refused(filled, question):
+def test_what_may_not_be_asked_is_refused(filled: World, question: Aggregate) -> None:
     with pytest.raises(Malformed):
         asked(readers(filled)["rep"], question)
 
 
 def readers_of(world: World) -> Oracle:
-    from guanxi.access.principal import Principal
-
     return Oracle(world, Principal.system("test"))

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from guanxi.access.principal import Principal
 from guanxi.errors import Refused
 from guanxi.records.aggregate import aggregate
 from guanxi.records.query import get, page
 from guanxi.records.question import aggregate_from, query_from
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from tests.records.people import fill
 from tests.records.world import World
 
@@ -53,7 +53,7 @@ def hostile_texts(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("source", ["naughty_strings", "injection_payloads"])
-def test_known_hostile_texts_are_refused_or_answered(filled, shared_data, source):
+def test_known_hostile_texts_are_refused_or_answered(filled: World, shared_data: Path, source: str) -> None:
     texts = hostile_texts(shared_data / source)
     assert texts
     for number, text in enumerate(texts[:: max(1, len(texts) // 300)]):
@@ -62,14 +62,27 @@ def test_known_hostile_texts_are_refused_or_answered(filled, shared_data, source
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PLACES), st.text(max_size=80))
-def test_any_text_is_refused_or_answered(filled, place, text):
+def test_any_text_is_refused_or_answered(filled: World, place: str, text: str) -> None:
     ask(filled, place, text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["1e400 = amount", "amount > 1" + "0" * 40, "closes > '9999-12-31'", "closes = '0001-01-01'", "units = 99999999999999999999", "amount / 0 > 1",
-     "POWER(amount, 999) > 0", "name = '\ud800'", "name = 'a\x00b'", "REPT(name, 999999999) = ''", "seen > '2026-02-30'", "SQRT(0 - amount) > 1", "NOT " * 90 + "urgent"],
+    [
+        "1e400 = amount",
+        "amount > 1" + "0" * 40,
+        "closes > '9999-12-31'",
+        "closes = '0001-01-01'",
+        "units = 99999999999999999999",
+        "amount / 0 > 1",
+        "POWER(amount, 999) > 0",
+        "name = '\ud800'",
+        "name = 'a\x00b'",
+        "REPT(name, 999999999) = ''",
+        "seen > '2026-02-30'",
+        "SQRT(0 - amount) > 1",
+        "NOT " * 90 + "urgent",
+    ],
 )
-def test_values_at_the_edge_are_refused_or_answered(filled, text):
+def test_values_at_the_edge_are_refused_or_answered(filled: World, text: str) -> None:
     ask(filled, "filter", text)

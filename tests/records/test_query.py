@@ -1,13 +1,15 @@
-"""Pages, records and counts equal a record by record reading of the rules, for every kind of reader, on both databases."""
+"""Pages, records and counts equal a reading of the rules record by record, for every kind of reader."""
 
 import random
 from dataclasses import replace
 
 import orjson
 import pytest
+from guanxi.access.principal import Principal
 from guanxi.errors import Denied, Malformed, Missing
 from guanxi.records.query import count, get, page, rows
 from guanxi.records.question import Query
+from guanxi.workspace.context import Context
 
 from tests.records.oracle import Oracle
 from tests.records.people import CHIEF, OTHER, REP, fill, readers
@@ -15,20 +17,81 @@ from tests.records.world import NOW, World, an_id
 
 READERS = ("system", "auditor", "rep", "chief", "wide chief")
 FILTERS = (
-    None, "stage = 'won'", "stage <> 'won'", "NOT stage = 'lost'", "amount > 1000", "NOT (amount > 1000)", "amount = NULL", "ISBLANK(closes)",
-    "closes >= '2026-01-20' AND closes < '2026-02-10'", "seen > '2026-03-05'", "urgent", "NOT urgent", "name = 'Apple'", "CONTAINS(name, 'a')",
-    "weight * 2 > 5.5 OR probability >= 0.5", "firm.city = 'Lyon'", "firm.city <> 'Lyon'", "ISBLANK(firm.city)", "firm.credit > amount",
-    "INCLUDES(tags, 'warm')", "expected > 100", "heavy", "unit_price > 50", "NOT unit_price > 50", "firm_city = 'Porto'", "units + weight > 3",
-    "IF(urgent, amount > 500, ISBLANK(stage))", "helper = $user.id", "stage IN ('won', 'lost') AND amount BETWEEN 10 AND 2000",
-    "COUNT(lines) > 1", "SUM(lines.price, price > 20) > 50", "MONTH(closes) = 2", "firm.name = 'x' OR LEN(note) > 5",
+    None,
+    "stage = 'won'",
+    "stage <> 'won'",
+    "NOT stage = 'lost'",
+    "amount > 1000",
+    "NOT (amount > 1000)",
+    "amount = NULL",
+    "ISBLANK(closes)",
+    "closes >= '2026-01-20' AND closes < '2026-02-10'",
+    "seen > '2026-03-05'",
+    "urgent",
+    "NOT urgent",
+    "name = 'Apple'",
+    "CONTAINS(name, 'a')",
+    "weight * 2 > 5.5 OR probability >= 0.5",
+    "firm.city = 'Lyon'",
+    "firm.city <> 'Lyon'",
+    "ISBLANK(firm.city)",
+    "firm.credit > amount",
+    "INCLUDES(tags, 'warm')",
+    "expected > 100",
+    "heavy",
+    "unit_price > 50",
+    "NOT unit_price > 50",
+    "firm_city = 'Porto'",
+    "units + weight > 3",
+    "IF(urgent, amount > 500, ISBLANK(stage))",
+    "helper = $user.id",
+    "stage IN ('won', 'lost') AND amount BETWEEN 10 AND 2000",
+    "COUNT(lines) > 1",
+    "SUM(lines.price, price > 20) > 50",
+    "MONTH(closes) = 2",
+    "firm.name = 'x' OR LEN(note) > 5",
 )
 SORTS = (
-    (), ("name",), ("-name",), ("closes",), ("-closes",), ("-amount", "name"), ("stage", "-closes"), ("firm.name", "-units"), ("firm",),
-    ("-firm.city", "closes"), ("urgent", "-seen"), ("expected",), ("-expected", "stage"), ("-weight",), ("firm_city", "-id"), ("-units", "-stage", "name"),
+    (),
+    ("name",),
+    ("-name",),
+    ("closes",),
+    ("-closes",),
+    ("-amount", "name"),
+    ("stage", "-closes"),
+    ("firm.name", "-units"),
+    ("firm",),
+    ("-firm.city", "closes"),
+    ("urgent", "-seen"),
+    ("expected",),
+    ("-expected", "stage"),
+    ("-weight",),
+    ("firm_city", "-id"),
+    ("-units", "-stage", "name"),
 )
 FIELDS = (
-    "id", "name", "note", "units", "weight", "amount", "probability", "urgent", "closes", "seen", "stage", "tags", "helper", "expected", "firm_city",
-    "heavy", "unit_price", "initial", "version", "created_at", "firm.name", "firm.city",
+    "id",
+    "name",
+    "note",
+    "units",
+    "weight",
+    "amount",
+    "probability",
+    "urgent",
+    "closes",
+    "seen",
+    "stage",
+    "tags",
+    "helper",
+    "expected",
+    "firm_city",
+    "heavy",
+    "unit_price",
+    "initial",
+    "version",
+    "created_at",
+    "firm.name",
+    "firm.city",
 )
 
 
@@ -51,7 +114,7 @@ def walked(oracle: Oracle, query: Query) -> list[dict[str, object]]:
     raise AssertionError("the pages never end")
 
 
-def test_random_questions_give_each_row_once_in_order(filled):
+def test_random_questions_give_each_row_once_in_order(filled: World) -> None:
     chance = random.Random(5)
     people = readers(filled)
     for name in READERS:
@@ -59,10 +122,14 @@ def test_random_questions_give_each_row_once_in_order(filled):
             sort = chance.choice(SORTS)
             expected = people[name].rows("deal", text, sort)
             query = Query("deal", fields=("id",), filter=text, sort=sort, limit=chance.choice((3, 20, 200)))
-            assert [row["id"] for row in walked(people[name], query)] == [row["id"] for row in expected], (name, text, sort)
+            assert [row["id"] for row in walked(people[name], query)] == [row["id"] for row in expected], (
+                name,
+                text,
+                sort,
+            )
 
 
-def test_every_order_pages_through_blanks_and_ties(filled):
+def test_every_order_pages_through_blanks_and_ties(filled: World) -> None:
     people = readers(filled)
     for sort in SORTS:
         for name in ("system", "chief", "wide chief"):
@@ -72,7 +139,7 @@ def test_every_order_pages_through_blanks_and_ties(filled):
 
 
 @pytest.mark.parametrize("name", ["system", "auditor", "chief"])
-def test_the_bytes_of_a_page_are_those_of_the_json_values(filled, name):
+def test_the_bytes_of_a_page_are_those_of_the_json_values(filled: World, name: str) -> None:
     oracle = readers(filled)[name]
     answer = page(filled.context(oracle.principal), Query("deal", fields=FIELDS, sort=("name",), limit=200))
     expected = [oracle.as_json("deal", record, FIELDS) for record in oracle.rows("deal", None, ("name",))]
@@ -80,14 +147,31 @@ def test_the_bytes_of_a_page_are_those_of_the_json_values(filled, name):
     assert answer.rows_json == orjson.dumps(expected)
 
 
-def test_rows_are_domain_values(filled):
+def test_rows_are_domain_values(filled: World) -> None:
     oracle = readers(filled)["system"]
-    names = ("id", "name", "units", "weight", "amount", "urgent", "closes", "seen", "stage", "tags", "firm", "expected", "heavy", "initial")
+    names = (
+        "id",
+        "name",
+        "units",
+        "weight",
+        "amount",
+        "urgent",
+        "closes",
+        "seen",
+        "stage",
+        "tags",
+        "firm",
+        "expected",
+        "heavy",
+        "initial",
+    )
     found = rows(filled.context(oracle.principal), Query("deal", fields=names, limit=200))
-    assert found == [{name: oracle.value("deal", record, (name,)) for name in names} for record in oracle.rows("deal", None, ())]
+    assert found == [
+        {name: oracle.value("deal", record, (name,)) for name in names} for record in oracle.rows("deal", None, ())
+    ]
 
 
-def test_a_record_comes_with_its_version_and_only_to_who_sees_it(filled):
+def test_a_record_comes_with_its_version_and_only_to_who_sees_it(filled: World) -> None:
     people = readers(filled)
     for name in ("rep", "chief", "wide chief"):
         oracle = people[name]
@@ -102,12 +186,12 @@ def test_a_record_comes_with_its_version_and_only_to_who_sees_it(filled):
 
 
 @pytest.mark.parametrize("identity", [an_id(999_999), "x", "", "'; DROP TABLE deal", "\x00"])
-def test_an_id_that_is_none_is_missing(filled, identity):
+def test_an_id_that_is_none_is_missing(filled: World, identity: str) -> None:
     with pytest.raises(Missing):
         get(filled.context(readers(filled)["system"].principal), "deal", record_id=identity)
 
 
-def test_counts_are_those_of_the_rows(filled):
+def test_counts_are_those_of_the_rows(filled: World) -> None:
     people = readers(filled)
     for name in READERS:
         for text in ("stage = 'won'", None, "firm.city = 'Lyon'"):
@@ -118,10 +202,11 @@ def test_counts_are_those_of_the_rows(filled):
             assert (answer.count, answer.count_capped) == (expected, False)
 
 
-def test_an_invisible_parent_is_blank_but_staff_keep_its_id(filled):
+def test_an_invisible_parent_is_blank_but_staff_keep_its_id(filled: World) -> None:
     oracle = readers(filled)["rep"]
     hidden = [
-        record for record in oracle.rows("deal", None, ())
+        record
+        for record in oracle.rows("deal", None, ())
         if record["firm"] and not oracle.sees("firm", filled.records["firm"][record["firm"]])
     ]
     assert hidden
@@ -130,7 +215,7 @@ def test_an_invisible_parent_is_blank_but_staff_keep_its_id(filled):
     assert all(shown[record["id"]] == {"id": record["firm"], "name": None, "city": None} for record in hidden)
 
 
-def test_a_portal_reader_does_not_learn_the_id_of_an_invisible_parent(filled):
+def test_a_portal_reader_does_not_learn_the_id_of_an_invisible_parent(filled: World) -> None:
     oracle = readers(filled)["guest"]
     context = filled.context(oracle.principal)
     names = ("name", "firm", "helper")
@@ -142,7 +227,7 @@ def test_a_portal_reader_does_not_learn_the_id_of_an_invisible_parent(filled):
     assert rows(context, Query("deal", filter=f"firm = '{firm}'")) == []
 
 
-def test_masked_values_show_their_mask(filled):
+def test_masked_values_show_their_mask(filled: World) -> None:
     oracle = readers(filled)["rep"]
     found = rows(filled.context(oracle.principal), Query("deal", fields=("phone",)))
     shown = orjson.loads(page(filled.context(oracle.principal), Query("deal", fields=("phone",))).rows_json)
@@ -162,7 +247,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("unknown", "hidden"), REFUSED)
-def test_what_one_may_not_read_is_refused_like_what_does_not_exist(filled, unknown, hidden):
+def test_what_one_may_not_read_is_refused_like_what_does_not_exist(
+    filled: World, unknown: Query, hidden: Query
+) -> None:
     context = filled.context(readers(filled)["rep"].principal)
     answers = []
     for query in (unknown, hidden):
@@ -175,7 +262,7 @@ def test_what_one_may_not_read_is_refused_like_what_does_not_exist(filled, unkno
     assert answers[0] == answers[1]
 
 
-def test_an_object_one_may_not_read_is_denied_or_does_not_exist(filled):
+def test_an_object_one_may_not_read_is_denied_or_does_not_exist(filled: World) -> None:
     people = readers(filled)
     nobody = filled.context(people["nobody"].principal)
     with pytest.raises(Missing):
@@ -186,16 +273,20 @@ def test_an_object_one_may_not_read_is_denied_or_does_not_exist(filled):
         page(nobody, Query("no_such_thing"))
 
 
-def test_a_cursor_does_not_serve_another_question(filled):
+def test_a_cursor_does_not_serve_another_question(filled: World) -> None:
     context = filled.context(readers(filled)["system"].principal)
     following = page(context, Query("deal", sort=("name",), limit=5)).next
-    for query in (Query("deal", sort=("-name",)), Query("deal", sort=("name",), filter="urgent"), Query("firm", sort=("name",))):
+    for query in (
+        Query("deal", sort=("-name",)),
+        Query("deal", sort=("name",), filter="urgent"),
+        Query("firm", sort=("name",)),
+    ):
         with pytest.raises(Malformed) as raised:
             page(context, replace(query, cursor=following))
         assert raised.value.params["reason"] == "cursor_expired"
 
 
-def test_later_pages_keep_the_instant_of_the_first(filled):
+def test_later_pages_keep_the_instant_of_the_first(filled: World) -> None:
     principal = readers(filled)["system"].principal
     query = Query("deal", filter="seen < NOW()", limit=5)
     first = page(filled.context(principal), query)
@@ -205,13 +296,11 @@ def test_later_pages_keep_the_instant_of_the_first(filled):
 
 
 def readers_system(world: World) -> Oracle:
-    from guanxi.access.principal import Principal
-
     return Oracle(world, Principal.system("test"))
 
 
-def walked_from(context, query):
-    found = []
+def walked_from(context: Context, query: Query) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
     while True:
         answer = page(context, query)
         found += orjson.loads(answer.rows_json)
@@ -220,27 +309,33 @@ def walked_from(context, query):
         query = replace(query, cursor=answer.next)
 
 
-def test_the_bin_holds_what_was_deleted(world):
+def test_the_bin_holds_what_was_deleted(world: World) -> None:
     world.put("firm", {"name": "gone", "owner": REP, "deleted_at": NOW}, {"name": "kept", "owner": REP})
     context = world.context(readers_system(world).principal)
     assert [row["name"] for row in rows(context, Query("firm"))] == ["kept"]
     assert [row["name"] for row in rows(context, Query("firm", deleted=True))] == ["gone"]
 
 
-def test_owners_have_id_and_name(filled):
-    found = rows(filled.context(readers(filled)["chief"].principal), Query("deal", fields=("owner",), sort=("owner", "id"), limit=200))
+def test_owners_have_id_and_name(filled: World) -> None:
+    found = rows(
+        filled.context(readers(filled)["chief"].principal),
+        Query("deal", fields=("owner",), sort=("owner", "id"), limit=200),
+    )
     assert {row["owner"]["name"] for row in found} <= {CHIEF[-2:], REP[-2:], OTHER[-2:]}
     assert [row["owner"]["name"] for row in found] == sorted(row["owner"]["name"] for row in found)
 
 
-def test_filters_ask_about_the_reader(filled):
+def test_filters_ask_about_the_reader(filled: World) -> None:
     people = readers(filled)
     context, other = (filled.context(people[name].principal) for name in ("rep", "chief"))
     other = replace(other, snapshot=context.snapshot)
     for text, mine in (
-        ("helper = $user.id", lambda record: record["helper"] == REP), ("helper.name = $user.name", lambda record: record["helper"] == REP),
-        ("owner:user.name = '11'", lambda record: record["owner"] == REP), ("HASROLE('rep')", lambda record: True),
-        ("owner.name = '12'", lambda record: record["owner"] == CHIEF), ("$user.version = 1", lambda record: True),
+        ("helper = $user.id", lambda record: record["helper"] == REP),
+        ("helper.name = $user.name", lambda record: record["helper"] == REP),
+        ("owner:user.name = '11'", lambda record: record["owner"] == REP),
+        ("HASROLE('rep')", lambda record: True),
+        ("owner.name = '12'", lambda record: record["owner"] == CHIEF),
+        ("$user.version = 1", lambda record: True),
     ):
         query = Query("deal", filter=text, limit=200)
         expected = {record["id"] for record in people["rep"].rows("deal", None, ()) if mine(record)}
@@ -250,7 +345,7 @@ def test_filters_ask_about_the_reader(filled):
     }
 
 
-def test_readers_of_one_kind_share_a_statement_but_not_their_rows(filled):
+def test_readers_of_one_kind_share_a_statement_but_not_their_rows(filled: World) -> None:
     people = readers(filled)
     first = filled.context(people["rep"].principal)
     second = replace(first, principal=filled.reader("rep", user_id=OTHER, unit_id=an_id(99)))
@@ -265,14 +360,14 @@ def test_readers_of_one_kind_share_a_statement_but_not_their_rows(filled):
     assert len([key for key in first.memo._values if "list" in str(key)]) == 1
 
 
-def test_a_walk_that_finds_too_few_gathers(filled, monkeypatch):
+def test_a_walk_that_finds_too_few_gathers(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guanxi.records.shapes.WINDOW", 2)
     oracle = readers(filled)["wide chief"]
     found = walked(oracle, Query("deal", sort=("-closes",), limit=9))
     assert [row["id"] for row in found] == [record["id"] for record in oracle.rows("deal", None, ("-closes",))]
 
 
-def test_who_may_know_of_an_object_but_not_read_it_is_denied(filled, monkeypatch):
+def test_who_may_know_of_an_object_but_not_read_it_is_denied(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     context = filled.context(readers(filled)["nobody"].principal)
     monkeypatch.setattr(type(context.rights), "visible_objects", lambda self: frozenset({"deal"}))
     with pytest.raises(Denied):

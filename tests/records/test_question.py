@@ -5,38 +5,46 @@ from guanxi.errors import Malformed
 from guanxi.records.question import Aggregate, Measure, Query, aggregate_from, query_from, split_names
 
 
-def test_url_texts_and_json_values_mean_the_same():
+def test_url_texts_and_json_values_mean_the_same() -> None:
     url = query_from("deal", {"fields": "id, account.name", "sort": "-amount,name", "limit": "20", "count": "exact"})
-    body = query_from("deal", {"fields": ["id", "account.name"], "sort": ["-amount", "name"], "limit": 20, "count": "exact"})
+    body = query_from(
+        "deal", {"fields": ["id", "account.name"], "sort": ["-amount", "name"], "limit": 20, "count": "exact"}
+    )
     assert url == body == Query("deal", ("id", "account.name"), None, ("-amount", "name"), 20, None, "exact")
 
 
-def test_nothing_asked_means_the_defaults():
+def test_nothing_asked_means_the_defaults() -> None:
     assert query_from("deal", {}) == Query("deal", None, None, (), 50, None, "none")
 
 
-def test_a_limit_above_the_highest_is_cut_to_it():
+def test_a_limit_above_the_highest_is_cut_to_it() -> None:
     assert query_from("deal", {"limit": 5000}).limit == 200
 
 
-def test_all_faults_are_reported_together():
+def test_all_faults_are_reported_together() -> None:
     arguments = {"limit": "-1", "count": "all", "fields": 3, "filter": ["x"], "colour": "red"}
     with pytest.raises(Malformed) as raised:
         query_from("deal", arguments)
     assert {problem.field for problem in raised.value.problems} == set(arguments)
 
 
-def test_commas_inside_brackets_and_quotes_do_not_split():
-    assert split_names("STARTOF(close_date, 'quarter'), stage,'a,b'") == ("STARTOF(close_date, 'quarter')", "stage", "'a,b'")
+def test_commas_inside_brackets_and_quotes_do_not_split() -> None:
+    assert split_names("STARTOF(close_date, 'quarter'), stage,'a,b'") == (
+        "STARTOF(close_date, 'quarter')",
+        "stage",
+        "'a,b'",
+    )
 
 
-def test_measures_are_read_in_each_spelling():
+def test_measures_are_read_in_each_spelling() -> None:
     question = aggregate_from("deal", {"group_by": "stage", "measures": ["count", "sum:amount", {"avg": "amount"}]})
-    assert question == Aggregate("deal", ("stage",), (Measure("count"), Measure("sum", "amount"), Measure("avg", "amount")))
+    assert question == Aggregate(
+        "deal", ("stage",), (Measure("count"), Measure("sum", "amount"), Measure("avg", "amount"))
+    )
     assert [measure.key for measure in question.measures] == ["count", "amount_sum", "amount_avg"]
 
 
 @pytest.mark.parametrize("measure", ["median:amount", "sum", 7, {"sum": "a", "avg": "b"}])
-def test_an_unknown_measure_is_refused(measure):
+def test_an_unknown_measure_is_refused(measure: object) -> None:
     with pytest.raises(Malformed):
         aggregate_from("deal", {"measures": [measure]})

@@ -1,4 +1,4 @@
-"""A small world to read in: tables of the package `reading`, records put straight into them, readers of several kinds."""
+"""A small world to read in: tables of the package `reading`, records put straight into them, and readers."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -80,8 +80,18 @@ class World:
         for row in rows:
             self.last += 1
             values: dict[str, Any] = {member.name: None for member in item.fields.values() if not member.kind.virtual}
-            values |= {"id": an_id(self.last), "version": 1, "created_at": NOW, "updated_at": NOW, "created_by": an_id(1)}
-            values |= {"updated_by": an_id(1)} | {name: False for name in values if item.fields[name].type == "boolean"} | dict(row)
+            values |= {
+                "id": an_id(self.last),
+                "version": 1,
+                "created_at": NOW,
+                "updated_at": NOW,
+                "created_by": an_id(1),
+            }
+            values |= (
+                {"updated_by": an_id(1)}
+                | {name: False for name in values if item.fields[name].type == "boolean"}
+                | dict(row)
+            )
             kept[values["id"]] = values
             ids.append(values["id"])
             self._insert(connection, item, values)
@@ -106,13 +116,17 @@ class World:
         connection.change_tree(insert, {name: columns[name][1] for name in names})
         for member in item.fields.values():
             for value in values.get(member.name) or () if member.link_table else ():
-                link = Insert(member.link_table, ("record_id", "value"), (Param("record", "uuid"), Param("value", "text")))
+                link = Insert(
+                    member.link_table, ("record_id", "value"), (Param("record", "uuid"), Param("value", "text"))
+                )
                 connection.change_tree(link, {"record": values["id"], "value": value})
 
     def share(self, object_name: str, record_id: str, grantee_id: str, level: int = 1) -> None:
         columns = ("record_id", "grantee_id", "level", "reason")
         kinds: Iterable[Any] = ("uuid", "uuid", "integer", "text")
-        insert = Insert(f"{object_name}__share", columns, tuple(Param(n, k) for n, k in zip(columns, kinds, strict=True)))
+        insert = Insert(
+            f"{object_name}__share", columns, tuple(Param(n, k) for n, k in zip(columns, kinds, strict=True))
+        )
         with self.database.write() as transaction:
             transaction.change_tree(insert, dict(zip(columns, (record_id, grantee_id, level, "manual"), strict=True)))
 
@@ -120,7 +134,9 @@ class World:
         grantees = [Grantee(user_id, "user", "reader")]
         if unit_id is not None:
             grantees.append(Grantee(unit_id, "unit", "unit"))
-        return Principal("user", user_id, user_id[-2:], roles=frozenset(roles), grantees=tuple(grantees), unit_id=unit_id, **keys)
+        return Principal(
+            "user", user_id, user_id[-2:], roles=frozenset(roles), grantees=tuple(grantees), unit_id=unit_id, **keys
+        )
 
     def context(self, principal: Principal, **keys: Any) -> Context:
         settings = SimpleNamespace(language="en", zone=str(ZONE))
