@@ -1,6 +1,6 @@
 """The SQL back end of the formula language."""
 
-from guanxi.formula.sql.compile import compile_sql
+from guanxi.formula.sql.compile import at_scale, compile_sql
 from guanxi.formula.sql.folding import Folding
 from guanxi.formula.sql.forms import FORMS
 from guanxi.formula.sql.result import ChildRows, OpenChildren, Resolve, SqlResult, Values
@@ -18,5 +18,6 @@ __all__ = [
     "Resolve",
     "SqlResult",
     "Values",
+    "at_scale",
     "compile_sql",
 ]

@@ -26,7 +26,7 @@ def formula_call(function: str, pairs: list[tuple[Expr, str]], kind: Kind, *, sc
     for index, (expr, code) in enumerate(pairs):
         inner = expr.args[0] if isinstance(expr, Call) and expr.name == "formula.text" else expr
         room = MOST_ARGUMENTS - len(leaves) - (len(pairs) - index - 1)
-        if isinstance(inner, Call) and is_formula_call(inner.name) and len(inner.args) <= room:
+        if isinstance(inner, Call) and is_formula_call(inner.name) and width(inner.name) == len(inner.args) <= room:
             items.append(f"{code}[{inner.name}]")
             leaves.extend(inner.args)
         else:

@@ -14,7 +14,7 @@ from guanxi.formula.sql.depth import shallow
 from guanxi.formula.sql.folding import Folding
 from guanxi.formula.sql.limits import refuse_if_large
 from guanxi.formula.sql.membership import MEMBERSHIP
-from guanxi.formula.sql.pieces import KINDS, Known, Piece, Slots, bare
+from guanxi.formula.sql.pieces import KINDS, SCALES, Known, Piece, Slots, bare
 from guanxi.formula.sql.result import OpenChildren, Resolve, SqlResult, Values
 from guanxi.formula.sql.special import SPECIAL
 from guanxi.formula.sql.structure import Names, Structures
@@ -22,7 +22,7 @@ from guanxi.formula.sql.truths import settled
 from guanxi.formula.typed import Checked
 from guanxi.sqltree import FALSE, NULL, Call, Case, Expr, integer
 
-__all__ = ["compile_sql"]
+__all__ = ["at_scale", "compile_sql"]
 
 _STRUCTURES = Structures(MappingProxyType({**CHOICES, **MEMBERSHIP, **SPECIAL}), aggregate, exists, aggregate_failure)
 _STORED_SCALE = 6
@@ -67,6 +67,14 @@ def compile_sql(
     refuse_if_large(result.expr, result.error)
     error = None if result.error is None else shallow(result.error)
     return SqlResult(shallow(result.expr), MappingProxyType(slots.values), error, result.kind, result.scale)
+
+
+def at_scale(result: SqlResult, scale: int) -> SqlResult:
+    """Return a number rounded half away from zero to another scale; what is no number, or has that scale, as it is."""
+    if result.kind not in {"number", "integer"} or result.scale == scale:
+        return result
+    pairs: list[tuple[Expr, str]] = [(result.expr, SCALES[result.scale]), (integer(scale), "k"), (integer(1), "k")]
+    return replace(result, expr=formula_call("store", pairs, "number", scale=scale), kind="number", scale=scale)
 
 
 def _value(compiler: Compiler, checked: Checked, *, scale: int) -> SqlResult:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from guanxi.errors import TooExpensive
 from guanxi.formula.sql.calls import MOST_ARGUMENTS, called_name, is_formula_call, width
+from guanxi.formula.sql.raw_operations import RAW_OPERATIONS
 from guanxi.sqltree import And, Call, Case, Exists, Expr, InList, InSelect, Not, Or, Scalar, Select, Union
 
 __all__ = ["shallow"]
@@ -72,9 +73,9 @@ def _call(node: Expr) -> tuple[str, list[Expr]]:
             return _raw(_KEYWORDS[type(node)], list(node.items))
         case Not():
             return _raw("not", [node.item])
-        case Call() if is_formula_call(node.name):
+        case Call() if is_formula_call(node.name) and width(node.name) == len(node.args):
             return _rebuilt(node.name, list(node.args))
-        case Call():
+        case Call() if node.name in RAW_OPERATIONS:
             return _raw(node.name, list(node.args))
         case _:
             return _raw("value", [node])
@@ -90,10 +91,15 @@ def _raw(function: str, parts: list[Expr]) -> tuple[str, list[Expr]]:
 
 
 def _item(code: str, part: Expr) -> tuple[str, list[Expr]]:
-    if not isinstance(part, Case | And | Or | Not | Call) or (isinstance(part, Call) and not part.args):
+    is_leaf = not isinstance(part, Case | And | Or | Not | Call)
+    if is_leaf or (isinstance(part, Call) and (not part.args or not _is_known(part.name))):
         return code, [part]
     name, leaves = _call(part)
     return f"{code}[{name}]", leaves
+
+
+def _is_known(name: str) -> bool:
+    return is_formula_call(name) or name in RAW_OPERATIONS
 
 
 def _rebuilt(name: str, args: list[Expr]) -> tuple[str, list[Expr]]:
