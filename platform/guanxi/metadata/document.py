@@ -40,7 +40,7 @@ class Document:
     name: str
     package: str
     body: Body
-    source: Source = NO_SOURCE
+    source: Source = field(default=NO_SOURCE, compare=False)  # where it was read does not make it another document
 
     @property
     def ref(self) -> Ref:
