@@ -98,11 +98,15 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "row_malformed": ("Line {line} cannot be read: {reason}.", "第 {line} 行无法读取：{reason}。"),
     "row_cells": (
-        "Line {line} has {found} cells, the title line {expected}.", "第 {line} 行有 {found} 个单元格，标题行有 {expected} 个。"
+        "Line {line} has {found} cells, the title line {expected}.",
+        "第 {line} 行有 {found} 个单元格，标题行有 {expected} 个。",
     ),
     "column_missing": ("The file has no column “{column}”.", "文件中没有“{column}”列。"),
     "column_repeated": ("The file has several columns “{column}”.", "文件中有多个“{column}”列。"),
-    "mapping_one_source": ("Say exactly one of column, formula and value.", "column、formula、value 必须且只能写一个。"),
+    "mapping_one_source": (
+        "Say exactly one of column, formula and value.",
+        "column、formula、value 必须且只能写一个。",
+    ),
     "mapping_key_unknown": ("“{key}” has no meaning here.", "此处的“{key}”没有意义。"),
     "mapping_value": ("This must be {expected}.", "此项必须是 {expected}。"),
     "mapping_format": (
@@ -113,7 +117,10 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "mapping_formula": ("The formula cannot be read.", "无法读取此公式。"),
     "mapping_formula_error": ("The formula cannot be computed for this row.", "公式无法对此行求值。"),
     "match_key_not_unique": ("“{field}” is no unique field.", "“{field}”不是唯一字段。"),
-    "match_key_not_mapped": ("The match field “{field}” is not among the fields.", "匹配字段“{field}”不在映射的字段中。"),
+    "match_key_not_mapped": (
+        "The match field “{field}” is not among the fields.",
+        "匹配字段“{field}”不在映射的字段中。",
+    ),
     "match_key_blank": ("The value by which the record is found is blank.", "用于查找记录的值为空。"),
     "distinct_needs_match": ("`distinct` needs a match field.", "distinct 需要匹配字段。"),
     "lookup_object": ("There is no object “{object}” to look up.", "没有可查找的对象“{object}”。"),
@@ -122,7 +129,8 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_in_mapping": ("“{value}” is not among the mapped values.", "“{value}”不在映射的值中。"),
     "not_in_format": ("“{value}” is not written as {format}.", "“{value}”不符合格式 {format}。"),
     "date_needs_format": (
-        "“{value}” can be read in several ways; say `format` in the mapping.", "“{value}”有多种读法，请在映射中用 format 指明格式。"
+        "“{value}” can be read in several ways; say `format` in the mapping.",
+        "“{value}”有多种读法，请在映射中用 format 指明格式。",
     ),
     "repeated": ("The same record stands there more than once.", "同一条记录出现了多次。"),
     "field_not_writable": ("This field cannot be written.", "此字段不可写。"),

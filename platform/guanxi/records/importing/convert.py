@@ -81,7 +81,9 @@ class Converter:
             try:
                 self._fields.append((mapped.field, self._origin(mapped), tuple(self._stages(context, mapped))))
             except Invalid as error:
-                problems += [Problem(f"fields.{index}", said.code, said.params, said.message) for said in error.problems]
+                problems += [
+                    Problem(f"fields.{index}", said.code, said.params, said.message) for said in error.problems
+                ]
         if problems:
             raise Invalid(problems=problems)
         self._names = tuple(name for name, _, _ in self._fields)
@@ -137,16 +139,22 @@ class Converter:
         try:
             checked = check(text, _Columns(self._header))
         except (FormulaSyntax, FormulaInvalid) as error:
-            raise Invalid(problems=[
-                Problem(None, "mapping_formula", {"formula": text}, {one: describe(said, one) for one in ("en", "zh")})
-                for said in error.found
-            ]) from error
+            raise Invalid(
+                problems=[
+                    Problem(
+                        None, "mapping_formula", {"formula": text}, {one: describe(said, one) for one in ("en", "zh")}
+                    )
+                    for said in error.found
+                ]
+            ) from error
         run = compile_rows(checked, {index: index for index in range(len(self._header))})
 
         def compute(context: "Context", rows: Rows) -> Values:
             surroundings = PlainEnvironment(now=context.now, zone=context.zone)
             values = [run(row, surroundings) for row in rows]
-            return [FieldProblem("mapping_formula_error", formula=text) if value is ERROR else value for value in values]
+            return [
+                FieldProblem("mapping_formula_error", formula=text) if value is ERROR else value for value in values
+            ]
 
         return compute
 
@@ -176,9 +184,7 @@ class Converter:
             missing: dict[str, object] = {"": None}
             for text in set(filter(lambda text: type(text) is str and text and text not in known, texts)):
                 missing[text] = _Later(text) if own else lookup.problem(text)
-            return [
-                (known.get(text) or missing[text]) if type(text) is str else text for text in texts
-            ]
+            return [(known.get(text) or missing[text]) if type(text) is str else text for text in texts]
 
         return resolve
 
@@ -246,6 +252,8 @@ def _dates(member: "Field", text: str | None) -> "Iterator[Stage]":
             return problem
 
     def stage(context: "Context", values: Values) -> Values:
-        return [one(context, value) if type(value) is str and value and not value.isspace() else value for value in values]
+        return [
+            one(context, value) if type(value) is str and value and not value.isspace() else value for value in values
+        ]
 
     yield stage

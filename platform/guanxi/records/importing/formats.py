@@ -20,7 +20,9 @@ _TOKENS: Final = {
 }  # fmt: skip
 _SPLIT: Final = re.compile("(YYYY|MM|M|DD|D|HH|H|mm|SSS|ss)")
 _PLAIN: Final = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DDTHH:mm:ssZ"}
-_LOOKS_LIKE_A_DATE: Final = re.compile(r"\d{1,4}[-/. 年]\d{1,2}[-/. 月]\d{1,4}日?|\d{8}|\d{1,2}[-/ ][A-Za-z]{3}[-/ ]\d{2,4}")
+_LOOKS_LIKE_A_DATE: Final = re.compile(
+    r"\d{1,4}[-/. 年]\d{1,2}[-/. 月]\d{1,4}日?|\d{8}|\d{1,2}[-/ ][A-Za-z]{3}[-/ ]\d{2,4}"
+)
 
 
 class FormatFault(Exception):

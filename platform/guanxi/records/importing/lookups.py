@@ -62,7 +62,12 @@ class Lookup:
         values = list(wanted)
         for start in range(0, len(values), _SLICE):
             some = find_by_key(
-                connection_of(context), plan, columns, values[start:start + _SLICE], where=access.test(), given=access.values
+                connection_of(context),
+                plan,
+                columns,
+                values[start : start + _SLICE],
+                where=access.test(),
+                given=access.values,
             )
             for value, identity in some.items():
                 found.update(dict.fromkeys(wanted[value], identity))

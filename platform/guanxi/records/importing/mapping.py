@@ -100,7 +100,10 @@ def mapping_of_titles(context: "Context", object_name: str, titles: Sequence[str
     """Return the mapping of a file whose titles are names or labels of fields; `account.number` looks an account up."""
     item = context.catalog.object(object_name)
     labels = {
-        text.casefold(): field.name for field in item.fields.values() for text in (field.label.en, field.label.zh) if text
+        text.casefold(): field.name
+        for field in item.fields.values()
+        for text in (field.label.en, field.label.zh)
+        if text
     }
     fields = []
     for title in titles:

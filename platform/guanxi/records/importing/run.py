@@ -132,7 +132,9 @@ class _Run:
         if self.order.id is not None:
             told, at = self.summary.as_json(), clock.now()
             with self.make_context().database.write() as connection:
-                connection.update("gx_import", {"counts": told, "finished_at": at}, {"id": self.order.id, "finished_at": None})
+                connection.update(
+                    "gx_import", {"counts": told, "finished_at": at}, {"id": self.order.id, "finished_at": None}
+                )
         self.progress(self.summary.rows, self.summary.rows, True)
 
     def _keep(self, tally: Tally | None) -> None:
@@ -146,7 +148,9 @@ class _Run:
         barred: dict[int, list[Problem]] = {}
         while True:
             try:
-                kept = in_transaction(self.make_context(), partial(self._attempt, chunks=chunks, number=number, barred=barred))
+                kept = in_transaction(
+                    self.make_context(), partial(self._attempt, chunks=chunks, number=number, barred=barred)
+                )
             except _Undone as undone:
                 self.summary.kept = False
                 return undone.tally
@@ -158,7 +162,12 @@ class _Run:
                 return None
 
     def _attempt(
-        self, inside: "Context", *, chunks: Callable[[], Iterable[Chunk]], number: int | None, barred: dict[int, list[Problem]]
+        self,
+        inside: "Context",
+        *,
+        chunks: Callable[[], Iterable[Chunk]],
+        number: int | None,
+        barred: dict[int, list[Problem]],
     ) -> tuple[Summary, set[bytes]]:
         converter, tally, fresh = self._converter(inside), Tally(), set[bytes]()
         waiting: list[_Waiting] = []
@@ -201,10 +210,14 @@ class _Run:
                 tally.refuse(part.number(place), part.chunk.rows[place], result.problems)
         if not converted.deferred:
             return []
-        kept = {place: result.id if result.status != "refused" else None for place, result in zip(places, outcome.results, strict=True)}
+        kept = {
+            place: result.id if result.status != "refused" else None
+            for place, result in zip(places, outcome.results, strict=True)
+        }
         return [
             _Waiting(part.number(place), part.chunk.rows[place], kept[place], reference)
-            for reference in converted.deferred if (place := part.places[reference.position]) in kept
+            for reference in converted.deferred
+            if (place := part.places[reference.position]) in kept
         ]
 
     def _is_new(self, row: dict[str, object], fresh: set[bytes]) -> bool:
@@ -233,7 +246,9 @@ class _Run:
                     updates.setdefault(item.record, {"id": item.record})[name] = found
                     rows[item.record] = item
         if updates:
-            outcome = save(inside, self.order.mapping.object, list(updates.values()), operation="update", mode="partial")
+            outcome = save(
+                inside, self.order.mapping.object, list(updates.values()), operation="update", mode="partial"
+            )
             for record, result in zip(updates, outcome.results, strict=True):
                 if result.status == "refused":
                     _note(tally, late, rows[record], result.problems)
@@ -259,10 +274,18 @@ class _Part:
         self.chunk = chunk
         self.tally = tally
         out = {place: [fault] for place, fault in chunk.broken.items()}
-        out.update({number - chunk.first: said for number, said in barred.items() if 0 <= number - chunk.first < len(chunk.rows)})
+        out.update(
+            {
+                number - chunk.first: said
+                for number, said in barred.items()
+                if 0 <= number - chunk.first < len(chunk.rows)
+            }
+        )
         for place, said in sorted(out.items()):
             tally.refuse(self.number(place), chunk.rows[place], said)
-        self.places: list[int] = [place for place in range(len(chunk.rows)) if place not in out] if out else list(range(len(chunk.rows)))
+        self.places: list[int] = (
+            [place for place in range(len(chunk.rows)) if place not in out] if out else list(range(len(chunk.rows)))
+        )
         self.rows = [chunk.rows[place] for place in self.places] if out else chunk.rows
 
     def number(self, place: int) -> int:

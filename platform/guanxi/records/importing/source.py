@@ -76,7 +76,10 @@ class Source:
                         header_seen = True
                         continue
                     loose = csv.reader(lines.taken, delimiter=self.delimiter, strict=False)
-                    yield next(loose, []), Problem(None, "row_malformed", {"line": reader.line_num, "reason": str(error)})
+                    yield (
+                        next(loose, []),
+                        Problem(None, "row_malformed", {"line": reader.line_num, "reason": str(error)}),
+                    )
                     continue
                 if not cells:
                     continue

@@ -69,7 +69,7 @@ class Summary:
             found = tally.refused[number].problems
             self.problem_count += len(found)
             room = MOST_PROBLEMS - len(self.problems)
-            self.problems += [_shown(problem, language) for problem in found[:max(room, 0)]]
+            self.problems += [_shown(problem, language) for problem in found[: max(room, 0)]]
 
     def as_json(self) -> dict[str, Any]:
         """Return the summary as JSON; rows are numbered from 1."""
@@ -95,8 +95,17 @@ def problem_text(problem: "Problem", language: str) -> str:
 
 def _shown(problem: "Problem", language: str) -> dict[str, Any]:
     row = None if problem.row is None else problem.row + 1
-    params = {name: value if isinstance(value, int | str | float | None) else str(value) for name, value in problem.params.items()}
-    return {"row": row, "field": problem.field, "code": problem.code, "params": params, "message": problem_text(problem, language)}
+    params = {
+        name: value if isinstance(value, int | str | float | None) else str(value)
+        for name, value in problem.params.items()
+    }
+    return {
+        "row": row,
+        "field": problem.field,
+        "code": problem.code,
+        "params": params,
+        "message": problem_text(problem, language),
+    }
 
 
 class RefusedFile:
@@ -141,7 +150,9 @@ class RefusedFile:
     def _line(self, refusal: Refusal) -> list[str]:
         cells = list(refusal.cells)
         words = "; ".join(
-            f"{problem.field}: {problem_text(problem, self._language)}" if problem.field else problem_text(problem, self._language)
+            f"{problem.field}: {problem_text(problem, self._language)}"
+            if problem.field
+            else problem_text(problem, self._language)
             for problem in refusal.problems
         )
         if len(cells) == len(self._source.header):
