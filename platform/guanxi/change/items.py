@@ -82,6 +82,9 @@ class _Allotter:
                 self._hidden.setdefault(_key(row), []).append(row)
             if row.kind == "field" and row.physical and row.object is not None:
                 self._columns.setdefault(row.object, set()).add(row.physical)
+            if row.kind == "field" and row.object is not None and columns_in(row.shape) != ("link",):
+                counts = self._counts.setdefault(row.object, {})
+                counts[row.part] = counts.get(row.part, 0) + len(columns_in(row.shape))
 
     def run(self, wanted: "Catalog") -> Allotment:
         """Name what is new in all objects."""
@@ -129,13 +132,7 @@ class _Allotter:
         """Return the first storage part with room for the field's columns; parts are never left again (decision A14)."""
         if not member.columns:
             return 1
-        counts = self._counts.get(found.name)
-        if counts is None:
-            counts = {}
-            for row in self._rows:
-                if row.kind == "field" and row.object == found.name and columns_in(row.shape) != ("link",):
-                    counts[row.part] = counts.get(row.part, 0) + len(columns_in(row.shape))
-            self._counts[found.name] = counts
+        counts = self._counts.setdefault(found.name, {})
         part = 1
         while counts.get(part, 0) + len(member.columns) > FIELD_COLUMNS_PER_PART:
             part += 1

@@ -21,7 +21,7 @@ from guanxi.text.messages import message
 from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, ItemRow
+    from guanxi.metadata.catalog import Catalog, Index, ItemRow, UniqueKey
     from guanxi.metadata.layers import Layer, Merged
     from guanxi.storage.connection import Connection
     from guanxi.workspace.workspace import Workspace
@@ -120,8 +120,7 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     layers, findings = wanted_layers(stored, wanted)
     # What did not change is taken over from the catalog that stands.
     compiled = partial(compile_catalog, items=rows, aliases=aliases, revision=former.revision, previous=former)
-    trusted = frozenset(layer.package for layer in layers if layer in stored)
-    new, faults = check_layers(layers, trusted=trusted, compiled=compiled)
+    new, faults = check_layers(layers, stored=stored, compiled=compiled)
     findings = (*findings, *faults)
     if errors_of(findings):
         return Plan(former.revision, layers, stored, (), findings, rows, _NOTHING, former, None)
@@ -186,7 +185,8 @@ def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[F
     for item in catalog.objects.values():
         if len(item.parts) == 1 or former.objects.get(item.name) is item:
             continue
-        for entry in (*item.unique_keys, *item.indexes):
+        entries: tuple[UniqueKey | Index, ...] = (*item.unique_keys, *item.indexes)
+        for entry in entries:
             told = merged.get("object", item.name)
             if told is not None and len({item.fields[name.lstrip("-")].part for name in entry.fields}) > 1:
                 yield told.finding("spans_parts", name=entry.name)

@@ -4,7 +4,7 @@ Nothing that passes here can fail when it is compiled. A faulty part is reported
 one fault does not hide another, nor make ten more.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -27,21 +27,27 @@ Compile: TypeAlias = Callable[[Merged], Catalog]
 
 
 def check_layers(
-    layers: Iterable[Layer], *, trusted: frozenset[str] = frozenset(), compiled: Compile = compile_catalog
+    layers: Iterable[Layer],
+    *,
+    trusted: frozenset[str] = frozenset(),
+    stored: Iterable[Layer] = (),
+    compiled: Compile = compile_catalog,
 ) -> tuple[Merged, tuple[Finding, ...]]:
     """Check documents against their schemas, merge the layers and check the whole.
 
-    Documents of `trusted` packages, checked when they were applied, are not held against their schemas again. With
-    `compiled` a caller that has a catalog already compiles upon it, so that what did not change costs nothing.
+    Documents of `trusted` packages, and those that stand in `stored` layers, were checked when they were applied and are
+    not held against their schemas again. With `compiled` a caller that has a catalog already compiles upon it, so that what did not change costs nothing.
     """
     findings: list[Finding] = []
+    passed = dict(_with_patches(stored))
     known: set[Ref] = set()
     sound = []
     for layer in layers:
         documents = []
         for document in layer.documents:
-            patch = layer.package == WORKSPACE and document.kind != "extension" and document.ref in known
-            found = () if layer.package in trusted else schema_findings(document, patch=patch)
+            patch = _is_patch(document, known)
+            sure = layer.package in trusted or passed.get((layer.package, *document.ref)) == (document, patch)
+            found = () if sure else schema_findings(document, patch=patch)
             faults = sorted(found, key=lambda finding: finding.line or 0)
             findings += faults
             kept = _mended(document, faults, patch=patch) if errors_of(faults) else document
@@ -51,6 +57,19 @@ def check_layers(
     merged = merge(sound)
     whole, faults = _whole(merged)
     return merged, (*findings, *_without_echo((*faults, *check(whole, compiled=compiled)), findings))
+
+
+def _is_patch(document: Document, known: set[Ref]) -> bool:
+    return document.package == WORKSPACE and document.kind != "extension" and document.ref in known
+
+
+def _with_patches(layers: Iterable[Layer]) -> Iterator[tuple[tuple[str, str, str], tuple[Document, bool]]]:
+    """Yield the documents of layers by package, kind and name, and whether each is a patch."""
+    known: set[Ref] = set()
+    for layer in layers:
+        for document in layer.documents:
+            yield (layer.package, *document.ref), (document, _is_patch(document, known))
+        known |= {document.ref for document in layer.documents}
 
 
 def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Finding, ...]:

@@ -11,7 +11,6 @@ from guanxi.metadata.findings import Finding, nearest
 from guanxi.settings import asset_path
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
 
 __all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "schema_findings"]
 
@@ -116,12 +115,22 @@ def _as_patch(schema: Any) -> Any:  # noqa: ANN401 - a schema is any JSON
     return out
 
 
+def _inlined(schema: Any, within: str) -> Any:  # noqa: ANN401 - a schema is any JSON
+    """Return a schema with what its references name in their place: following them takes half the time of a check."""
+    if isinstance(schema, list):
+        return [_inlined(item, within) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found, file = _resolve(schema, within)
+    beside = {key: value for key, value in schema.items() if key != "$ref"} if "$ref" in schema else {}
+    return {key: _inlined(value, file) for key, value in {**found, **beside}.items() if key != "$defs"}
+
+
 @lru_cache(maxsize=64)
 def _validator(kind: str, *, patch: bool) -> Draft202012Validator:
-    schemas = {name: _as_patch(schema) if patch else schema for name, schema in _schemas().items()}
-    resources = ((name, Resource.from_contents(schema)) for name, schema in schemas.items())
-    registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator(schemas[f"{kind}.schema.json"], registry=registry)
+    name = f"{kind}.schema.json"
+    schema = _inlined(_schemas()[name], name)
+    return Draft202012Validator(_as_patch(schema) if patch else schema)
 
 
 def schema_findings(document: Document, *, patch: bool = False) -> Iterator[Finding]:

@@ -1,0 +1,36 @@
+"""A process that applies a change, or carries out builds, and dies by SIGKILL just before a statement of its choice.
+
+Run as `python -m tests.change.killed URL apply|build TEXT`; it ends in peace when no statement holds the text.
+"""
+
+import os
+import signal
+import sys
+
+from guanxi.change.building import run_builds
+from guanxi.settings import Settings
+from guanxi.workspace.workspace import open_workspace
+
+from tests.change.changes import a_field, put, visit
+
+__all__ = ["NEXT"]
+
+NEXT = visit(a_field("code", unique=True), a_field("place"))
+
+
+def main(url: str, work: str, text: str) -> None:
+    """Do the work until a statement holds the text."""
+    workspace = open_workspace(Settings(database_url=url))
+    if text:
+        workspace.database.observe(lambda statement: os.kill(os.getpid(), signal.SIGKILL) if text in statement else None)
+    if work == "apply":
+        put(workspace, NEXT)
+        os.kill(os.getpid(), signal.SIGKILL)
+    with workspace.database.read() as connection:
+        payloads = connection.select("gx_job", ("payload",), {"state": "queued"})
+    for (payload,) in payloads:
+        run_builds(workspace, payload, lambda _: None)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

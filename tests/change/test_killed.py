@@ -1,0 +1,63 @@
+"""A process that is killed at any moment of an apply or a build leaves all of it or nothing, and the rest can be done."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from guanxi.errors import Invalid
+from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import a_field, create, put, visit
+from tests.change.killed import NEXT
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def killed(workspace: Workspace, work: str, text: str) -> None:
+    command = [sys.executable, "-m", "tests.change.killed", workspace.settings.database_url, work, text]
+    ended = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}"}, check=False)
+    assert ended.returncode == -9
+
+
+def finish(workspace: Workspace) -> None:
+    command = [sys.executable, "-m", "tests.change.killed", workspace.settings.database_url, "build", ""]
+    subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}"}, check=True)
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "one"}, {"name": "b", "code": "two"})
+    return workspace
+
+
+@pytest.mark.parametrize("text", ["ALTER TABLE", 'INSERT INTO "gx_document"', 'INSERT INTO "gx_job"', "COMMIT"])
+def test_an_apply_killed_before_its_commit_leaves_nothing(filled: Workspace, text: str) -> None:
+    before = filled.snapshot().catalog.revision
+    killed(filled, "apply", text)
+    catalog = filled.snapshot().catalog
+    assert catalog.revision == before
+    assert "place" not in catalog.object("visit").fields
+    assert put(filled, NEXT).jobs
+
+
+def test_an_apply_killed_after_its_commit_is_there_whole(filled: Workspace) -> None:
+    before = filled.snapshot().catalog.revision
+    killed(filled, "apply", "")
+    assert filled.snapshot().catalog.revision == before + 1
+    assert "place" in filled.snapshot().catalog.object("visit").fields
+    assert not put(filled, NEXT).changed
+    finish(filled)
+    assert [key.state for key in filled.snapshot().catalog.object("visit").unique_keys] == ["ready"]
+
+
+@pytest.mark.parametrize("text", ['UPDATE "visit"', "UNIQUE INDEX", 'UPDATE "gx_item"'])
+def test_a_build_killed_at_any_step_is_completed_by_the_next_worker(filled: Workspace, text: str) -> None:
+    put(filled, NEXT)
+    killed(filled, "build", text)
+    finish(filled)
+    found = filled.snapshot().catalog.object("visit")
+    assert {found.fields["code"].state, *(key.state for key in found.unique_keys)} == {"ready"}
+    with pytest.raises(Invalid):
+        create(filled, "visit", {"name": "c", "code": "ONE"})
