@@ -1,17 +1,16 @@
 """Frames: one record within a statement, which hands out the SQL of its fields and joins what those need.
 
-A frame knows who evaluates (decision A9). As the reader, every step through a lookup joins the parent with the reader's own
-arms, so that an invisible parent is blank; as the system, which formula fields are computed as, the parent is just joined.
+A frame knows who evaluates (decision A9). As the reader, every step through a lookup joins the parent with the reader's
+own arms, so that an invisible parent is blank; as the system, which computes formula fields, the parent is just joined.
 """
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from guanxi.errors import TooExpensive
 from guanxi.fields import result_type
-from guanxi.formula.sql import SqlResult
+from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.compilation import compile_tree
 from guanxi.records.prepared import Reading
 from guanxi.sqltree import (
@@ -27,7 +26,6 @@ from guanxi.sqltree import (
     Select,
     Table,
     all_of,
-    integer,
 )
 
 if TYPE_CHECKING:
@@ -40,9 +38,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Children", "Frame", "Reading"]
 
 KINDS: Final[Mapping["ColumnKind", Kind]] = {
-    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date", "datetime": "datetime",
-    "uuid": "uuid",
-}
+    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date",
+    "datetime": "datetime", "uuid": "uuid",
+}  # fmt: skip
 _MOST_JOINS = 40
 _LIVING = "deleted_at"
 
@@ -116,7 +114,8 @@ class Frame:
             return self.parent(member, to=target if target != member.to else None, system=True).as_reader()
         frame = Frame(self.reading, item, alias, joins=self.joins, system=system)
         same = Call("=", (Column(alias, "id", "uuid"), self.column(member)), "boolean")
-        self._add(Join(Table(item.table, alias), all_of(same, frame.living(), access.test() if access is not None else TRUE)))
+        seen = access.test() if access is not None else TRUE
+        self._add(Join(Table(item.table, alias), all_of(same, frame.living(), seen)))
         return frame
 
     def as_reader(self) -> "Frame":
@@ -146,7 +145,7 @@ class Frame:
             checked = self.reading.catalog.formulas.field(self.item.name, member.name)
             scale = next((column.scale for column in result_type(member).columns(member)), 0)
             result = compile_tree(self, checked, system=True, prefix=f"{self.alias}.{member.name}.", scale=scale)
-            known = self._computed[member.name] = _at_scale(result, scale)
+            known = self._computed[member.name] = at_scale(result, scale)
         return known
 
     def resolve(self, reference: "Reference", *, system: bool) -> Expr | SqlResult:
@@ -181,16 +180,8 @@ class Frame:
         self.joins.append(join)
 
 
-def _at_scale(result: SqlResult, scale: int) -> SqlResult:
-    """Return a number at the scale its field declares; a plain sum of columns comes at theirs."""
-    if result.kind != "number" or result.scale == scale:
-        return result
-    expr = Call(f"store:{result.scale}", (result.expr, integer(scale), integer(1)), "number", scale)
-    return replace(result, expr=expr, scale=scale)
-
-
 class Children:
-    """The children of a frame's record, opened for one correlated subselect; the reader sees only its own among them."""
+    """The children of a frame's record, opened for one correlated subselect; the reader sees only its own of them."""
 
     def __init__(self, parent: Frame, relation: str, *, system: bool) -> None:
         """Take the relation by its name."""
