@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from guanxi.errors import Malformed, Problem
-from guanxi.records.compile import rooted
 from guanxi.records.filtering import condition, result_condition
 from guanxi.records.measures import Shown, Value, group_of, measure_of
 from guanxi.records.prepared import Reading, connected, prepared
 from guanxi.records.selection import unknown
 from guanxi.records.shapes import steps_of, visible_rows
-from guanxi.sqltree import Alias, Call, Case, Column, Expr, Order, Select, Subselect, all_of, integer
+from guanxi.records.statements import rooted
+from guanxi.sqltree import Alias, Column, Expr, Order, Select, Subselect, all_of, integer
 
 if TYPE_CHECKING:
     from guanxi.records.question import Aggregate
@@ -31,8 +31,9 @@ def aggregate(context: "Context", question: "Aggregate") -> bytes:
 def aggregate_rows(context: "Context", question: "Aggregate") -> list[dict[str, Any]]:
     """Return the groups as JSON values."""
     found, values = prepared(
-        context, question.object, ("aggregate", question), now=context.now, make=lambda reading: _compile(reading, question)
-    )
+        context, question.object, ("aggregate", question), now=context.now,
+        make=lambda reading: _compile(reading, question),
+    )  # fmt: skip
     with connected(context) as connection:
         return [_read(found.answer, row) for row in connection.run(found.statements[0], values)]
 
@@ -60,7 +61,8 @@ def _compile(reading: Reading, question: "Aggregate") -> tuple[list[Select], tup
     rows = visible_rows(start.source(where), start.access, taken, tested=tested)
     columns = {at: Column(_ROWS, _name(*at), value.kind, value.scale) for at, value in _inputs(shown)}
     made = [
-        (item, item.results([columns[index, part] for part in range(len(item.inputs))])) for index, item in enumerate(shown)
+        (item, item.results([columns[index, part] for part in range(len(item.inputs))]))
+        for index, item in enumerate(shown)
     ]
     answer = [Alias(f"v{at}", expr) for at, expr in enumerate(expr for _, exprs in made for expr in exprs)]
     keys = tuple(expr for _, exprs in made[: len(groups)] for expr in exprs)
@@ -102,18 +104,11 @@ def _orders(
     for name in (*names, *(group.key for group in groups)):
         bare = name if name in results else name.removeprefix("-")
         if bare in results:
-            orders.append(Order(_rank(reading, *results[bare]), descending=bare != name))
+            item, column = results[bare]
+            orders.append(Order(reading.rank(column, item.values) if item.values else column, descending=bare != name))
         else:
             problems.append(unknown(bare, results))
     if problems:
         raise Malformed(problems=problems)
     return tuple(orders)
 
-
-def _rank(reading: Reading, item: Shown, column: Column) -> Expr:
-    """Return what a key is ordered by: a picklist by its declared order."""
-    if not item.values:
-        return column
-    return Case(tuple(
-        (Call("=", (column, reading.constant(name)), "boolean"), integer(index)) for index, name in enumerate(item.values)
-    ))

@@ -1,4 +1,4 @@
-"""Formulas of a statement: what does not depend on the record is computed now and bound, the rest becomes SQL on a frame."""
+"""Formulas of a statement: what does not depend on the record is computed now, the rest becomes SQL on a frame."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
     from guanxi.records.frame import Frame
     from guanxi.records.prepared import Reading
-    from guanxi.workspace.context import Context
 
 __all__ = ["Surroundings", "compile_tree"]
 
@@ -35,22 +34,19 @@ class Surroundings(PrincipalEnvironment):
 
     def value(self, key: Hashable) -> Value:
         """Return a value of the user, the workspace or a setting; what the session does not carry is read."""
+        from guanxi.records.query import record  # a question of its own, which stands above what it is asked for
+
         found = super().value(key)
         if found is not None or not isinstance(key, tuple) or key[0] != "$user" or key == _OWN_ID:
             return found
         reader = replace(self._context, principal=Principal.system("values of the user in a formula"))
         try:
-            user: Any = self._read_user(reader, ".".join(key[1:]))
+            user: Any = record(reader, "user", record_id=self._principal.user_id, fields=(".".join(key[1:]),))
         except Missing:
             return None
         for step in key[1:]:
             user = user and user[step]
         return user  # type: ignore[no-any-return]  # domain values are formula values
-
-    def _read_user(self, reader: "Context", path: str) -> Any:
-        from guanxi.records.query import record  # noqa: PLC0415 - reading a user is a query of its own
-
-        return record(reader, "user", record_id=self._context.principal.user_id, fields=(path,))
 
 
 def compile_tree(

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from guanxi.errors import TooExpensive
-from guanxi.records.compile import living_and_asked, rooted
 from guanxi.records.prepared import Reading, connected, prepared
 from guanxi.records.shapes import counted_rows, steps_of
+from guanxi.records.statements import living_and_asked, rooted
 from guanxi.sqltree import Select, integer
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""From rows of the database to answers: PostgreSQL builds the JSON itself, elsewhere a compiled reader builds Python values.
+"""From rows to answers: PostgreSQL builds the JSON itself, elsewhere a compiled reader builds Python values.
 
 Both follow the same selection tree, and their bytes are equal (decision A14, held by a contract test).
 """
@@ -37,8 +37,8 @@ def needs_python(selections: Sequence["Selection"]) -> bool:
 def json_object(frame: "Frame", selections: Sequence["Selection"]) -> Expr:
     """Return the JSON object of a record as one expression of PostgreSQL.
 
-    What needs other records stands in correlated subselects: a join of the whole page would let PostgreSQL read the other
-    table from end to end, having no idea that a page is short.
+    What needs other records stands in correlated subselects: a join of the whole page would let PostgreSQL read the
+    other table from end to end, having no idea that a page is short.
     """
     return _json_of(Select(tuple(Alias(selection.name, _json_value(frame, selection)) for selection in selections)))
 
@@ -71,7 +71,8 @@ def _expanded(frame: "Frame", selection: "Selection") -> Select:
     identity = _pointer(frame, selection.member)
     parent = frame.parent(selection.member, system=frame.system)
     named = tuple(
-        Alias(below.name, identity if below.member.name == "id" else _json_value(parent, below)) for below in selection.below
+        Alias(below.name, identity if below.member.name == "id" else _json_value(parent, below))
+        for below in selection.below
     )
     return Select(named, _ONE_ROW, tuple(frame.joins), Call("is_not_null", (identity,), "boolean"))
 
@@ -93,11 +94,7 @@ def _pointer(frame: "Frame", member: "Field") -> Expr:
 def _values(frame: "Frame", member: "Field") -> Expr:
     """Return the select of a multi_picklist's values in declared order."""
     select = frame.values_of((member.name,), system=frame.system)
-    value = select.columns[0].value
-    ranks = tuple(
-        (Call("=", (value, frame.reading.constant(name)), "boolean"), integer(index)) for index, name in enumerate(member.values)
-    )
-    order = (Order(Case(ranks, integer(len(ranks))), blank=False),) if ranks else ()
+    order = (Order(frame.reading.rank(select.columns[0].value, member.values)),) if member.values else ()
     return Scalar(Select(select.columns, select.source, select.joins, select.where, order=order))
 
 
@@ -141,7 +138,7 @@ class RowReader:
     """The columns of a selection and the function from a row of them to a record of JSON or domain values."""
 
     def __init__(self, frame: "Frame", selections: Sequence["Selection"], *, dialect: "Dialect", as_json: bool) -> None:
-        """Compile the selection once; `as_json` gives JSON values with masks, else domain values as internal callers need."""
+        """Compile the selection once; `as_json` gives JSON values with masks, else domain values."""
         self.columns: list[Alias] = []
         self.late: list[Late] = []
         self._dialect: Dialect = dialect

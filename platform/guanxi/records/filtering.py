@@ -1,4 +1,4 @@
-"""What a caller writes as a formula: filters, groups and measures, named and evaluated as the reader (decisions A9, A19)."""
+"""What a caller writes as a formula: filters, groups and measures, named and evaluated as the reader (A9, A19)."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -14,8 +14,8 @@ from guanxi.sqltree import TRUE, Column, Expr
 
 if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
-    from guanxi.records.compile import Rooted
     from guanxi.records.measures import Shown
+    from guanxi.records.statements import Rooted
 
 __all__ = ["checked_formula", "condition", "result_condition"]
 
@@ -31,7 +31,8 @@ def condition(start: "Rooted", text: str | None) -> Expr:
 def checked_formula(start: "Rooted", text: str, *, returns: FormulaType | None = None) -> "Checked":
     """Return a formula of the caller, checked once per text and set of rights."""
     context = start.reading.context
-    key = ("formula", context.rights.roles, context.principal.scopes, context.principal.is_system, start.item.name, text, returns)
+    who = context.principal
+    key = ("formula", who.roles, who.scopes, who.is_system, start.item.name, text, returns)
 
     def make() -> "Checked":
         scope = ObjectScope(context.catalog, start.item.name, names=start.reader.comparing())
@@ -77,6 +78,7 @@ def result_condition(start: "Rooted", text: str, shown: "Mapping[str, tuple[Show
     def resolve(reference: Reference) -> Expr | SqlResult:
         return shown[reference.text][1]
 
-    result = compile_sql(checked, resolve, folding=Folding(Surroundings(start.reading)), prefix="having.", condition=True)
+    folding = Folding(Surroundings(start.reading))
+    result = compile_sql(checked, resolve, folding=folding, prefix="having.", condition=True)
     start.reading.values.update(result.values)
     return result.expr

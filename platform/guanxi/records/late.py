@@ -30,7 +30,7 @@ class Late:
 
 
 def fill(context: "Context", records: Sequence[dict[str, Any]], late: Sequence[Late]) -> None:
-    """Give the records of an answer the values of such fields; they are computed as the system, as all formula fields are."""
+    """Give the records of an answer the values of such fields, which the system computes as it does all formulas."""
     with connected(context) as connection:
         inside = replace(context, transaction=connection)
         for item in late:

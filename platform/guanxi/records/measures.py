@@ -18,8 +18,8 @@ from guanxi.sqltree import NULL, Call, Column, Expr, Kind, integer
 
 if TYPE_CHECKING:
     from guanxi.fields import Dialect
-    from guanxi.records.compile import Rooted
     from guanxi.records.question import Measure
+    from guanxi.records.statements import Rooted
 
 __all__ = ["Shown", "group_of", "measure_of"]
 
@@ -74,7 +74,8 @@ def value_of(start: "Rooted", text: str) -> Value:
         checked = checked_formula(start, text)
         number = len(start.reading.values)  # formulas of one statement need slots of their own
         result = compile_tree(start.frame, checked, system=False, prefix=f"value{number}.")
-        expr = Call(f"to_{result.kind}", (NULL,), result.kind) if result.expr == NULL and result.kind in _CASTS else result.expr
+        blank = result.expr == NULL and result.kind in _CASTS
+        expr = Call(f"to_{result.kind}", (NULL,), result.kind) if blank else result.expr
         return Value(expr, checked.type, result.kind, result.scale)
     found = path_of(start.reader.comparing(), start.item, text)
     if isinstance(found, Problem):
@@ -101,9 +102,8 @@ def group_of(start: "Rooted", text: str) -> Shown:
     if value.kind == "boolean":
         value = replace(value, expr=Call("is_true", (value.expr,), "boolean"))
     inputs = (value,) if value.name is None else (value, Value(value.name, FormulaType.TEXT, "text"))
-    return Shown(
-        text, inputs, "", value.type, value.kind, value.scale, _plain(value.kind, value.scale, start.dialect), value.values
-    )
+    to_json = _plain(value.kind, value.scale, start.dialect)
+    return Shown(text, inputs, "", value.type, value.kind, value.scale, to_json, value.values)
 
 
 def measure_of(start: "Rooted", measure: "Measure") -> Shown:
@@ -136,7 +136,7 @@ def _plain(kind: Kind, scale: int, dialect: "Dialect") -> Callable[[Any], Any]:
     return lambda value: value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _decimal_json(value: Any) -> Any:
+def _decimal_json(value: Decimal | str | int | None) -> int | float | str | None:
     """Return a number of up to 15 digits as such, a longer one as text (decision A12)."""
     if value is None:
         return None
@@ -147,7 +147,7 @@ def _decimal_json(value: Any) -> Any:
     return f"{trimmed:f}"
 
 
-def _instant_json(value: Any) -> Any:
+def _instant_json(value: object) -> object:
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
     return value

@@ -31,7 +31,9 @@ def key_name(index: int) -> str:
 
 def orders(keys: Sequence[SortKey], alias: str, *, named: bool) -> tuple[Order, ...]:
     """Return the ORDER BY of the keys and the id, over their expressions or over their names in a subselect."""
-    values = [Column(alias, key_name(index), key.kind, key.scale) if named else key.value for index, key in enumerate(keys)]
+    values = [
+        Column(alias, key_name(index), key.kind, key.scale) if named else key.value for index, key in enumerate(keys)
+    ]
     listed = [Order(value, key.descending, key.nullable) for value, key in zip(values, keys, strict=True)]
     return (*listed, Order(Column(alias, "id", "uuid"), _id_descends(keys), blank=False))
 

@@ -1,7 +1,7 @@
-"""Statements prepared once per catalog, question and kind of reader, and run many times with each reader's own values."""
+"""Statements prepared once per catalog, question and kind of reader, run many times with each reader's own values."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from guanxi.access.rows import RowAccess, row_access
 from guanxi.errors import Denied, Missing
 from guanxi.records.shapes import ROOT, steps_of
-from guanxi.sqltree import Param, Select
+from guanxi.sqltree import Call, Case, Expr, Param, Select, integer
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import Catalog, ObjectType
@@ -56,6 +56,11 @@ class Reading:
         self.values[slot] = value
         return Param(slot, "text")
 
+    def rank(self, value: Expr, names: Iterable[str]) -> Expr:
+        """Return the position of a picklist's value in its declared order; blank stays blank."""
+        equal = (Call("=", (value, self.constant(name)), "boolean") for name in names)
+        return Case(tuple((condition, integer(index)) for index, condition in enumerate(equal)))
+
     def owners(self) -> list[Param]:
         """Return one parameter for each id under which the reader owns records."""
         self.values.update(_owner_values(self.context))
@@ -101,8 +106,8 @@ def prepared(
     """
     readable_object(context, object_name)
     root, who = _access(context, object_name, ROOT, now), context.principal
-    shape = (id(root.arms), id(root.restrictions), root.everything, root.nothing, len(who.owner_ids), steps_of(who.breadth))
-    kind = (who.roles, who.scopes, who.is_system, who.audience)
+    shape = (id(root.arms), id(root.restrictions), root.everything, root.nothing)
+    kind = (who.roles, who.scopes, who.is_system, who.audience, len(who.owner_ids), steps_of(who.breadth))
 
     def build() -> Prepared[Answer]:
         reading = Reading(context, now)
@@ -122,7 +127,7 @@ def prepared(
 
 @contextmanager
 def connected(context: "Context", *, seconds: float | None = None) -> "Iterator[Connection]":
-    """Lend the connection to read with: the open transaction's where there is one; statements have a time to end in (B7)."""
+    """Lend the connection to read with, the open transaction's where there is one; statements have a bound (B7)."""
     if context.transaction is not None:
         yield context.transaction
         return
@@ -132,7 +137,7 @@ def connected(context: "Context", *, seconds: float | None = None) -> "Iterator[
 
 
 def readable_object(context: "Context", name: str) -> "ObjectType":
-    """Return the object if the principal may read it; who may not know of it gets Missing as for one that is not there."""
+    """Return the object if the principal may read it; Missing where it may not even know of it."""
     item = context.catalog.find(name)
     if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
         raise Missing(kind="object", name=name)

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 
 import orjson
 from guanxi.errors import Missing
-from guanxi.records.compile import RECORD_SLOT, Rows, compile_list, compile_record
 from guanxi.records.counting import counted
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
 from guanxi.records.late import fill
 from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
+from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from guanxi.records.compile import Form
     from guanxi.records.encode import Record, Row
+    from guanxi.records.statements import Form
     from guanxi.workspace.context import Context
 
 __all__ = ["count", "get", "page", "record", "rows"]
@@ -77,8 +77,9 @@ def _run(
         "list", query.object, query.fields, query.filter, query.sort, query.limit, query.deleted, blanks, form
     )  # fmt: skip
     found, values = prepared(
-        context, query.object, question, now=now, make=lambda reading: compile_list(reading, query, blanks=blanks, form=form)
-    )
+        context, query.object, question, now=now,
+        make=lambda reading: compile_list(reading, query, blanks=blanks, form=form),
+    )  # fmt: skip
     if cursor is not None:
         values |= {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
         values[AFTER_ID] = cursor.id

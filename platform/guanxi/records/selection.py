@@ -1,4 +1,4 @@
-"""Which fields an answer holds: names and paths resolved with the reader's rights, as a tree that the encoders follow."""
+"""Which fields an answer holds: names resolved with the reader's rights, as a tree that the encoders follow."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,7 +92,7 @@ def select_fields(reader: Reader, item: "ObjectType", names: Sequence[str]) -> t
 
 
 def unknown(name: str, known: Iterable[str], *, step: str = "") -> Problem:
-    """Return the one problem for names that do not exist and names that the caller may not use; `step` is the part at fault."""
+    """Return the one problem for names that do not exist and those one may not use; `step` is the part at fault."""
     part = step or name
     return Problem(None, "unknown_name", {"name": part, "path": name, "nearest": nearest(part, list(known))})
 
@@ -108,7 +108,8 @@ def _take(reader: Reader, item: "ObjectType", chosen: dict[str, _Choice], steps:
         if index == len(steps) - 1:
             return None
         if member.type == "owner":
-            return None if steps[index + 1 :] in {("id",), ("name",)} else unknown(names, ("id", "name"), step=steps[-1])
+            known = steps[index + 1 :] in {("id",), ("name",)}
+            return None if known else unknown(names, ("id", "name"), step=steps[-1])
         target = reader.target(member)
         if target is None:
             return unknown(names, ())

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
 
 __all__ = [
-    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "page_by_gather", "page_by_walk", "plain_page",
-    "steps_of", "visible_rows",
+    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "page_by_gather", "page_by_walk",
+    "plain_page", "steps_of", "visible_rows",
 ]
 
 ROOT = "t"
@@ -73,19 +73,20 @@ class Source:
     def named_keys(self, alias: str) -> tuple[Alias, ...]:
         """Return the sort keys as they come out of a subselect of that alias."""
         return tuple(
-            Alias(key_name(index), Column(alias, key_name(index), key.kind, key.scale)) for index, key in enumerate(self.keys)
+            Alias(key_name(index), Column(alias, key_name(index), key.kind, key.scale))
+            for index, key in enumerate(self.keys)
         )
 
 
 def steps_of(breadth: float) -> tuple[bool, bool]:
-    """Tell of a reader with that share of members below it whether lists walk, and whether all rows are tested for a number."""
+    """Tell of a reader with that share of members below it whether lists walk, and whether numbers test all rows."""
     return breadth >= _WIDE, breadth >= _TESTED
 
 
 def plain_page(
     source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit
 ) -> Select | None:
-    """Return one ordered select of the first rows; None where one cannot find them: several arms, or ranges after a cursor."""
+    """Return one ordered select of the first rows; None where it takes several: of arms, or ranges after a cursor."""
     if len(branches) > 1 or not (access.everything or access.nothing):
         return None
     return source.select(_wanted(source, columns), access.test(), *branches, limit=limit)
@@ -157,7 +158,7 @@ def _wanted(source: Source, columns: Sequence[Column]) -> tuple[Alias, ...]:
 def page_by_walk(
     source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit
 ) -> Select:
-    """Return the first visible rows of a window of the order; too few rows mean that the window may have been too short."""
+    """Return the first visible rows of a window of the order; too few mean that the window may be too short."""
     test = access.probe()
     inner = _wanted(source, (IDENTITY, *columns, *_columns_of(test)))
     windows = tuple(source.select(inner, branch, limit=integer(WINDOW)) for branch in branches or (TRUE,))

@@ -7,7 +7,7 @@ from guanxi.errors import Malformed, Problem
 from guanxi.formula.sql import SqlResult
 from guanxi.records.ordering import SortKey
 from guanxi.records.selection import Reader, unknown
-from guanxi.sqltree import Call, Case, Column, Expr, integer
+from guanxi.sqltree import Call, Column
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import Field, ObjectType
@@ -82,7 +82,7 @@ def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending:
     found = frame.value(steps)
     expr = found.expr if isinstance(found, SqlResult) else found
     if member.values and member.type == "picklist":
-        return SortKey(_rank(frame, member, expr), descending, "integer")
+        return SortKey(frame.reading.rank(expr, member.values), descending, "integer")
     if isinstance(found, SqlResult):
         return SortKey(expr, descending, found.kind, found.scale)
     kind, scale = (expr.kind, expr.scale) if isinstance(expr, Column) else ("any", 0)
@@ -90,10 +90,3 @@ def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending:
         return SortKey(Call("is_true", (expr,), "boolean"), descending, "boolean", nullable=False)
     return SortKey(expr, descending, kind, scale, nullable=not (own and member.system and member.name in _NEVER_BLANK))
 
-
-def _rank(frame: "Frame", member: "Field", expr: Expr) -> Expr:
-    """Return the position of a picklist's value in its declared order; blank stays blank."""
-    constant = frame.reading.constant
-    return Case(tuple(
-        (Call("=", (expr, constant(name)), "boolean"), integer(index)) for index, name in enumerate(member.values)
-    ))

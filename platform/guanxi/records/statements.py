@@ -39,7 +39,7 @@ _PAGE = "p"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the rows of a list's statements are: JSON made by the database in the first column, else what `read` makes."""
+    """What rows mean: JSON made by the database in the first column, else what `read` makes of them."""
 
     read: Callable[[Row], Record] | None
     keys: tuple[SortKey, ...]
@@ -141,7 +141,8 @@ def owners_in_order(start: Rooted, source: Source) -> tuple[Expr, ...]:
     if not start.item.owned or not source.keys or len(start.reading.context.principal.owner_ids) > _MOST_OWNERS:
         return ()
     wanted, fixed = source.keys[0].value, fixed_columns(source.where)
-    if not any(_serves(start.item, index.fields, fixed, wanted) for index in start.item.indexes if index.state == "ready"):
+    ready = (index.fields for index in start.item.indexes if index.state == "ready")
+    if not any(_serves(start.item, fields, fixed, wanted) for fields in ready):
         return ()
     owner = start.frame.column(start.item.fields["owner"])
     return tuple(Call("=", (owner, param), "boolean") for param in start.reading.owners())
@@ -209,10 +210,8 @@ class _Output:
 
     def around(self, page: Select, keys: tuple[SortKey, ...]) -> Select:
         """Return the whole statement for one way to find the page."""
-        marks = tuple(
-            Alias(key_name(index), Column(_PAGE, key_name(index), key.kind, key.scale)) for index, key in enumerate(keys)
-        )
+        names = (key_name(index) for index in range(len(keys)))
+        marks = (Alias(name, Column(_PAGE, name, key.kind, key.scale)) for name, key in zip(names, keys, strict=True))
+        shown = (*self._shown, *marks, Alias("cursor_id", self._identity))
         order = orders(keys, _PAGE, named=True)
-        return Select(
-            (*self._shown, *marks, Alias("cursor_id", self._identity)), Subselect(page, _PAGE), tuple(self._joins), order=order
-        )
+        return Select(shown, Subselect(page, _PAGE), tuple(self._joins), order=order)
