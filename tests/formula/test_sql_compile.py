@@ -9,7 +9,7 @@ import pytest
 from guanxi.errors import TooExpensive
 from guanxi.formula import ERROR, FormulaType, PlainEnvironment, Value, check
 from guanxi.formula.sql import Folding, NotFilterable, SqlResult, compile_sql
-from guanxi.sqltree import Alias, Column, Or, Select, Table
+from guanxi.sqltree import Alias, Call, Column, Or, Order, Select, Table
 from guanxi.storage import Connection
 from pytest import param
 
@@ -230,3 +230,29 @@ LONG = [
 def test_a_long_formula_stays_within_what_databases_take(connection: Connection, formula: str) -> None:
     rows = table(connection, [{"size": Decimal(1), "name": "a"}])
     assert rows.matches(checked_on(formula, STORED), ENVIRONMENT) == [0]
+
+
+GROUPED = [
+    param("STARTOF(closed, 'quarter')", [(date(2026, 1, 1), 2), (date(2026, 4, 1), 1)], id="date"),
+    param("STARTOF(made, 'month')", [(datetime(2025, 12, 31, 16, tzinfo=UTC), 3)], id="instant"),
+    param("UPPER(LEFT(name, 1))", [("A", 2), ("B", 1)], id="text"),
+    param("ROUND(size / 2, 0)", [(Decimal(1), 2), (Decimal(4), 1)], id="number"),
+    param("IF(size > 2, 'large', 'small')", [("large", 1), ("small", 2)], id="choice"),
+]
+
+
+@pytest.mark.parametrize(("formula", "expected"), GROUPED)
+def test_rows_are_grouped_by_a_formula(
+    connection: Connection, formula: str, expected: list[tuple[object, int]]
+) -> None:
+    noon = datetime(2026, 1, 15, 12, tzinfo=UTC)
+    rows = table(connection, [
+        {"closed": date(2026, 2, 3), "made": noon, "name": "ab", "size": Decimal(1)},
+        {"closed": date(2026, 3, 31), "made": noon, "name": "Ac", "size": Decimal(2)},
+        {"closed": date(2026, 4, 1), "made": noon, "name": "b", "size": Decimal(8)},
+    ])  # fmt: skip
+    result = rows.compile(checked_on(formula, STORED), ENVIRONMENT)
+    columns = (Alias("v", result.expr), Alias("c", Call("count_rows", (), "integer")))
+    tree = Select(columns, Table("t", "t"), group=(result.expr,), order=(Order(result.expr),))
+    found = [(rows.read(value, False, result), count) for value, count in connection.run_tree(tree, result.values)]
+    assert found == expected
