@@ -1,0 +1,151 @@
+"""The way back: undoing what was done, in whatever order it was done, gives the same metadata with the same columns."""
+
+import random
+from typing import Any
+
+import pytest
+from guanxi.change.apply import apply
+from guanxi.change.revisions import revision, revisions, undoing
+from guanxi.errors import Missing
+from guanxi.workspace.stored import stored_items, stored_layers
+from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import ADMIN, a_field, create, put, read, removal, visit
+
+SEEDS = (1, 2, 3)
+CHANGES = 12
+
+
+def metadata_of(workspace: Workspace) -> tuple[Any, ...]:
+    """Return all documents, and every living item with its place in the database."""
+    with workspace.database.read() as connection:
+        documents = {(layer.package, *item.ref): item.body for layer in stored_layers(connection) for item in layer.documents}
+        rows = {(row.id, row.physical, row.part, row.name) for row in stored_items(connection) if row.state != "hidden"}
+    columns = {
+        (item.name, field.name): (field.id, field.type, field.columns, field.link_table)
+        for item in workspace.snapshot().catalog.objects.values()
+        for field in item.declared
+    }
+    return documents, rows, columns
+
+
+class Changes:
+    """Draws changes of the object `visit`, its picklist and its rules."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._fields: dict[str, dict[str, Any]] = {}
+        self._values = ["calm", "loud"]
+        self._rules: set[str] = set()
+        self._owned = False
+
+    def body(self) -> dict[str, Any]:
+        fields = [{**keys, "name": name, "label": {"en": name, "zh": "字段"}} for name, keys in self._fields.items()]
+        return visit(*fields, owned=self._owned)
+
+    def next(self) -> list[dict[str, Any]]:
+        draw = self._random.choice((self._field, self._field, self._toggle, self._toggle, self._value, self._rule, self._own))
+        return draw()
+
+    def _field(self) -> list[dict[str, Any]]:
+        name = f"f{self._random.randrange(6)}"
+        if name in self._fields:
+            del self._fields[name]
+        else:
+            kinds = ("text", "integer", "money", "boolean", "date")
+            self._fields[name] = self._random.choice((
+                *({"type": kind} for kind in kinds), {"type": "lookup", "to": "account"},
+                {"type": "picklist", "values": "mood"}, {"type": "multi_picklist", "values": "mood"},
+            ))  # fmt: skip
+        return [self.body()]
+
+    def _toggle(self) -> list[dict[str, Any]]:
+        texts = [name for name, keys in self._fields.items() if keys["type"] in {"text", "date"}]
+        if not texts:
+            return self._field()
+        keys = self._fields[name := self._random.choice(texts)]
+        choices = ("unique", "required", "indexed", "searchable") if keys["type"] == "text" else ("required", "indexed")
+        key = self._random.choice(choices)
+        self._fields[name] = {**{had: value for had, value in keys.items() if had != key}, **({} if key in keys else {key: True})}
+        return [self.body()]
+
+    def _value(self) -> list[dict[str, Any]]:
+        extra = f"v{self._random.randrange(4)}"
+        self._values = [value for value in self._values if value != extra] + ([] if extra in self._values else [extra])
+        return [mood(*self._values)]
+
+    def _rule(self) -> list[dict[str, Any]]:
+        name = f"rule_{self._random.randrange(3)}"
+        if name in self._rules:
+            self._rules.remove(name)
+            return [removal("rule", name)]
+        self._rules.add(name)
+        return [a_rule(name, f"name = 'forbidden {self._random.randrange(99)}'")]
+
+    def _own(self) -> list[dict[str, Any]]:
+        self._owned = not self._owned
+        return [self.body()]
+
+
+def mood(*values: str) -> dict[str, Any]:
+    entries = [{"name": value, "label": {"en": value, "zh": "值"}} for value in values]
+    return {"kind": "picklist", "name": "mood", "label": {"en": "Mood", "zh": "心情"}, "values": entries}
+
+
+def a_rule(name: str, when: str) -> dict[str, Any]:
+    return {"kind": "rule", "name": name, "object": "visit", "when": when, "message": {"en": "No.", "zh": "不行。"}}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_undoing_every_change_leads_back_to_the_beginning(workspace: Workspace, seed: int) -> None:
+    changes = Changes(seed)
+    put(workspace, mood("calm", "loud"), changes.body())
+    create(workspace, "visit", {"name": "a"}, {"name": "b"})
+    states = {workspace.snapshot().catalog.revision: metadata_of(workspace)}
+    for _ in range(CHANGES):
+        put(workspace, *changes.next())
+        states[workspace.snapshot().catalog.revision] = metadata_of(workspace)
+    numbers = sorted(states)
+    for number, former in reversed(list(zip(numbers[1:], numbers, strict=False))):
+        apply(workspace, undoing(workspace, number), author=ADMIN)
+        assert metadata_of(workspace) == states[former]
+    assert read(workspace, "visit", "name") == [("a",), ("b",)]
+    create(workspace, "visit", {"name": "c"})
+
+
+def test_undoing_an_added_field_hides_what_was_entered(workspace: Workspace) -> None:
+    put(workspace, visit())
+    put(workspace, visit(a_field("place")))
+    number = revisions(workspace)[0].number
+    create(workspace, "visit", {"name": "a", "place": "here"})
+    apply(workspace, undoing(workspace, number), author=ADMIN)
+    assert "place" not in workspace.snapshot().catalog.object("visit").fields
+    put(workspace, visit(a_field("place")))
+    assert read(workspace, "visit", "place") == [("here",)]
+
+
+def test_one_item_of_a_revision_can_be_undone_alone(workspace: Workspace) -> None:
+    put(workspace, mood("calm"), visit())
+    put(workspace, mood("calm", "loud"), visit(a_field("place")))
+    number = revisions(workspace)[0].number
+    apply(workspace, undoing(workspace, number, item=("picklist", "mood")), author=ADMIN)
+    catalog = workspace.snapshot().catalog
+    assert catalog.picklist("mood").names() == ("calm",)
+    assert "place" in catalog.object("visit").fields
+
+
+def test_a_revision_shows_its_documents_before_and_after(workspace: Workspace) -> None:
+    put(workspace, mood("calm"), message="first")
+    put(workspace, mood("calm", "loud"), message="second")
+    newest = revisions(workspace)[0]
+    (change,) = revision(workspace, newest.number).as_json(documents=True)["changes"]
+    assert (newest.message, change["kind"], change["name"]) == ("second", "picklist", "mood")
+    assert [len(change[key]["values"]) for key in ("before", "after")] == [1, 2]
+
+
+def test_undoing_what_is_not_in_a_revision_is_refused(workspace: Workspace) -> None:
+    put(workspace, visit())
+    with pytest.raises(Missing):
+        undoing(workspace, revisions(workspace)[0].number, item=("object", "journey"))
+    with pytest.raises(Missing):
+        undoing(workspace, 999_999)
