@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guanxi.access.columns import CoreTable, alive, equal, text, uuid
-from guanxi.sqltree import Alias, Column, Expr, InList, Join, Param, Select, Table, all_of
+from guanxi.sqltree import NULL, Alias, Call, Column, Expr, InList, Join, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import Catalog
@@ -78,18 +78,27 @@ def _unit(catalog: "Catalog", user: CoreTable) -> tuple[Expr, tuple[Join, ...], 
 
 
 def _unit_and_below(_: "Catalog", user: CoreTable) -> tuple[Expr, tuple[Join, ...], tuple[Expr, ...]]:
+    above = all_of(
+        equal(uuid("g", "unit_id"), _one_way(uuid("c", "ancestor"))),
+        equal(text("g", "kind"), Param("grantee_kind", "text")),
+    )
     joins = (
-        Join(Table("gx_unit_closure", "c"), equal(uuid("c", "descendant"), user.column("unit", "uuid")), inner=True),
         Join(
-            Table("gx_grantee", "g"),
-            all_of(
-                equal(uuid("g", "unit_id"), uuid("c", "ancestor")),
-                equal(text("g", "kind"), Param("grantee_kind", "text")),
-            ),
+            Table("gx_unit_closure", "c"),
+            equal(uuid("c", "descendant"), _one_way(user.column("unit", "uuid"))),
             inner=True,
         ),
+        Join(Table("gx_grantee", "g"), above, inner=True),
     )
     return Column("g", "id", "uuid"), joins, ()
+
+
+def _one_way(column: Column) -> Expr:
+    """Return a column's value so that no index finds it: the join then starts at the users.
+
+    Left to itself SQLite starts at the grantees and goes through all users for each (measured: 71 s instead of 1 s).
+    """
+    return Call("coalesce", (column, NULL), "uuid")
 
 
 VIAS: tuple[Via, ...] = (

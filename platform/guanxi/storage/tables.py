@@ -164,7 +164,7 @@ SYSTEM_TABLES: tuple[SystemTable, ...] = (
         _boolean("active"),
         _integer("members"),
         _index("gx_grantee_name", "kind", "name"),
-        _index("gx_grantee_unit", "unit_id"),
+        _index("gx_grantee_unit", "unit_id", "kind"),
     ),
     _table(
         "gx_membership",

@@ -96,7 +96,7 @@ def upgrade() -> None:
         boolean("active"),
         integer("members"),
         Index("gx_grantee_name", "kind", "name"),
-        Index("gx_grantee_unit", "unit_id"),
+        Index("gx_grantee_unit", "unit_id", "kind"),
     )
     op.create_table(
         "gx_membership",
