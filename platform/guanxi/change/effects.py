@@ -73,7 +73,7 @@ class Effects:
         return ()
 
     def _added(self, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
-        effects = [] if member.kind.virtual else [Effect("adds_column", {"object": known.name, "field": member.name})]
+        effects = [] if not (member.columns or member.link_table) else [Effect("adds_column", {"object": known.name, "field": member.name})]
         if (member.over is not None or member.stored) and (rows := self._count(known)):
             effects.append(Effect("computes_rows", {"field": member.name, "rows": rows}))
         if member.required and (rows := self._count(known)):
