@@ -120,6 +120,8 @@ def measure_of(start: "Rooted", measure: "Measure") -> Shown:
     if measure.function == "avg":
         # The exact quotient to 12 places is text on SQLite, whatever the scale of what is averaged.
         return Shown(measure.key, (value,), "avg", value.type, "number", 0, _decimal_json)
+    if value.kind == "text":
+        value = replace(value, expr=Call("formula.by_code", (value.expr,), "text"))
     to_json = _plain(value.kind, value.scale, start.dialect)
     return Shown(measure.key, (value,), measure.function, value.type, value.kind, value.scale, to_json)
 

@@ -80,14 +80,14 @@ class Prepared(Generic[Answer]):
     answer: Answer
     reading: Reading
 
-    def values_for(self, context: "Context", now: dt.datetime) -> dict[str, object] | None:
+    def values_for(self, context: "Context", now: dt.datetime, root: RowAccess) -> dict[str, object] | None:
         """Return the values for a reader of this kind; None where the reader or the instant needs another statement."""
         made = self.reading
         if (made.volatile and made.now != now) or (made.personal and made.context.principal != context.principal):
             return None
         values = dict(made.values)
         for (object_name, alias), access in made.accesses.items():
-            own = _access(context, object_name, alias, now)
+            own = root if alias == ROOT else _access(context, object_name, alias, now)
             if not _same_shape(own, access):
                 return None
             values.update(own.values)
@@ -116,7 +116,7 @@ def prepared(
         return Prepared(tuple(printer.print(select) for select in selects), answer, reading)
 
     found = context.memo((question, kind, shape), build)
-    values = found.values_for(context, now)
+    values = found.values_for(context, now, root)
     if values is None:
         found = build()
         values = dict(found.reading.values)

@@ -84,7 +84,9 @@ def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending:
     if member.values and member.type == "picklist":
         return SortKey(frame.reading.rank(expr, member.values), descending, "integer")
     if isinstance(found, SqlResult):
-        return SortKey(expr, descending, found.kind, found.scale)
+        # Computed text has the collation of the database, columns have that of their DDL.
+        ordered = Call("formula.by_code", (expr,), "text") if found.kind == "text" else expr
+        return SortKey(ordered, descending, found.kind, found.scale)
     kind, scale = (expr.kind, expr.scale) if isinstance(expr, Column) else ("any", 0)
     if kind == "boolean":
         return SortKey(Call("is_true", (expr,), "boolean"), descending, "boolean", nullable=False)
