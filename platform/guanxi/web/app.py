@@ -1,19 +1,24 @@
-"""The Flask application of one workspace."""
+"""The web application: every call of the API, the pages, and what is said with every answer."""
 
 import re
 from typing import TYPE_CHECKING
 
-import structlog
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from guanxi import clock
-from guanxi.access.credentials import Passwords
-from guanxi.errors import GuanxiError, Malformed, Missing, TooLarge
-from guanxi.web import auth, metadata, operations, pages, records
-from guanxi.web.identity import client_language
-from guanxi.web.measures import Measures
-from guanxi.web.replies import problem_reply
+from guanxi.web.door import Door
+from guanxi.web.explaining import explain_blueprint
+from guanxi.web.jobs import jobs_blueprint
+from guanxi.web.metadata import metadata_blueprint
+from guanxi.web.metrics import Metrics
+from guanxi.web.objects import objects_blueprint
+from guanxi.web.operations import operations_blueprint
+from guanxi.web.pages import PAGE_POLICY, pages_blueprint
+from guanxi.web.problems import answer_problems
+from guanxi.web.records import records_blueprint
+from guanxi.web.request_log import log_request
+from guanxi.web.signing import signing_blueprint
+from guanxi.web.tokens import tokens_blueprint
 
 if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
@@ -22,75 +27,65 @@ __all__ = ["API", "create_app"]
 
 API = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-log = structlog.get_logger("guanxi.web")
-BLUEPRINTS = (auth.blueprint, records.blueprint, metadata.blueprint)
-
-
-class InternalFailure(GuanxiError):
-    """A fault of ours; its trace is in the log under the trace id, never in the answer."""
-
-
-class NotAllowed(GuanxiError):
-    """The path is known, the method is not one of its own."""
-
-    code = "method_not_allowed"
-    status = 405
+_BLUEPRINTS = (
+    signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
+    jobs_blueprint,
+)  # fmt: skip
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+_OF_THE_API = (
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Vary", "Accept-Language, Authorization, Cookie"),
+)
 
 
 def create_app(workspace: "Workspace") -> Flask:
-    """Return the application that answers for a workspace."""
-    app = Flask("guanxi", static_folder=None)
+    """Return the WSGI application of a workspace."""
+    app = Flask("guanxi", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = workspace.settings.text_limit_mb * 1024 * 1024
-    app.extensions["guanxi"] = workspace
-    app.extensions["guanxi.passwords"] = Passwords()
-    app.before_request(_begin)
-    app.after_request(_finish)
-    Measures().attach(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint, url_prefix=API)
-    app.register_blueprint(operations.blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.register_error_handler(GuanxiError, problem_reply)
-    app.register_error_handler(HTTPException, _translated)
-    app.register_error_handler(Exception, _failed)
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    door, metrics = Door(workspace), Metrics()
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint(door), url_prefix=API)
+    app.register_blueprint(operations_blueprint(door, metrics))
+    app.register_blueprint(pages_blueprint())
+    answer_problems(app, door)
+    _begin_and_end(app, door, metrics)
     return app
 
 
-def _begin() -> None:
-    g.began = clock.monotonic()
-    given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else clock.new_id()
-    g.language = client_language()
+def _begin_and_end(app: Flask, door: Door, metrics: Metrics) -> None:
+    def begin() -> None:
+        g.started = clock.monotonic()
+        given = request.headers.get("X-Request-Id")
+        g.request_id = given if given is not None and _REQUEST_ID.fullmatch(given) else clock.new_id()
+        g.context = None
+        g.revision = None
 
+    def end(answer: Response) -> Response:
+        headers = answer.headers
+        headers["X-Request-Id"] = g.request_id
+        context = g.context
+        if g.revision is not None or context is not None or door.revision:
+            headers["X-Catalog-Revision"] = str(g.revision or (context.catalog.revision if context else door.revision))
+        for name, value in _ALWAYS:
+            headers[name] = value
+        if request.path.startswith(API):
+            for name, value in _OF_THE_API:
+                headers.setdefault(name, value)
+        else:
+            headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+        seconds = clock.monotonic() - g.started
+        rule = request.url_rule.rule if request.url_rule is not None else ""
+        metrics.observe(request.method, rule, answer.status_code, seconds)
+        log_request(request, answer, seconds)
+        return answer
 
-def _finish(reply: Response) -> Response:
-    headers = reply.headers
-    headers["X-Request-Id"] = g.request_id
-    revision = g.get("revision")
-    if revision is not None:
-        headers["X-Catalog-Revision"] = str(revision)
-    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
-    headers.setdefault("Cache-Control", "no-store")
-    return reply
-
-
-def _translated(error: HTTPException) -> Response:
-    """Turn a failure of the framework into ours."""
-    if isinstance(error, NotFound):
-        return problem_reply(Missing(kind="page"))
-    if isinstance(error, RequestEntityTooLarge):
-        return problem_reply(TooLarge(limit=request.max_content_length))
-    if isinstance(error, MethodNotAllowed):
-        reply = problem_reply(NotAllowed())
-        reply.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-        return reply
-    if error.code is not None and error.code < 500:  # noqa: PLR2004
-        return problem_reply(Malformed(reason="request"))
-    return _failed(error)
-
-
-def _failed(error: Exception) -> Response:
-    log.error("request_failed", path=request.path, request_id=g.request_id, exc_info=error)
-    return problem_reply(InternalFailure())
+    app.before_request(begin)
+    app.after_request(end)

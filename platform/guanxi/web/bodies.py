@@ -1,62 +1,107 @@
-"""Request bodies: read within the limit, parsed strictly, refused with a stable code."""
+"""Reading what a caller sends: JSON bodies within limits, URL arguments, and the shapes of fixed calls."""
 
-import math
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 import orjson
-from flask import request
+from flask import Request, request
+from marshmallow import RAISE, Schema, ValidationError, fields
 
-from guanxi.errors import Malformed, Problem, TooLarge
+from guanxi.errors import Invalid, Malformed, Problem
 
-__all__ = ["json_body", "json_object", "query_arguments"]
+__all__ = ["BodySchema", "arguments", "json_body", "json_object", "list_of", "loaded", "text"]
 
-DEEPEST = 40
+Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
+_SCHEMA_CODES = {"unknown": "unknown_argument", "type": "body_not_object"}
+_DEEPEST = 64
+_JSON_TYPES = ("application/json", "+json")
 
 
-def json_body() -> Any:  # noqa: ANN401 - any JSON value
-    """Return the parsed body; a body that is too large, not JSON, or nested too deeply is refused."""
-    limit = request.max_content_length
-    if limit is not None and request.content_length is not None and request.content_length > limit:
-        raise TooLarge(limit=limit)
-    content = request.get_data(cache=False)
-    if not content.strip():
-        raise Malformed(reason="body_missing")
+def json_body(arrived: Request) -> object:
+    """Return the JSON of the body; Malformed where it is none, or nests too deeply to be worked on."""
+    kind = arrived.mimetype
+    if kind and not kind.endswith(_JSON_TYPES):
+        raise Malformed(reason="not_json")
+    data = arrived.get_data(cache=True)
     try:
-        value = orjson.loads(content)
+        body = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise Malformed(reason="not_json", problems=[Problem(None, "not_json", {"detail": str(error)[:200]})]) from error
-    _check_depth(value)
-    return value
+        raise Malformed(reason="not_json", line=error.lineno, column=error.colno) from error
+    if data.count(b"[") + data.count(b"{") > _DEEPEST and _is_deeper(body, _DEEPEST):
+        raise Malformed(reason="nested_too_deep", limit=_DEEPEST)
+    return body
 
 
-def json_object() -> dict[str, Any]:
-    """Return the parsed body, which must be an object."""
-    value = json_body()
-    if not isinstance(value, dict):
-        raise Malformed(reason="not_an_object")
-    return value
+def json_object(arrived: Request) -> dict[str, Any]:
+    """Return the JSON object of the body."""
+    body = json_body(arrived)
+    if not isinstance(body, dict):
+        raise Malformed(reason="body_not_object")
+    return body
 
 
-def query_arguments() -> dict[str, str]:
-    """Return the URL's arguments; one that comes twice is refused."""
-    doubled = [name for name, values in request.args.lists() if len(values) > 1]
-    if doubled:
-        raise Malformed(problems=[Problem(name, "argument_doubled") for name in doubled])
-    return request.args.to_dict()
+def arguments(arrived: Request) -> dict[str, str]:
+    """Return the URL's arguments; one that is given twice is refused, as it would be unclear which one counts."""
+    found = arrived.args
+    given: dict[str, str] = found.to_dict()
+    if len(given) != sum(1 for _ in found.items(multi=True)):
+        problems = [Problem(name[:100], "repeated") for name, values in found.lists() if len(values) > 1]
+        raise Malformed(problems=problems)
+    return given
 
 
-def _check_depth(value: object) -> None:
-    level, depth = [value], 0
-    while level:
-        depth += 1
-        if depth > DEEPEST:
-            raise Malformed(reason="nested_too_deeply", limit=DEEPEST)
-        deeper: list[object] = []
-        for item in level:
-            if isinstance(item, dict):
-                deeper += item.values()
-            elif isinstance(item, list):
-                deeper += item
-            elif isinstance(item, float) and not math.isfinite(item):
-                raise Malformed(reason="not_json")
-        level = [item for item in deeper if isinstance(item, dict | list)]
+class BodySchema(Schema):
+    """The body of a call whose shape never depends on metadata; its error messages are the stable codes."""
+
+    error_messages = _SCHEMA_CODES
+
+    class Meta:
+        """What is not named is refused."""
+
+        unknown = RAISE
+
+
+def text(*, required: bool = False, help: str = "") -> fields.String:
+    """Return a text of a fixed body."""
+    codes: Codes = {"required": "required", "null": "required", "invalid": "not_text", "invalid_utf8": "not_text"}
+    return fields.String(
+        required=required, allow_none=not required, error_messages=codes, metadata={"description": help}
+    )
+
+
+def list_of(inner: fields.Field[Any], *, required: bool = False, help: str = "") -> fields.List[Any]:
+    """Return a list of a fixed body."""
+    codes: Codes = {"required": "required", "null": "required", "invalid": "not_a_list"}
+    return fields.List(inner, required=required, error_messages=codes, metadata={"description": help})
+
+
+def loaded(schema: Schema) -> dict[str, Any]:
+    """Return the body of the present request, read by a schema, with everything that is wrong with it at once."""
+    body = json_object(request)
+    try:
+        found: dict[str, Any] = schema.load(body)
+    except ValidationError as error:
+        raise Invalid(problems=list(_problems(error.messages_dict, ""))) from error
+    return found
+
+
+def _problems(messages: Mapping[Any, Any], place: str) -> Iterator[Problem]:
+    for name, found in messages.items():
+        where = None if name == "_schema" else f"{place}{str(name)[:100]}"
+        if isinstance(found, Mapping):
+            yield from _problems(found, f"{where}." if where else place)
+        else:
+            yield from (Problem(where, str(code)) for code in found)
+
+
+def _is_deeper(value: object, limit: int) -> bool:
+    level: list[object] = [value]
+    for _ in range(limit):
+        level = [
+            part
+            for item in level if isinstance(item, dict | list)
+            for part in (item.values() if isinstance(item, dict) else item) if isinstance(part, dict | list)
+        ]  # fmt: skip
+        if not level:
+            return False
+    return True

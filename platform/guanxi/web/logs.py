@@ -1,24 +1,29 @@
-"""Structured logs: one JSON object per line on standard error."""
+"""Log lines: one JSON object each, on standard error."""
 
 import logging
 import sys
 
+import orjson
 import structlog
 
 __all__ = ["configure_logs"]
 
 
 def configure_logs(level: str) -> None:
-    """Write log lines of that level and above as JSON with time and level."""
+    """Write the lines of this level and above."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            structlog.processors.dict_tracebacks,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(serializer=_dumped),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
+
+
+def _dumped(line: object, **_: object) -> bytes:
+    return orjson.dumps(line, default=str)

@@ -1,8 +1,10 @@
-"""Metadata over HTTP: documents, plans, changes, revisions."""
+"""Metadata over HTTP: what there is, what a change would do, the change, and the way back."""
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g, request
+from marshmallow import fields
 
 from guanxi.change.apply import apply
 from guanxi.change.plan import plan
@@ -10,105 +12,148 @@ from guanxi.change.revisions import revision, revisions, undoing
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid, Malformed, Missing, Problem
 from guanxi.metadata.document import Source
+from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE, documents_of
-from guanxi.web.bodies import json_object
-from guanxi.web.identity import require, the_workspace
-from guanxi.web.replies import json_reply
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import BodySchema, arguments, list_of, loaded, text
+from guanxi.web.rights import need
 from guanxi.workspace.stored import stored_layers
 
-__all__ = ["blueprint"]
+if TYPE_CHECKING:
+    from guanxi.change.apply import Applied
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
 
-blueprint = Blueprint("metadata", __name__)
-RIGHT = "setup"
+__all__ = ["ApplyBody", "PlanBody", "RollbackBody", "metadata_blueprint"]
+
+_RIGHT = "setup"
+_MOST_REVISIONS = 200
+_LONGEST_MESSAGE = 2_000
 
 
-def _wanted(given: dict[str, Any]) -> Wanted:
-    bodies = given.get("documents")
-    if not isinstance(bodies, list):
-        raise Malformed(problems=[Problem("documents", "not_a_list")])
+class PlanBody(BodySchema):
+    """Documents to be tried."""
+
+    documents = list_of(fields.Raw(), required=True, help="Metadata documents, each with kind and name.")
+
+
+class ApplyBody(PlanBody):
+    """Documents to be applied."""
+
+    message = text(help="Why, for the history.")
+    plan_id = text(help="Apply only when this is still what would happen.")
+
+
+class RollbackBody(BodySchema):
+    """A revision to be undone, or one item of it."""
+
+    message = text(help="Why, for the history.")
+    kind = text(help="The kind of the one item to be undone.")
+    name = text(help="Its name.")
+
+
+def metadata_blueprint(door: "Door") -> Blueprint:
+    """Return the calls about metadata; all of them need the right `setup`."""
+    calls = Blueprint("metadata", __name__)
+    for path, method, function in (
+        ("/metadata", "GET", _list), ("/metadata/<kind>/<name>", "GET", _read), ("/metadata/plan", "POST", _plan),
+        ("/metadata/apply", "POST", _apply), ("/metadata/revisions", "GET", _revisions),
+        ("/metadata/revisions/<int:number>", "GET", _revision),
+        ("/metadata/revisions/<int:number>/rollback", "POST", _rollback),
+    ):  # fmt: skip
+        calls.add_url_rule(path, f"metadata{function.__name__}", door.opened(function), methods=[method])
+    return calls
+
+
+def _list(context: "Context") -> Response:
+    """List every item."""
+    need(context, _RIGHT)
+    with context.database.read() as connection:
+        merged = merge(stored_layers(connection))
+    found = sorted(merged.items.values(), key=lambda item: (item.kind, item.name))
+    return json_answer({"data": [{"kind": item.kind, "name": item.name, "package": item.package} for item in found]})
+
+
+def _read(context: "Context", kind: str, name: str) -> Response:
+    """Give one item as all layers together make it."""
+    need(context, _RIGHT)
+    with context.database.read() as connection:
+        layers = stored_layers(connection)
+    item = merge(layers).get(kind, name)
+    if item is None:
+        raise Missing(kind=kind[:100], name=name[:100])
+    said = [
+        {"package": layer.package, "body": document.body}
+        for layer in layers for document in layer.documents if document.ref == (kind, name)
+    ]  # fmt: skip
+    told = {"kind": item.kind, "name": item.name, "package": item.package, "body": item.body, "layers": said}
+    return json_answer({"data": told})
+
+
+def _plan(context: "Context") -> Response:
+    """Say what documents would do."""
+    need(context, _RIGHT)
+    made = plan(context.workspace, _wanted(loaded(PlanBody())["documents"]))
+    if made.errors:
+        raise Invalid(problems=[finding.as_problem() for finding in made.findings])
+    return json_answer(made.as_json(context.language))
+
+
+def _apply(context: "Context") -> Response:
+    """Put documents over the workspace's own layer, all or none."""
+    need(context, _RIGHT)
+    given = loaded(ApplyBody())
+    done = apply(
+        context.workspace, _wanted(given["documents"]), author=context.principal, message=_message(given),
+        plan_id=given.get("plan_id"),
+    )  # fmt: skip
+    return _applied(context, done)
+
+
+def _rollback(context: "Context", number: int) -> Response:
+    """Undo a revision by a new one."""
+    need(context, _RIGHT)
+    given = loaded(RollbackBody())
+    kind, name = given.get("kind"), given.get("name")
+    if (kind is None) != (name is None):
+        raise Malformed(problems=[Problem("kind" if kind is None else "name", "required")])
+    wanted = undoing(context.workspace, _known(number), item=None if kind is None else (kind, str(name)))
+    text_of = _message(given) or f"undo {number}"
+    return _applied(context, apply(context.workspace, wanted, author=context.principal, message=text_of))
+
+
+def _revisions(context: "Context") -> Response:
+    """List the newest changes."""
+    need(context, _RIGHT)
+    given = arguments(request)
+    text_of = given.get("limit", "50")
+    if not re.fullmatch(r"[0-9]{1,6}", text_of) or int(text_of) < 1:
+        raise Malformed(problems=[Problem("limit", "not_a_positive_number")])
+    found = revisions(context.workspace, limit=min(int(text_of), _MOST_REVISIONS))
+    return json_answer({"data": [item.as_json() for item in found]})
+
+
+def _revision(context: "Context", number: int) -> Response:
+    """Give one change with its documents before and after."""
+    need(context, _RIGHT)
+    return json_answer({"data": revision(context.workspace, _known(number)).as_json(documents=True)})
+
+
+def _known(number: int) -> int:
+    if number > 2**31:
+        raise Missing(kind="revision", number=str(number)[:20])
+    return number
+
+
+def _wanted(bodies: list[Any]) -> Wanted:
     documents, findings = documents_of([(body, Source()) for body in bodies], WORKSPACE)
     return Wanted(documents=tuple(documents), findings=tuple(findings))
 
 
-def _text(given: dict[str, Any], name: str) -> str | None:
-    value = given.get(name)
-    if value is not None and not isinstance(value, str):
-        raise Malformed(problems=[Problem(name, "not_text")])
-    return value
+def _message(given: dict[str, Any]) -> str:
+    return (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE]
 
 
-@blueprint.get("/metadata")
-def list_documents() -> Response:
-    """List all documents by package, kind and name."""
-    context = require(RIGHT)
-    with context.database.read() as connection:
-        layers = stored_layers(connection)
-    rows = [
-        {"package": layer.package, "kind": document.kind, "name": document.name}
-        for layer in layers
-        for document in layer.documents
-    ]
-    return json_reply({"data": rows})
-
-
-@blueprint.get("/metadata/<kind>/<name>")
-def get_document(kind: str, name: str) -> Response:
-    """Return what each layer says about an item, vendor first."""
-    context = require(RIGHT)
-    with context.database.read() as connection:
-        layers = stored_layers(connection)
-    rows = [
-        {"package": layer.package, "body": document.body}
-        for layer in layers
-        for document in layer.documents
-        if document.ref == (kind, name)
-    ]
-    if not rows:
-        raise Missing(kind=kind, name=name)
-    return json_reply({"data": rows})
-
-
-@blueprint.post("/metadata/plan")
-def plan_change() -> Response:
-    """Say what documents would do."""
-    context = require(RIGHT)
-    return json_reply(plan(the_workspace(), _wanted(json_object())).as_json(context.language))
-
-
-@blueprint.post("/metadata/apply")
-def apply_change() -> Response:
-    """Apply documents to the workspace's own layer; builds go to the workers."""
-    context, given = require(RIGHT), json_object()
-    wanted, plan_id, message = _wanted(given), _text(given, "plan_id"), _text(given, "message") or ""
-    unknown = [Problem(name, "unknown_argument") for name in given if name not in {"documents", "plan_id", "message"}]
-    if unknown:
-        raise Malformed(problems=unknown)
-    if wanted.findings:
-        raise Invalid(problems=[finding.as_problem() for finding in wanted.findings])
-    done = apply(the_workspace(), wanted, author=context.principal, message=message, plan_id=plan_id)
-    changes = done.plan.as_json(context.language)["changes"]
-    return json_reply({"revision": done.revision, "changes": changes, "jobs": list(done.jobs)})
-
-
-@blueprint.get("/metadata/revisions")
-def list_revisions() -> Response:
-    """List the newest revisions."""
-    require(RIGHT)
-    return json_reply({"data": [item.as_json() for item in revisions(the_workspace())]})
-
-
-@blueprint.get("/metadata/revisions/<int:number>")
-def get_revision(number: int) -> Response:
-    """Return one revision with its documents before and after."""
-    require(RIGHT)
-    return json_reply({"data": revision(the_workspace(), number).as_json(documents=True)})
-
-
-@blueprint.post("/metadata/revisions/<int:number>/rollback")
-def roll_back(number: int) -> Response:
-    """Undo a revision by a new change."""
-    context = require(RIGHT)
-    wanted = undoing(the_workspace(), number)
-    done = apply(the_workspace(), wanted, author=context.principal, message=f"undo {number}")
-    changes = done.plan.as_json(context.language)["changes"]
-    return json_reply({"revision": done.revision, "changes": changes, "jobs": list(done.jobs)})
+def _applied(context: "Context", done: "Applied") -> Response:
+    g.revision = done.revision
+    return json_answer(done.as_json(context.language))

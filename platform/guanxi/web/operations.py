@@ -1,48 +1,61 @@
-"""What operators and machines ask: is it alive, is it ready, how does it fare."""
+"""What operators and load balancers ask: alive, ready, numbers."""
 
-from flask import Blueprint, Response, current_app
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response
 
 from guanxi import __version__
 from guanxi.errors import GuanxiError
 from guanxi.storage.versions import SCHEMA_VERSION, schema_version
-from guanxi.web.identity import the_workspace
-from guanxi.web.replies import json_reply
+from guanxi.web.answers import json_answer
 
-__all__ = ["blueprint"]
+if TYPE_CHECKING:
+    from guanxi.web.door import Door
+    from guanxi.web.metrics import Metrics
+    from guanxi.workspace.workspace import Workspace
 
-blueprint = Blueprint("operations", __name__)
-
-
-@blueprint.get("/healthz")
-def alive() -> Response:
-    """Say that the process runs."""
-    return json_reply({"status": "ok", "version": __version__})
+__all__ = ["operations_blueprint"]
 
 
-@blueprint.get("/readyz")
-def ready() -> Response:
-    """Say whether requests can be answered, else why not."""
-    workspace = the_workspace()
+def operations_blueprint(door: "Door", metrics: "Metrics") -> Blueprint:
+    """Return the calls that need no sign-in."""
+    calls = Blueprint("operations", __name__)
+
+    @calls.get("/healthz")
+    def healthz() -> Response:
+        """Say that the process answers."""
+        return json_answer({"status": "ok", "version": __version__}, headers=_FRESH)
+
+    @calls.get("/readyz")
+    def readyz() -> Response:
+        """Say whether requests can be served: database there, tables and catalog fit this version."""
+        revision, reasons = _readiness(door.workspace)
+        if reasons:
+            return json_answer({"status": "not_ready", "reasons": reasons}, 503, {**_FRESH, "Retry-After": "1"})
+        told = {"status": "ready", "revision": revision, "database": door.workspace.database.dialect}
+        return json_answer(told, headers=_FRESH)
+
+    @calls.get("/metrics")
+    def numbers() -> Response:
+        """Give the numbers in the text format of Prometheus."""
+        return Response(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8", headers=_FRESH)
+
+    return calls
+
+
+_FRESH = {"Cache-Control": "no-store"}
+
+
+def _readiness(workspace: "Workspace") -> tuple[int, list[str]]:
     try:
-        stored = schema_version(workspace.database)
-        if stored != SCHEMA_VERSION:
-            return _not_ready(f"the system tables are at {stored or 'nothing'}, {SCHEMA_VERSION} is needed")
-        revision = workspace.snapshot().catalog.revision
+        found = schema_version(workspace.database)
+        if found is None:
+            return 0, ["the database is empty: run `guanxi init`"]
+        if found != SCHEMA_VERSION:
+            return 0, [f"the system tables are at {found}, {SCHEMA_VERSION} is needed: run `guanxi migrate`"]
+        snapshot = workspace.snapshot()
     except GuanxiError as error:
-        return _not_ready(str(error.params.get("reason") or error.code))
-    enabled = workspace.snapshot().catalog.plugins
-    failed = [f"plugin {name} did not load" for name in workspace.plugins.failed if name in enabled]
-    told = {"status": "ready", "revision": revision, "database": workspace.database.dialect}
-    return json_reply({**told, "warnings": failed} if failed else told)
-
-
-def _not_ready(*reasons: str) -> Response:
-    return json_reply({"status": "not_ready", "reasons": list(reasons)}, 503, {"Retry-After": "1"})
-
-
-@blueprint.get("/metrics")
-def metrics() -> Response:
-    """Return counters and timings for Prometheus."""
-    registry: CollectorRegistry = current_app.extensions["guanxi.metrics"].registry
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        return 0, [f"the database does not answer: {error.params.get('reason') or error.code}"]
+    if not snapshot.catalog.objects:
+        return 0, ["nothing is installed: run `guanxi init`"]
+    return snapshot.catalog.revision, []

@@ -1,57 +1,66 @@
-"""The built pages and the documentation, served from the files that ship with the wheel."""
+"""The built pages: the start page, the documentation, and their files."""
 
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, send_file
 
 from guanxi.errors import Missing
 from guanxi.settings import asset_path
 
-__all__ = ["blueprint"]
+__all__ = ["PAGE_POLICY", "pages_blueprint"]
 
-blueprint = Blueprint("pages", __name__)
-POLICY = (
+PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_KINDS = {
+    ".html": "text/html", ".js": "text/javascript", ".css": "text/css",
+    ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json",
+    ".woff2": "font/woff2", ".txt": "text/plain", ".map": "application/json",
+}  # fmt: skip
+_FOR_EVER = "public, max-age=31536000, immutable"  # the names of these files carry a hash of their content
 
 
-@blueprint.get("/")
-def start() -> Response:
-    """Return the page that says what runs."""
-    return _file("index.html", "no-cache")
+def pages_blueprint() -> Blueprint:
+    """Return the routes of the built pages."""
+    calls = Blueprint("pages", __name__)
+    root = asset_path("ui").resolve()
+
+    @calls.get("/")
+    def start() -> Response:
+        """Show the start page."""
+        return _file(root, ("index.html",))
+
+    @calls.get("/<path:name>")
+    def page(name: str) -> Response:
+        """Show a file of the built pages; documentation goes without its ending."""
+        if name.startswith("api/"):
+            raise Missing
+        choices: tuple[str, ...] = (name,)
+        if name == "docs" or name.startswith("docs/"):
+            plain = name.rstrip("/")
+            choices = (f"{plain}.html", f"{plain}/index.html", plain)
+        return _file(root, choices, lasting=name.startswith("assets/"))
+
+    return calls
 
 
-@blueprint.get("/assets/<path:name>")
-def asset(name: str) -> Response:
-    """Return a script, style or font; its name changes with its content."""
-    return _file(f"assets/{name}", "public, max-age=31536000, immutable")
+def _file(root: Path, choices: tuple[str, ...], *, lasting: bool = False) -> Response:
+    for choice in choices:
+        found = _inside(root, choice)
+        if found is not None:
+            answer = send_file(found, mimetype=_KINDS.get(found.suffix, "application/octet-stream"))
+            answer.direct_passthrough = False
+            answer.headers.remove("Content-Disposition")
+            answer.headers["Cache-Control"] = _FOR_EVER if lasting else "no-cache"
+            return answer
+    raise Missing
 
 
-@blueprint.get("/docs/")
-@blueprint.get("/docs/<path:name>")
-def documentation(name: str = "") -> Response:
-    """Return a page of the documentation."""
-    path = name.strip("/")
-    for found in (f"docs/{path}", f"docs/{path}.html", f"docs/{path}/index.html" if path else "docs/index.html"):
-        if (asset_path("ui") / found).is_file():
-            return _file(found, "no-cache")
-    raise Missing(kind="page")
-
-
-@blueprint.get("/<name>")
-def other(name: str) -> Response:
-    """Return a file beside the start page, such as its icon."""
-    return _file(name, "no-cache")
-
-
-def _file(name: str, cache: str) -> Response:
-    folder: Path = asset_path("ui")
+def _inside(root: Path, name: str) -> Path | None:
+    """Return a file below the root; a name that leads out of it, or is none, gives nothing."""
     try:
-        reply = send_from_directory(folder, name, max_age=None)
-    except (NotFound, ValueError) as error:
-        raise Missing(kind="page") from error
-    reply.headers["Cache-Control"] = cache
-    reply.headers["Content-Security-Policy"] = POLICY
-    return reply
+        found = (root / name).resolve()
+        return found if found.is_relative_to(root) and found.is_file() else None
+    except (ValueError, OSError):
+        return None

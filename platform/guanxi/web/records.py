@@ -1,183 +1,251 @@
-"""Records over HTTP: lists, single records, batches."""
+"""Records over HTTP: lists, single records, creates, changes, batches, the recycle bin and history."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 
-from guanxi.errors import Malformed, Problem, TooLarge
+from guanxi.errors import Malformed, Missing, Problem, TooLarge
 from guanxi.records.aggregate import aggregate
 from guanxi.records.answer import stored_record
+from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
 from guanxi.records.question import aggregate_from, query_from, split_names
 from guanxi.records.save import save
-from guanxi.web.bodies import json_object, query_arguments
-from guanxi.web.identity import caller
-from guanxi.web.replies import json_reply, problem_body
+from guanxi.web.answers import json_answer, json_bytes, nothing
+from guanxi.web.bodies import arguments, json_object
+from guanxi.web.problems import problem_entry
 
 if TYPE_CHECKING:
     from guanxi.hooks import Operation
-    from guanxi.records.batch import Mode, Result
+    from guanxi.records.batch import Mode, Outcome, Result
+    from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["blueprint"]
+__all__ = ["records_blueprint"]
 
-blueprint = Blueprint("records", __name__)
-MOST_RECORDS = 10_000
+MOST_IN_BATCH = 10_000
 _LONGEST_KEY = 200
+_MODES = ("all_or_none", "partial")
 
 
-@blueprint.get("/records/<name>")
-def list_records(name: str) -> Response:
-    """Return a page of records."""
-    return _page(caller(), name, query_arguments())
+def records_blueprint(door: "Door") -> Blueprint:
+    """Return the calls that read and write records."""
+    calls = Blueprint("records", __name__)
+    one, all_of = "/records/<object_name>/<record_id>", "/records/<object_name>"
+    routes = (
+        (all_of, "GET", list_records), (all_of, "POST", create_records), (all_of, "PATCH", change_records),
+        (f"{all_of}/query", "POST", query_records), (f"{all_of}/count", "POST", count_records),
+        (one, "GET", read_record), (one, "PATCH", change_record), (one, "DELETE", delete_record),
+        (f"{one}/restore", "POST", restore_record), (f"{one}/history", "GET", read_history),
+        ("/aggregate/<object_name>", "POST", aggregate_records),
+    )  # fmt: skip
+    for path, method, function in routes:
+        calls.add_url_rule(path, function.__name__, door.opened(function), methods=[method])
+    return calls
 
 
-@blueprint.post("/records/<name>/query")
-def query_records(name: str) -> Response:
-    """Return a page of records; the same arguments as JSON."""
-    return _page(caller(), name, json_object())
+def list_records(context: "Context", object_name: str) -> Response:
+    """List records by URL arguments."""
+    return _page(context, object_name, arguments(request))
 
 
-def _page(context: "Context", name: str, arguments: Mapping[str, object]) -> Response:
-    found = page(context, query_from(name, arguments))
-    told = {"page": {"next": found.next}, "count": found.count, "count_capped": found.count_capped}
-    return json_reply(b'{"data":' + found.rows_json + b"," + orjson.dumps(told)[1:])
+def query_records(context: "Context", object_name: str) -> Response:
+    """List records by a JSON body, which has no limit of length."""
+    return _page(context, object_name, json_object(request))
 
 
-@blueprint.post("/records/<name>/count")
-def count_records(name: str) -> Response:
-    """Return how many records a query finds."""
-    number, capped = count(caller(), query_from(name, {"count": "exact", **json_object()}))
-    return json_reply({"count": number, "count_capped": capped})
+def _page(context: "Context", object_name: str, given: Mapping[str, object]) -> Response:
+    found = page(context, query_from(object_name, given))
+    following = b"null" if found.next is None else b'"' + found.next.encode() + b'"'
+    number = b"null" if found.count is None else str(found.count).encode()
+    capped = b"true" if found.count_capped else b"false"
+    parts = (
+        b'{"data":', found.rows_json, b',"page":{"next":', following, b'},"count":', number, b',"count_capped":',
+        capped, b"}",
+    )  # fmt: skip
+    return json_bytes(b"".join(parts))
 
 
-@blueprint.post("/aggregate/<name>")
-def aggregate_records(name: str) -> Response:
-    """Count and sum records in groups."""
-    return json_reply(b'{"data":' + aggregate(caller(), aggregate_from(name, json_object())) + b"}")
+def count_records(context: "Context", object_name: str) -> Response:
+    """Count records."""
+    query = query_from(object_name, {"count": "exact", **json_object(request)})
+    number, capped = count(context, query)
+    return json_answer({"count": number, "count_capped": capped})
 
 
-@blueprint.get("/records/<name>/<identity>")
-def get_record(name: str, identity: str) -> Response:
-    """Return one record with its version as ETag."""
-    arguments = query_arguments()
-    fields = split_names(arguments.pop("fields", "")) or None
-    if arguments:
-        raise Malformed(problems=[Problem(key, "unknown_argument") for key in arguments])
-    body, version = get(caller(), name, record_id=identity, fields=fields)
-    etag = f'"{version}"'
-    if fields is None and request.headers.get("If-None-Match") == etag:
-        return Response(status=304, headers={"ETag": etag})
-    return json_reply(b'{"data":' + body + b"}", headers={"ETag": etag})
+def read_record(context: "Context", object_name: str, record_id: str) -> Response:
+    """Read one record, whose version is its ETag."""
+    given = arguments(request)
+    fields = given.pop("fields", "")
+    if given:
+        raise Malformed(problems=[Problem(name[:100], "unknown_argument") for name in given])
+    body, version = get(context, object_name, record_id=record_id, fields=split_names(fields) or None)
+    answer = json_bytes(b'{"data":' + body + b"}")
+    answer.headers["ETag"] = f'"{version}"'
+    return answer
 
 
-@blueprint.post("/records/<name>")
-def create_records(name: str) -> Response:
-    """Create one record, or create or upsert a batch."""
-    context, given = caller(), json_object()
+def create_records(context: "Context", object_name: str) -> Response:
+    """Create one record, or write a batch, once for each idempotency key."""
+    body = json_object(request)
     key = request.headers.get("Idempotency-Key")
+
+    def work(inside: "Context") -> Answer:
+        if isinstance(body.get("records"), list):
+            return _batch(inside, object_name, body, "create")
+        return _create(inside, object_name, body)
+
     if key is None:
-        return _sent(_create(context, name, given))
-    if not key.strip() or len(key) > _LONGEST_KEY:
-        raise Malformed(problems=[Problem("Idempotency-Key", "length", {"min": 1, "max": _LONGEST_KEY})])
-    told = orjson.dumps([request.path, given], option=orjson.OPT_SORT_KEYS)
-    request_hash = hashlib.sha256(told).hexdigest()
-    return _sent(answer_once(context, key, request_hash=request_hash, work=lambda inside: _create(inside, name, given)))
+        done = work(context)
+    else:
+        done = answer_once(context, _checked_key(key), request_hash=_hash(request), work=work)
+    answer = json_answer(done.body, done.status)
+    if done.repeated:
+        answer.headers["Idempotent-Replayed"] = "true"
+    return _located(answer, object_name, done.body)
 
 
-def _create(context: "Context", name: str, given: Mapping[str, Any]) -> Answer:
-    if "records" in given:
-        return _batch(context, name, given, "upsert" if given.get("upsert_by") is not None else "create")
-    done = save(context, name, [given], operation="create")
-    result = done.results[0]
-    status = 201 if result.status == "created" else 200
-    return Answer(status, {"data": stored_record(context, name, result), **_warned(context, done.warnings)})
+def change_records(context: "Context", object_name: str) -> Response:
+    """Change a batch of records, each by its id."""
+    body = json_object(request)
+    if not isinstance(body.get("records"), list):
+        raise Malformed(problems=[Problem("records", "required")])
+    done = _batch(context, object_name, body, "update")
+    return json_answer(done.body, done.status)
 
 
-@blueprint.patch("/records/<name>/<identity>")
-def update_record(name: str, identity: str) -> Response:
-    """Change the fields given of one record; If-Match names the version that was seen."""
-    context, given = caller(), json_object()
-    row: dict[str, Any] = {**given, "id": identity}
-    version = _if_match()
+def change_record(context: "Context", object_name: str, record_id: str) -> Response:
+    """Change the fields that are sent; If-Match names the version the caller has seen."""
+    row = {**json_object(request), "id": record_id}
+    version = _if_match(request)
     if version is not None:
         row["version"] = version
-    done = save(context, name, [row], operation="update")
-    result = done.results[0]
-    body = {"data": stored_record(context, name, result), **_warned(context, done.warnings)}
-    return json_reply(body, headers={"ETag": f'"{result.version}"'})
+    outcome = save(context, object_name, [row], operation="update")
+    body = _told(context, object_name, outcome.results[0], outcome)
+    answer = json_answer(body)
+    answer.headers["ETag"] = f'"{outcome.results[0].version}"'
+    return answer
 
 
-@blueprint.patch("/records/<name>")
-def update_records(name: str) -> Response:
-    """Change a batch of records, each given by its id."""
-    return _sent(_batch(caller(), name, json_object(), "update"))
+def delete_record(context: "Context", object_name: str, record_id: str) -> Response:
+    """Put a record into the recycle bin."""
+    row: dict[str, object] = {"id": record_id}
+    version = _if_match(request)
+    if version is not None:
+        row["version"] = version
+    save(context, object_name, [row], operation="delete")
+    return nothing()
 
 
-@blueprint.delete("/records/<name>/<identity>")
-def delete_record(name: str, identity: str) -> Response:
-    """Put one record into the recycle bin."""
-    context, row = caller(), {"id": identity}
-    version = _if_match()
-    save(context, name, [row if version is None else {**row, "version": version}], operation="delete")
-    return Response(status=204)
+def restore_record(context: "Context", object_name: str, record_id: str) -> Response:
+    """Take a record back out of the recycle bin."""
+    outcome = save(context, object_name, [{"id": record_id}], operation="restore")
+    body = _told(context, object_name, outcome.results[0], outcome)
+    answer = json_answer(body)
+    answer.headers["ETag"] = f'"{outcome.results[0].version}"'
+    return answer
 
 
-@blueprint.post("/records/<name>/<identity>/restore")
-def restore_record(name: str, identity: str) -> Response:
-    """Take one record back out of the recycle bin."""
-    context = caller()
-    result = save(context, name, [{"id": identity}], operation="restore").results[0]
-    return json_reply({"data": stored_record(context, name, result)}, headers={"ETag": f'"{result.version}"'})
+def read_history(context: "Context", object_name: str, record_id: str) -> Response:
+    """Tell what was changed in a record, when and by whom."""
+    return json_answer({"data": history(context, object_name, record_id=record_id)})
 
 
-def _if_match() -> int | None:
-    header = request.headers.get("If-Match")
-    if header is None or header.strip() == "*":
-        return None
-    text = header.strip().removeprefix("W/").strip('"')
-    if not text.isascii() or not text.isdigit() or len(text) > 18:  # noqa: PLR2004 - what a version column holds
-        raise Malformed(problems=[Problem("If-Match", "not_a_version")])
-    return int(text)
+def aggregate_records(context: "Context", object_name: str) -> Response:
+    """Count and sum records in groups."""
+    return json_bytes(b'{"data":' + aggregate(context, aggregate_from(object_name, json_object(request))) + b"}")
 
 
-def _batch(context: "Context", name: str, given: Mapping[str, Any], operation: "Operation") -> Answer:
-    rows, mode, upsert_by = given.get("records"), given.get("mode", "all_or_none"), given.get("upsert_by")
-    problems = [Problem(key, "unknown_argument") for key in given if key not in {"records", "mode", "upsert_by"}]
-    if not isinstance(rows, list):
-        problems.append(Problem("records", "not_a_list"))
-    if mode not in {"all_or_none", "partial"}:
-        problems.append(Problem("mode", "not_allowed", {"allowed": ["all_or_none", "partial"]}))
+def _create(context: "Context", object_name: str, body: Mapping[str, object]) -> Answer:
+    outcome = save(context, object_name, [body], operation="create")
+    result = outcome.results[0]
+    told = _told(context, object_name, result, outcome)
+    return Answer(200 if result.status == "unchanged" else 201, told)
+
+
+def _told(context: "Context", object_name: str, result: "Result", outcome: "Outcome") -> dict[str, object]:
+    return {"data": _stored(context, object_name, result), **_warned(context, outcome)}
+
+
+def _stored(context: "Context", object_name: str, result: "Result") -> dict[str, object]:
+    """Return a saved record as the caller may read it.
+
+    A portal user's answer is read anew: the save itself does not know which of the record's references it may see.
+    """
+    if context.principal.audience != "portal" or result.id is None:
+        return stored_record(context, object_name, result)
+    try:
+        body, _ = get(context, object_name, record_id=result.id, fields=("*",))
+    except Missing:
+        return {"id": result.id, "version": result.version}  # what it wrote left its sight
+    found: dict[str, object] = orjson.loads(body)
+    return found
+
+
+def _warned(context: "Context", outcome: "Outcome") -> dict[str, object]:
+    if not outcome.warnings:
+        return {}
+    return {"warnings": [problem_entry(problem, context.language) for problem in outcome.warnings]}
+
+
+def _batch(context: "Context", object_name: str, body: Mapping[str, Any], operation: "Operation") -> Answer:
+    """Write many records in one call; in mode partial each row tells what came of it."""
+    known = {"records", "mode", "upsert_by"} if operation == "create" else {"records", "mode"}
+    problems = [Problem(name[:100], "unknown_argument") for name in body if name not in known]
+    mode, upsert_by = body.get("mode") or "all_or_none", body.get("upsert_by")
+    if mode not in _MODES:
+        problems.append(Problem("mode", "not_allowed", {"value": str(mode)[:100], "allowed": list(_MODES)}))
     if upsert_by is not None and not isinstance(upsert_by, str):
         problems.append(Problem("upsert_by", "not_text"))
     if problems:
         raise Malformed(problems=problems)
-    rows = cast("Sequence[Mapping[str, object]]", rows)
-    if len(rows) > MOST_RECORDS:
-        raise TooLarge(limit=MOST_RECORDS)
-    done = save(context, name, rows, operation=operation, mode=cast("Mode", mode), upsert_by=upsert_by)
-    told = {"data": [_told(context, result) for result in done.results], **_warned(context, done.warnings)}
-    return Answer(201 if mode == "all_or_none" and operation == "create" else 200, told)
+    rows: Sequence[Mapping[str, object]] = body["records"]
+    if len(rows) > MOST_IN_BATCH:
+        raise TooLarge(limit=MOST_IN_BATCH, rows=len(rows))
+    done: Operation = "upsert" if upsert_by is not None else operation
+    outcome = save(
+        context, object_name, rows, operation=done, mode=cast("Mode", mode), upsert_by=cast("str | None", upsert_by)
+    )
+    told = {"data": [_row(context, result) for result in outcome.results], **_warned(context, outcome)}
+    return Answer(201 if done == "create" and mode == "all_or_none" else 200, told)
 
 
-def _told(context: "Context", result: "Result") -> dict[str, object]:
-    told: dict[str, object] = {"id": result.id, "status": result.status}
-    if result.version is not None:
-        told["version"] = result.version
-    if result.problems:
-        told["errors"] = [problem_body(item, context.language) for item in result.problems]
-    return told
+def _row(context: "Context", result: "Result") -> dict[str, object]:
+    if result.status == "refused":
+        errors = [problem_entry(problem, context.language) for problem in result.problems]
+        return {"status": "refused", "errors": errors}
+    return {"id": result.id, "status": result.status, "version": result.version}
 
 
-def _warned(context: "Context", warnings: Sequence[Problem]) -> dict[str, object]:
-    return {"warnings": [problem_body(item, context.language) for item in warnings]} if warnings else {}
+def _if_match(arrived: Request) -> int | None:
+    """Return the version that If-Match names; anything that is no version of a record matches none."""
+    header = arrived.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    text = header.strip().removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise Malformed(reason="if_match")
+    return int(text)
 
 
-def _sent(answer: Answer) -> Response:
-    return json_reply(answer.body, answer.status)
+def _checked_key(key: str) -> str:
+    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Malformed(reason="idempotency_key")
+    return key
 
 
+def _hash(arrived: Request) -> str:
+    told = orjson.dumps([arrived.method, arrived.path]) + arrived.get_data()
+    return hashlib.sha256(told).hexdigest()
+
+
+def _located(answer: Response, object_name: str, body: object) -> Response:
+    made = body.get("data") if isinstance(body, dict) else None
+    if isinstance(made, dict):
+        answer.headers["Location"] = f"/api/v1/records/{object_name}/{made['id']}"
+        answer.headers["ETag"] = f'"{made["version"]}"'
+    return answer

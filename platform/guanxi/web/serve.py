@@ -1,42 +1,82 @@
-"""Serving: granian runs the application in worker processes, the background duties run in one of them."""
+"""Serving: worker processes that answer requests, each with its own threads for background jobs."""
 
-import atexit
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+import multiprocessing.util
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from granian import Granian
+import structlog
 from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from guanxi.automation.service import Service
-from guanxi.automation.worker import Handler
-from guanxi.web.app import create_app
+from guanxi.errors import Misconfigured, Problem
 from guanxi.web.logs import configure_logs
 from guanxi.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from guanxi.automation.worker import Handler
     from guanxi.settings import Settings
 
 __all__ = ["serve"]
 
-TARGET = "guanxi.web.serve:application"
+Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_PATIENCE = 10  # seconds that running requests get when the server stops
+_METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+log = structlog.get_logger("guanxi.serve")
 
 
-def serve(settings: "Settings", handlers: Mapping[str, Handler]) -> None:
-    """Serve until stopped; each worker process opens the workspace for itself."""
+def serve(settings: "Settings", handlers: "Mapping[str, Handler]") -> None:
+    """Serve until told to stop; raises Misconfigured where the port cannot be listened on."""
     configure_logs(settings.log_level)
+    _check_port(settings)
+    with tempfile.TemporaryDirectory(prefix="guanxi-metrics-") as folder:
+        if settings.workers > 1:
+            os.environ[_METRICS_FOLDER] = folder  # read by prometheus_client when it is imported, just below
+        _preload()
+        server = MPServer(
+            "guanxi", settings.host, settings.port, interface=Interfaces.WSGI, workers=settings.workers,
+            blocking_threads=settings.threads, blocking_threads_idle_timeout=600, backlog=1024, backpressure=256,
+            websockets=False, respawn_failed_workers=True, workers_kill_timeout=_PATIENCE, log_enabled=False,
+            log_level=LogLevels.warning,
+        )  # fmt: skip
+        log.info("serving", host=settings.host, port=settings.port, workers=settings.workers)
+        server.serve(target_loader=lambda: _worker(settings, handlers), wrap_loader=False)
 
-    def load() -> Callable[..., Any]:
-        workspace = open_workspace(settings)
-        service = Service(workspace, handlers)
-        service.start(job_threads=settings.job_threads)
-        atexit.register(service.stop)
-        return create_app(workspace)
 
-    server = Granian(
-        TARGET, address=settings.host, port=settings.port, interface=Interfaces.WSGI, workers=settings.workers,
-        blocking_threads=settings.threads, respawn_failed_workers=True, log_access=False, log_level="warning",
-        websockets=False, backlog=1024,
-    )  # fmt: skip
-    server.serve(target_loader=load, wrap_loader=False)
+def _preload() -> None:
+    """Import the application before the workers are forked, so that they share its memory and start at once."""
+    import guanxi.web.app  # noqa: F401 - after the metrics folder is known
 
 
+def _worker(settings: "Settings", handlers: "Mapping[str, Handler]") -> Application:
+    """Return the application of one worker process, with its background threads at work."""
+    from guanxi.web.app import create_app
+
+    workspace = open_workspace(settings)
+    service = Service(workspace, handlers)
+    service.start(job_threads=settings.job_threads)
+
+    def end() -> None:
+        service.stop()
+        workspace.close()
+
+    # A worker process leaves through multiprocessing, which runs its own finalizers and no others.
+    multiprocessing.util.Finalize(None, end, exitpriority=100)
+    return create_app(workspace)
+
+
+def _check_port(settings: "Settings") -> None:
+    """Find out before anything starts whether the port is free."""
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family[0], family[1]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(family[4])
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        problem = Problem("port", "cannot_listen", {"place": place, "detail": error.strerror or str(error)})
+        raise Misconfigured(problems=[problem]) from error

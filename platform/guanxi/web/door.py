@@ -1,0 +1,139 @@
+"""The door that every call of the API passes: who asks, in which catalog, and from which site."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import structlog
+from flask import Request, Response, g, request
+
+from guanxi import clock
+from guanxi.access.authenticate import Authenticated, Authenticator
+from guanxi.access.credentials import Passwords
+from guanxi.access.sessions import SessionLimits, check_csrf, is_due, touch
+from guanxi.errors import Busy, CatalogMoved, Unauthenticated
+from guanxi.storage.failures import CatalogStale
+from guanxi.web.languages import accepted_language
+from guanxi.workspace.context import Context
+
+if TYPE_CHECKING:
+    from guanxi.workspace.context import Snapshot
+    from guanxi.workspace.workspace import Workspace
+
+__all__ = ["COOKIE", "CSRF_HEADER", "Door", "View"]
+
+COOKIE = "gx_session"
+CSRF_HEADER = "X-CSRF-Token"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_BEARER = "bearer "
+_MOST_LOADS = 5
+View: TypeAlias = Callable[..., Response]
+log = structlog.get_logger("guanxi.web")
+
+
+class Door:
+    """Turns requests into contexts; one for each application."""
+
+    def __init__(self, workspace: "Workspace") -> None:
+        """Take the workspace that is served."""
+        self.workspace = workspace
+        settings = workspace.settings
+        self.limits = SessionLimits(
+            idle=dt.timedelta(minutes=settings.session_idle_minutes), age=dt.timedelta(days=settings.session_days)
+        )
+        self.zone = ZoneInfo(settings.zone)
+        self.revision = 0  # of the catalog that the last request was answered from
+        self._passwords: Passwords | None = None
+
+    @property
+    def passwords(self) -> Passwords:
+        """Return the hasher, made at the first sign-in since making it costs a hash."""
+        if self._passwords is None:
+            self._passwords = Passwords()
+        return self._passwords
+
+    def opened(self, function: View) -> Callable[..., Response]:
+        """Make a view of a function that takes a context: the caller is known, and the catalog is the newest.
+
+        When the catalog moves while the request is worked on, all of it begins again in the new one, once.
+        """
+
+        @wraps(function)
+        def view(**path: Any) -> Response:  # noqa: ANN401 - the parts of a path are what the route says
+            arrived = request._get_current_object()  # type: ignore[attr-defined]  # one look instead of one per use
+            try:
+                return function(self.enter(arrived), **path)
+            except (CatalogMoved, CatalogStale):
+                return function(self.enter(arrived), **path)
+
+        return view
+
+    def enter(self, arrived: Request) -> Context:
+        """Return the context of a request; raise Unauthenticated where nobody is signed in."""
+        secret, cookie = _bearer(arrived), arrived.cookies.get(COOKIE)
+        if secret is None and cookie is None:
+            raise Unauthenticated
+        if secret is None and cookie is not None and arrived.method not in _READING:
+            check_csrf(cookie, arrived.headers.get(CSRF_HEADER))
+        now = clock.now()
+        found, snapshot = self._authenticate(secret, cookie or "", now)
+        principal = found.principal
+        if is_due(found.seen_at, now) and principal.session_id is not None:
+            self._note_use(principal.session_id, now)
+        settings = self.workspace.settings
+        context = Context(
+            workspace=self.workspace, snapshot=snapshot, principal=principal, now=now, zone=self.zone,
+            language=accepted_language(arrived) or principal.language or settings.language, request_id=g.request_id,
+        )  # fmt: skip
+        g.context = context
+        return context
+
+    def language(self) -> str:
+        """Return the language of the request's answer, whether or not somebody is signed in."""
+        context = g.get("context")
+        if context is not None:
+            return str(context.language)
+        return accepted_language(request) or self.workspace.settings.language
+
+    def _authenticate(
+        self, secret: str | None, cookie: str, now: dt.datetime
+    ) -> tuple[Authenticated, "Snapshot"]:
+        """Ask the database who it is in the held catalog, and again in the newer one when the revision has moved."""
+        snapshot = self.workspace.holder.held() or self.workspace.snapshot()
+        for _ in range(_MOST_LOADS):
+            authenticator = snapshot.memo("authenticator", self._authenticator_of(snapshot))
+            try:
+                with self.workspace.database.read() as connection:
+                    if secret is not None:
+                        found = authenticator.by_token(connection, secret, now=now)
+                    else:
+                        found = authenticator.by_session(connection, cookie, now=now)
+            except CatalogStale:
+                snapshot = self.workspace.snapshot()
+                continue
+            if found.revision == snapshot.catalog.revision:
+                self.revision = found.revision
+                return found, snapshot
+            snapshot = self.workspace.holder.at(found.revision)
+        raise CatalogMoved
+
+    def _authenticator_of(self, snapshot: "Snapshot") -> Callable[[], Authenticator]:
+        return lambda: Authenticator(snapshot.catalog, limits=self.limits)
+
+    def _note_use(self, session_id: str, now: dt.datetime) -> None:
+        try:
+            with self.workspace.database.write() as transaction:
+                touch(transaction, session_id, now)
+        except Busy as error:
+            log.info("session_use_not_noted", reason=error.params.get("reason"))  # the next request notes it
+
+
+def _bearer(arrived: Request) -> str | None:
+    header = arrived.headers.get("Authorization")
+    if header is None:
+        return None
+    if header[: len(_BEARER)].lower() != _BEARER:
+        raise Unauthenticated(reason="token_invalid")
+    return header[len(_BEARER) :].strip()

@@ -1,0 +1,95 @@
+"""Why somebody may or may not do something, from the policy that decides it."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+
+from guanxi.access.authenticate import Authenticator
+from guanxi.access.explain import explain
+from guanxi.errors import Denied, Malformed, Missing, Problem
+from guanxi.records.query import get
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import arguments
+
+if TYPE_CHECKING:
+    from guanxi.access.principal import Principal
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["explain_blueprint"]
+
+_KNOWN = ("user", "action", "object", "id", "field")
+
+
+def explain_blueprint(door: "Door") -> Blueprint:
+    """Return the call that explains."""
+    calls = Blueprint("explain", __name__)
+    calls.add_url_rule("/access/explain", "explain", door.opened(_explain), methods=["GET"])
+    return calls
+
+
+def _explain(context: "Context") -> Response:
+    """Explain the caller's own access, or with the right `users` anybody's.
+
+    Whoever asks learns only about what they may know of themselves: an object, field or record that they cannot see is
+    missing, whether or not it is there.
+    """
+    if context.principal.audience == "portal":
+        raise Missing
+    given = arguments(request)
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in _KNOWN]
+    problems += [Problem(name, "required") for name in ("action", "object") if not given.get(name)]
+    if problems:
+        raise Malformed(problems=problems)
+    principal = _asked(context, given.get("user"))
+    record, field = given.get("id") or None, given.get("field") or None
+    name = _known_object(context, given["object"])
+    if record is not None:
+        record = _known_record(context, name, record)
+    if field is not None and field not in context.rights.readable(name):
+        raise Missing(kind="field", name=field[:100])
+    with context.database.read() as connection:
+        told = explain(
+            context.policy, connection, principal, given["action"], name, record=record, field=field, now=context.now,
+            zone=context.zone,
+        )  # fmt: skip
+    return json_answer(told.as_json(context.language))
+
+
+def _asked(context: "Context", user: str | None) -> "Principal":
+    """Return the principal asked about, by sign-in name or id."""
+    who = context.principal
+    if user is None or user == who.user_id:
+        return who
+    if not context.rights.system("users"):
+        raise Denied(right="users")
+    authenticator = Authenticator(context.catalog)
+    with context.database.read() as connection:
+        if _is_id(user):
+            return authenticator.by_id(connection, str(uuid.UUID(user)))
+        return authenticator.by_login(connection, user)
+
+
+def _known_object(context: "Context", name: str) -> str:
+    if name == "system":
+        return name
+    item = context.catalog.find(name)
+    if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
+        raise Missing(kind="object", name=name[:100])
+    return item.name
+
+
+def _known_record(context: "Context", object_name: str, record_id: str) -> str:
+    if not _is_id(record_id) or object_name == "system":
+        raise Missing(kind="record", id=record_id[:100])
+    get(context, object_name, record_id=record_id, fields=("id",))
+    return str(uuid.UUID(record_id))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,142 @@
+"""Objects as the caller may see them: fields, types, values, relations, and what the caller may do."""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, request
+
+from guanxi.errors import Missing
+from guanxi.web.answers import json_answer
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Field, ObjectType, StateMachine
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["describe_object", "objects_blueprint", "visible_objects"]
+
+
+def objects_blueprint(door: "Door") -> Blueprint:
+    """Return the calls that describe."""
+    calls = Blueprint("objects", __name__)
+    calls.add_url_rule("/objects", "list_objects", door.opened(_list), methods=["GET"])
+    calls.add_url_rule("/objects/<object_name>", "describe_object", door.opened(_describe), methods=["GET"])
+    return calls
+
+
+def visible_objects(context: "Context") -> "list[ObjectType]":
+    """Return the objects that the caller may know of, in the order of their names."""
+    names = context.rights.visible_objects()
+    items = (context.catalog.objects[name] for name in sorted(names))
+    return [item for item in items if item.state != "hidden"]
+
+
+def _list(context: "Context") -> Response:
+    """List the objects that the caller may know of."""
+    rights, language = context.rights, context.language
+    told = [
+        {
+            "name": item.name, "label": item.label.text(language), "plural": item.plural.text(language),
+            "icon": item.icon, "rights": sorted(rights.of(item.name).rights),
+        }
+        for item in visible_objects(context)
+    ]  # fmt: skip
+    return _tagged(context, {"data": told})
+
+
+def _describe(context: "Context", object_name: str) -> Response:
+    """Describe one object."""
+    item = context.catalog.find(object_name)
+    if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
+        raise Missing(kind="object", name=object_name[:100])
+    return _tagged(context, describe_object(context, item))
+
+
+def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
+    """Return what the caller may know of an object."""
+    rights, language = context.rights, context.language
+    readable = rights.readable(item.name)
+    fields = [field for field in item.fields.values() if field.name in readable and field.state != "hidden"]
+    return {
+        "name": item.name, "label": item.label.text(language), "plural": item.plural.text(language), "icon": item.icon,
+        "name_field": item.name_field if item.name_field in readable else None, "owned": item.owned,
+        "rights": sorted(rights.of(item.name).rights),
+        "fields": [_field(context, item, field) for field in fields],
+        "states": _states(item.states, readable),
+        "unique_keys": [list(key.fields) for key in item.unique_keys if readable.issuperset(key.fields)],
+        "children": [
+            {"name": relation.name, "object": relation.object, "field": relation.field}
+            for relation in item.children.values()
+            if relation.object in rights.visible_objects() and relation.field in rights.readable(relation.object)
+        ],
+    }  # fmt: skip
+
+
+def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, Any]:
+    rights, language, kind = context.rights, context.language, field.kind
+    masked = field.name in rights.masked(item.name)
+    told: dict[str, Any] = {
+        "name": field.name, "type": field.type, "label": field.label.text(language),
+        "help": None if field.help is None else field.help.text(language),
+        "required": field.required, "system": field.system, "computed": field.computed, "masked": masked,
+        "writable": field.name in rights.writable(item.name) and field.writable,
+        "filterable": kind.filterable and not masked, "sortable": kind.sortable and not masked,
+        "groupable": kind.groupable and not masked, "editor": kind.editor(field),
+    }  # fmt: skip
+    if field.to is not None and field.to in rights.visible_objects():
+        told["to"] = field.to
+    elif field.to is not None:
+        told["editor"] = {name: value for name, value in told["editor"].items() if value != field.to}
+    if field.values:
+        told["values"] = _values(context, field)
+    for name in ("max_length", "scale", "min", "max", "returns"):
+        value = getattr(field, name)
+        if value is not None:
+            told[name] = value if isinstance(value, int | str) else str(value)
+    return told
+
+
+def _values(context: "Context", field: "Field") -> list[dict[str, Any]]:
+    """Return the values of a picklist in their order, with words where it has them."""
+    known = {}
+    if field.picklist is not None and field.picklist in context.catalog.picklists:
+        known = {value.name: value for value in context.catalog.picklists[field.picklist].values}
+    told: list[dict[str, Any]] = []
+    for name in field.values:
+        value = known.get(name)
+        if value is None:
+            told.append({"name": name, "label": name})
+        else:
+            told.append({
+                "name": name, "label": value.label.text(context.language), "colour": value.colour,
+                "active": value.active, "meaning": value.meaning,
+            })  # fmt: skip
+    return told
+
+
+def _states(states: "StateMachine | None", readable: frozenset[str]) -> dict[str, Any] | None:
+    if states is None or states.field not in readable:
+        return None
+    return {
+        "field": states.field, "initial": list(states.initial), "others": states.others,
+        "transitions": [
+            {"from": gate.source, "to": gate.target, "requires": [name for name in gate.requires if name in readable]}
+            for gate in states.transitions
+        ],
+    }  # fmt: skip
+
+
+def _tagged(context: "Context", told: dict[str, Any]) -> Response:
+    """Return the answer with its ETag: the revision, and everything of the caller on which a description depends."""
+    tag = tag_of(context)
+    if request.if_none_match.contains_weak(tag):
+        return Response(status=304, headers={"ETag": f'W/"{tag}"'})
+    return json_answer(told, headers={"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"})
+
+
+def tag_of(context: "Context") -> str:
+    """Return a short digest of the revision, the roles, the scopes and the language."""
+    who = context.principal
+    scopes = ["*"] if who.scopes is None else sorted(who.scopes)
+    parts = (context.catalog.revision, sorted(who.roles), scopes, context.language, who.audience)
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
