@@ -144,6 +144,13 @@ def time_value(env: Environment, value: str | time | datetime) -> time | None:
     return time_of_text(value) if isinstance(value, str) else value
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise CannotCompute from error
+
+
 def add_months(env: Environment, value: date | datetime, months: Decimal) -> date | datetime:
     """Go to the same day of another month; the last day of a month goes to the last day."""
     day = _local(env, value) if isinstance(value, datetime) else value
@@ -157,7 +164,7 @@ def _shifted(day: date | datetime, months: int, *, last: bool = False) -> date |
         raise CannotCompute
     size = _month_length(year, month + 1)
     moved = day.replace(year=year, month=month + 1, day=size if last else min(day.day, size))
-    return moved.astimezone(UTC) if isinstance(moved, datetime) else moved
+    return _in_utc(moved) if isinstance(moved, datetime) else moved
 
 
 def _month_length(year: int, month: int) -> int:
@@ -185,7 +192,7 @@ def start_of(env: Environment, value: date | datetime, unit: str) -> date | date
         local = _local(env, value)
         if unit in {"hour", "minute"}:
             start = local.replace(second=0, microsecond=0, minute=0 if unit == "hour" else local.minute)
-            return start.astimezone(UTC)
+            return _in_utc(start)
         return _midnight(env, _start_of_day(local.date(), unit))
     return _start_of_day(value, unit)
 

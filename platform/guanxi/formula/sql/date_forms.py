@@ -62,11 +62,17 @@ def _within_years(instant: str) -> str:
     return let("CASE WHEN _v.t >= '0001-01-01Z' AND _v.t < '10000-01-01Z' THEN _v.t END", t=instant)
 
 
+# No zone is a day away: inside these bounds the local day is one of the calendar's.
+_LOCAL_DAY = let(
+    "CASE WHEN _v.t >= '0001-01-02Z' AND _v.t < '9999-12-31Z' THEN (_v.t AT TIME ZONE _v.z)::date END", t="{0}", z="{1}"
+)
+
+
 def _date_value(codes: str) -> str | None:
     kind = codes[0]
     if kind == "t":
         return let(f"CASE WHEN _v.x ~ '{_DATE_TEXT}' THEN {_shown_date('_v.x')} END", x=f"btrim({{0}}, {EVERY_SPACE})")
-    return {"d": "{0}", "i": "({0} AT TIME ZONE {1})::date"}.get(kind)
+    return {"d": "{0}", "i": _LOCAL_DAY}.get(kind)
 
 
 def _time_value(codes: str) -> str | None:

@@ -86,7 +86,7 @@ def _power(codes: str) -> str:
         " WHEN _v.e = 0 THEN 1 WHEN _v.b = 0 THEN 0"
         " WHEN abs(_v.b) = 1 THEN CASE WHEN mod(_v.e, 2) = 0 THEN 1 ELSE _v.b END"
         f" WHEN {digits} >= 31 THEN NULL WHEN {digits} < {-POWER_PLACES - 1} THEN 0 ELSE {computed} END",
-        b="{0}",
+        b="round({0}, 60)",  # the scale of the base is that of the result; what is smaller counts as 0
         e="{1}",
     )
 

@@ -85,8 +85,7 @@ def _written(value: Any) -> Stored:
     if isinstance(value, Decimal):
         return str(guard(value))
     if isinstance(value, datetime):
-        moment = value.astimezone(UTC)
-        return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z".rjust(24, "0")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
