@@ -1,0 +1,216 @@
+"""The leak table: for every route what is asked of it, with places for what the asker may not see.
+
+A text may hold places such as `{own}` or `{secret}`. Those of HIDDEN stand once for something that is there and hidden,
+and once for something that is not there at all: both answers must be the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from tests.contract.leak_world import IDS
+
+__all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
+
+HIDDEN: Mapping[str, str] = {
+    "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
+    "token": IDS["hidden_token"], "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
+    "key": "secret_key", "total": "secret_total", "login_field": "login", "login": "admin",
+}  # fmt: skip
+ABSENT: Mapping[str, str] = {
+    "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
+    "token": IDS["absent_token"], "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
+    "key": "absent_key", "total": "absent_total", "login_field": "nigol", "login": "nimda",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One question to a route."""
+
+    path: str
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    tells: bool = False  # the administrator is answered differently in the two worlds: the question has power
+    codes: frozenset[str] = frozenset()  # refusals that may tell the worlds apart, with these codes and nothing else
+    pages: bool = False  # the question is asked again with every next cursor
+    measured: bool = False  # the answer holds times, so only its marks are looked at
+    form: Mapping[str, str] | None = None  # a multipart form instead of JSON; a value that starts with @ is a file
+
+
+def at(path: str, **arguments: str) -> str:
+    """Return a path below the API with arguments, whose places stay as they are."""
+    asked = "&".join(f"{name}={quote(value, safe='{}')}" for name, value in arguments.items())
+    return f"/api/v1/{path}" + (f"?{asked}" if asked else "")
+
+
+def a_list(**arguments: Any) -> Probe:
+    """Return a question to the list of projects."""
+    marks = {name: arguments.pop(name) for name in ("tells", "pages") if name in arguments}
+    return Probe(at("records/project", **arguments), **marks)
+
+
+def a_row(body: Mapping[str, Any], **marks: Any) -> Probe:
+    """Return a new project."""
+    return Probe(at("records/project"), {"name": "Fresh-{serial}", **body}, **marks)
+
+
+def a_change(body: Mapping[str, Any], identity: str = "{own}", **marks: Any) -> Probe:
+    """Return a change of a project."""
+    return Probe(at(f"records/project/{identity}"), body, **marks)
+
+
+NOT_UNIQUE = frozenset({"not_unique"})
+ID_TAKEN = frozenset({"id_taken"})
+_FILTERS = (
+    "{secret} > 100", "ISBLANK({secret})", "IF({secret} > 100, TRUE, FALSE)", "IF(amount > 1, {secret}, 0) > 0",
+    "{total} > 100", "{key} = 'MARK one mine'", "client.budget > 100", "client.name = 'MARK one'", "ISBLANK(client.name)",
+    "phone = '+8613800000001'", "CONTAINS(phone, '1380')", "ISBLANK(phone)", "name = 'MARK renamed'", "id = '{hidden}'",
+    "owner:user.{login_field} = 'admin'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
+    "amount = (SELECT 1)", "{secret}.name = ''", "client.{secret} > 1",
+)  # fmt: skip
+_LISTS = (
+    a_list(tells=True), a_list(fields="*", sort="-amount,name", tells=True), a_list(count="exact", tells=True),
+    a_list(count="capped", tells=True), a_list(deleted="true", tells=True),
+    a_list(fields="name,client.name,client.budget,owner.name,client.owner.name", tells=True),
+    a_list(fields="{secret}"), a_list(fields="id,{total}"), a_list(fields="client.{secret}"),
+    a_list(fields="created_by.name,created_by.{login_field}"), a_list(sort="{secret}"), a_list(sort="-{total}"),
+    a_list(sort="phone"), a_list(sort="client.{secret}"), a_list(sort="amount", limit="1", pages=True, tells=True),
+    a_list(sort="client.name,-name", limit="1", fields="client.name", pages=True, tells=True),
+    a_list(sort="-client.budget", limit="2", pages=True, tells=True), a_list(cursor="bm90IGEgY3Vyc29y"),
+    a_list(sort="client.budget", fields="id", tells=True), a_list(fields="secret_margn"), a_list(filter="secret_margn = 1"),
+    *(a_list(filter=text, fields="id", count="exact") for text in _FILTERS),
+    Probe(at("records/{vault}")), Probe(at("records/client", fields="*"), tells=True), Probe(at("records/user")),
+    Probe(at("records/user", fields="name,{login_field}")), Probe(at("records/task", fields="*"), tells=True),
+    Probe(at("records/project", **{"{secret}": "1"})),
+)  # fmt: skip
+_GROUPS: tuple[Mapping[str, Any], ...] = (
+    {"group_by": ["{secret}"]}, {"measures": ["sum:{secret}"]}, {"group_by": ["client.name"], "measures": ["count"]},
+    {"group_by": ["phone"]}, {"measures": ["min:phone"]}, {"measures": ["count_distinct:phone"]},
+    {"measures": ["sum:client.budget"]}, {"group_by": ["IF({secret} > 0, 'a', 'b')"]}, {"having": "{secret} > 1"},
+    {"group_by": ["stage"], "sort": ["{secret}"]}, {"filter": "{secret} > 100"}, {"measures": ["sum:COUNT({vaults})"]},
+    {"group_by": ["owner.name"]}, {"group_by": ["owner:user.{login_field}"]},
+)  # fmt: skip
+_WRITTEN: tuple[Mapping[str, Any], ...] = (
+    {"code": "Fresh-{serial}"}, {"{secret}": 10}, {"{key}": "MARK-KEY"}, {"amount": 950000}, {"client": "{hidden}"},
+    {"client": IDS["hidden_client"]}, {"stage": "stopped"}, {"owner": IDS["admin"]}, {"phone": "nonsense"},
+)  # fmt: skip
+
+TABLE: Mapping[str, tuple[Probe, ...]] = {
+    "GET /api/v1/me": (Probe(at("me")),),
+    "GET /api/v1/objects": (Probe(at("objects")),),
+    "GET /api/v1/objects/<object_name>": (
+        Probe(at("objects/project")), Probe(at("objects/client")), Probe(at("objects/{vault}")),
+        Probe(at("objects/project"), headers={"If-None-Match": 'W/"000000"'}),
+    ),
+    "GET /api/v1/records/<object_name>": _LISTS,
+    "POST /api/v1/records/<object_name>/query": (
+        Probe(at("records/project/query"), {}, tells=True), Probe(at("records/{vault}/query"), {}),
+        Probe(at("records/project/query"), {"fields": ["*"], "count": "exact"}, tells=True),
+        *(Probe(at("records/project/query"), {"filter": text, "fields": ["id"]}) for text in _FILTERS),
+    ),
+    "POST /api/v1/records/<object_name>/count": (
+        Probe(at("records/project/count"), {}, tells=True), Probe(at("records/{vault}/count"), {}),
+        *(Probe(at("records/project/count"), {"filter": text}) for text in _FILTERS),
+    ),
+    "POST /api/v1/aggregate/<object_name>": (
+        Probe(at("aggregate/project"), {"group_by": ["stage"], "measures": ["count", "sum:amount"]}, tells=True),
+        Probe(at("aggregate/{vault}"), {"measures": ["count"]}),
+        *(Probe(at("aggregate/project"), body) for body in _GROUPS),
+    ),
+    "GET /api/v1/records/<object_name>/<record_id>": (
+        Probe(at("records/project/{own}"), tells=True), Probe(at("records/project/{own}", fields="*"), tells=True),
+        Probe(at("records/project/{own}", fields="{secret}")), Probe(at("records/project/{own}", fields="client.name")),
+        Probe(at("records/project/{hidden}")), Probe(at("records/project/{bin}")),
+        Probe(at("records/{vault}/{hidden_vault}")), Probe(at("records/client/{hidden}")),
+        Probe(at(f"records/client/{IDS['hidden_client']}"), tells=True), Probe(at(f"records/user/{IDS['admin']}")),
+    ),
+    "POST /api/v1/records/<object_name>": (
+        *(a_row(body) for body in _WRITTEN),
+        a_row({"code": "MARK-CODE"}, codes=NOT_UNIQUE), a_row({"id": IDS["hidden"]}, codes=ID_TAKEN),
+        Probe(at("records/{vault}"), {"name": "Fresh-{serial}"}),
+        Probe(at("records/task"), {"name": "Fresh-{serial}", "project": "{hidden}"}),
+        Probe(at("records/project"), {"records": [{"name": "Fresh-{serial}"}], "upsert_by": "{key}"}),
+        Probe(at("records/project"), {"records": [{"name": "Fresh-{serial}", "phone": "1"}], "upsert_by": "phone"}),
+        Probe(
+            at("records/project"), {"records": [{"name": "Fresh-{serial}", "code": "MARK-CODE"}], "upsert_by": "code"},
+            codes=NOT_UNIQUE,
+        ),
+        Probe(
+            at("records/project"), {"records": [{"name": "Fresh-{serial}", "code": "mark-code"}], "mode": "partial"},
+            codes=NOT_UNIQUE,
+        ),
+        a_row({"code": "Once-{serial}"}, headers={"Idempotency-Key": "one key of many people"}),
+    ),
+    "PATCH /api/v1/records/<object_name>": (
+        Probe(at("records/project"), {"records": [{"id": "{own}", "name": "a"}, {"id": "{hidden}", "name": "b"}]}),
+        Probe(at("records/project"), {"records": [{"id": "{hidden}", "name": "b"}], "mode": "partial"}),
+        Probe(at("records/project"), {"records": [{"id": "{own}", "{secret}": 1}], "mode": "partial"}),
+        Probe(at("records/{vault}"), {"records": [{"id": "{hidden_vault}", "name": "b"}]}),
+    ),
+    "PATCH /api/v1/records/<object_name>/<record_id>": (
+        *(a_change(body) for body in _WRITTEN), a_change({"stage": "stopped"}, IDS["third"]),
+        a_change({"name": "mine"}, "{hidden}"), a_change({"name": "mine"}, "{hidden}", headers={"If-Match": '"1"'}),
+        a_change({"name": "mine"}, "{own}", headers={"If-Match": '"999"'}), a_change({"name": "mine"}, "{bin}"),
+        a_change({"code": "MARK-CODE"}, "{own}", codes=NOT_UNIQUE),
+        Probe(at("records/{vault}/{hidden_vault}"), {"name": "mine"}),
+    ),
+    "DELETE /api/v1/records/<object_name>/<record_id>": (
+        Probe(at("records/project/{spare}")), Probe(at("records/project/{hidden}")), Probe(at("records/project/{bin}")),
+        Probe(at("records/{vault}/{hidden_vault}")), Probe(at(f"records/client/{IDS['hidden_client']}")),
+        Probe(at(f"records/client/{IDS['lonely_client']}"), codes=frozenset({"still_referenced"})),
+    ),
+    "POST /api/v1/records/<object_name>/<record_id>/restore": (
+        Probe(at("records/project/{spare}/restore")), Probe(at("records/project/{bin}/restore")),
+        Probe(at("records/project/{hidden}/restore")), Probe(at("records/{vault}/{hidden_vault}/restore")),
+    ),
+    "GET /api/v1/records/<object_name>/<record_id>/history": (
+        Probe(at("records/project/{own}/history"), tells=True), Probe(at("records/project/{hidden}/history")),
+        Probe(at("records/project/{bin}/history")), Probe(at("records/{vault}/{hidden_vault}/history")),
+        Probe(at(f"records/client/{IDS['hidden_client']}/history")),
+    ),
+    "GET /api/v1/access/explain": (
+        Probe(at("access/explain", action="read", object="project", id="{own}")),
+        Probe(at("access/explain", action="read", object="project", id="{hidden}")),
+        Probe(at("access/explain", action="read", object="project", field="{secret}")),
+        Probe(at("access/explain", action="update", object="project", id="{own}", field="{key}")),
+        Probe(at("access/explain", action="read", object="{vault}")),
+        Probe(at("access/explain", action="read", object="client", id=IDS["hidden_client"])),
+        Probe(at("access/explain", action="read", object="project", user="{login}")),
+        Probe(at("access/explain", action="setup", object="system")),
+    ),
+    "GET /api/v1/tokens": (Probe(at("tokens")),),
+    "POST /api/v1/tokens": (
+        Probe(at("tokens"), {"name": "Fresh-{serial}", "scopes": ["records:project:read"]}),
+        Probe(at("tokens"), {"name": "Fresh-{serial}", "scopes": ["records:{vault}:read"]}),
+    ),
+    "DELETE /api/v1/tokens/<uuid:token_id>": (Probe(at("tokens/{token}")),),
+    "GET /api/v1/jobs": (Probe(at("jobs")),),
+    "GET /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
+    "DELETE /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
+    "GET /api/v1/metadata": (Probe(at("metadata")),),
+    "GET /api/v1/metadata/<kind>/<name>": (Probe(at("metadata/object/{vault}")), Probe(at("metadata/role/worker"))),
+    "POST /api/v1/metadata/plan": (Probe(at("metadata/plan"), {"documents": []}),),
+    "POST /api/v1/metadata/apply": (Probe(at("metadata/apply"), {"documents": [], "message": "none"}),),
+    "GET /api/v1/metadata/revisions": (Probe(at("metadata/revisions")),),
+    "GET /api/v1/metadata/revisions/<int:number>": (Probe(at("metadata/revisions/2")),),
+    "POST /api/v1/metadata/revisions/<int:number>/rollback": (Probe(at("metadata/revisions/2/rollback")),),
+    "GET /healthz": (Probe("/healthz"),),
+    "GET /readyz": (Probe("/readyz"),),
+    "GET /metrics": (Probe("/metrics", measured=True),),
+    "GET /": (Probe("/"),),
+    "GET /<path:name>": (Probe("/docs/"), Probe("/assets/{vault}.js"), Probe("/api/v1/{vault}")),
+    "POST /api/v1/auth/login": (
+        Probe(at("auth/login"), {"login": "{login}", "password": "not the password"}),
+        Probe(at("auth/login"), {"login": "guest", "password": "not the password"}),
+    ),
+    "POST /api/v1/portal/auth/login": (
+        Probe(at("portal/auth/login"), {"login": "{login}", "password": "not the password"}),
+    ),
+    "POST /api/v1/auth/password": (
+        Probe(at("auth/password"), {"password": "not the password", "new_password": "something else"}),
+    ),
+    "POST /api/v1/auth/logout": (Probe(at("auth/logout")),),
+    "POST /api/v1/portal/auth/logout": (Probe(at("portal/auth/logout")),),
+}  # fmt: skip

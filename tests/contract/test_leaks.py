@@ -1,0 +1,189 @@
+"""No answer of any route depends on what the asker may not see: hidden records, fields, objects, values."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tests.contract.leak_table import ABSENT, HIDDEN, TABLE, Probe
+from tests.contract.leak_world import ADMIN, IDS, MARKS, PEOPLE, Answer, Person, World, open_world
+from tests.support.databases import Databases
+
+_FIXED = frozenset(IDS.values())
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_FRESH = re.compile(r"(Fresh|Once)-\d+")
+_CURSOR = re.compile(r'"next":"[^"]+"')
+_CSRF = re.compile(r'"csrf":"[0-9a-f]+"')
+_SECRET = re.compile(r"gx_[\w-]{20,}")
+_UNCOMPARED = frozenset({"Content-Length", "Date"})
+_MOST_PAGES = 20
+
+
+class Asker:
+    """Asks the questions of the table as one person in one world."""
+
+    def __init__(self, world: World, person: Person, places: Mapping[str, str]) -> None:
+        self.world, self.person = world, person
+        self.places = {**places, "own": IDS[person.own], "spare": IDS[person.spare]}
+        self.serial = 0
+
+    def ask(self, method: str, probe: Probe) -> list[Answer]:
+        """Return the answers to a question: one, or one for every page."""
+        self.serial += 1
+        path, given = self._filled(probe.path), {"headers": dict(probe.headers)}
+        if probe.body is not None:
+            given["json"] = self._filled(probe.body)
+        elif probe.form is not None:
+            given |= _multipart(self._filled(dict(probe.form)))
+        answers = [self.world.ask(self.person, method, path, **given)]
+        while probe.pages and answers[-1].status == 200 and len(answers) < _MOST_PAGES:
+            cursor = json.loads(answers[-1].body)["page"]["next"]
+            if cursor is None:
+                break
+            answers.append(self.world.ask(self.person, method, f"{path}&cursor={cursor}", **given))
+        return answers
+
+    def asked(self, probe: Probe) -> str:
+        """Return all that the asker wrote."""
+        return f"{self._filled(probe.path)} {self._filled(probe.body)} {self._filled(dict(probe.form or {}))}"
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return _fill(value, {**self.places, "serial": f"{self.serial:04d}"})
+        if isinstance(value, dict):
+            return {self._filled(name): self._filled(part) for name, part in value.items()}
+        return [self._filled(part) for part in value] if isinstance(value, list) else value
+
+
+def _multipart(form: Mapping[str, str]) -> dict[str, Any]:
+    from io import BytesIO
+
+    data = {
+        name: (BytesIO(value[1:].encode()), "rows.csv") if value.startswith("@") else value
+        for name, value in form.items()
+    }
+    return {"data": data, "content_type": "multipart/form-data"}
+
+
+def _fill(text: str, places: Mapping[str, str]) -> str:
+    for name, value in places.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def _plain(answer: Answer, places: Mapping[str, str]) -> tuple[int, dict[str, str], str]:
+    """Return an answer without what differs by chance: new ids, instants, secrets; places get their names back."""
+
+    def plain(text: str) -> str:
+        for name, value in places.items():
+            text = text.replace(value, f"<{name}>")
+        text = _UUID.sub(lambda found: found[0] if found[0] in _FIXED else "<id>", text)
+        for pattern, word in ((_INSTANT, "<at>"), (_FRESH, "<fresh>"), (_CURSOR, '"next":"<more>"'), (_SECRET, "<key>"),
+                              (_CSRF, '"csrf":"<csrf>"')):
+            text = pattern.sub(word, text)
+        return text
+
+    headers = {name: plain(value) for name, value in answer.headers.items() if name not in _UNCOMPARED}
+    return answer.status, headers, plain(answer.body)
+
+
+def _probes(app_routes: Mapping[str, tuple[Probe, ...]]) -> Iterator[tuple[str, str, Probe]]:
+    for route, probes in app_routes.items():
+        for probe in probes:
+            yield route, route.partition(" ")[0], probe
+
+
+def _codes(answer: Answer) -> set[str]:
+    return set(re.findall(r'"code":\s*"(\w+)"', answer.body))
+
+
+def _difference(first: list[Answer], second: list[Answer], one: Mapping[str, str], two: Mapping[str, str]) -> str:
+    left, right = [_plain(answer, one) for answer in first], [_plain(answer, two) for answer in second]
+    return "" if left == right else f"\n    {left}\n    {right}"
+
+
+@pytest.fixture
+def worlds(databases: Databases) -> Iterator[tuple[World, World]]:
+    """The world with what is hidden, and the one without."""
+    both = open_world(databases, "seen"), open_world(databases, "other")
+    yield both
+    for world in both:
+        world.workspace.close()
+
+
+def test_every_route_has_its_row(worlds: tuple[World, World]) -> None:
+    rules = worlds[0].app.url_map.iter_rules()
+    routes = {f"{method} {rule.rule}" for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    assert routes == set(TABLE)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_what_is_hidden_changes_no_answer(worlds: tuple[World, World], person: Person) -> None:
+    seen, other = (Asker(world, person, HIDDEN) for world in worlds)
+    leaks = []
+    for route, method, probe in _probes(TABLE):
+        first, second = seen.ask(method, probe), other.ask(method, probe)
+        if probe.codes:
+            leaks += [f"{route}: {first}" for answer in first if answer.status >= 400 and not _may_differ(answer, probe)]
+        elif not probe.measured and (found := _difference(first, second, {}, {})):
+            leaks.append(f"{route} {probe.path} {probe.body}: {found}")
+    assert not leaks, "\n".join(leaks)
+
+
+def _may_differ(answer: Answer, probe: Probe) -> bool:
+    """A refusal that has to tell the worlds apart says its code and what was asked, nothing of the other record."""
+    return answer.status in {401, 403, 404} or bool(_codes(answer) & probe.codes)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_what_is_hidden_looks_like_what_is_absent(worlds: tuple[World, World], person: Person) -> None:
+    hidden, absent = Asker(worlds[0], person, HIDDEN), Asker(worlds[0], person, ABSENT)
+    leaks = []
+    for route, method, probe in _probes(TABLE):
+        if hidden.asked(probe) == absent.asked(probe):
+            continue
+        first, second = hidden.ask(method, probe), absent.ask(method, probe)
+        if found := _difference(first, second, HIDDEN, ABSENT):
+            leaks.append(f"{route} {probe.path} {probe.body}: {found}")
+    assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_no_answer_holds_a_hidden_word(worlds: tuple[World, World], person: Person) -> None:
+    asker = Asker(worlds[0], person, HIDDEN)
+    leaks = []
+    for route, method, probe in _probes(TABLE):
+        answers, asked = asker.ask(method, probe), asker.asked(probe)
+        said = "".join(f"{answer.headers} {answer.body}" for answer in answers)
+        found = [mark for mark in MARKS if mark in said and mark not in asked]
+        if found:
+            leaks.append(f"{route} {asked}: {found} in {said}")
+    assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_no_question_of_the_table_breaks_anything(worlds: tuple[World, World], person: Person) -> None:
+    asker = Asker(worlds[0], person, HIDDEN)
+    answers = [(route, probe, answer) for route, method, probe in _probes(TABLE) for answer in asker.ask(method, probe)]
+    assert [(route, probe.path, answer) for route, probe, answer in answers if answer.status >= 500] == []
+    if person.user is None:
+        opened = ("/api/v1/auth/login", "/api/v1/portal/auth/login")
+        assert {answer.status for _, probe, answer in answers if probe.path.startswith("/api/v1/") and
+                probe.path not in opened and "/{vault}" not in probe.path[:16]} == {401}
+    if person.name == "guest":
+        refused = [answer for _, _, answer in answers if answer.status == 403]
+        assert all('"project"' in answer.body for answer in refused), refused
+
+
+def test_the_administrator_sees_the_difference(worlds: tuple[World, World]) -> None:
+    seen, other = (Asker(world, ADMIN, HIDDEN) for world in worlds)
+    blind = []
+    for route, method, probe in _probes(TABLE):
+        if probe.tells and method != "DELETE":
+            first, second = seen.ask(method, probe), other.ask(method, probe)
+            if not _difference(first, second, {}, {}) or first[0].status != 200:
+                blind.append(f"{route} {probe.path} {probe.body}: {first}")
+    assert not blind, "\n".join(blind)
