@@ -155,7 +155,7 @@ def _start_of(unit: str, codes: str) -> str | None:
         return None
     local = "SELECT {0} AS t, {0} AT TIME ZONE {1} AS w, {1} AS z OFFSET 0"
     if unit in {"hour", "minute"}:
-        return f"(SELECT _n.t - (_n.w - date_trunc('{unit}', _n.w)) FROM ({local}) AS _n)"
+        return _within_years(f"(SELECT _n.t - (_n.w - date_trunc('{unit}', _n.w)) FROM ({local}) AS _n)")
     start = _instant_of(f"date_trunc('{unit}', _n.w)", "_n.z")
     return _within_years(f"(SELECT {start} FROM ({local}) AS _n)")
 

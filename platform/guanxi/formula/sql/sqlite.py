@@ -55,7 +55,13 @@ def _matches(text: str, pattern: str) -> bool:
 
 
 def _scaled(scale: int) -> Callable[[Any], Decimal | None]:
-    return lambda raw: None if raw is None else Decimal(raw).scaleb(-scale, _WIDE)
+    unit = Decimal(1).scaleb(-scale)
+
+    @lru_cache(maxsize=1024)  # most arguments of a statement are its constants
+    def read(raw: int | float | None) -> Decimal | None:
+        return None if raw is None else _WIDE.multiply(Decimal(raw), unit)
+
+    return read
 
 
 def _decimal(raw: str | int | None) -> Decimal | None:
@@ -83,7 +89,7 @@ def _written(value: Any) -> Stored:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, Decimal):
-        return str(guard(value))
+        return str(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
     if isinstance(value, date | time):
@@ -118,7 +124,9 @@ def _callable_of(function: str) -> tuple[Callable[..., Any], bool, bool]:
         return RAW_OPERATIONS[function[1:]], False, False
     if function == "store":
         return _store, True, False
-    if function in {"decimal", "within!"}:
+    if function == "within!":
+        return guard, True, False
+    if function == "decimal":
         return lambda value: value, True, False
     name, _, fixed = function.rstrip("!").partition(".")
     row = CORE_FUNCTIONS.get(name)
@@ -192,16 +200,44 @@ def _stored(compute: Getter) -> Getter:
 
 def _application(function: str, getters: tuple[Getter, ...], zone: Getter | None) -> Getter:
     python, propagates, in_context = _callable_of(function)
+    if in_context:
+        # Without a zone the function does not look at it for these arguments.
+        return _in_context(python, getters, zone or (lambda raws: "UTC"))
+    if not propagates:
+        return lambda raws: python(*[get(raws) for get in getters])
+    if len(getters) == 1:
+        return _of_one(python, *getters)
+    return _of_two(python, *getters) if len(getters) == 2 else _of_many(python, getters)
 
+
+def _in_context(python: Callable[..., Any], getters: tuple[Getter, ...], zone: Getter) -> Getter:
     def compute(raws: tuple[Any, ...]) -> Any:
         values = [get(raws) for get in getters]
-        if propagates and None in values:
-            return None
-        if in_context:
-            # Without a zone the function does not look at it for these arguments.
-            values.insert(0, _environment(zone(raws) if zone else "UTC"))
-        found = python(*values)
-        return guard(found) if isinstance(found, Decimal) else found
+        return None if None in values else python(_environment(zone(raws)), *values)
+
+    return compute
+
+
+def _of_one(python: Callable[..., Any], get: Getter) -> Getter:
+    def compute(raws: tuple[Any, ...]) -> Any:
+        value = get(raws)
+        return None if value is None else python(value)
+
+    return compute
+
+
+def _of_two(python: Callable[..., Any], first: Getter, second: Getter) -> Getter:
+    def compute(raws: tuple[Any, ...]) -> Any:
+        one, two = first(raws), second(raws)
+        return None if one is None or two is None else python(one, two)
+
+    return compute
+
+
+def _of_many(python: Callable[..., Any], getters: tuple[Getter, ...]) -> Getter:
+    def compute(raws: tuple[Any, ...]) -> Any:
+        values = [get(raws) for get in getters]
+        return None if None in values else python(*values)
 
     return compute
 
