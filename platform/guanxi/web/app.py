@@ -12,6 +12,7 @@ from guanxi.web.jobs import jobs_blueprint
 from guanxi.web.metadata import metadata_blueprint
 from guanxi.web.metrics import Metrics
 from guanxi.web.objects import objects_blueprint
+from guanxi.web.openapi import openapi_blueprint
 from guanxi.web.operations import operations_blueprint
 from guanxi.web.pages import PAGE_POLICY, pages_blueprint
 from guanxi.web.problems import answer_problems
@@ -29,7 +30,7 @@ API = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
-    jobs_blueprint,
+    jobs_blueprint, openapi_blueprint,
 )  # fmt: skip
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),

@@ -1,0 +1,94 @@
+"""The calls of the API as rows: from them comes the OpenAPI document, and a test holds them equal to the routes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from guanxi.web.metadata import ApplyBody, PlanBody, RollbackBody
+from guanxi.web.signing import LoginBody, PasswordBody
+from guanxi.web.tokens import TokenBody
+
+if TYPE_CHECKING:
+    from guanxi.web.bodies import BodySchema
+
+__all__ = ["FIXED_CALLS", "RECORD_CALLS", "FixedCall", "RecordCall"]
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FixedCall:
+    """A call whose shape never depends on metadata."""
+
+    method: str
+    path: str
+    summary: str
+    body: "type[BodySchema] | None" = None
+    answer: int = 200
+    arguments: tuple[str, ...] = ()  # of the URL
+    signed_in: bool = True
+    right: str | None = None  # the system right without which it is not told of
+    staff: bool = False  # whether portal users are not told of it
+    media: str = "application/json"
+
+
+FIXED_CALLS: tuple[FixedCall, ...] = (
+    FixedCall("POST", "/auth/login", "Sign a member of the staff in", LoginBody, signed_in=False),
+    FixedCall("POST", "/portal/auth/login", "Sign a portal user in", LoginBody, signed_in=False),
+    FixedCall("GET", "/openapi.json", "This document, as the caller may see it", signed_in=False),
+    FixedCall("POST", "/auth/logout", "Sign out", answer=204, staff=True),
+    FixedCall("POST", "/portal/auth/logout", "Sign a portal user out", answer=204),
+    FixedCall("POST", "/auth/password", "Give oneself a new password", PasswordBody),
+    FixedCall("GET", "/me", "Who is signed in"),
+    FixedCall("GET", "/tokens", "The caller's API tokens"),
+    FixedCall("POST", "/tokens", "Make an API token", TokenBody, 201),
+    FixedCall("DELETE", "/tokens/{token_id}", "Revoke an API token", answer=204),
+    FixedCall("GET", "/objects", "The objects that the caller may know of"),
+    FixedCall("GET", "/objects/{object_name}", "Fields, values, relations and rights of an object"),
+    FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
+              arguments=("user", "action", "object", "id", "field"), staff=True),
+    FixedCall("GET", "/jobs", "The newest jobs of everybody", right="jobs"),
+    FixedCall("GET", "/jobs/{job_id}", "How far a job is"),
+    FixedCall("DELETE", "/jobs/{job_id}", "Ask for the end of a job", answer=202),
+    FixedCall("GET", "/metadata", "Every item of metadata", right="setup"),
+    FixedCall("GET", "/metadata/{kind}/{name}", "One item, and what each layer says of it", right="setup"),
+    FixedCall("POST", "/metadata/plan", "What documents would do", PlanBody, right="setup"),
+    FixedCall("POST", "/metadata/apply", "Apply documents, all or none", ApplyBody, right="setup"),
+    FixedCall("GET", "/metadata/revisions", "The newest changes", arguments=("limit",), right="setup"),
+    FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", right="setup"),
+    FixedCall("POST", "/metadata/revisions/{number}/rollback", "Undo a change", RollbackBody, right="setup"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCall:
+    """A call that every object has, for those who hold a right on it; bodies and answers name a schema."""
+
+    method: str
+    path: str
+    summary: str
+    right: str
+    body: str | None = None
+    answer: str | None = None
+    status: int = 200
+    arguments: tuple[str, ...] = ()
+    headers: tuple[str, ...] = field(default=())
+
+
+_LIST = ("fields", "filter", "sort", "limit", "cursor", "count", "deleted")
+_ALL, _ONE = "/records/{object_name}", "/records/{object_name}/{record_id}"
+RECORD_CALLS: tuple[RecordCall, ...] = (
+    RecordCall("GET", _ALL, "List", "read", answer="page", arguments=_LIST),
+    RecordCall("POST", f"{_ALL}/query", "List by a body", "read", "query", "page"),
+    RecordCall("POST", f"{_ALL}/count", "Count", "read", "count_query", "count"),
+    RecordCall("POST", "/aggregate/{object_name}", "Count and sum in groups", "read", "aggregate", "groups"),
+    RecordCall("GET", _ONE, "Read", "read", answer="one", arguments=("fields",)),
+    RecordCall("GET", f"{_ONE}/history", "What was changed", "read", answer="history"),
+    RecordCall("POST", _ALL, "Create one, or write a batch", "create", "create", "one", 201,
+               headers=("Idempotency-Key",)),
+    RecordCall("PATCH", _ALL, "Change a batch", "update", "batch", "batch"),
+    RecordCall("PATCH", _ONE, "Change", "update", "write", "one", headers=("If-Match",)),
+    RecordCall("DELETE", _ONE, "Put into the recycle bin", "delete", status=204, headers=("If-Match",)),
+    RecordCall("POST", f"{_ONE}/restore", "Take out of the recycle bin", "delete", answer="one"),
+)  # fmt: skip

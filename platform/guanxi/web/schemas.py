@@ -1,0 +1,136 @@
+"""JSON Schemas of records and of what all objects share."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from guanxi.metadata.catalog import Field, ObjectType
+    from guanxi.workspace.context import Context
+
+__all__ = ["SHARED_SCHEMAS", "object_schemas"]
+
+_TEXT = {"type": "string"}
+_TEXTS = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
+_ANY_TEXT = {"type": ["string", "null"]}
+_PROBLEM_ENTRY = {
+    "type": "object", "required": ["code", "message"],
+    "properties": {
+        "field": _ANY_TEXT, "code": _TEXT, "message": _TEXT, "params": {"type": "object"}, "row": {"type": "integer"},
+    },
+}  # fmt: skip
+_QUERY: dict[str, Any] = {
+    "fields": _TEXTS, "filter": _ANY_TEXT, "sort": _TEXTS, "limit": {"type": "integer", "minimum": 1},
+    "cursor": _ANY_TEXT, "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
+}  # fmt: skip
+_COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}
+_WARNINGS = {"type": "array", "items": _PROBLEM_ENTRY}
+
+SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
+    "problem": {
+        "type": "object", "required": ["type", "title", "status", "code", "trace_id"],
+        "properties": {
+            "type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT,
+            "params": {"type": "object"}, "errors": {"type": "array", "items": _PROBLEM_ENTRY}, "trace_id": _TEXT,
+        },
+    },
+    "query": {"type": "object", "additionalProperties": False, "properties": _QUERY},
+    "count_query": {
+        "type": "object", "additionalProperties": False,
+        "properties": {"filter": _ANY_TEXT, "count": {"enum": ["capped", "exact"]}, "deleted": {"type": "boolean"}},
+    },
+    "count": {"type": "object", "required": ["count", "count_capped"], "properties": _COUNTS},
+    "aggregate": {
+        "type": "object", "additionalProperties": False,
+        "properties": {
+            "group_by": _TEXTS, "measures": {"type": "array", "items": {"type": ["string", "object"]}},
+            "filter": _ANY_TEXT, "having": _ANY_TEXT, "sort": _TEXTS, "limit": {"type": "integer", "minimum": 1},
+        },
+    },
+    "groups": {
+        "type": "object", "required": ["data"],
+        "properties": {"data": {"type": "array", "items": {"type": "object"}}},
+    },
+    "history": {
+        "type": "object", "required": ["data"],
+        "properties": {"data": {"type": "array", "items": {"type": "object"}}},
+    },
+    "batch": {
+        "type": "object", "required": ["data"],
+        "properties": {
+            "data": {"type": "array", "items": {
+                "type": "object", "required": ["status"],
+                "properties": {
+                    "id": _ANY_TEXT, "status": _TEXT, "version": {"type": ["integer", "null"]},
+                    "errors": {"type": "array", "items": _PROBLEM_ENTRY},
+                },
+            }},
+            "warnings": _WARNINGS,
+        },
+    },
+})  # fmt: skip
+
+
+def object_schemas(context: "Context", item: "ObjectType") -> dict[str, dict[str, Any]]:
+    """Return the schemas of one object: what is read, what may be written, and the shapes of calls around them."""
+    name = item.name
+    record, write = {"$ref": f"#/components/schemas/{name}.record"}, {"$ref": f"#/components/schemas/{name}.write"}
+    rows = {"type": "array", "items": write}
+    modes = {"enum": ["all_or_none", "partial"]}
+    written = _written(context, item)
+    return {
+        "record": {"type": "object", "properties": _read(context, item)},
+        "write": {"type": "object", "additionalProperties": False, "properties": written},
+        "create": {
+            "anyOf": [
+                write,
+                {"type": "object", "additionalProperties": False, "required": ["records"],
+                 "properties": {"records": rows, "mode": modes, "upsert_by": _TEXT}},
+            ],
+        },
+        "batch_body": {
+            "type": "object", "additionalProperties": False, "required": ["records"],
+            "properties": {"records": rows, "mode": modes},
+        },
+        "one": {"type": "object", "required": ["data"], "properties": {"data": record, "warnings": _WARNINGS}},
+        "page": {
+            "type": "object", "required": ["data", "page"],
+            "properties": {
+                "data": {"type": "array", "items": record},
+                "page": {"type": "object", "properties": {"next": _ANY_TEXT}}, **_COUNTS,
+            },
+        },
+    }  # fmt: skip
+
+
+def _read(context: "Context", item: "ObjectType") -> dict[str, Any]:
+    readable, masked = context.rights.readable(item.name), context.rights.masked(item.name)
+    return {
+        field.name: _ANY_TEXT if field.name in masked else _shown(context, field)
+        for field in item.fields.values()
+        if field.name in readable
+    }
+
+
+def _shown(context: "Context", field: "Field") -> dict[str, Any]:
+    """Return the schema of a value that is read: references may be opened, computed values may be errors."""
+    schema = dict(field.kind.openapi(field))
+    words = field.label.text(context.language)
+    if words:
+        schema["description"] = words
+    if field.kind.reference or field.type == "owner":
+        return {"type": ["string", "object", "null"], "description": words}
+    if field.computed:
+        schema["type"] = ["number", "string", "boolean", "null"]
+        schema.pop("enum", None)
+    return schema
+
+
+def _written(context: "Context", item: "ObjectType") -> dict[str, Any]:
+    writable = context.rights.writable(item.name)
+    fields = {
+        field.name: {key: value for key, value in field.kind.openapi(field).items() if key != "readOnly"}
+        for field in item.fields.values()
+        if field.name in writable and field.writable
+    }
+    return {"id": {"type": "string", "format": "uuid"}, "version": {"type": "integer"}, **fields}
