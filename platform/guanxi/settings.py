@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from guanxi.errors import Misconfigured, Problem
 
@@ -114,7 +115,7 @@ ROWS: tuple[SettingRow, ...] = (
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read all settings from the environment; a Misconfigured error lists every faulty one."""
     source = os.environ if environment is None else environment
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     problems = []
     for row in ROWS:
         text = source.get(row.variable)
