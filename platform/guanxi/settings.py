@@ -131,13 +131,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     ]
     if problems:
         raise Misconfigured(problems=problems)
-    # type: ignore[arg-type]  # each row reads the type of its attribute, a test holds them together
     return Settings(**values)
 
 
 def asset_path(name: str) -> Path:
-    """Return the folder of shipped assets: `metadata` or `ui`, in the repository where there is one, else in the
-    package."""
+    """Return the folder of shipped assets, `metadata` or `ui`: in the repository if there is one, else in the package."""
     repository = PACKAGE.parent.parent
     if (repository / "pyproject.toml").is_file() and (repository / "metadata").is_dir():
         return repository / ("ui/dist" if name == "ui" else name)
