@@ -57,7 +57,8 @@ def import_command(
     order = ImportOrder(mapping, file, mode, dry_run, errors)
     with terminal.progress(f"Importing {file.name}", f"正在导入 {file.name}", None) as show:
         if dry_run:
-            told = run_import(order, terminal.context, progress=lambda done, total, kept: show(done)).as_json()
+            found = run_import(order, terminal.context, progress=lambda done, total, kept: show(done))
+            told: Mapping[str, Any] = found.as_json()
         elif no_wait:
             identity, job_id = submit_import(context, order)
             terminal.answer({"id": identity, "job": job_id}) if terminal.as_json else click.echo(identity)

@@ -190,12 +190,13 @@ class Converter:
 
 
 class _Columns:
-    """The columns of the file as names of a formula, each a text; a title that is no name is written with underscores."""
+    """The columns of the file as names of a formula, each a text; signs that no name has are written as underscores."""
 
     def __init__(self, header: Sequence[str]) -> None:
         names: dict[str, list[int]] = {}
         for index, title in enumerate(header):
-            for name in {title, "".join(sign if sign.isalnum() else "_" for sign in title.lower())}:
+            written = title.casefold()
+            for name in {written, "".join(sign if sign.isalnum() else "_" for sign in written)}:
                 names.setdefault(name, []).append(index)
         self._positions = {name: found[0] for name, found in names.items() if len(found) == 1}
 
@@ -204,7 +205,7 @@ class _Columns:
         return "row"
 
     def resolve(self, path: tuple[str, ...]) -> Reference | None:
-        position = self._positions.get(path[0]) if len(path) == 1 else None
+        position = self._positions.get(path[0].casefold()) if len(path) == 1 else None
         return None if position is None else Reference(path, FormulaType.TEXT, position)
 
     def names(self, prefix: tuple[str, ...]) -> "Iterable[str]":

@@ -67,7 +67,7 @@ def compile_format(text: str, kind: str) -> Callable[[str, "ZoneInfo"], object]:
 
 
 def without_format(value: str, kind: str) -> object:
-    """Return the text for the field's own reader; one that could be read in several ways needs a format (never a guess)."""
+    """Return the text for the field's own reader; one that could be read in several ways needs a format."""
     text = value.strip()
     iso = len(text) >= 10 and text[4] == "-" == text[7]
     if not iso and _LOOKS_LIKE_A_DATE.match(text):

@@ -1,7 +1,7 @@
 """The mapping of an import: which column, formula or constant gives which field, and how its text is read.
 
-Cerberus checks it with rules that are derived from the type of each field, so a constant of a mapping is read exactly as
-a value of a record. All findings are reported at once.
+Cerberus checks it with rules that are derived from the type of each field, so a constant of a mapping is read exactly
+as a value of a record. All findings are reported at once.
 """
 
 import codecs
@@ -71,7 +71,7 @@ def _shown(field: MappedField) -> dict[str, Any]:
 
 
 def read_mapping(context: "Context", body: object, *, object_name: str, match: str | None = None) -> ImportMapping:
-    """Return the checked mapping; Invalid lists everything that is wrong with it. `match` wins over the mapping's own."""
+    """Return the checked mapping; Invalid lists all that is wrong with it. `match` wins over the mapping's own."""
     rights = context.rights
     item = context.catalog.find(object_name)
     if item is None or item.name not in rights.visible_objects():

@@ -1,8 +1,8 @@
 """Runs an import: rows in steps, each one transaction, through the write pipeline.
 
-`all_or_none` is one step of at most 100,000 rows that is undone when a single row is refused; `partial` makes a step of
-every 5,000 rows and leaves refused rows out. The number of the step is stored in its own transaction, so whoever goes on
-after a kill repeats nothing and skips nothing. A dry run does everything and undoes it.
+`all_or_none` is one step of at most 100,000 rows that is undone when a single row is refused; `partial` makes a step
+of every 5,000 rows and leaves refused rows out. The number of the step is stored in its own transaction, so whoever
+goes on after a kill repeats nothing and skips nothing. A dry run does everything and undoes it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ Progress: TypeAlias = Callable[[int, int, bool], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
-    """What is to be imported and how; `id` is the row of gx_import that keeps how far it came, None for a dry run alone."""
+    """What is to be imported and how; `id` is the row of gx_import that keeps how far it came, None in a dry run."""
 
     mapping: "ImportMapping"
     path: Path
@@ -74,7 +74,7 @@ class _RefusedAtEnd(Exception):
 
 
 def run_import(order: ImportOrder, make_context: "Callable[[], Context]", *, progress: Progress) -> Summary:
-    """Import the file and return what came of it; every step asks for a fresh context, so that it knows the newest catalog."""
+    """Import the file and return what came of it; every step asks for a context, to know the newest catalog."""
     return _Run(order, make_context, progress).run()
 
 

@@ -123,7 +123,7 @@ class RefusedFile:
         self._keep = [index for index, title in enumerate(source.header) if title != PROBLEM_COLUMN]
 
     def write(self, refused: Mapping[int, Refusal], *, end: int) -> int:
-        """Write the rows after the first `end` bytes, what stood there of a step that was undone is cut; return the new end."""
+        """Write the rows after the first `end` bytes, whatever an undone step left there; return the new end."""
         if self._path is None:
             return 0
         if end == 0:
