@@ -99,7 +99,7 @@ def enqueue(
             "kind": kind,
             "queue": queue,
             "payload": payload,
-            "principal": principal,
+            "principal": dict(principal),
             "state": "queued",
             "run_at": run_at or now,
             "attempts": 0,
@@ -139,36 +139,29 @@ _DUE: Expr = Or(
 )
 
 
-def _due(limit: int) -> Select:
-    ours = And((_DUE, InList(_column("kind"), Param("kinds", "list"))))
+def _due(limit: int, *, named: bool) -> Select:
+    one = (Call("=", (_column("id"), Param("job", "uuid"))),) if named else ()
+    ours = And((_DUE, InList(_column("kind"), Param("kinds", "list")), *one))
     order = (Order(_column("run_at"), blank=False), Order(_column("id"), blank=False))
-    return Select(
-        (As("id", _column("id")),),
-        Table("gx_job", "j"),
-        where=ours,
-        order=order,
-        limit=integer(limit),
-        lock="update skip locked",
-    )
+    chosen = (As("id", _column("id")),)
+    return Select(chosen, Table("gx_job", "j"), where=ours, order=order, limit=integer(limit), lock="update skip locked")
 
 
 def claim(
     database: "Database", owner: str, kinds: frozenset[str], *, limit: int = 1, job_id: str | None = None
 ) -> list[Job]:
     """Lease up to `limit` due jobs of those kinds to the owner, or the one job named; each counts an attempt."""
-    values = {
-        "now": clock.now(),
-        "waiting": ["queued", "waiting"],
-        "leased": ["running", "cancelling"],
-        "kinds": sorted(kinds),
-    }
+    values: dict[str, object] = {
+        "now": clock.now(), "waiting": ["queued", "waiting"], "leased": ["running", "cancelling"], "kinds": sorted(kinds),
+    }  # fmt: skip
+    if job_id is not None:
+        values["job"] = job_id
     # Looking needs no write lock, which SQLite would take from a writer at every look.
     with database.read() as reader:
-        if not reader.run_tree(_due(1), values):
+        if not reader.run_tree(_due(1, named=job_id is not None), values):
             return []
     with database.write() as connection:
-        ids = [str(row[0]) for row in connection.run_tree(_due(limit if job_id is None else 10_000), values)]
-        ids = ids if job_id is None else [item for item in ids if item == job_id]
+        ids = [str(row[0]) for row in connection.run_tree(_due(limit, named=job_id is not None), values)]
         return [job for item in ids if (job := _lease(connection, item, owner)) is not None]
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from guanxi import clock
+from guanxi.storage.failures import NotUnique
 
 if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
@@ -20,7 +21,11 @@ def hold(connection: "Connection", name: str, owner: str, *, seconds: float) -> 
     until = now + dt.timedelta(seconds=seconds)
     rows = connection.select("gx_lease", ("owner", "until"), {"name": name}, lock="update")
     if not rows:
-        connection.upsert("gx_lease", {"name": name, "owner": owner, "until": until}, ("name",))
+        try:
+            with connection.savepoint():
+                connection.insert("gx_lease", {"name": name, "owner": owner, "until": until})
+        except NotUnique:
+            return False  # another took it first in this moment
         return True
     holder, ends = rows[0]
     if holder != owner and ends > now:
