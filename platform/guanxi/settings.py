@@ -37,6 +37,7 @@ class Settings:
     statement_seconds: int = 30
     secure_cookies: bool = False
     text_limit_mb: int = 32
+    files: str = "var/files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ ROWS: tuple[SettingRow, ...] = (
     ),
     SettingRow("secure_cookies", _flag, "true or false", "Whether cookies are sent over HTTPS only."),
     SettingRow("text_limit_mb", _between(1, 1024), "megabytes", "The largest request body."),
+    SettingRow("files", str, "folder", "Where files that are sent are kept; all processes must reach it."),
 )
 
 

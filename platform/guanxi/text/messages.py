@@ -10,13 +10,16 @@ from guanxi.text.finding_words import FINDING_WORDS
 from guanxi.text.import_words import IMPORT_WORDS
 from guanxi.text.label import Label
 from guanxi.text.problem_words import PROBLEM_WORDS
+from guanxi.text.request_words import REQUEST_WORDS
 
 __all__ = ["MESSAGES", "message"]
 
 MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
     {
         code: Label(en, zh)
-        for code, (en, zh) in {**FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS}.items()
+        for code, (en, zh) in {
+            **FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS, **REQUEST_WORDS,
+        }.items()
     }
 )
 

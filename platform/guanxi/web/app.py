@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from guanxi import clock
 from guanxi.web.door import Door
 from guanxi.web.explaining import explain_blueprint
+from guanxi.web.imports import imports_blueprint
 from guanxi.web.jobs import jobs_blueprint
 from guanxi.web.metadata import metadata_blueprint
 from guanxi.web.metrics import Metrics
@@ -30,7 +31,7 @@ API = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
-    jobs_blueprint, openapi_blueprint,
+    jobs_blueprint, imports_blueprint, openapi_blueprint,
 )  # fmt: skip
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from guanxi.web.imports import FORM
 from guanxi.web.metadata import ApplyBody, PlanBody, RollbackBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
@@ -31,6 +32,7 @@ class FixedCall:
     right: str | None = None  # the system right without which it is not told of
     staff: bool = False  # whether portal users are not told of it
     media: str = "application/json"
+    form: tuple[str, ...] = ()  # parts of a form beside its file
 
 
 FIXED_CALLS: tuple[FixedCall, ...] = (
@@ -51,6 +53,9 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/jobs", "The newest jobs of everybody", right="jobs"),
     FixedCall("GET", "/jobs/{job_id}", "How far a job is"),
     FixedCall("DELETE", "/jobs/{job_id}", "Ask for the end of a job", answer=202),
+    FixedCall("POST", "/imports", "Import a file of rows", answer=202, form=FORM),
+    FixedCall("GET", "/imports/{import_id}", "How far an import is, and what came of it"),
+    FixedCall("GET", "/imports/{import_id}/errors.csv", "The refused rows with their problems", media="text/csv"),
     FixedCall("GET", "/metadata", "Every item of metadata", right="setup"),
     FixedCall("GET", "/metadata/{kind}/{name}", "One item, and what each layer says of it", right="setup"),
     FixedCall("POST", "/metadata/plan", "What documents would do", PlanBody, right="setup"),

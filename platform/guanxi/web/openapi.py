@@ -22,7 +22,11 @@ __all__ = ["openapi_blueprint", "openapi_document"]
 
 _FAILURE = {"$ref": "#/components/responses/problem"}
 _UUID = {"type": "string", "format": "uuid"}
-_PARTS = {"token_id": _UUID, "job_id": _UUID, "record_id": _UUID, "number": {"type": "integer", "minimum": 0}}
+_TEXT = {"type": "string"}
+_PARTS = {
+    "token_id": _UUID, "job_id": _UUID, "import_id": _UUID, "record_id": _UUID,
+    "number": {"type": "integer", "minimum": 0},
+}  # fmt: skip
 
 
 def openapi_blueprint(door: "Door") -> Blueprint:
@@ -82,6 +86,10 @@ def _fixed(call: FixedCall) -> dict[str, Any]:
     }  # fmt: skip
     if call.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": call.body}}}
+    if call.form:
+        parts = {"file": {"type": "string", "contentMediaType": "text/csv"}, **dict.fromkeys(call.form, _TEXT)}
+        schema = {"type": "object", "required": ["file", "object"], "properties": parts}
+        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
     return operation
 
 

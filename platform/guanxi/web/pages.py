@@ -1,8 +1,9 @@
 """The built pages: the start page, the documentation, and their files."""
 
+import hashlib
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request
 
 from guanxi.errors import Missing
 from guanxi.settings import asset_path
@@ -14,9 +15,9 @@ PAGE_POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _KINDS = {
-    ".html": "text/html", ".js": "text/javascript", ".css": "text/css",
+    ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json",
-    ".woff2": "font/woff2", ".txt": "text/plain", ".map": "application/json",
+    ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".map": "application/json",
 }  # fmt: skip
 _FOR_EVER = "public, max-age=31536000, immutable"  # the names of these files carry a hash of their content
 
@@ -49,10 +50,11 @@ def _file(root: Path, choices: tuple[str, ...], *, lasting: bool = False) -> Res
     for choice in choices:
         found = _inside(root, choice)
         if found is not None:
-            answer = send_file(found, mimetype=_KINDS.get(found.suffix, "application/octet-stream"))
-            answer.direct_passthrough = False
-            answer.headers.remove("Content-Disposition")
+            content = found.read_bytes()
+            answer = Response([content], content_type=_KINDS.get(found.suffix, "application/octet-stream"))
+            answer.set_etag(hashlib.blake2b(content, digest_size=12).hexdigest())
             answer.headers["Cache-Control"] = _FOR_EVER if lasting else "no-cache"
+            answer.make_conditional(request)
             return answer
     raise Missing
 

@@ -1,0 +1,31 @@
+"""The words of what is wrong with a request itself: its sign-in, body, headers and arguments."""
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["REQUEST_WORDS"]
+
+REQUEST_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "not_json": (
+        "The body is not JSON with Content-Type application/json.",
+        "请求体不是 application/json 类型的 JSON。",
+    ),
+    "body_not_object": ("The body must be a JSON object.", "请求体必须是 JSON 对象。"),
+    "nested_too_deep": ("This nests too deeply.", "嵌套层数过多。"),
+    "if_match": ("If-Match must name a version, such as \"3\".", "If-Match 必须是版本号，例如 \"3\"。"),
+    "idempotency_key": (
+        "The idempotency key must be 1 to 200 printable ASCII characters.",
+        "幂等键必须是 1 到 200 个可打印的 ASCII 字符。",
+    ),
+    "method_not_allowed": ("This address does not take this method.", "该地址不支持此请求方法。"),
+    "wrong_credentials": ("Sign-in name or password is wrong.", "登录名或密码错误。"),
+    "token_invalid": ("The token is not valid, or no longer.", "令牌无效或已失效。"),
+    "session_invalid": ("The session has ended; sign in again.", "会话已结束，请重新登录。"),
+    "not_a_positive_number": ("This must be a whole number of 1 or more.", "此项必须是不小于 1 的整数。"),
+    "no_free_connection": ("Too many requests at once; try again.", "同时请求过多，请重试。"),
+    "no_file": ("A file must be sent as the part “file” of a form.", "必须以表单的 file 部分上传文件。"),
+    "cannot_listen": (
+        "Guanxi cannot listen on {place}: {detail}. Stop what uses the port, or choose another with --port.",
+        "无法监听 {place}：{detail}。请停止占用该端口的程序，或用 --port 选择其他端口。",
+    ),
+}
