@@ -137,7 +137,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def asset_path(name: str) -> Path:
-    """Return the folder of shipped assets, `metadata` or `ui`: in the repository if there is one, else in the package."""
+    """Return the folder of shipped assets, `metadata` or `ui`: in the repository if there is one, else the package."""
     repository = PACKAGE.parent.parent
     if (repository / "pyproject.toml").is_file() and (repository / "metadata").is_dir():
         return repository / ("ui/dist" if name == "ui" else name)
