@@ -1,4 +1,4 @@
-"""The job table: leased to one at a time, taken over after a death, fenced against late finishers, cancelled, retried."""
+"""The job table: leased to one at a time, taken over after a death, fenced off late finishers, cancelled, retried."""
 
 import subprocess
 import sys

@@ -1,13 +1,13 @@
 """The sequencer: positions and links after commit, without gaps, and a chain that shows every meddling."""
 
 import pytest
+from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
 from guanxi.access.principal import Principal
 from guanxi.automation.leases import hold, release
 from guanxi.automation.sequencer import pending, seal_pending, verify_chain
 from guanxi.workspace.workspace import Workspace
 
-from guanxi import clock
 from tests.change.changes import create
 
 WHO = Principal.system("test")

@@ -18,14 +18,19 @@ __all__ = ["NEXT"]
 NEXT = visit(a_field("code", unique=True), a_field("place"))
 
 
+def die() -> None:
+    """End as a process does whose power goes off."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main(url: str, work: str, text: str) -> None:
     """Do the work until a statement holds the text."""
     workspace = open_workspace(Settings(database_url=url))
     if text:
-        workspace.database.observe(lambda statement: os.kill(os.getpid(), signal.SIGKILL) if text in statement else None)
+        workspace.database.observe(lambda statement: die() if text in statement else None)
     if work == "apply":
         put(workspace, NEXT)
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
     with workspace.database.read() as connection:
         payloads = connection.select("gx_job", ("payload",), {"state": "queued"})
     for (payload,) in payloads:

@@ -79,9 +79,10 @@ def test_folded_values_are_computed_anew_when_the_key_comes_back(workspace: Work
 
 
 def test_a_roll_up_on_filled_records_is_counted(workspace: Workspace) -> None:
+    a_visit = a_field("visit", "lookup", to="visit", children="notes")
     note = {
         "kind": "object", "name": "note", "label": {"en": "Note", "zh": "笔记"},
-        "fields": [a_field("name"), a_field("visit", "lookup", to="visit", children="notes"), a_field("cost", "decimal")],
+        "fields": [a_field("name"), a_visit, a_field("cost", "decimal")],
     }  # fmt: skip
     put(workspace, visit(), note)
     first = str(create(workspace, "visit", {"name": "a"}, {"name": "b"}).results[0].id)

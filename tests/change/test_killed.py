@@ -1,4 +1,4 @@
-"""A process that is killed at any moment of an apply or a build leaves all of it or nothing, and the rest can be done."""
+"""A process killed at any moment of an apply or a build leaves all of it or nothing, and the rest can be done."""
 
 import subprocess
 import sys

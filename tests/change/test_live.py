@@ -5,6 +5,7 @@ import sys
 import threading
 from pathlib import Path
 
+from guanxi.errors import GuanxiError
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import a_field, create, put, read, visit
@@ -44,13 +45,13 @@ def tell(told: Path, number: int) -> None:
 
 def test_saves_beside_changes_are_all_kept(workspace: Workspace) -> None:
     put(workspace, visit())
-    faults: list[BaseException] = []
+    faults: list[GuanxiError] = []
 
     def write(number: int) -> None:
         try:
             for turn in range(25):
                 create(workspace, "visit", {"name": f"{number}-{turn}"})
-        except BaseException as error:
+        except GuanxiError as error:
             faults.append(error)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(3)]

@@ -1,4 +1,4 @@
-"""Packages: a folder is the whole package, a newer version is planned like any change, and a package can rest or leave."""
+"""Packages: a folder is the whole package, a newer version is planned like any change, a package can rest or leave."""
 
 import shutil
 from pathlib import Path
@@ -81,7 +81,7 @@ def test_a_package_that_others_need_cannot_leave(sales: Workspace) -> None:
             leave(sales, "base", author=ADMIN)
 
 
-def test_a_package_that_leaves_takes_its_objects_and_comes_back_with_its_data(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_package_that_left_comes_back_with_its_data(workspace: Workspace, tmp_path: Path) -> None:
     apply(workspace, wanted := folder(tmp_path / "trip", "1.0.0", trip=PLACE), author=ADMIN)
     create(workspace, "trip", {"name": "a", "place": "here"})
     uninstall(workspace, "trip", author=ADMIN)

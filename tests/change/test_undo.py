@@ -19,8 +19,9 @@ CHANGES = 12
 def metadata_of(workspace: Workspace) -> tuple[Any, ...]:
     """Return all documents, and every living item with its place in the database."""
     with workspace.database.read() as connection:
-        documents = {(layer.package, *item.ref): item.body for layer in stored_layers(connection) for item in layer.documents}
+        layers = stored_layers(connection)
         rows = {(row.id, row.physical, row.part, row.name) for row in stored_items(connection) if row.state != "hidden"}
+    documents = {(layer.package, *item.ref): item.body for layer in layers for item in layer.documents}
     columns = {
         (item.name, field.name): (field.id, field.type, field.columns, field.link_table)
         for item in workspace.snapshot().catalog.objects.values()
@@ -44,8 +45,8 @@ class Changes:
         return visit(*fields, owned=self._owned)
 
     def next(self) -> list[dict[str, Any]]:
-        draw = self._random.choice((self._field, self._field, self._toggle, self._toggle, self._value, self._rule, self._own))
-        return draw()
+        draws = (self._field, self._field, self._toggle, self._toggle, self._value, self._rule, self._own)
+        return self._random.choice(draws)()
 
     def _field(self) -> list[dict[str, Any]]:
         name = f"f{self._random.randrange(6)}"
@@ -66,7 +67,8 @@ class Changes:
         keys = self._fields[name := self._random.choice(texts)]
         choices = ("unique", "required", "indexed", "searchable") if keys["type"] == "text" else ("required", "indexed")
         key = self._random.choice(choices)
-        self._fields[name] = {**{had: value for had, value in keys.items() if had != key}, **({} if key in keys else {key: True})}
+        rest = {had: value for had, value in keys.items() if had != key}
+        self._fields[name] = rest if key in keys else {**keys, key: True}
         return [self.body()]
 
     def _value(self) -> list[dict[str, Any]]:

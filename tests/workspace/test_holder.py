@@ -1,4 +1,4 @@
-"""The catalog of a process: swapped as soon as the database shows another number, and not kept for longer than needed."""
+"""The catalog of a process: swapped as soon as the database shows another number, not kept longer than needed."""
 
 import gc
 import weakref

@@ -144,7 +144,8 @@ def _due(limit: int, *, named: bool) -> Select:
     ours = And((_DUE, InList(_column("kind"), Param("kinds", "list")), *one))
     order = (Order(_column("run_at"), blank=False), Order(_column("id"), blank=False))
     chosen = (As("id", _column("id")),)
-    return Select(chosen, Table("gx_job", "j"), where=ours, order=order, limit=integer(limit), lock="update skip locked")
+    due = Table("gx_job", "j")
+    return Select(chosen, due, where=ours, order=order, limit=integer(limit), lock="update skip locked")
 
 
 def claim(
@@ -152,7 +153,8 @@ def claim(
 ) -> list[Job]:
     """Lease up to `limit` due jobs of those kinds to the owner, or the one job named; each counts an attempt."""
     values: dict[str, object] = {
-        "now": clock.now(), "waiting": ["queued", "waiting"], "leased": ["running", "cancelling"], "kinds": sorted(kinds),
+        "now": clock.now(), "kinds": sorted(kinds), "waiting": ["queued", "waiting"],
+        "leased": ["running", "cancelling"],
     }  # fmt: skip
     if job_id is not None:
         values["job"] = job_id

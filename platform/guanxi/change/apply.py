@@ -1,4 +1,4 @@
-"""Apply: one transaction behind the exclusive fence that holds documents, cheap DDL, the revision and its builds (law 4)."""
+"""Apply: one transaction behind the exclusive fence holds documents, cheap DDL, the revision and its builds (law 4)."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -52,11 +52,11 @@ def apply(
 ) -> Applied:
     """Carry out a change, all or nothing; with a plan id, only when that is still what would happen.
 
-    Raises Invalid with every finding, Conflict (`base_moved`) when the plan is no longer the same, Busy when a lock did not
-    become free in time.
+    Raises Invalid with every finding, Conflict (`base_moved`) when the plan is no longer the same, Busy when a lock did
+    not become free in time.
     """
     for _ in range(_MOST_TURNS):
-        # Planned outside of the fence, so that nobody waits for it, and again when the revision has moved before the fence.
+        # Planned outside of the fence, so that nobody waits for it, and again when the revision moved before it.
         made = plan(workspace, wanted)
         if made.errors:
             raise Invalid(problems=[finding.as_problem() for finding in made.findings])

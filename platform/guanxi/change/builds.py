@@ -38,7 +38,7 @@ class Build:
 
 
 def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
-    """Make the indexes of tables without rows at once; return the builds that the others need, values before indexes."""
+    """Make the indexes of tables without rows at once; return the builds of the others, values before indexes."""
     catalog, ddl, filled = made.catalog, Ddl(connection.dialect), dict[str, bool]()
     if catalog is None:
         return ()

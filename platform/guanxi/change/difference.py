@@ -19,7 +19,7 @@ _ABSENT = object()
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is added, changed or removed: a whole item (empty path), an entry of a keyed list, or a property."""
+    """One thing added, changed or removed: a whole item (empty path), an entry of a keyed list, or a property."""
 
     action: Action
     kind: str

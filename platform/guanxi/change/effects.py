@@ -19,7 +19,7 @@ _INDEXED_PER_SECOND = 300_000  # rows; measured on SQLite, where writers wait fo
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One consequence for data: a stable code with the values of its words; destructive when something goes out of sight."""
+    """One consequence for data: a stable code with the values of its words; destructive when data goes out of sight."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
@@ -73,7 +73,9 @@ class Effects:
         return ()
 
     def _added(self, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
-        effects = [] if not (member.columns or member.link_table) else [Effect("adds_column", {"object": known.name, "field": member.name})]
+        effects = []
+        if member.columns or member.link_table:
+            effects.append(Effect("adds_column", {"object": known.name, "field": member.name}))
         if (member.over is not None or member.stored) and (rows := self._count(known)):
             effects.append(Effect("computes_rows", {"field": member.name, "rows": rows}))
         if member.required and (rows := self._count(known)):
@@ -111,7 +113,7 @@ class Effects:
         return effects
 
     def _value_gone(self, difference: "Difference") -> tuple[Effect, ...]:
-        """Count the records that hold a value which is taken away; they keep it, as values never change (decision B3)."""
+        """Count the records that hold a value which goes; they keep it, as values never change (decision B3)."""
         if difference.action != "remove" or difference.path[:1] != ("values",) or len(difference.path) != _ENTRY:
             return ()
         value = difference.path[1]

@@ -1,4 +1,4 @@
-"""What the database must remember of new objects, fields, keys and indexes: an id and a physical name each (decision A1)."""
+"""What the database must remember of objects, fields, keys and indexes: an id and a physical name (decision A1)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ Key = tuple[str, str | None, str]  # kind, object, name
 class Allotment:
     """The rows that a change adds, gives further columns, takes up again and hides, and those it cannot serve.
 
-    `retyped` are fields whose value would need another kind of column; that takes a copy of the data and is refused here.
+    `retyped` are fields whose value would need another kind of column; that takes a copy of the data and is refused.
     """
 
     added: tuple[ItemRow, ...]
@@ -129,7 +129,7 @@ class _Allotter:
         )
 
     def _part(self, found: "ObjectType", member: "Field") -> int:
-        """Return the first storage part with room for the field's columns; parts are never left again (decision A14)."""
+        """Return the first storage part with room for the field's columns, which never leave it (decision A14)."""
         if not member.columns:
             return 1
         counts = self._counts.setdefault(found.name, {})
@@ -162,7 +162,7 @@ class _Allotter:
     def _reshape(self, row: ItemRow, shape: str) -> ItemRow | None:
         served = _served(row, shape)
         if served is None and (row.kind != "field" or (not row.physical and columns_in(shape))):
-            # Another list of fields makes another index, a formula that is stored now needs a column; neither loses a value.
+            # Another list of fields makes another index, a formula stored from now on a column; no value is lost.
             self._outgrown.append(row)
         elif served is None:
             self._retyped.append(row)

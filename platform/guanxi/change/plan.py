@@ -45,10 +45,13 @@ class Change:
         """Return the change as the API and the command line show it."""
         told = self.difference
         return {
-            "action": told.action, "kind": told.kind, "name": told.name, "package": told.package, "path": list(told.path),
-            "before": told.before, "after": told.after, "destructive": self.destructive,
+            "action": told.action, "kind": told.kind, "name": told.name, "package": told.package,
+            "path": list(told.path), "before": told.before, "after": told.after, "destructive": self.destructive,
             "effects": [
-                {"code": effect.code, "message": message(effect.code, effect.params, language=language), "params": dict(effect.params)}
+                {
+                    "code": effect.code, "params": dict(effect.params),
+                    "message": message(effect.code, effect.params, language=language),
+                }
                 for effect in self.effects
             ],
         }  # fmt: skip

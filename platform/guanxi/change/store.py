@@ -1,4 +1,4 @@
-"""What a change writes into the system tables: items, layers of documents, the revision with both states of each document."""
+"""What a change writes into system tables: items, layers, the revision with each document before and after."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -44,7 +44,7 @@ def to_store(made: "Plan") -> Stored:
 
 
 def _documents(layer: "Layer", former: "Layer | None", made: "Plan") -> Rows:
-    """Return a layer's rows; a patch of the workspace carries the vendor's values that it was made against (decision A5)."""
+    """Return a layer's rows; a patch of the workspace carries the vendor's values it was made against (decision A5)."""
     bodies: dict[Ref, Body] = {}
     if layer.package == WORKSPACE and former is not None:
         known = {document.ref: document for document in former.documents}

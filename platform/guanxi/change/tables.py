@@ -1,4 +1,4 @@
-"""From new items of a catalog to the few forms of DDL: new tables, new columns that may be blank, indexes (decision A1)."""
+"""From new items of a catalog to the few forms of DDL: new tables, new blank columns, indexes (decision A1)."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ def new_tables(catalog: "Catalog", added: Iterable["ItemRow"], ddl: Ddl) -> list
 def new_columns(
     catalog: "Catalog", added: Iterable["ItemRow"], changed: Iterable["ItemRow"], known: Sequence["ItemRow"], ddl: Ddl
 ) -> list[str]:
-    """Return the statements that give existing tables the columns of new fields and further columns of existing ones."""
+    """Return the statements that give existing tables the columns of new fields and further ones of their fields."""
     added = tuple(added)
     fresh = {row.name for row in added if row.kind == "object"}
     before = {row.id: columns_in(row.shape) for row in known}
@@ -78,9 +78,9 @@ def new_columns(
 
 
 def _further_part(found: "ObjectType", part: int, ddl: Ddl, *, made: bool) -> list[str]:
-    """Return the statements that bring a storage part into use beside filled ones: each record has a row in every part."""
+    """Return the statements that bring a storage part into use: each record has a row in every part."""
     table = found.parts[part - 1]
-    lacking = f"SELECT id FROM {quote(found.table)} WHERE id NOT IN (SELECT id FROM {quote(table)})"
+    lacking = f"SELECT id FROM {quote(found.table)} WHERE id NOT IN (SELECT id FROM {quote(table)})"  # noqa: S608 - quoted names of ours
     fill = f"INSERT INTO {quote(table)} (id) {lacking}"
     return [fill] if made else [*ddl.create_table(TableSpec(table, part_of=found.table)), fill]
 
@@ -101,7 +101,7 @@ def _links(found: "ObjectType", members: Iterable["Field"], ddl: Ddl) -> list[st
 
 
 def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
-    """Return the physical indexes of one item: over folded keys where unique, over the order key too where there is one.
+    """Return the physical indexes of one item: over folded keys where unique, over order keys too where there are.
 
     The item of an object stands for the index by owner.
     """

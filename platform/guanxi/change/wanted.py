@@ -1,4 +1,4 @@
-"""What a change wants: package folders taken whole, loose documents put over the workspace's own layer (decision A5)."""
+"""What a change wants: packages taken whole, loose documents put over the workspace's own layer (decision A5)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -24,7 +24,7 @@ def sleeping(connection: "Connection") -> frozenset[str]:
 
 
 def stored_layers(connection: "Connection", *, enabled: bool = True) -> tuple[Layer, ...]:
-    """Return the enabled layers in order of dependency, the workspace's own last even when it is empty; or the others."""
+    """Return the enabled layers in order of dependency, the workspace's own last even when empty; or the others."""
     packages = connection.select("gx_layer", ("package",), {"enabled": enabled}, order=("position",))
     columns = ("package", "kind", "name", "body")
     rows = connection.select("gx_document", columns, order=("package", "kind", "name"))
