@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-
 from guanxi.storage.database import Database
+
 from tests.access.catalogs import a_catalog, a_role, a_role_object, core_objects
 from tests.access.world import World, make_tables
 from tests.support.databases import Databases

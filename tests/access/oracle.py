@@ -10,7 +10,7 @@ from typing import Any
 
 from guanxi.formula.environment import PlainEnvironment
 from guanxi.formula.evaluate import compile_python
-from guanxi.metadata.catalog import Catalog, Target
+from guanxi.metadata.catalog import Catalog, ChildRelation, Target
 
 RANK = {"private": 0, "read": 1, "write": 2, "full": 3}
 Record = dict[str, Any]
@@ -53,7 +53,11 @@ class Oracle:
         if item.owned and self.through_ownership(user, object_name, record, level):
             return True
         for rule in sharing.rules:
-            if RANK[rule.level] >= RANK[level] and self.belongs(user, rule.to) and (rule.where is None or self.holds(user, object_name, row, rule.where)):
+            if (
+                RANK[rule.level] >= RANK[level]
+                and self.belongs(user, rule.to)
+                and (rule.where is None or self.holds(user, object_name, row, rule.where))
+            ):
                 return True
         if item.owned or not item.masters:
             return False
@@ -68,7 +72,10 @@ class Oracle:
         if sharing.hierarchy and mine is not None and stands is not None and mine in self.above(stands)[1:]:
             return True
         return any(
-            shared == record and RANK[given] >= RANK[level] and self.is_in(user, grantee) and (sharing.teams or reason != "team")
+            shared == record
+            and RANK[given] >= RANK[level]
+            and self.is_in(user, grantee)
+            and (sharing.teams or reason != "team")
             for shared, grantee, given, reason in self.data.shares.get(object_name, [])
         )
 
@@ -86,7 +93,11 @@ class Oracle:
             return bool(row["audience"] == to.name)
         if to.kind == "role":
             return to.name in row["roles"] and self.data.catalog.roles[to.name].audience == row["audience"]
-        named = [i for i, r in self.data.all("org_unit" if to.kind.startswith("unit") else to.kind).items() if r["name"] == to.name]
+        named = [
+            i
+            for i, r in self.data.all("org_unit" if to.kind.startswith("unit") else to.kind).items()
+            if r["name"] == to.name
+        ]
         if to.kind == "unit_and_below":
             return any(unit in self.above(row["unit"]) for unit in named)
         return any(self.is_in(user, one) for one in named)
@@ -104,11 +115,26 @@ class Oracle:
     def holds(self, user: str, object_name: str, row: Record, where: str) -> bool:
         checked = self.data.catalog.formulas.condition(object_name, where)
         values = {
-            reference.key: self.read("user", self.data.all("user")[user], reference.path[1:]) if reference.context else self.read(object_name, row, reference.path)
+            reference.key: self.read("user", self.data.all("user")[user], reference.path[1:])
+            if reference.context
+            else self.read(object_name, row, reference.path)
             for reference in checked.references
         }
-        granted = frozenset(("role", role) for role in self.data.all("user")[user]["roles"] if self.belongs(user, Target("role", role)))
-        return compile_python(checked)(PlainEnvironment(values, now=self.now, granted=granted)) is True
+        granted = frozenset(
+            ("role", role) for role in self.data.all("user")[user]["roles"] if self.belongs(user, Target("role", role))
+        )
+        children = {
+            name: self.children(relation, row)
+            for name, relation in self.data.catalog.object(object_name).children.items()
+        }
+        surroundings = PlainEnvironment(values, now=self.now, granted=granted, children=children)  # type: ignore[arg-type]
+        return compile_python(checked)(surroundings) is True
+
+    def children(self, relation: ChildRelation, row: Record) -> tuple[PlainEnvironment, ...]:
+        below = (child for child in self.data.all(relation.object).values() if child[relation.field] == row["id"])
+        return tuple(
+            PlainEnvironment({(name,): value for name, value in child.items()}, now=self.now) for child in below
+        )
 
     def read(self, object_name: str, row: Record, path: tuple[str, ...]) -> Any:
         head, _, kind = path[0].partition(":")
@@ -121,7 +147,11 @@ class Oracle:
             return compile_python(checked)(PlainEnvironment(values, now=self.now))
         if head == "owner" and not kind:
             owner = row["owner"]
-            names = (self.data.all(name)[owner]["name"] for name in ("user", "queue", "team", "org_unit") if owner in self.data.all(name))
+            names = (
+                self.data.all(name)[owner]["name"]
+                for name in ("user", "queue", "team", "org_unit")
+                if owner in self.data.all(name)
+            )
             return owner if path[1] == "id" else next(names, None)
         target = kind or member.to or ""
         parent = self.data.all(target).get(row.get(head))

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-
 from guanxi.access.audit import FIRST_LINK, AuditRow, Entry, seal, verify, write_audit
 from guanxi.access.principal import Principal
+
 from tests.access.world import NOW, World, an_id
 
 COLUMNS = ("id", "at", "principal", "action", "object", "record_id", "detail")
@@ -22,7 +22,10 @@ def sealed(core: World) -> list[AuditRow]:
         write_audit(transaction, Principal.system("test"), entries, now=NOW)
     found = rows(core)
     links = seal(found, FIRST_LINK, position=1)
-    return [replace(row, position=link.position, hash=link.hash, previous=link.previous) for row, link in zip(found, links, strict=True)]
+    return [
+        replace(row, position=link.position, hash=link.hash, previous=link.previous)
+        for row, link in zip(found, links, strict=True)
+    ]
 
 
 def test_entries_keep_who_did_what_and_why(core: World) -> None:

@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
-
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import role_grantee_id
 from guanxi.access.sessions import SessionLimits, close_session, close_sessions_of, open_session
 from guanxi.access.tokens import create_token, revoke_token
 from guanxi.errors import Missing, Unauthenticated
+
 from tests.access.world import NOW, World
 
 LIMITS = SessionLimits(idle=dt.timedelta(hours=1), age=dt.timedelta(days=1))
@@ -49,7 +49,10 @@ def test_a_session_gives_the_user_with_roles_grantees_and_the_revision(core: Wor
     assert (principal.language, principal.zone, principal.scopes) == ("zh", "Asia/Shanghai", None)
     assert principal.roles == {"clerk"}
     assert {(grantee.kind, grantee.name) for grantee in principal.grantees} == {
-        ("user", "Ann"), ("role", "clerk"), ("unit", "Top"), ("unit_and_below", "Top"),
+        ("user", "Ann"),
+        ("role", "clerk"),
+        ("unit", "Top"),
+        ("unit_and_below", "Top"),
     }
     assert principal.breadth == pytest.approx(1 / 3)
     assert set(principal.owner_ids) == {user, top}
@@ -95,7 +98,7 @@ def test_what_is_taken_away_is_gone_at_the_next_request(core: World) -> None:
     core.edit("team_member", member, deleted_at=NOW)
     assert grantees() == {"user", "role"}
     with core.database.write() as transaction:
-        transaction.script("DELETE FROM \"user__roles\"")
+        transaction.script('DELETE FROM "user__roles"')
     core.edit("user", user, name="Ann")
     assert grantees() == {"user"}
     core.edit("user", user, active=False)

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-
 from guanxi.access.credentials import FREE_TRIES, Passwords, check_password_rules, set_password, sign_in, wait_after
 from guanxi.errors import Invalid, Unauthenticated
+
 from tests.access.world import NOW, World
 
 CHEAP = Passwords(time_cost=1, memory_kib=64)
@@ -41,9 +41,12 @@ def test_the_stored_secret_is_an_argon2id_hash(core: World) -> None:
 @pytest.mark.parametrize(
     "attempt",
     [
-        pytest.param({"password": "wrong password"}, id="wrong-password"), pytest.param({"login": "nobody"}, id="unknown-login"),
-        pytest.param({"audience": "portal"}, id="other-door"), pytest.param({"login": "a\x00nn"}, id="not-text"),
-        pytest.param({"password": "\ud800" * 12}, id="half-a-surrogate"), pytest.param({"login": ""}, id="no-login"),
+        pytest.param({"password": "wrong password"}, id="wrong-password"),
+        pytest.param({"login": "nobody"}, id="unknown-login"),
+        pytest.param({"audience": "portal"}, id="other-door"),
+        pytest.param({"login": "a\x00nn"}, id="not-text"),
+        pytest.param({"password": "\ud800" * 12}, id="half-a-surrogate"),
+        pytest.param({"login": ""}, id="no-login"),
     ],
 )
 def test_every_wrong_try_is_answered_alike(core: World, attempt: dict[str, Any]) -> None:
@@ -101,8 +104,10 @@ def test_an_outdated_hash_is_renewed_at_sign_in(core: World) -> None:
 @pytest.mark.parametrize(
     ("password", "code"),
     [
-        pytest.param("short", "password_too_short", id="short"), pytest.param("x" * 300, "password_too_long", id="long"),
-        pytest.param("Ann.Smith.1", "password_is_login", id="login"), pytest.param("\ud800" * 12, "text_not_storable", id="not-text"),
+        pytest.param("short", "password_too_short", id="short"),
+        pytest.param("x" * 300, "password_too_long", id="long"),
+        pytest.param("Ann.Smith.1", "password_is_login", id="login"),
+        pytest.param("\ud800" * 12, "text_not_storable", id="not-text"),
     ],
 )
 def test_poor_passwords_are_refused(password: str, code: str) -> None:

@@ -1,14 +1,15 @@
 """Memberships follow users, teams, units and queues in the transaction that changes them."""
 
+import threading
 from collections import defaultdict
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from guanxi.access.memberships import refresh
 from guanxi.access.principal import EVERYONE_ID, role_grantee_id, unit_and_below_grantee_id
 from guanxi.errors import Invalid
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from tests.access.world import NOW, World
 
 
@@ -32,15 +33,21 @@ def test_a_user_belongs_to_itself_its_roles_and_its_units(core: World) -> None:
     below = core.add("org_unit", name="Below", parent=top)
     user = core.add_user("ann", unit=below, roles=["clerk"])
     assert memberships(core, user) == {
-        ("self", user), ("role", role_grantee_id("clerk")), ("unit", below),
-        ("unit_and_below", unit_and_below_grantee_id(top)), ("unit_and_below", unit_and_below_grantee_id(below)),
+        ("self", user),
+        ("role", role_grantee_id("clerk")),
+        ("unit", below),
+        ("unit_and_below", unit_and_below_grantee_id(top)),
+        ("unit_and_below", unit_and_below_grantee_id(below)),
     }
 
 
 def test_teams_and_queues_give_memberships_until_the_member_row_is_deleted(core: World) -> None:
     user = core.add_user("ann")
     team, queue = core.add("team", name="Blue"), core.add("queue", name="Calls")
-    rows = {"team_member": core.add("team_member", team=team, user=user), "queue_member": core.add("queue_member", queue=queue, user=user)}
+    rows = {
+        "team_member": core.add("team_member", team=team, user=user),
+        "queue_member": core.add("queue_member", queue=queue, user=user),
+    }
     assert {("team", team), ("queue", queue)} <= memberships(core, user)
     for name, row in rows.items():
         core.edit(name, row, deleted_at=NOW)
@@ -69,7 +76,9 @@ def test_somebody_who_left_belongs_to_nothing_but_stays_a_grantee(core: World, c
     core.edit("user", user, **change)
     assert memberships(core, user) == set()
     with core.database.read() as connection:
-        kind, name, stands, active = connection.select("gx_grantee", ("kind", "name", "unit_id", "active"), {"id": user})[0]
+        kind, name, stands, active = connection.select(
+            "gx_grantee", ("kind", "name", "unit_id", "active"), {"id": user}
+        )[0]
     assert (kind, name, stands, active) == ("user", "Ann", unit, False)
     assert members(core, EVERYONE_ID) == 0
 
@@ -96,19 +105,45 @@ def test_a_unit_below_itself_is_refused(core: World) -> None:
     assert (top, top, 0) in closure(core)
 
 
+def test_two_moves_at_once_cannot_close_a_circle(core: World) -> None:
+    one, other = core.add("org_unit", name="One"), core.add("org_unit", name="Other")
+    outcomes: list[str] = []
+
+    def move(unit: str, parent: str) -> None:
+        try:
+            core.edit("org_unit", unit, parent=parent)
+            outcomes.append("moved")
+        except Invalid:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=move, args=pair) for pair in ((one, other), (other, one))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["moved", "refused"]
+
+
 def test_a_renamed_queue_renames_its_grantee(core: World) -> None:
     unit = core.add("org_unit", name="Top")
     queue = core.add("queue", name="Calls", unit=unit)
     core.edit("queue", queue, name="Phones")
     with core.database.read() as connection:
-        assert connection.select("gx_grantee", ("kind", "name", "unit_id"), {"id": queue}) == [("queue", "Phones", unit)]
+        assert connection.select("gx_grantee", ("kind", "name", "unit_id"), {"id": queue}) == [
+            ("queue", "Phones", unit)
+        ]
 
 
 def test_many_users_take_as_many_statements_as_one(core: World) -> None:
     counts = []
     for size in (1, 40):
         with core.database.write() as transaction:
-            users = [core.put(transaction, "user", name="U", login=f"u{size}.{i}", audience="staff", active=True, roles=["clerk"]) for i in range(size)]
+            users = [
+                core.put(
+                    transaction, "user", name="U", login=f"u{size}.{i}", audience="staff", active=True, roles=["clerk"]
+                )
+                for i in range(size)
+            ]
             seen: list[str] = []
             transaction.observer = seen.append
             refresh(transaction, core.catalog, {"user": users})
@@ -128,7 +163,9 @@ def test_changes_of_other_objects_touch_nothing(core: World) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_stored_memberships_are_exactly_what_the_records_say_after_any_changes(core: World, data: st.DataObject) -> None:
+def test_stored_memberships_are_exactly_what_the_records_say_after_any_changes(
+    core: World, data: st.DataObject
+) -> None:
     with core.database.write() as transaction:
         for table in ("queue_member", "team_member", "queue", "team", "user__roles", "user", "org_unit"):
             transaction.script(f'DELETE FROM "{table}"')

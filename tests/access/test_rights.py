@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE
 from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.access.vocabulary import ALL_RIGHTS
 from guanxi.metadata.catalog import Catalog, FieldGrant, Mute, RoleObject
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.access.catalogs import SYSTEM_FIELDS, a_catalog, a_field, a_mute, a_role, a_role_object, an_object
 
 OBJECTS = ("deal", "visit")
@@ -19,7 +19,13 @@ FIELDS = ("name", "amount", "phone", "total")
 
 def objects(*, extra: tuple[str, ...] = ()) -> list[Any]:
     return [
-        an_object(name, [*(a_field(name, item) for item in ("name", "amount", "phone", *extra)), a_field(name, "total", field_type="formula")])
+        an_object(
+            name,
+            [
+                *(a_field(name, item) for item in ("name", "amount", "phone", *extra)),
+                a_field(name, "total", field_type="formula"),
+            ],
+        )
         for name in OBJECTS
     ]
 
@@ -33,11 +39,15 @@ def rights_of(*roles: Any) -> Any:
 
 
 rights = st.frozensets(st.sampled_from(sorted(ALL_RIGHTS)), max_size=4) | st.just(frozenset({"*"}))
-grants = st.builds(FieldGrant, st.just(value=False), st.frozensets(st.sampled_from(FIELDS), max_size=3)) | st.just(FieldGrant(every=True))
+grants = st.builds(FieldGrant, st.just(value=False), st.frozensets(st.sampled_from(FIELDS), max_size=3)) | st.just(
+    FieldGrant(every=True)
+)
 names = st.sampled_from([*OBJECTS, "*"])
 entries = st.builds(RoleObject, names, rights, grants, grants, st.frozensets(st.sampled_from(FIELDS), max_size=2))
 few_rights = st.frozensets(st.sampled_from(sorted(ALL_RIGHTS)), max_size=2)
-few_fields = st.builds(FieldGrant, st.just(value=False), st.frozensets(st.sampled_from([*FIELDS, "created_at"]), max_size=1))
+few_fields = st.builds(
+    FieldGrant, st.just(value=False), st.frozensets(st.sampled_from([*FIELDS, "created_at"]), max_size=1)
+)
 mutes = st.builds(Mute, names, few_rights, few_fields, few_fields)
 
 
@@ -46,8 +56,11 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     count = draw(st.integers(1, 5))
     roles = [
         a_role(
-            f"role{index}", *draw(st.lists(entries, max_size=3, unique_by=lambda entry: entry.object)),
-            inherits=draw(st.frozensets(st.sampled_from([f"role{other}" for other in range(index)]), max_size=2)) if index else (),
+            f"role{index}",
+            *draw(st.lists(entries, max_size=3, unique_by=lambda entry: entry.object)),
+            inherits=draw(st.frozensets(st.sampled_from([f"role{other}" for other in range(index)]), max_size=2))
+            if index
+            else (),
             actions=draw(st.frozensets(st.sampled_from(["deal.close", "deal.open", "*"]), max_size=1)),
             system=draw(st.frozensets(st.sampled_from(["users", "audit", "*"]), max_size=1)),
             mutes=draw(st.lists(mutes, max_size=1)),
@@ -145,7 +158,9 @@ def test_the_owner_is_writable_only_with_the_right_to_transfer() -> None:
 
 
 def test_computed_fields_are_never_writable() -> None:
-    assert "total" not in rights_of(a_role("clerk", a_role_object("deal", {"read"}, read=("*",), write=("*",)))).writable("deal")
+    assert "total" not in rights_of(
+        a_role("clerk", a_role_object("deal", {"read"}, read=("*",), write=("*",)))
+    ).writable("deal")
 
 
 def test_a_role_that_the_catalog_lacks_gives_nothing() -> None:
@@ -164,9 +179,13 @@ def test_the_platform_itself_may_do_everything() -> None:
 @pytest.mark.parametrize(
     ("scopes", "allowed", "refused"),
     [
-        pytest.param({"read"}, {("deal", "read"), ("visit", "export")}, {("deal", "update"), ("deal", "modify_all")}, id="read"),
+        pytest.param(
+            {"read"}, {("deal", "read"), ("visit", "export")}, {("deal", "update"), ("deal", "modify_all")}, id="read"
+        ),
         pytest.param({"write"}, {("deal", "read"), ("deal", "delete")}, set(), id="write"),
-        pytest.param({"records:deal:read"}, {("deal", "read")}, {("deal", "create"), ("visit", "read")}, id="one-object"),
+        pytest.param(
+            {"records:deal:read"}, {("deal", "read")}, {("deal", "create"), ("visit", "read")}, id="one-object"
+        ),
         pytest.param({"records:deal:write"}, {("deal", "create")}, {("visit", "read")}, id="one-object-writes"),
         pytest.param({"metadata"}, set(), {("deal", "read")}, id="metadata"),
         pytest.param(set(), set(), {("deal", "read")}, id="none"),
@@ -196,7 +215,12 @@ def test_the_metadata_scope_opens_setup_and_nothing_else() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(catalogs(), st.frozensets(st.sampled_from(["read", "write", "records:deal:read", "records:visit:write", "metadata", "system:users"])))
+@given(
+    catalogs(),
+    st.frozensets(
+        st.sampled_from(["read", "write", "records:deal:read", "records:visit:write", "metadata", "system:users"])
+    ),
+)
 def test_a_token_never_has_more_than_its_creator(catalog: Catalog, scopes: frozenset[str]) -> None:
     policy, roles = Policy(catalog), frozenset(catalog.roles)
     whole, narrow = policy.rights(roles), policy.rights(roles, scopes)

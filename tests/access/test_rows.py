@@ -8,9 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.explain import explain
 from guanxi.access.principal import Principal
@@ -19,11 +16,14 @@ from guanxi.access.rows import RowAccess, row_access
 from guanxi.access.vocabulary import LEVELS
 from guanxi.formula.sql.forms import FORMS
 from guanxi.formula.sql.sqlite import SQLITE_FUNCTIONS
-from guanxi.metadata.catalog import Catalog, Label, ObjectType, Restriction, Sharing, SharingRule, Target
+from guanxi.metadata.catalog import Catalog, ChildRelation, Label, ObjectType, Restriction, Sharing, SharingRule, Target
 from guanxi.metadata.formulas import FormulaBook
 from guanxi.sqltree import TRUE, Alias, Call, Column, Expr, Insert, Join, Param, Select, Subselect, Table, Union, all_of
 from guanxi.storage.database import Database
 from guanxi.storage.names import share_table_name
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
 from tests.access.catalogs import a_catalog, a_field, a_role, a_role_object, an_object, core_objects
 from tests.access.oracle import RANK, Data, Oracle
 from tests.access.world import NOW, World, make_tables
@@ -31,25 +31,55 @@ from tests.support.databases import Databases
 
 OBJECTS = ("account", "deal", "line", "part", "note")
 WHERE = {
-    "account": ["region = $user.region", "size > 10", "boss.region = 'south'", "region = 'north' OR size = 0", "id = $user.party"],
+    "account": [
+        "region = $user.region",
+        "size > 10",
+        "boss.region = 'south'",
+        "region = 'north' OR size = 0",
+        "id = $user.party",
+    ],
     "deal": [
-        "stage = 'won'", "amount > 10", "account.region = $user.region", "account.region = 'north' OR stage = 'lost'", "NOT secret",
-        "account.region <> 'north'", "account.boss.region = 'south'", "owner:user.region = $user.region", "owner.name = 'Ann'",
-        "HASROLE('clerk') AND stage = 'won'", "account = $user.party", "score > 20", "account.region = 'north' AND account.size > 10",
-        "ISBLANK(account)", "$user.unit.name = 'Top'",
+        "stage = 'won'",
+        "amount > 10",
+        "account.region = $user.region",
+        "account.region = 'north' OR stage = 'lost'",
+        "NOT secret",
+        "account.region <> 'north'",
+        "account.boss.region = 'south'",
+        "owner:user.region = $user.region",
+        "owner.name = 'Ann'",
+        "HASROLE('clerk') AND stage = 'won'",
+        "account = $user.party",
+        "score > 20",
+        "account.region = 'north' AND account.size > 10",
+        "ISBLANK(account)",
+        "$user.unit.name = 'Top'",
+        "EXISTS(lines, kind = 'x')",
+        "COUNT(lines) = 0 AND stage = 'won'",
     ],
     "line": ["kind = 'x'", "deal.stage = 'won'", "deal.account.region = 'north'"],
     "part": ["name = 'x'"],
     "note": ["name = 'x'", "account.region = 'north'"],
-}  # fmt: skip
+}
 RESTRICT = {
-    "account": ["region <> 'south'", "NOT ISBLANK(region)"], "deal": ["NOT secret", "account.region <> 'south'", "amount > 5 OR HASROLE('chief')"],
-    "line": ["kind <> 'y'"], "part": [], "note": [],
+    "account": ["region <> 'south'", "NOT ISBLANK(region)"],
+    "deal": ["NOT secret", "account.region <> 'south'", "amount > 5 OR HASROLE('chief')"],
+    "line": ["kind <> 'y'"],
+    "part": [],
+    "note": [],
 }
 TARGETS = [
-    Target("role", "clerk"), Target("role", "chief"), Target("role", "guest"), Target("team", "Blue"), Target("unit", "Top"),
-    Target("unit_and_below", "Top"), Target("unit_and_below", "Low"), Target("queue", "Calls"), Target("audience", "staff"), Target("audience", "portal"),
-]  # fmt: skip
+    Target("role", "clerk"),
+    Target("role", "chief"),
+    Target("role", "guest"),
+    Target("team", "Blue"),
+    Target("unit", "Top"),
+    Target("unit_and_below", "Top"),
+    Target("unit_and_below", "Low"),
+    Target("queue", "Calls"),
+    Target("audience", "staff"),
+    Target("audience", "portal"),
+]
 
 
 def objects() -> list[ObjectType]:
@@ -58,19 +88,53 @@ def objects() -> list[ObjectType]:
 
     return [
         *core_objects(),
-        an_object("account", [f("account", "name"), f("account", "region"), f("account", "size", "integer"), f("account", "boss", "lookup", to="account")]),
-        an_object("deal", [
-            f("deal", "name"), f("deal", "stage"), f("deal", "amount", "decimal", scale=2), f("deal", "secret", "boolean"),
-            f("deal", "account", "lookup", to="account"), f("deal", "score", "formula", returns="number", formula="amount * 2", scale=2),
-        ]),
-        an_object("line", [f("line", "name"), f("line", "kind"), f("line", "deal", "master_detail", to="deal")], owned=False),
+        an_object(
+            "account",
+            [
+                f("account", "name"),
+                f("account", "region"),
+                f("account", "size", "integer"),
+                f("account", "boss", "lookup", to="account"),
+            ],
+        ),
+        an_object(
+            "deal",
+            [
+                f("deal", "name"),
+                f("deal", "stage"),
+                f("deal", "amount", "decimal", scale=2),
+                f("deal", "secret", "boolean"),
+                f("deal", "account", "lookup", to="account"),
+                f("deal", "score", "formula", returns="number", formula="amount * 2", scale=2),
+            ],
+            children=[ChildRelation("lines", "line", "deal", master=True, on_delete="cascade")],
+        ),
+        an_object(
+            "line", [f("line", "name"), f("line", "kind"), f("line", "deal", "master_detail", to="deal")], owned=False
+        ),
         an_object("part", [f("part", "name"), f("part", "line", "master_detail", to="line")], owned=False),
-        an_object("note", [f("note", "name"), f("note", "deal", "master_detail", to="deal"), f("note", "account", "master_detail", to="account")], owned=False),
+        an_object(
+            "note",
+            [
+                f("note", "name"),
+                f("note", "deal", "master_detail", to="deal"),
+                f("note", "account", "master_detail", to="account"),
+            ],
+            owned=False,
+        ),
     ]
 
 
 def a_sharing(object_name: str, **keys: Any) -> Sharing:
-    given = {"default": "private", "portal_default": "private", "hierarchy": True, "teams": True, "rules": (), "restrictions": (), **keys}
+    given = {
+        "default": "private",
+        "portal_default": "private",
+        "hierarchy": True,
+        "teams": True,
+        "rules": (),
+        "restrictions": (),
+        **keys,
+    }
     return Sharing(object=object_name, package="demo", **given)
 
 
@@ -86,9 +150,20 @@ def the_catalog(sharing: list[Sharing], roles: list[Any]) -> Catalog:
 
 
 def every_role(view: frozenset[str] = frozenset()) -> list[Any]:
-    reading = [a_role_object(name, {"read", *({"view_all"} if f"view:{name}" in view else ()), *({"modify_all"} if f"modify:{name}" in view else ())}) for name in OBJECTS]
+    reading = [
+        a_role_object(
+            name,
+            {
+                "read",
+                *({"view_all"} if f"view:{name}" in view else ()),
+                *({"modify_all"} if f"modify:{name}" in view else ()),
+            },
+        )
+        for name in OBJECTS
+    ]
     return [
-        a_role("clerk", *(a_role_object(name, {"read"}) for name in OBJECTS if f"blind:{name}" not in view)), a_role("chief", *reading),
+        a_role("clerk", *(a_role_object(name, {"read"}) for name in OBJECTS if f"blind:{name}" not in view)),
+        a_role("chief", *reading),
         a_role("guest", *(a_role_object(name, {"read"}) for name in OBJECTS), audience="portal"),
     ]
 
@@ -98,13 +173,39 @@ def policies(draw: st.DrawFn) -> tuple[list[Sharing], frozenset[str]]:
     defaults = st.sampled_from(["private", "private", "private", "read", "write"])
     sharing = []
     for name in OBJECTS:
-        rules = draw(st.lists(st.tuples(st.sampled_from(TARGETS), st.sampled_from(["read", "write", "full"]), st.sampled_from([None, *WHERE[name] * 3])), max_size=4))
-        limits = draw(st.lists(st.tuples(st.sampled_from(RESTRICT[name]), st.sampled_from([None, Target("role", "chief")])), max_size=1)) if RESTRICT[name] else []
-        sharing.append(a_sharing(
-            name, default=draw(defaults), portal_default=draw(defaults), hierarchy=draw(st.booleans()), teams=draw(st.booleans()),
-            rules=tuple(a_rule(f"rule{i}", *rule) for i, rule in enumerate(rules)),
-            restrictions=tuple(Restriction(f"limit{i}", "demo", where, unless, Label()) for i, (where, unless) in enumerate(limits)),
-        ))
+        rules = draw(
+            st.lists(
+                st.tuples(
+                    st.sampled_from(TARGETS),
+                    st.sampled_from(["read", "write", "full"]),
+                    st.sampled_from([None, *WHERE[name] * 3]),
+                ),
+                max_size=4,
+            )
+        )
+        limits = (
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from(RESTRICT[name]), st.sampled_from([None, Target("role", "chief")])),
+                    max_size=1,
+                )
+            )
+            if RESTRICT[name]
+            else []
+        )
+        sharing.append(
+            a_sharing(
+                name,
+                default=draw(defaults),
+                portal_default=draw(defaults),
+                hierarchy=draw(st.booleans()),
+                teams=draw(st.booleans()),
+                rules=tuple(a_rule(f"rule{i}", *rule) for i, rule in enumerate(rules)),
+                restrictions=tuple(
+                    Restriction(f"limit{i}", "demo", where, unless, Label()) for i, (where, unless) in enumerate(limits)
+                ),
+            )
+        )
     marks = [f"{kind}:{name}" for kind in ("view", "modify", "blind") for name in OBJECTS]
     return sharing, draw(st.frozensets(st.sampled_from(marks), max_size=2))
 
@@ -134,7 +235,22 @@ class Scene:
 
 def empty(database: Database) -> None:
     with database.write() as transaction:
-        for name in ("account__share", "deal__share", "note", "part", "line", "deal", "account", "queue_member", "team_member", "queue", "team", "user__roles", "user", "org_unit"):
+        for name in (
+            "account__share",
+            "deal__share",
+            "note",
+            "part",
+            "line",
+            "deal",
+            "account",
+            "queue_member",
+            "team_member",
+            "queue",
+            "team",
+            "user__roles",
+            "user",
+            "org_unit",
+        ):
             transaction.script(f'DELETE FROM "{name}"')
         for name in ("gx_membership", "gx_unit_closure", "gx_grantee"):
             transaction.delete(name, {})
@@ -149,7 +265,9 @@ class Builder:
 
     def put(self, kind: str, /, **values: Any) -> str:
         if kind == "user":
-            identity = self.world.add_user(values["login"], **{key: value for key, value in values.items() if key != "login"})
+            identity = self.world.add_user(
+                values["login"], **{key: value for key, value in values.items() if key != "login"}
+            )
             values["name"] = values["login"].title()
         else:
             with self.world.database.write() as transaction:
@@ -164,7 +282,11 @@ class Builder:
         if any(row[0] == record and row[1] == grantee and row[3] == reason for row in rows):
             return
         rows.append((record, grantee, level, reason))
-        insert = Insert(share_table_name(name), ("record_id", "grantee_id", "level", "reason"), (Param("r", "uuid"), Param("g", "uuid"), Param("l", "integer"), Param("w", "text")))
+        insert = Insert(
+            share_table_name(name),
+            ("record_id", "grantee_id", "level", "reason"),
+            (Param("r", "uuid"), Param("g", "uuid"), Param("l", "integer"), Param("w", "text")),
+        )
         with self.world.database.write() as transaction:
             transaction.change_tree(insert, {"r": record, "g": grantee, "l": LEVELS[level], "w": reason})
 
@@ -182,31 +304,70 @@ def draw_scene(database: Database, catalog: Catalog, data: st.DataObject) -> Sce
     top = build.put("org_unit", name="Top", parent=None)
     low = build.put("org_unit", name="Low", parent=top)
     units = [top, low, build.put("org_unit", name="Lowest", parent=low), build.put("org_unit", name="Side", parent=top)]
-    teams, queues = [build.put("team", name="Blue"), build.put("team", name="Red")], [build.put("queue", name="Calls", unit=low), build.put("queue", name="Mails", unit=None)]
+    teams, queues = (
+        [build.put("team", name="Blue"), build.put("team", name="Red")],
+        [build.put("queue", name="Calls", unit=low), build.put("queue", name="Mails", unit=None)],
+    )
     users = []
     for login, audience in (("ann", "staff"), ("bob", "staff"), ("eve", "staff"), ("pat", "portal")):
-        roles = draw(st.sampled_from([["clerk"], ["clerk"], ["chief"], ["clerk", "chief"]])) if audience == "staff" else ["guest", "chief"]
-        users.append(build.put("user", login=login, audience=audience, roles=roles, unit=draw(st.sampled_from([None, *units])), region=draw(st.sampled_from([None, "north", "south"]))))
+        roles = (
+            draw(st.sampled_from([["clerk"], ["clerk"], ["chief"], ["clerk", "chief"]]))
+            if audience == "staff"
+            else ["guest", "chief"]
+        )
+        users.append(
+            build.put(
+                "user",
+                login=login,
+                audience=audience,
+                roles=roles,
+                unit=draw(st.sampled_from([None, *units])),
+                region=draw(st.sampled_from([None, "north", "south"])),
+            )
+        )
     for kind, groups in (("team", teams), ("queue", queues)):
-        for group, user in draw(st.lists(st.tuples(st.sampled_from(groups), st.sampled_from(users)), unique=True, max_size=4)):
+        for group, user in draw(
+            st.lists(st.tuples(st.sampled_from(groups), st.sampled_from(users)), unique=True, max_size=4)
+        ):
             build.put(f"{kind}_member", **{kind: group, "user": user})
     owners = st.sampled_from([*users, *users, *teams, *queues, *units])
     regions, some = st.sampled_from([None, "north", "south"]), st.sampled_from
     accounts: list[str] = []
     for _ in range(3):
         deleted = draw(some([None, None, None, NOW]))
-        accounts.append(build.put("account", name="A", owner=draw(owners), region=draw(regions), size=draw(some([None, 0, 20])), boss=draw(some([None, *accounts])), deleted_at=deleted))
+        accounts.append(
+            build.put(
+                "account",
+                name="A",
+                owner=draw(owners),
+                region=draw(regions),
+                size=draw(some([None, 0, 20])),
+                boss=draw(some([None, *accounts])),
+                deleted_at=deleted,
+            )
+        )
     deals = [
-        build.put("deal", name="D", owner=draw(owners), stage=draw(some([None, "won", "lost"])), amount=draw(some([None, Decimal(4), Decimal("10.50")])),
-                  secret=draw(st.booleans()), account=draw(some([None, *accounts])))
+        build.put(
+            "deal",
+            name="D",
+            owner=draw(owners),
+            stage=draw(some([None, "won", "lost"])),
+            amount=draw(some([None, Decimal(4), Decimal("10.50")])),
+            secret=draw(st.booleans()),
+            account=draw(some([None, *accounts])),
+        )
         for _ in range(5)
-    ]  # fmt: skip
+    ]
     lines = [build.put("line", name="L", kind=draw(some([None, "x", "y"])), deal=draw(some(deals))) for _ in range(3)]
     for _ in range(2):
         build.put("part", name=draw(some(["x", "y"])), line=draw(some(lines)))
         build.put("note", name=draw(some(["x", "y"])), deal=draw(some(deals)), account=draw(some(accounts)))
     for name, records in (("deal", deals), ("account", accounts)):
-        for share in draw(st.lists(st.tuples(some(records), owners, some(["read", "write", "full"]), some(["manual", "team"])), max_size=3)):
+        for share in draw(
+            st.lists(
+                st.tuples(some(records), owners, some(["read", "write", "full"]), some(["manual", "team"])), max_size=3
+            )
+        ):
             build.share(name, *share)
     if (party := draw(some([None, *accounts]))) is not None:
         build.world.edit("user", users[3], party=party)
@@ -237,10 +398,15 @@ def gathered(table: str, access: RowAccess, form: str) -> Select:
 def walked(table: str, access: RowAccess) -> Select:
     window = Subselect(one(table, TRUE), "w")
     same = Call("=", (Column("t", "id", "uuid"), Column("w", "id", "uuid")), "boolean")
-    return Select((Alias("id", Column("w", "id", "uuid")),), window, (Join(Table(table, "t"), same, inner=True),), access.probe())
+    return Select(
+        (Alias("id", Column("w", "id", "uuid")),), window, (Join(Table(table, "t"), same, inner=True),), access.probe()
+    )
 
 
-SETTINGS = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate),
+SETTINGS = settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -271,7 +437,9 @@ def _explained(scene: Scene, oracle: Oracle, database: Database, data: st.DataOb
         user, name = data.draw(st.sampled_from(sorted(scene.principals))), data.draw(st.sampled_from(OBJECTS))
         for record in scene.data.all(name):
             with database.read() as connection:
-                found = explain(scene.policy, connection, scene.principals[user], action, name, record=record, now=NOW, zone=dt.UTC)
+                found = explain(
+                    scene.policy, connection, scene.principals[user], action, name, record=record, now=NOW, zone=dt.UTC
+                )
             wanted = oracle.may(user, name, record, level) and scene.data.held[user].can(name, action)
             deleted = scene.data.all(name)[record].get("deleted_at") is not None
             assert found.allowed == (wanted and not deleted)
@@ -283,7 +451,9 @@ def test_levels_are_ranked_as_the_oracle_ranks_them() -> None:
 
 def simple(database: Database, *sharing: Sharing, view: frozenset[str] = frozenset()) -> Builder:
     given = {item.object for item in sharing}
-    return Builder(database, the_catalog([*sharing, *(a_sharing(name) for name in OBJECTS if name not in given)], every_role(view)))
+    return Builder(
+        database, the_catalog([*sharing, *(a_sharing(name) for name in OBJECTS if name not in given)], every_role(view))
+    )
 
 
 def reasons(scene: Scene, user: str, name: str, **keys: Any) -> list[str]:
@@ -308,7 +478,9 @@ def test_rules_for_others_leave_no_trace_in_the_arms(database: Database) -> None
 
 
 def test_a_role_of_the_other_audience_gives_neither_rights_nor_rows(database: Database) -> None:
-    build = simple(database, a_sharing("deal", rules=(a_rule("chiefs", Target("role", "chief")),)), view=frozenset({"view:deal"}))
+    build = simple(
+        database, a_sharing("deal", rules=(a_rule("chiefs", Target("role", "chief")),)), view=frozenset({"view:deal"})
+    )
     user = build.put("user", login="pat", audience="portal", roles=["chief"], unit=None)
     scene = build.scene()
     assert scene.principals[user].roles == frozenset()
@@ -320,7 +492,10 @@ def test_a_portal_user_sees_its_own_party_and_nothing_else(database: Database) -
     build = simple(database, a_sharing("deal", default="read", rules=(rule,)))
     ann = build.put("user", login="ann", audience="staff", roles=["clerk"], unit=None)
     accounts = [build.put("account", name="A", owner=ann, region=None, size=None, boss=None) for _ in range(2)]
-    deals = [build.put("deal", name="D", owner=ann, stage=None, amount=None, secret=False, account=account) for account in accounts]
+    deals = [
+        build.put("deal", name="D", owner=ann, stage=None, amount=None, secret=False, account=account)
+        for account in accounts
+    ]
     pat = build.put("user", login="pat", audience="portal", roles=["guest"], unit=None, party=accounts[0])
     scene = build.scene()
     access = row_access(scene.policy, scene.principals[pat], "deal", now=NOW, zone=dt.UTC)
@@ -339,7 +514,10 @@ def test_view_all_is_still_bound_by_restrictions(database: Database) -> None:
     limit = Restriction("no_secret", "demo", "NOT secret", None, Label())
     build = simple(database, a_sharing("deal", restrictions=(limit,)), view=frozenset({"view:deal"}))
     user = build.put("user", login="ann", audience="staff", roles=["chief"], unit=None)
-    deals = [build.put("deal", name="D", owner=user, stage=None, amount=None, secret=secret, account=None) for secret in (True, False)]
+    deals = [
+        build.put("deal", name="D", owner=user, stage=None, amount=None, secret=secret, account=None)
+        for secret in (True, False)
+    ]
     scene = build.scene()
     access = row_access(scene.policy, scene.principals[user], "deal", now=NOW, zone=dt.UTC)
     assert access.everything
@@ -347,8 +525,12 @@ def test_view_all_is_still_bound_by_restrictions(database: Database) -> None:
 
 
 def test_equal_shapes_of_different_people_are_equal_trees(database: Database) -> None:
-    build = simple(database, a_sharing("deal", rules=(a_rule("near", Target("audience", "staff"), where="stage = $user.region"),)))
-    users = [build.put("user", login=f"u{i}", audience="staff", roles=["clerk"], unit=None, region=f"r{i}") for i in range(2)]
+    build = simple(
+        database, a_sharing("deal", rules=(a_rule("near", Target("audience", "staff"), where="stage = $user.region"),))
+    )
+    users = [
+        build.put("user", login=f"u{i}", audience="staff", roles=["clerk"], unit=None, region=f"r{i}") for i in range(2)
+    ]
     scene = build.scene()
     one_of, other = (row_access(scene.policy, scene.principals[user], "deal", now=NOW, zone=dt.UTC) for user in users)
     assert one_of.arms == other.arms
@@ -356,7 +538,12 @@ def test_equal_shapes_of_different_people_are_equal_trees(database: Database) ->
 
 
 def test_a_rule_about_today_follows_the_day(database: Database) -> None:
-    build = simple(database, a_sharing("deal", rules=(a_rule("old", Target("audience", "staff"), where="created_at < TODAY()"),), hierarchy=False))
+    build = simple(
+        database,
+        a_sharing(
+            "deal", rules=(a_rule("old", Target("audience", "staff"), where="created_at < TODAY()"),), hierarchy=False
+        ),
+    )
     ann = build.put("user", login="ann", audience="staff", roles=["clerk"], unit=None)
     bob = build.put("user", login="bob", audience="staff", roles=["clerk"], unit=None)
     deal = build.put("deal", name="D", owner=bob, stage=None, amount=None, secret=False, account=None)

@@ -3,9 +3,19 @@
 import datetime as dt
 
 import pytest
-
-from guanxi.access.sessions import SEEN_EVERY, SessionLimits, check_csrf, csrf_of, is_due, open_session, remove_ended, session_hash, touch
+from guanxi.access.sessions import (
+    SEEN_EVERY,
+    SessionLimits,
+    check_csrf,
+    csrf_of,
+    is_due,
+    open_session,
+    remove_ended,
+    session_hash,
+    touch,
+)
 from guanxi.errors import Denied
+
 from tests.access.world import NOW, World
 
 LIMITS = SessionLimits()
@@ -34,7 +44,11 @@ def test_use_is_noted_at_most_every_five_minutes(core: World) -> None:
     with core.database.write() as transaction:
         open_session(transaction, user, now=NOW, limits=LIMITS, agent="\x00agent\ud800")
         identity = transaction.select("gx_session", ("id",))[0][0]
-        assert (is_due(NOW, NOW + dt.timedelta(minutes=4)), is_due(NOW, later), is_due(None, later)) == (False, True, False)
+        assert (is_due(NOW, NOW + dt.timedelta(minutes=4)), is_due(NOW, later), is_due(None, later)) == (
+            False,
+            True,
+            False,
+        )
         touch(transaction, identity, later)
         touch(transaction, identity, NOW)
         assert transaction.select("gx_session", ("seen_at", "agent")) == [(later, "agent?")]

@@ -4,15 +4,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
-
 from guanxi.access.tokens import PREFIX, create_token, is_token, list_tokens, revoke_token, token_hash
 from guanxi.errors import Invalid, Missing
+
 from tests.access.world import NOW, World
 
 
 def make(core: World, user: str, *scopes: str, **keys: Any) -> tuple[str, str]:
     with core.database.write() as transaction:
-        return create_token(transaction, user, name=keys.pop("name", "sync"), scopes=scopes, created_by=user, now=NOW, **keys)
+        return create_token(
+            transaction, user, name=keys.pop("name", "sync"), scopes=scopes, created_by=user, now=NOW, **keys
+        )
 
 
 def test_a_token_is_stored_as_a_hash_and_listed_without_its_secret(core: World) -> None:
@@ -31,11 +33,14 @@ def test_a_token_is_stored_as_a_hash_and_listed_without_its_secret(core: World) 
 @pytest.mark.parametrize(
     ("scopes", "keys", "code"),
     [
-        pytest.param(["everything"], {}, "scope_unknown", id="unknown-scope"), pytest.param([], {}, "required", id="no-scope"),
+        pytest.param(["everything"], {}, "scope_unknown", id="unknown-scope"),
+        pytest.param([], {}, "required", id="no-scope"),
         pytest.param(["read"], {"name": " "}, "length", id="no-name"),
         pytest.param(["read"], {"expires_at": NOW - dt.timedelta(days=1)}, "in_the_past", id="expired"),
         pytest.param(["write"], {"within": frozenset({"read"})}, "scope_too_wide", id="wider-than-its-maker"),
-        pytest.param(["records:deal:write"], {"within": frozenset({"records:deal:read"})}, "scope_too_wide", id="writes-more"),
+        pytest.param(
+            ["records:deal:write"], {"within": frozenset({"records:deal:read"})}, "scope_too_wide", id="writes-more"
+        ),
         pytest.param(["metadata"], {"within": frozenset({"write"})}, "scope_too_wide", id="other-kind"),
     ],
 )

@@ -30,7 +30,9 @@ def make_tables(database: Database, catalog: Catalog) -> None:
             transaction.script(*ddl.create_table(TableSpec(item.table, tuple(columns), owned=item.owned)))
             for field in item.declared:
                 if field.link_table:
-                    transaction.script(*ddl.create_link_table(field.link_table, item.table, item_id=an_id(len(field.id))))
+                    transaction.script(
+                        *ddl.create_link_table(field.link_table, item.table, item_id=an_id(len(field.id)))
+                    )
             if item.owned:
                 transaction.script(*ddl.create_share_table(item.table))
         transaction.update("gx_workspace", {"revision": catalog.revision}, {"id": 1})
@@ -52,14 +54,24 @@ class World:
         item = self.catalog.object(object_name)
         identity = values.pop("id", None) or self.new_id()
         row = {
-            "id": identity, "version": 1, "created_at": NOW, "created_by": an_id(0), "updated_at": NOW, "updated_by": an_id(0), **values,
+            "id": identity,
+            "version": 1,
+            "created_at": NOW,
+            "created_by": an_id(0),
+            "updated_at": NOW,
+            "updated_by": an_id(0),
+            **values,
         }
         links = {name: row.pop(name) for name in tuple(row) if name in item.fields and item.fields[name].link_table}
         columns = {item.fields[name].column: (item.fields[name], value) for name, value in row.items()}
         parameters = tuple(Param(name, _kind(field), field.columns[0].scale) for name, (field, _) in columns.items())
-        transaction.change_tree(Insert(item.table, tuple(columns), parameters), {name: value for name, (_, value) in columns.items()})
+        transaction.change_tree(
+            Insert(item.table, tuple(columns), parameters), {name: value for name, (_, value) in columns.items()}
+        )
         for name, chosen in links.items():
-            link = Insert(item.fields[name].link_table, ("record_id", "value"), (Param("record", "uuid"), Param("value", "text")))
+            link = Insert(
+                item.fields[name].link_table, ("record_id", "value"), (Param("record", "uuid"), Param("value", "text"))
+            )
             for value in chosen:
                 transaction.change_tree(link, {"record": identity, "value": value})
         return identity
@@ -77,7 +89,9 @@ class World:
             refresh(transaction, self.catalog, {object_name: [identity]})
         return identity
 
-    def edit(self, object_name: str, identity: str, /, *, also: Mapping[str, list[str]] | None = None, **values: Any) -> None:
+    def edit(
+        self, object_name: str, identity: str, /, *, also: Mapping[str, list[str]] | None = None, **values: Any
+    ) -> None:
         """Change a core record and let memberships follow."""
         with self.database.write() as transaction:
             self.change(transaction, object_name, identity, **values)

@@ -37,6 +37,8 @@ class PrincipalEnvironment:
             return None
         if key[0] == "$user":
             return self._principal.attribute(key[1:])  # type: ignore[return-value]  # domain values are formula values
+        if key == ("$org", "zone"):
+            return str(self.zone)
         return self._known.get(key)  # type: ignore[return-value]
 
     def prior(self, key: Hashable) -> "Value":

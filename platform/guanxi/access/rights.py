@@ -117,9 +117,12 @@ class Policy:
     """The rights of all roles of one catalog: casbin holds them, tables answer the questions."""
 
     def __init__(self, catalog: "Catalog", *, known: Mapping[tuple[str, ...], object] | None = None) -> None:
-        """Load the role documents of the catalog into casbin; `known` are the values of `$org` and `$setting`."""
+        """Load the role documents of the catalog into casbin; `known` are further values of `$org`."""
         self._catalog = catalog
-        self.known: Mapping[tuple[str, ...], object] = MappingProxyType(dict(known or {}))
+        settings: dict[tuple[str, ...], object] = {
+            ("$setting", name): setting.spec.default for name, setting in catalog.settings.items()
+        }
+        self.known: Mapping[tuple[str, ...], object] = MappingProxyType({**settings, **(known or {})})
         self.enforcer = build_enforcer(catalog.roles.values())
         self._rows: dict[str, list[PolicyRow]] = defaultdict(list)
         for row in self.enforcer.get_policy():
