@@ -67,7 +67,7 @@ _FILTERS = (
     "{secret} > 100", "ISBLANK({secret})", "IF({secret} > 100, TRUE, FALSE)", "IF(amount > 1, {secret}, 0) > 0",
     "{total} > 100", "{key} = 'MARK one mine'", "client.budget > 100", "client.name = 'MARK one'", "ISBLANK(client.name)",
     "phone = '+8613800000001'", "CONTAINS(phone, '1380')", "ISBLANK(phone)", "name = 'MARK renamed'", "id = '{hidden}'",
-    "owner:user.{login_field} = 'admin'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
+    "owner:user.{login_field} = 'x'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
     "amount = (SELECT 1)", "{secret}.name = ''", "client.{secret} > 1",
 )  # fmt: skip
 _LISTS = (
@@ -128,7 +128,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     ),
     "POST /api/v1/records/<object_name>": (
         *(a_row(body) for body in _WRITTEN),
-        a_row({"code": "MARK-CODE"}, codes=NOT_UNIQUE), a_row({"id": IDS["hidden"]}, codes=ID_TAKEN),
+        a_row({"code": "MARK-CODE"}, codes=NOT_UNIQUE), a_row({"id": IDS["taken"]}, codes=ID_TAKEN),
         Probe(at("records/{vault}"), {"name": "Fresh-{serial}"}),
         Probe(at("records/task"), {"name": "Fresh-{serial}", "project": "{hidden}"}),
         Probe(at("records/project"), {"records": [{"name": "Fresh-{serial}"}], "upsert_by": "{key}"}),
@@ -153,7 +153,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         *(a_change(body) for body in _WRITTEN), a_change({"stage": "stopped"}, IDS["third"]),
         a_change({"name": "mine"}, "{hidden}"), a_change({"name": "mine"}, "{hidden}", headers={"If-Match": '"1"'}),
         a_change({"name": "mine"}, "{own}", headers={"If-Match": '"999"'}), a_change({"name": "mine"}, "{bin}"),
-        a_change({"code": "MARK-CODE"}, "{own}", codes=NOT_UNIQUE),
+        a_change({"code": "MARK-CODE"}, "{spare}", codes=NOT_UNIQUE),
         Probe(at("records/{vault}/{hidden_vault}"), {"name": "mine"}),
     ),
     "DELETE /api/v1/records/<object_name>/<record_id>": (
@@ -196,6 +196,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/revisions": (Probe(at("metadata/revisions")),),
     "GET /api/v1/metadata/revisions/<int:number>": (Probe(at("metadata/revisions/2")),),
     "POST /api/v1/metadata/revisions/<int:number>/rollback": (Probe(at("metadata/revisions/2/rollback")),),
+    "GET /api/v1/openapi.json": (Probe(at("openapi.json")),),
     "GET /healthz": (Probe("/healthz"),),
     "GET /readyz": (Probe("/readyz"),),
     "GET /metrics": (Probe("/metrics", measured=True),),

@@ -17,6 +17,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _FRESH = re.compile(r"(Fresh|Once)-\d+")
 _CURSOR = re.compile(r'"next":"[^"]+"')
 _CSRF = re.compile(r'"csrf":"[0-9a-f]+"')
+_NEAREST = re.compile(r'"nearest":("[^"]+"|null)')  # visible names alone, as the test of hidden words sees to
 _SECRET = re.compile(r"gx_[\w-]{20,}")
 _UNCOMPARED = frozenset({"Content-Length", "Date"})
 _MOST_PAGES = 20
@@ -82,7 +83,7 @@ def _plain(answer: Answer, places: Mapping[str, str]) -> tuple[int, dict[str, st
             text = text.replace(value, f"<{name}>")
         text = _UUID.sub(lambda found: found[0] if found[0] in _FIXED else "<id>", text)
         for pattern, word in ((_INSTANT, "<at>"), (_FRESH, "<fresh>"), (_CURSOR, '"next":"<more>"'), (_SECRET, "<key>"),
-                              (_CSRF, '"csrf":"<csrf>"')):
+                              (_NEAREST, '"nearest":"<nearest>"'), (_CSRF, '"csrf":"<csrf>"')):
             text = pattern.sub(word, text)
         return text
 

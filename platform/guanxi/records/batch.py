@@ -1,7 +1,7 @@
 """The records of one call on their way through the write pipeline: rows, their problems, and what came of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -9,6 +9,7 @@ from guanxi.errors import Problem
 from guanxi.fields.base import FieldProblem
 
 if TYPE_CHECKING:
+    from guanxi.access.rights import Rights
     from guanxi.hooks import Operation
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
@@ -112,7 +113,12 @@ class Batch:
     warnings: list[Problem] = field(default_factory=list)
     delete_id: str | None = None  # what one call deletes, children included, bears one id
     match_field: str = "id"  # of an upsert: the field by which rows are found
+    rights: "Rights" = field(init=False)
     any_state: bool = False  # the caller asks for its right to set any state
+
+    def __post_init__(self) -> None:
+        """Look up once what the caller may do."""
+        self.rights = self.context.rights
 
     @property
     def object(self) -> str:
@@ -144,11 +150,27 @@ class Batch:
         self.refuse(row, field, code, params)
 
     def report(self, row: Row, problem: Problem) -> None:
-        """Note a problem of a row."""
+        """Note a problem of a row, as its caller may know of it."""
+        problem = self._told(problem)
         if row.problems is None:
             row.problems = []
         if problem not in row.problems:
             row.problems.append(problem)
+
+    def warn(self, problem: Problem) -> None:
+        """Note what the caller is told of although nothing is refused."""
+        self.warnings.append(self._told(problem))
+
+    def _told(self, problem: Problem) -> Problem:
+        """Return the problem without the names of fields that do not exist for the caller (access.md, field masks)."""
+        if problem.code == "unknown_field":  # the caller itself wrote the name
+            return problem
+        rights, fields = self.context.rights, self.plan.object.fields
+        known = rights.readable(self.object) | rights.writable(self.object)
+        names = problem.params.get("fields")
+        if isinstance(names, list) and not known.issuperset(names):
+            problem = replace(problem, params={**problem.params, "fields": [name for name in names if name in known]})
+        return replace(problem, field=None) if problem.field in fields and problem.field not in known else problem
 
     def drop_refused(self) -> None:
         """Let refused rows leave the batch."""

@@ -25,7 +25,9 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
 
     Raises Missing for a record that is not there for the caller; one in the recycle bin keeps its history.
     """
-    rights, item = context.rights, context.catalog.object(object_name)
+    rights, item = context.rights, context.catalog.find(object_name)
+    if item is None or item.name not in rights.visible_objects():
+        raise Missing(kind="object", name=object_name)
     try:
         record_id = str(uuid.UUID(record_id))
     except ValueError as error:
@@ -49,8 +51,7 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
 def _check_visible(context: "Context", connection: "Connection", object_name: str, record_id: str) -> None:
     access, table = access_of(context, object_name, "read"), context.catalog.object(object_name).table
     select = Select((Alias("id", ID),), Table(table, "t"), where=all_of(HAS_IDS, access.test()))
-    known = object_name in context.rights.visible_objects()
-    if not known or not connection.run_tree(select, {**access.values, "ids": [record_id]}):
+    if not connection.run_tree(select, {**access.values, "ids": [record_id]}):
         raise Missing(kind="record", object=object_name, id=record_id)
 
 

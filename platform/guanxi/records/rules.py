@@ -31,7 +31,7 @@ def check_rules(batch: Batch, environment: "BatchEnvironment") -> None:
             if value is True or value is ERROR:
                 problem = _problem(rule, value, row.index)
                 if rule.severity == "warning" and value is True:
-                    batch.warnings.append(problem)
+                    batch.warn(problem)
                 else:
                     batch.report(row, problem)
 
