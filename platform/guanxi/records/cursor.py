@@ -54,4 +54,4 @@ def read_cursor(text: str, digest: str, secret: bytes) -> Cursor:
 
 
 def _sign(body: bytes, secret: bytes) -> bytes:
-    return hmac.new(secret, b"cursor" + body, hashlib.sha256).digest()[:_SIGNATURE]
+    return hashlib.blake2b(body, digest_size=_SIGNATURE, key=secret[:64], person=b"cursor").digest()

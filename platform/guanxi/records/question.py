@@ -12,6 +12,7 @@ LIMIT = 200
 _DEFAULT_LIMIT = 50
 _MAXIMUM_NAMES = 500
 _MAXIMUM_KEYS = 8
+_GROUPING = frozenset("()'\"")
 
 CountMode: TypeAlias = Literal["none", "capped", "exact"]
 MeasureFunction: TypeAlias = Literal["count", "sum", "avg", "min", "max", "count_distinct"]
@@ -105,6 +106,8 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
 
 def split_names(text: str) -> tuple[str, ...]:
     """Split at commas that stand outside brackets and quotes, since a name may be a formula."""
+    if not _GROUPING.intersection(text):
+        return tuple(filter(None, map(str.strip, text.split(","))))
     parts, start, depth, quote = [], 0, 0, ""
     for index, character in enumerate(text):
         if quote:

@@ -273,6 +273,8 @@ def _with_settings(conninfo: str, options: DatabaseOptions) -> str:
         "DateStyle": "ISO",
         "client_min_messages": "warning",
         "jit": "off",  # compiling costs more than the short statements of a record page
+        # Statements with list parameters would be planned anew at every run: 0.75 against 0.4 ms for a page of 50 rows.
+        "plan_cache_mode": "force_generic_plan",
         "statement_timeout": str(round(options.statement_seconds * 1000)),
         "lock_timeout": str(round(options.busy_seconds * 1000)),
         "idle_in_transaction_session_timeout": str(round(options.idle_in_transaction_seconds * 1000)),
