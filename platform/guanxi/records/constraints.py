@@ -10,6 +10,7 @@ from guanxi.records.load import access_of, connection_of
 from guanxi.sqltree import Alias, Call, Column, InList, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
+    from guanxi.access.vocabulary import Level
     from guanxi.metadata.catalog import Field
 
 __all__ = ["check_owners", "check_protected", "check_references", "check_required"]
@@ -30,7 +31,7 @@ def check_required(batch: Batch) -> None:
 
 def check_protected(batch: Batch) -> None:
     """Refuse changes of who people are and where they belong to those without the system right `users`."""
-    if batch.plan.object.package != "core" or batch.context.rights.system("users"):
+    if batch.plan.object.package != "core" or batch.rights.system("users"):
         return
     fields = _PROTECTED.get(batch.object, frozenset())
     for row in batch.rows:
@@ -46,7 +47,7 @@ def check_references(batch: Batch) -> None:
         pointing = _pointing(batch, field)
         if not pointing:
             continue
-        level = "write" if field.type == "master_detail" else "read"
+        level: Level = "write" if field.type == "master_detail" else "read"
         reached = _reached(batch, field, pointing, level)
         whole = level == "read" or len(reached) == len(pointing)
         readable = reached if whole else _reached(batch, field, pointing, "read")
@@ -95,14 +96,17 @@ def _pointing(batch: Batch, field: "Field") -> dict[str, list[Row]]:
     return pointing
 
 
-def _reached(batch: Batch, field: "Field", ids: Iterable[str], level: str) -> frozenset[str]:
+def _reached(batch: Batch, field: "Field", ids: Iterable[str], level: "Level") -> frozenset[str]:
     context = batch.context
     target = context.catalog.object(field.to or "user")
-    access = access_of(context, target.name, level)  # type: ignore[arg-type]  # the two levels named above
-    # The lock keeps the record from being deleted before this save is committed; a foreign key would take the same.
-    select = Select(
-        (Alias("id", ID),), Table(target.table, "t"), where=all_of(HAS_IDS, LIVING, access.test()),
-        lock="key share" if field.on_delete != "clear" or field.type == "master_detail" else "",
-    )
-    rows = connection_of(context).run_tree(select, {**access.values, "ids": sorted(ids)})
+    access = access_of(context, target.name, level)
+
+    def make() -> Select:
+        # The lock keeps the record from being deleted before this save is committed; a foreign key takes the same.
+        locked = field.on_delete != "clear" or field.type == "master_detail"
+        where = all_of(HAS_IDS, LIVING, access.probe())
+        return Select((Alias("id", ID),), Table(target.table, "t"), where=where, lock="key share" if locked else "")
+
+    tree = batch.plan.tree("reached", field.name, level, access=access, make=make)
+    rows = connection_of(context).run_tree(tree, {**access.values, "ids": sorted(ids)})
     return frozenset(str(row[0]) for row in rows)

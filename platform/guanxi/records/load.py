@@ -82,8 +82,8 @@ def _load_existing(batch: Batch, wanted: Sequence[Row]) -> None:
     # Giving a record away takes more than changing it.
     level = "full" if any("owner" in row.given for row in wanted) else _LEVELS[batch.operation]
     access = access_of(batch.context, batch.object, level)
-    extra = () if access.unlimited else (Alias("allowed", access.test()),)
-    tree = plan.reader.by_ids(lock=_LOCKS[batch.operation], extra=extra)
+    extra, lock = () if access.unlimited else (Alias("allowed", access.probe()),), _LOCKS[batch.operation]
+    tree = plan.tree("load", lock, access=access, make=lambda: plan.reader.by_ids(lock=lock, extra=extra))
     values = {**access.values, "ids": sorted({row.id for row in wanted})}
     found: dict[str, Values] = {}
     barred: set[str] = set()

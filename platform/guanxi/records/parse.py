@@ -24,7 +24,7 @@ _ENVELOPE = frozenset({"id", "version"})
 
 def authorize(batch: Batch, count: int) -> None:
     """Refuse the call when the principal lacks the right on the object; an object it may not know of is missing."""
-    rights = batch.context.rights
+    rights = batch.rights
     if batch.object not in rights.visible_objects():
         raise Missing(kind="object", name=batch.object)
     for right in _RIGHTS[batch.operation]:
@@ -42,7 +42,7 @@ class _Layout:
     def __init__(self, batch: Batch, keys: Sequence[object]) -> None:
         self.columns: list[tuple[str, Converter] | None] = []
         self.problems: list[tuple[str, str]] = []
-        rights = batch.context.rights
+        rights = batch.rights
         writable, readable = rights.writable(batch.object), rights.readable(batch.object)
         for key in keys:
             field = batch.plan.object.find(key) if isinstance(key, str) else None

@@ -12,10 +12,12 @@ from guanxi.records.steps import Shape
 from guanxi.sqltree import RowColumn
 
 if TYPE_CHECKING:
+    from guanxi.access.rows import RowAccess
     from guanxi.fields.base import Converter
     from guanxi.fields.spec import Dialect
     from guanxi.formula.formula_type import Value
     from guanxi.metadata.catalog import Catalog, Field, ObjectType, Rollup
+    from guanxi.sqltree import Select
     from guanxi.workspace.context import Context
 
 __all__ = ["WritePlan", "plan_of"]
@@ -24,6 +26,7 @@ Evaluate: TypeAlias = "Callable[[Any], Value]"
 _ID = RowColumn("id", "uuid")
 _LINK = (RowColumn("record_id", "uuid"), RowColumn("value", "text"))
 _MOST_SHAPES = 500
+_MOST_TREES = 64
 
 
 class WritePlan:
@@ -70,6 +73,7 @@ class WritePlan:
         self.reader = RowReader(item, self.stored, dialect)
         self.rollups: tuple[Rollup, ...] = catalog.rollups_over(item.name)
         self._parsers: dict[str, Converter] = {}
+        self._trees: dict[tuple[object, ...], tuple[RowAccess, Select]] = {}
         self._compile_formulas()
 
     def _compile_formulas(self) -> None:
@@ -125,6 +129,16 @@ class WritePlan:
             field = self.object.field(name)
             found = self._parsers[name] = field.kind.parser(field)
         return found
+
+    def tree(self, *key: str, access: "RowAccess", make: "Callable[[], Select]") -> "Select":
+        """Return a select that depends on the reader's arms, the same object for the same arms: it is printed once."""
+        known = (*key, id(access.arms), id(access.restrictions))
+        found = self._trees.get(known)
+        if found is None:
+            if len(self._trees) >= _MOST_TREES:
+                self._trees.clear()
+            found = self._trees[known] = (access, make())  # the arms are kept, so their identity is not given away
+        return found[1]
 
     def update_shapes(self, names: frozenset[str]) -> tuple[tuple[tuple[ColumnPlan, ...], Shape], ...]:
         """Return for each storage part that holds one of the named fields its columns and the shape of their update."""

@@ -38,7 +38,7 @@ def mark(batch: Batch) -> None:
 
 def check_children(batch: Batch) -> None:
     """Refuse to delete records that others point to by a look-up that restricts."""
-    rights = batch.context.rights
+    rights = batch.rights
     for relation in batch.plan.object.references:
         if relation.on_delete != "restrict" or relation.master:
             continue

@@ -17,7 +17,7 @@ def check_states(batch: Batch, environment: "BatchEnvironment") -> None:
     machine = batch.plan.object.states
     if machine is None:
         return
-    anything = batch.context.rights.can(batch.object, "set_any_state")
+    anything = batch.rights.can(batch.object, "set_any_state")
     for row in batch.rows:
         if row.before is None:
             if not anything and machine.initial and row.values[machine.field] not in machine.initial:

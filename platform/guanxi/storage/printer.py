@@ -50,6 +50,7 @@ from guanxi.storage.forms import SplitForms
 
 __all__ = ["CAST_TYPES", "Printer", "Statement", "quote"]
 
+MOST_MET = 256  # trees whose statement is found without comparing them
 FLAT_LIMIT = 16  # more items than these are printed as a balanced tree: SQLite stops at an expression depth of 1,000
 
 CAST_TYPES: Mapping[Kind, str] = MappingProxyType(
@@ -108,10 +109,19 @@ class Printer:
         self.dialect = dialect
         self._forms = SplitForms(forms, dialect)
         self._cached: Callable[[Query | Change], Statement] = lru_cache(size)(self._print)
+        self._met: dict[int, tuple[Query | Change, Statement]] = {}
 
     def print(self, tree: Query | Change) -> Statement:
         """Return the statement of that tree."""
-        return self._cached(tree)
+        # Comparing a tree walks all of it. Callers that keep their tree are spared that by its identity alone.
+        met = self._met.get(id(tree))
+        if met is not None and met[0] is tree:
+            return met[1]
+        statement = self._cached(tree)
+        if len(self._met) >= MOST_MET:
+            self._met.clear()
+        self._met[id(tree)] = (tree, statement)
+        return statement
 
     def expression(self, tree: Expr) -> Statement:
         """Return the text of an expression alone, for generated columns, index conditions and tests."""
