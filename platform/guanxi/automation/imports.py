@@ -16,6 +16,7 @@ from guanxi.records.importing.mapping import read_mapping
 from guanxi.records.importing.run import ImportOrder, run_import
 from guanxi.records.importing.source import digest_of
 from guanxi.records.importing.tally import problem_text
+from guanxi.storage.encode import instant_text
 
 if TYPE_CHECKING:
     from guanxi.automation.jobs import Job
@@ -112,7 +113,7 @@ def run_import_job(workspace: "Workspace", job: "Job", report: Report, *, show: 
         summary = run_import(order, make_context, progress=progress)
     except Refused as error:
         return Outcome(_failed(workspace, identity, error, source["language"]), with_errors=True)
-    return Outcome(summary.as_json(), with_errors=summary.counts["refused"] > 0)
+    return Outcome(summary.shown(), with_errors=summary.counts["refused"] > 0)
 
 
 def find_import(context: "Context", identity: str) -> dict[str, Any]:
@@ -132,8 +133,8 @@ def find_import(context: "Context", identity: str) -> dict[str, Any]:
         "state": job.state,
         "progress": job.progress,
         "result": job.result,
-        "created_at": row["created_at"],
-        "finished_at": row["finished_at"],
+        "created_at": instant_text(row["created_at"]),
+        "finished_at": None if row["finished_at"] is None else instant_text(row["finished_at"]),
     }
 
 

@@ -58,7 +58,7 @@ def import_command(
     with terminal.progress(f"Importing {file.name}", f"正在导入 {file.name}", None) as show:
         if dry_run:
             found = run_import(order, terminal.context, progress=lambda done, total, kept: show(done))
-            told: Mapping[str, Any] = found.as_json()
+            told: Mapping[str, Any] = found.shown()
         elif no_wait:
             identity, job_id = submit_import(context, order)
             terminal.answer({"id": identity, "job": job_id}) if terminal.as_json else click.echo(identity)
@@ -91,7 +91,7 @@ def _work(terminal: Terminal, order: ImportOrder, show: Show) -> Mapping[str, An
 
 def _tell(terminal: Terminal, told: Mapping[str, Any], mode: str) -> None:
     if terminal.as_json:
-        terminal.answer({name: value for name, value in told.items() if name != "errors_end"})
+        terminal.answer(told)
     else:
         for problem in told["problems"][:_SHOWN]:
             place = " ".join(

@@ -129,6 +129,7 @@ class _Run:
         self.summary.kept = False
 
     def _finish(self) -> None:
+        self.summary.rows = sum(self.summary.counts.values())
         if self.order.id is not None:
             told, at = self.summary.as_json(), clock.now()
             with self.make_context().database.write() as connection:

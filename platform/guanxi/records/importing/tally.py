@@ -80,6 +80,10 @@ class Summary:
             "errors_end": self.errors_end,
         }  # fmt: skip
 
+    def shown(self) -> dict[str, Any]:
+        """Return the summary as callers see it."""
+        return {name: value for name, value in self.as_json().items() if name != "errors_end"}
+
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "Summary":
         """Return the summary that `as_json` told."""
