@@ -9,7 +9,7 @@ from guanxi.change.builds import enqueue_builds, needed_builds
 from guanxi.change.plan import Plan, plan
 from guanxi.change.store import Stored, store, to_store
 from guanxi.change.tables import dropped_indexes, new_columns, new_tables
-from guanxi.errors import Busy, CatalogMoved, Conflict, Invalid
+from guanxi.errors import Busy, CatalogMoved, Conflict, Denied, Invalid
 from guanxi.storage.ddl import Ddl
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Applied", "apply"]
+__all__ = ["SETUP", "Applied", "apply"]
 
+SETUP = "setup"
+"""The system right that changing metadata takes."""
 _MOST_TURNS = 20
 
 
@@ -52,9 +54,11 @@ def apply(
 ) -> Applied:
     """Carry out a change, all or nothing; with a plan id, only when that is still what would happen.
 
-    Raises Invalid with every finding, Conflict (`base_moved`) when the plan is no longer the same, Busy when a lock did
-    not become free in time.
+    Raises Denied without the system right `setup`, Invalid with every finding, Conflict (`base_moved`) when the plan is
+    no longer the same, Busy when a lock did not become free in time.
     """
+    if not workspace.snapshot().policy.rights_of(author).system(SETUP):
+        raise Denied(right=SETUP)
     for _ in range(_MOST_TURNS):
         # Planned outside of the fence, so that nobody waits for it, and again when the revision moved before it.
         made = plan(workspace, wanted)

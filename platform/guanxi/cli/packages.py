@@ -1,0 +1,83 @@
+"""Commands about packages: what there is, putting them in, switching them off and on, taking them out."""
+
+import click
+
+from guanxi.change.install import disable, disabled, enable, install, installed, package_of, uninstall
+from guanxi.change.plan import plan
+from guanxi.change.wanted import Wanted
+from guanxi.cli.planning import MESSAGE, NO_WAIT, YES, finish, settle
+from guanxi.cli.terminal import Terminal, answering, as_user
+
+__all__ = ["COMMANDS"]
+
+
+@click.group("plugin")
+def plugin() -> None:
+    """Packages of metadata and hooks."""
+
+
+@plugin.command("list")
+@answering
+def plugin_list(terminal: Terminal) -> None:
+    """List packages that are installed or could be."""
+    present, failed = installed(terminal.workspace), terminal.workspace.plugins.failed
+    asleep, sources = disabled(terminal.workspace), terminal.workspace.sources
+    rows = [
+        {
+            "name": name, "version": sources[name].manifest.version if name in sources else None,
+            "installed": present.get(name), "disabled": name in asleep, "failed": failed.get(name),
+        }
+        for name in dict.fromkeys([*sources, *present, *sorted(asleep)])
+    ]  # fmt: skip
+    terminal.answer({"data": rows}) if terminal.as_json else terminal.table(rows)
+
+
+@plugin.command("install")
+@click.argument("names", nargs=-1, required=True)
+@MESSAGE
+@NO_WAIT
+@answering
+@as_user
+def plugin_install(terminal: Terminal, names: tuple[str, ...], message: str, *, no_wait: bool) -> None:
+    """Install packages with what they depend on; what is installed already stays as it is."""
+    for name in names:
+        package_of(terminal.workspace, name)
+    done = install(terminal.workspace, *names, author=terminal.principal, message=message)
+    finish(terminal, done, no_wait=no_wait)
+
+
+@plugin.command("disable")
+@click.argument("name")
+@MESSAGE
+@YES
+@answering
+@as_user
+def plugin_disable(terminal: Terminal, name: str, message: str, *, yes: bool) -> None:
+    """Switch a package off; its documents and data stay for `enable`."""
+    settle(terminal, plan(terminal.workspace, Wanted(asleep=frozenset({name}))), yes=yes)
+    finish(terminal, disable(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
+
+
+@plugin.command("enable")
+@click.argument("name")
+@MESSAGE
+@answering
+@as_user
+def plugin_enable(terminal: Terminal, name: str, message: str) -> None:
+    """Switch a package on again."""
+    finish(terminal, enable(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
+
+
+@plugin.command("uninstall")
+@click.argument("name")
+@MESSAGE
+@YES
+@answering
+@as_user
+def plugin_uninstall(terminal: Terminal, name: str, message: str, *, yes: bool) -> None:
+    """Take a package out; its data stays hidden in the database."""
+    settle(terminal, plan(terminal.workspace, Wanted(dropped=frozenset({name}))), yes=yes)
+    finish(terminal, uninstall(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
+
+
+COMMANDS = (plugin,)
