@@ -86,7 +86,10 @@ def _run(
     with connected(context) as connection:
         rows_found: list[Row] = []
         for statement in found.statements:
-            rows_found = connection.run(statement, values)
+            if found.answer.read is None:
+                rows_found = connection.run_json(statement, values, whole=query.limit - 1)
+            else:
+                rows_found = connection.run(statement, values)
             if len(rows_found) > query.limit:
                 break
     return found.answer, rows_found

@@ -85,6 +85,11 @@ class Connection(SystemRows):
         """Return the statement of a tree, printed at most once per shape."""
         return self.printer.print(tree)
 
+    def run_json(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES, *, whole: int) -> list[Row]:
+        """Run a statement whose first column is JSON; only the row at that position needs its other columns."""
+        del whole
+        return self.run(statement, values)
+
     def run_tree(self, tree: Query | Change, values: Mapping[str, Any] = NO_VALUES) -> list[Row]:
         """Print a tree, at most once per shape, and run it."""
         return self.run(self.printer.print(tree), values)

@@ -71,6 +71,16 @@ class PostgresqlConnection(Connection):
         """Run a statement and return all its rows."""
         return self._load(self._execute(statement, values))
 
+    def run_json(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES, *, whole: int) -> list[Row]:
+        """Run a statement whose first column is JSON, which is handed on as it came."""
+        result = self._execute(statement, values)
+        value = result.get_value
+        rows: list[Row] = [(value(index, 0),) for index in range(result.ntuples)]
+        if whole < len(rows):
+            self._loader.set_pgresult(result)
+            rows[whole] = self._loader.load_rows(whole, whole + 1, tuple)[0]
+        return rows
+
     def change(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES) -> int:
         """Run a change and return how many rows it touched."""
         return self._execute(statement, values).command_tuples or 0
