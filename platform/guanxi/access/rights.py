@@ -235,4 +235,6 @@ def _expand(names: set[str]) -> frozenset[str]:
 def _matching(names: frozenset[str], patterns: set[str]) -> frozenset[str]:
     if EVERY in patterns:
         return names
-    return frozenset(name for name in names if any(item_covers(pattern, name) for pattern in patterns))
+    broad = [pattern for pattern in patterns if pattern.startswith(EVERY)]
+    covered = (name for name in names if any(item_covers(pattern, name) for pattern in broad)) if broad else ()
+    return frozenset(covered) | (names & patterns)
