@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import structlog
-from flask import Request, Response, g, request
+from flask import Request, Response, request
 
 from guanxi import clock
 from guanxi.access.authenticate import Authenticated, Authenticator
@@ -16,6 +16,7 @@ from guanxi.access.sessions import SessionLimits, check_csrf, is_due, touch
 from guanxi.errors import Busy, CatalogMoved, Unauthenticated
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.languages import accepted_language
+from guanxi.web.noted import KEY, Note, noted
 from guanxi.workspace.context import Context
 
 if TYPE_CHECKING:
@@ -83,18 +84,19 @@ class Door:
         if is_due(found.seen_at, now) and principal.session_id is not None:
             self._note_use(principal.session_id, now)
         settings = self.workspace.settings
+        note: Note = arrived.environ[KEY]
         context = Context(
             workspace=self.workspace, snapshot=snapshot, principal=principal, now=now, zone=self.zone,
-            language=accepted_language(arrived) or principal.language or settings.language, request_id=g.request_id,
+            language=accepted_language(arrived) or principal.language or settings.language, request_id=note.request_id,
         )  # fmt: skip
-        g.context = context
+        note.context = context
         return context
 
     def language(self) -> str:
         """Return the language of the request's answer, whether or not somebody is signed in."""
-        context = g.get("context")
+        context = noted().context
         if context is not None:
-            return str(context.language)
+            return context.language
         return accepted_language(request) or self.workspace.settings.language
 
     def _authenticate(

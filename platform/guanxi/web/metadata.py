@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 from marshmallow import fields
 
 from guanxi.change.apply import apply
@@ -16,6 +16,7 @@ from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, arguments, list_of, loaded, text
+from guanxi.web.noted import noted
 from guanxi.web.rights import need
 from guanxi.workspace.stored import stored_layers
 
@@ -155,5 +156,5 @@ def _message(given: dict[str, Any]) -> str:
 
 
 def _applied(context: "Context", done: "Applied") -> Response:
-    g.revision = done.revision
+    noted().revision = done.revision
     return json_answer(done.as_json(context.language))

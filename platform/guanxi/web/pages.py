@@ -8,12 +8,8 @@ from flask import Blueprint, Response, request
 from guanxi.errors import Missing
 from guanxi.settings import asset_path
 
-__all__ = ["PAGE_POLICY", "pages_blueprint"]
+__all__ = ["pages_blueprint"]
 
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 _KINDS = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
-from flask import Flask, Response, g
+from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from guanxi import clock
@@ -12,6 +12,7 @@ from guanxi.access.audit import Entry, write_audit
 from guanxi.errors import Busy, CatalogMoved, Denied, GuanxiError, Malformed, Missing, Problem, Refused, TooLarge
 from guanxi.storage.failures import CatalogStale
 from guanxi.text.messages import MESSAGES, message
+from guanxi.web.noted import noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +32,11 @@ def answer_problems(app: Flask, door: "Door") -> None:
     """Have every failure of the application leave as a document of problems."""
 
     def refused(error: GuanxiError) -> Response:
-        shown = _shown(error, g.get("context"))
+        shown = _shown(error, noted().context)
         if isinstance(error, Denied):
-            _audit_denial(error, g.get("context"))
+            _audit_denial(error, noted().context)
         if shown.status >= 500 and not isinstance(error, Busy | CatalogMoved | CatalogStale):
-            log.error("request_failed", request_id=g.get("request_id"), params=error.params, exc_info=error)
+            log.error("request_failed", request_id=noted().request_id, params=error.params, exc_info=error)
             shown = GuanxiError()
         return problem_answer(shown, door.language())
 
@@ -45,7 +46,7 @@ def answer_problems(app: Flask, door: "Door") -> None:
     def crashed(error: Exception) -> Response:
         if isinstance(error, RecursionError):
             return problem_answer(Malformed(reason="nested_too_deep"), door.language())
-        log.error("request_crashed", request_id=g.get("request_id"), exc_info=error)
+        log.error("request_crashed", request_id=noted().request_id, exc_info=error)
         return problem_answer(GuanxiError(), door.language())
 
     app.register_error_handler(GuanxiError, refused)
@@ -80,7 +81,7 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
         told["params"] = params
     if error.problems:
         told["errors"] = [problem_entry(problem, language) for problem in error.problems]
-    told["trace_id"] = g.get("request_id") or clock.new_id()
+    told["trace_id"] = noted().request_id
     return told
 
 

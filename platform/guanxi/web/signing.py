@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
@@ -16,6 +16,7 @@ from guanxi.records.query import record
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, loaded, text
 from guanxi.web.door import COOKIE
+from guanxi.web.noted import noted
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Audience
@@ -56,7 +57,7 @@ def _login(door: "Door", audience: "Audience") -> Response:
     """Open a session: the cookie's value is new, and the session that was presented ends."""
     given = loaded(LoginBody())
     now, database, snapshot = clock.now(), door.workspace.database, door.workspace.snapshot()
-    g.revision = snapshot.catalog.revision
+    noted().revision = snapshot.catalog.revision
     try:
         who = sign_in(
             database, snapshot.catalog, login=given["login"], password=given["password"], audience=audience,

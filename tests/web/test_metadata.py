@@ -1,0 +1,59 @@
+"""Changes of metadata over HTTP."""
+
+from typing import Any
+
+from tests.web.client import Client, told
+
+FIELD = {"name": "extra", "type": "text", "label": {"en": "Extra", "zh": "附加"}}
+
+
+def extension(**more: Any) -> dict[str, Any]:
+    return {"kind": "extension", "name": "account_extra", "object": "account", "fields": [{**FIELD, **more}]}
+
+
+def test_a_plan_tells_what_an_apply_then_does(admin: Client) -> None:
+    planned = admin.post("/metadata/plan", {"documents": [extension()]}, 200)
+    assert [change["path"] for change in planned["changes"]] == [["fields", "extra"]]
+    body = {"documents": [extension()], "message": "one more", "plan_id": planned["plan_id"]}
+    applied = admin("POST", "/metadata/apply", body)
+    revision = told(applied, 200)["revision"]
+    assert revision == planned["revision"] + 1
+    assert applied.headers["X-Catalog-Revision"] == str(revision)
+    after = admin("GET", "/records/account?fields=extra")
+    assert after.status_code == 200
+    assert after.headers["X-Catalog-Revision"] == str(revision)
+
+
+def test_a_plan_that_is_no_longer_true_is_not_carried_out(admin: Client) -> None:
+    planned = admin.post("/metadata/plan", {"documents": [extension()]}, 200)
+    other = {"kind": "extension", "name": "contact_extra", "object": "contact", "fields": [FIELD]}
+    admin.post("/metadata/apply", {"documents": [other]}, 200)
+    body = {"documents": [extension()], "plan_id": planned["plan_id"]}
+    assert told(admin("POST", "/metadata/apply", body), 409)["code"] == "base_moved"
+
+
+def test_all_findings_are_told_at_once(admin: Client) -> None:
+    body = {"documents": [extension(type="nothing"), {"kind": "rule"}, 5]}
+    problem = told(admin("POST", "/metadata/plan", body), 422)
+    assert len(problem["errors"]) >= 3
+
+
+def test_a_revision_is_undone_by_a_new_one(admin: Client) -> None:
+    applied = admin.post("/metadata/apply", {"documents": [extension()], "message": "why"}, 200)
+    newest = admin.get("/metadata/revisions?limit=1")["data"][0]
+    assert (newest["number"], newest["message"]) == (applied["revision"], "why")
+    undone = admin.post(f"/metadata/revisions/{applied['revision']}/rollback", {}, 200)
+    assert undone["revision"] == applied["revision"] + 1
+    assert told(admin("GET", "/records/account?fields=extra"), 400)["code"]
+    documents = admin.get(f"/metadata/revisions/{applied['revision']}")["data"]["changes"]
+    assert documents[0]["before"] is None
+
+
+def test_an_item_is_given_merged_and_layer_by_layer(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    item = admin.get("/metadata/object/account")["data"]
+    assert "extra" in [field["name"] for field in item["body"]["fields"]]
+    assert [layer["package"] for layer in item["layers"]] == ["base"]
+    assert told(admin("GET", "/metadata/object/nothing"), 404)["code"] == "missing"
+    listed = admin.get("/metadata")["data"]
+    assert {"kind": "object", "name": "account", "package": "base"} in listed

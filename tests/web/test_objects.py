@@ -1,0 +1,42 @@
+"""Descriptions of objects, cut to the caller."""
+
+from collections.abc import Callable
+
+from tests.web.client import Client
+
+
+def test_an_object_is_described_with_fields_states_and_relations(admin: Client) -> None:
+    told = admin.get("/objects/opportunity")
+    fields = {field["name"]: field for field in told["fields"]}
+    assert fields["account"]["to"] == "account"
+    assert fields["name"]["writable"]
+    assert fields["stage"]["values"][0]["name"] == "prospecting"
+    assert told["states"]["field"] == "stage"
+    assert "update" in told["rights"]
+    assert {child["object"] for child in told["children"]} == {"opportunity_line"}
+
+
+def test_labels_come_in_the_language_of_the_caller(admin: Client) -> None:
+    assert admin.get("/objects/account", Accept_Language="zh")["label"] == "客户"
+    assert admin.get("/objects/account", Accept_Language="de, en;q=0.5")["label"] == "Account"
+
+
+def test_a_description_is_kept_until_revision_or_reader_change(admin: Client, person: Callable[..., Client]) -> None:
+    tag = admin("GET", "/objects/account").headers["ETag"]
+    assert admin("GET", "/objects/account", If_None_Match=tag).status_code == 304
+    other = person("rep", "sales_rep")
+    assert other("GET", "/objects/account").headers["ETag"] != tag
+    assert other("GET", "/objects/account", If_None_Match=tag).status_code == 200
+    field = {"name": "extra", "type": "text", "label": {"en": "Extra", "zh": "附加"}}
+    document = {"kind": "extension", "name": "account_extra", "object": "account", "fields": [field]}
+    admin.post("/metadata/apply", {"documents": [document], "message": "a field"}, 200)
+    assert admin("GET", "/objects/account", If_None_Match=tag).status_code == 200
+
+
+def test_objects_without_any_right_are_not_listed_and_not_there(person: Callable[..., Client]) -> None:
+    guest = person("guest", "portal_user", audience="portal")
+    assert guest.get("/objects") == {"data": []}
+    assert guest("GET", "/objects/account").status_code == 404
+    missing = guest("GET", "/objects/nothing").get_json()
+    hidden = guest("GET", "/objects/account").get_json()
+    assert {**missing, "trace_id": "", "params": {}} == {**hidden, "trace_id": "", "params": {}}
