@@ -1,6 +1,9 @@
 """The main job on real input: a sales pipeline imported, queried and secured, as its tutorial tells."""
 
+import json
 import subprocess
+import urllib.request
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ from guanxi.settings import Settings
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
-from tests.support.server import COMMAND, environment_of
+from tests.support.server import COMMAND, environment_of, guanxi, served
 
 LOAD = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "pipeline" / "load"
 MANAGERS = {
@@ -35,7 +38,9 @@ def command(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_the_pipeline_loads_answers_and_is_secured(database_url: str, shared_data: Path, command: Path) -> None:
+def test_the_pipeline_loads_answers_and_is_secured(
+    database_url: str, shared_data: Path, command: Path, tmp_path: Path
+) -> None:
     data = shared_data / "maven_crm"
 
     first = load(database_url, command, "--data", data)
@@ -58,6 +63,8 @@ def test_the_pipeline_loads_answers_and_is_secured(database_url: str, shared_dat
             assert " 0 unchanged" not in said
         check_numbers(context)
         assert trail_of(workspace) == marks
+        check_explanations(database_url, workspace)
+        check_over_http(database_url, tmp_path / "serve.log", owners(person(workspace, "cassey.cress")))
     finally:
         workspace.close()
 
@@ -93,6 +100,42 @@ def check_rights(workspace: Workspace, data: Path) -> None:
     }
     mine = page(agent, query_from("opportunity", {"count": "exact", "limit": 1}))
     assert mine.count == owners(agent)["Cassey Cress"]
+
+
+def check_explanations(url: str, workspace: Workspace) -> None:
+    """The manager is told why it sees a deal of the team, another agent why it does not."""
+    theirs = page(person(workspace, "cassey.cress"), query_from("opportunity", {"fields": "id", "limit": 1}))
+    record = json.loads(theirs.rows_json)[0]["id"]
+    told = {
+        login: json.loads(guanxi(url, "explain", login, "read", "opportunity", record, "--json").stdout)
+        for login in ("cassey.cress", "rocco.neubert", "darcel.schlecht", "melvin.marxen")
+    }
+    assert {login: answer["allowed"] for login, answer in told.items()} == {
+        "cassey.cress": True, "rocco.neubert": True, "darcel.schlecht": False, "melvin.marxen": False,
+    }  # fmt: skip
+    assert all(answer["steps"] for answer in told.values())
+
+
+def check_over_http(url: str, log: Path, expected: dict[str, int]) -> None:
+    """An agent signs in under its name and sees its own; the same numbers as in this process."""
+    password = json.loads(guanxi(url, "user", "reset", "cassey.cress", "--json").stdout)["password"]
+    with served(url, log) as base:
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        signed_in = post(opener, f"{base}/api/v1/auth/login", {"login": "cassey.cress", "password": password}, {})
+        headers = {"X-CSRF-Token": json.load(signed_in)["csrf"]}
+        with opener.open(f"{base}/api/v1/records/opportunity?count=exact&limit=1&fields=owner.name") as answer:
+            listed = json.load(answer)
+        asked_for = {"group_by": ["owner"], "measures": ["count"]}
+        groups = json.load(post(opener, f"{base}/api/v1/aggregate/opportunity", asked_for, headers))["data"]
+    assert listed["count"] == expected["Cassey Cress"]
+    assert {row["owner"]["name"]: row["count"] for row in groups} == expected
+
+
+def post(opener: urllib.request.OpenerDirector, url: str, body: object, headers: dict[str, str]) -> HTTPResponse:
+    data = json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json", **headers}, method="POST")
+    answer: HTTPResponse = opener.open(request)
+    return answer
 
 
 def person(workspace: Workspace, login: str) -> Context:
