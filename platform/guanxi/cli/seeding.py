@@ -10,7 +10,7 @@ from guanxi.cli.terminal import Terminal, answering
 
 __all__ = ["seed_command"]
 
-LOGINS = "demo_logins.txt"
+LOGINS = Path("var/demo_logins.txt")
 
 
 @click.command("seed")
@@ -23,7 +23,7 @@ def seed_command(terminal: Terminal, profile: str) -> None:
     context = terminal.context()
     with terminal.progress("Demo data", "演示数据", None) as progress:
         fresh = load(context, profile, progress)
-    kept = Path(os.environ.get("GUANXI_VAR") or "var") / LOGINS
+    kept = LOGINS
     if fresh or not kept.is_file():
         lines = [
             f"{role}\t{login}\t{give_password(terminal, terminal.user(login).user_id)}" for role, login in DEMO_LOGINS

@@ -158,7 +158,7 @@ def failure_lines(error: GuanxiError, language: str) -> list[str]:
         where = ":".join(place) or " ".join([*row, *([problem.field] if problem.field else [])])
         own = problem.message or {}
         words = own.get(language) or own.get("en") or message(problem.code, problem.params, language=language)
-        fix = problem.params.get("fix")
+        fix = problem.params.get("fix") or problem.params.get("nearest")
         hint = "" if fix is None else f" → {fix}"
         lines.append(f"  {where}: {words}{hint}" if where else f"  {words}{hint}")
     return lines

@@ -1,0 +1,116 @@
+"""Commands that change metadata: what they show, ask, answer in JSON, and with which code they end."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import a_field, create, put, visit
+from tests.cli.commands import answer, call, write
+
+
+@pytest.fixture
+def url(workspace: Workspace) -> str:
+    return workspace.settings.database_url
+
+
+def add_user(url: str, login: str, *roles: str) -> None:
+    answer(url, "user", "add", login, *(part for role in roles for part in ("--role", role)))
+
+
+def test_making_a_database_again_changes_nothing(database_url: str) -> None:
+    first = answer(database_url, "init")
+    assert answer(database_url, "init") == first
+    present = answer(database_url, "plugin", "list")["data"]
+    assert [row["name"] for row in present if row["installed"]] == ["core", "base"]
+
+
+def test_a_plan_shows_each_change_and_its_effects(url: str, tmp_path: Path) -> None:
+    done = call(url, "plan", write(tmp_path / "visit.yaml", visit()))
+    assert (done.exit_code, done.stdout) == (0, "+ object/visit\n    Makes the table of visit.\n")
+
+
+def test_words_come_in_chinese_where_that_is_spoken(url: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "visit.yaml", visit())
+    assert "新建 visit 的数据表" in call(url, "plan", path, GUANXI_LANGUAGE="zh").stdout
+    assert "新建 visit 的数据表" in call(url, "plan", path, LANG="zh_CN.UTF-8").stdout
+
+
+def test_a_plan_in_json_is_empty_when_nothing_would_change(url: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "visit.yaml", visit())
+    revision = answer(url, "apply", path, "-m", "visits")["revision"]
+    told = answer(url, "plan", path)
+    assert (told["revision"], told["changes"]) == (revision, [])
+
+
+def test_faults_are_told_with_file_line_and_remedy(url: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "visit.yaml", visit(a_field("size", "integr")))
+    for command in ("plan", "apply"):
+        done = call(url, command, path)
+        assert done.exit_code == 1
+        assert f"{path}:" in done.stderr
+        assert "integer" in done.stderr
+    told = json.loads(call(url, "plan", path, "--json").stdout)
+    assert (told["code"], told["errors"][0]["params"]["fix"]) == ("invalid", "integer")
+
+
+def test_a_wrong_call_ends_with_two(url: str) -> None:
+    assert call(url, "plan").exit_code == 2
+    assert call(url, "plan", "/nowhere.yaml").exit_code == 2
+    assert call(url, "rollback", "one").exit_code == 2
+    assert call(url, "no-such-command").exit_code == 2
+
+
+def test_an_apply_that_leaves_a_build_undone_ends_with_three(workspace: Workspace, url: str, tmp_path: Path) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "same"}, {"name": "b", "code": "same"})
+    done = call(url, "apply", write(tmp_path / "visit.yaml", visit(a_field("code", unique=True))))
+    assert done.exit_code == 3
+    assert "same × 2" in done.stderr
+    assert call(url, "doctor").exit_code == 3
+
+
+def test_builds_can_be_left_to_workers(workspace: Workspace, url: str, tmp_path: Path) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "x"})
+    told = answer(url, "apply", "--no-wait", write(tmp_path / "visit.yaml", visit(a_field("code", unique=True))))
+    assert len(told["jobs"]) == 1
+    assert workspace.snapshot().catalog.object("visit").unique_keys[0].state == "building"
+
+
+def test_a_user_without_the_right_may_not_change_metadata(url: str, tmp_path: Path) -> None:
+    add_user(url, "clerk")
+    add_user(url, "boss", "administrator")
+    path = write(tmp_path / "visit.yaml", visit())
+    assert call(url, "apply", path, "--as", "clerk").exit_code == 1
+    assert call(url, "apply", path, "--as", "boss").exit_code == 0
+
+
+def test_a_revision_and_one_item_of_it_are_undone(workspace: Workspace, url: str, tmp_path: Path) -> None:
+    rule: dict[str, Any] = {"kind": "rule", "name": "short", "object": "visit", "when": "LEN(name) > 5"}
+    rule["message"] = {"en": "Too long.", "zh": "太长。"}
+    number = answer(url, "apply", write(tmp_path / "visit.yaml", visit(), rule))["revision"]
+    assert [row["number"] for row in answer(url, "revisions", "--limit", "1")["data"]] == [number]
+    answer(url, "rollback", f"rule/short@{number}")
+    assert workspace.snapshot().catalog.object("visit").rules == ()
+    answer(url, "rollback", str(number + 1))
+    answer(url, "rollback", str(number))
+    assert workspace.snapshot().catalog.find("visit") is None
+
+
+def test_a_package_is_installed_rests_and_leaves(url: str) -> None:
+    assert answer(url, "plugin", "install", "sales")["changes"]
+    assert answer(url, "plugin", "install", "sales")["changes"] == []
+    answer(url, "plugin", "disable", "sales")
+    (row,) = (row for row in answer(url, "plugin", "list")["data"] if row["name"] == "sales")
+    assert (row["installed"], row["disabled"]) == (None, True)
+    answer(url, "plugin", "enable", "sales")
+    answer(url, "plugin", "uninstall", "sales")
+    assert call(url, "plugin", "uninstall", "sales").exit_code == 1
+
+
+def test_an_unknown_package_is_refused(url: str) -> None:
+    done = call(url, "plugin", "install", "sails")
+    assert (done.exit_code, "sales" in done.stderr) == (1, True)

@@ -1,0 +1,109 @@
+"""Commands about people, records, the audit trail and the state of the system."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import create
+from tests.cli.commands import answer, call
+
+
+@pytest.fixture
+def url(sales: Workspace) -> str:
+    return sales.settings.database_url
+
+
+def test_a_user_is_added_gets_another_password_and_is_disabled(url: str) -> None:
+    first = answer(url, "user", "add", "rep01", "--role", "sales_rep", "--name", "销售01")
+    assert answer(url, "user", "reset", "rep01")["password"] != first["password"]
+    assert answer(url, "user", "disable", "rep01") == {"login": "rep01", "active": False}
+    assert call(url, "query", "opportunity", "--as", "rep01").exit_code == 1
+
+
+def test_a_user_is_not_added_twice(url: str) -> None:
+    answer(url, "user", "add", "rep01")
+    done = call(url, "user", "add", "rep01", "--json")
+    assert done.exit_code == 1
+    assert [error["code"] for error in json.loads(done.stdout)["errors"]] == ["not_unique"]
+
+
+def test_a_token_is_shown_once(url: str) -> None:
+    answer(url, "user", "add", "rep01", "--role", "sales_rep")
+    assert answer(url, "token", "add", "rep01", "--scope", "read")["token"].startswith("gx_")
+
+
+def test_records_are_read_as_the_user_who_asks(sales: Workspace, url: str) -> None:
+    for login in ("rep01", "rep02"):
+        row = answer(url, "user", "add", login, "--role", "sales_rep")
+        create(sales, "opportunity", {"name": f"deal of {login}", "owner": row["id"]})
+    told = answer(url, "query", "opportunity", "--fields", "name", "--as", "rep01", "--count", "exact")
+    assert ([row["name"] for row in told["data"]], told["count"]) == (["deal of rep01"], 1)
+    assert len(answer(url, "query", "opportunity", "--sort", "-name")["data"]) == 2
+
+
+def test_records_are_counted_in_groups(sales: Workspace, url: str) -> None:
+    create(sales, "opportunity", {"name": "a", "amount": 5}, {"name": "b", "amount": 7})
+    told = answer(url, "aggregate", "opportunity", "--group-by", "stage", "--measure", "sum:amount,count")
+    assert told == {"data": [{"stage": "prospecting", "count": 2, "amount_sum": 12}]}
+
+
+def test_a_verdict_is_explained(sales: Workspace, url: str) -> None:
+    answer(url, "user", "add", "rep01", "--role", "sales_rep")
+    record = str(create(sales, "opportunity", {"name": "hidden"}).results[0].id)
+    assert answer(url, "explain", "rep01", "read", "opportunity", record)["allowed"] is False
+    assert answer(url, "explain", "rep01", "create", "opportunity")["allowed"] is True
+
+
+def test_a_filter_that_cannot_be_read_is_refused(url: str) -> None:
+    done = call(url, "query", "opportunity", "--filter", "amout > 3")
+    assert (done.exit_code, "amount" in done.stderr) == (1, True)
+
+
+def test_a_formula_is_checked(url: str) -> None:
+    assert answer(url, "formula", "check", "--object", "opportunity", "amount * 2")["valid"] is True
+    done = call(url, "formula", "check", "--object", "opportunity", "amount *")
+    assert (done.exit_code, "^" in done.stderr) == (1, True)
+
+
+def test_a_trail_that_was_meddled_with_is_refused(sales: Workspace, url: str) -> None:
+    create(sales, "account", {"name": "a"})
+    assert answer(url, "audit", "verify")["broken_at"] is None
+    with sales.database.write() as connection:
+        connection.update("gx_audit", {"action": "nothing"}, {"position": 1})
+    done = call(url, "audit", "verify")
+    assert (done.exit_code, "1" in done.stdout) == (1, True)
+
+
+def test_a_system_in_order_needs_no_doctor(url: str) -> None:
+    answer(url, "audit", "verify")
+    assert answer(url, "doctor") == {"findings": []}
+
+
+def test_demo_data_is_loaded_once_and_its_passwords_are_kept_from_others(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = answer(url, "seed", "--profile", "tiny")
+    assert answer(url, "seed", "--profile", "tiny") == first
+    assert stat.S_IMODE(Path(first["kept_in"]).stat().st_mode) == 0o600
+    assert {row["role"] for row in first["logins"]} >= {"administrator", "sales_rep", "sales_portal"}
+
+
+def test_what_the_platform_did_itself_stands_in_the_trail(sales: Workspace, url: str) -> None:
+    answer(url, "user", "add", "rep01")
+    with sales.database.read() as connection:
+        ((who,),) = connection.select("gx_audit", ("principal",), {"action": "password.set"})
+    assert (who["kind"], who["reason"]) == ("system", "cli")
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path: Path) -> None:
+    done = call("postgresql://nobody@127.0.0.1:1/none", "query", "account")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+def test_settings_with_faults_are_told(tmp_path: Path) -> None:
+    done = call(f"sqlite:///{tmp_path / 'x.db'}", "doctor", GUANXI_THREADS="many")
+    assert (done.exit_code, "GUANXI_THREADS" in done.stderr) == (1, True)
