@@ -9,18 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+import orjson
+
 from tests.contract.leak_world import IDS
 
 __all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
 
 HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
-    "token": IDS["hidden_token"], "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
+    "token": IDS["hidden_token"], "import": IDS["hidden_import"],
+    "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
     "key": "secret_key", "total": "secret_total", "login_field": "login", "login": "admin",
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
-    "token": IDS["absent_token"], "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
+    "token": IDS["absent_token"], "import": IDS["absent_import"],
+    "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
     "key": "absent_key", "total": "absent_total", "login_field": "nigol", "login": "nimda",
 }  # fmt: skip
 
@@ -51,6 +55,13 @@ def a_list(**arguments: Any) -> Probe:
     return Probe(at("records/project", **arguments), **marks)
 
 
+def an_import(rows: str, fields: Mapping[str, Any], object_name: str = "project", **form: str) -> Probe:
+    """Return an import of a file, whose result and error file belong to the answer."""
+    entries = [{"field": name, **(way if isinstance(way, dict) else {"column": way})} for name, way in fields.items()]
+    mapping = orjson.dumps({"object": object_name, "fields": entries}).decode()
+    return Probe(at("imports"), form={"object": object_name, "mapping": mapping, "file": f"@{rows}", **form})
+
+
 def a_row(body: Mapping[str, Any], **marks: Any) -> Probe:
     """Return a new project."""
     return Probe(at("records/project"), {"name": "Fresh-{serial}", **body}, **marks)
@@ -65,9 +76,9 @@ NOT_UNIQUE = frozenset({"not_unique"})
 ID_TAKEN = frozenset({"id_taken"})
 _FILTERS = (
     "{secret} > 100", "ISBLANK({secret})", "IF({secret} > 100, TRUE, FALSE)", "IF(amount > 1, {secret}, 0) > 0",
-    "{total} > 100", "{key} = 'MARK one mine'", "client.budget > 100", "client.name = 'MARK one'", "ISBLANK(client.name)",
-    "phone = '+8613800000001'", "CONTAINS(phone, '1380')", "ISBLANK(phone)", "name = 'MARK renamed'", "id = '{hidden}'",
-    "owner:user.{login_field} = 'x'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
+    "{total} > 100", "{key} = 'MARK one mine'", "client.budget > 100", "client.name = 'MARK one'",
+    "ISBLANK(client.name)", "phone = '+8613800000001'", "CONTAINS(phone, '1380')", "ISBLANK(phone)",
+    "name = 'MARK renamed'", "id = '{hidden}'", "owner:user.{login_field} = 'x'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
     "amount = (SELECT 1)", "{secret}.name = ''", "client.{secret} > 1",
 )  # fmt: skip
 _LISTS = (
@@ -79,7 +90,8 @@ _LISTS = (
     a_list(sort="phone"), a_list(sort="client.{secret}"), a_list(sort="amount", limit="1", pages=True, tells=True),
     a_list(sort="client.name,-name", limit="1", fields="client.name", pages=True, tells=True),
     a_list(sort="-client.budget", limit="2", pages=True, tells=True), a_list(cursor="bm90IGEgY3Vyc29y"),
-    a_list(sort="client.budget", fields="id", tells=True), a_list(fields="secret_margn"), a_list(filter="secret_margn = 1"),
+    a_list(sort="client.budget", fields="id", tells=True), a_list(fields="secret_margn"),
+    a_list(filter="secret_margn = 1"),
     *(a_list(filter=text, fields="id", count="exact") for text in _FILTERS),
     Probe(at("records/{vault}")), Probe(at("records/client", fields="*"), tells=True), Probe(at("records/user")),
     Probe(at("records/user", fields="name,{login_field}")), Probe(at("records/task", fields="*"), tells=True),
@@ -91,6 +103,18 @@ _GROUPS: tuple[Mapping[str, Any], ...] = (
     {"measures": ["sum:client.budget"]}, {"group_by": ["IF({secret} > 0, 'a', 'b')"]}, {"having": "{secret} > 1"},
     {"group_by": ["stage"], "sort": ["{secret}"]}, {"filter": "{secret} > 100"}, {"measures": ["sum:COUNT({vaults})"]},
     {"group_by": ["owner.name"]}, {"group_by": ["owner:user.{login_field}"]},
+)  # fmt: skip
+_NAME_AND_CODE = {"name": "name", "code": "code"}
+_FILE = "name,code,client,other\nFresh-{serial},Fresh-{serial},MARK one,1\nFresh-{serial}b,Fresh-{serial}b,nobody,2\n"
+_IMPORTS = (
+    an_import(_FILE, _NAME_AND_CODE), an_import(_FILE, _NAME_AND_CODE, dry_run="true", match="code"),
+    an_import(_FILE, {**_NAME_AND_CODE, "client": {"column": "client", "lookup": "code"}}, mode="partial"),
+    an_import(_FILE, {**_NAME_AND_CODE, "client": {"column": "client", "lookup": "{secret}"}}),
+    an_import(_FILE, {**_NAME_AND_CODE, "{secret}": "other"}, mode="partial"),
+    an_import(_FILE, {**_NAME_AND_CODE, "amount": {"formula": "VALUE(other) + 950000"}}, mode="partial"),
+    an_import(_FILE, _NAME_AND_CODE, match="{key}"), an_import(_FILE, _NAME_AND_CODE, match="phone"),
+    an_import(_FILE, {"name": "name"}, "{vault}"),
+    Probe(at("imports"), form={"object": "project", "file": "@name,{secret},Concealed margin\nFresh-{serial},1,2\n"}),
 )  # fmt: skip
 _WRITTEN: tuple[Mapping[str, Any], ...] = (
     {"code": "Fresh-{serial}"}, {"{secret}": 10}, {"{key}": "MARK-KEY"}, {"amount": 950000}, {"client": "{hidden}"},
@@ -189,6 +213,9 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/jobs": (Probe(at("jobs")),),
     "GET /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
     "DELETE /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
+    "POST /api/v1/imports": _IMPORTS,
+    "GET /api/v1/imports/<uuid:import_id>": (Probe(at("imports/{import}")),),
+    "GET /api/v1/imports/<uuid:import_id>/errors.csv": (Probe(at("imports/{import}/errors.csv")),),
     "GET /api/v1/metadata": (Probe(at("metadata")),),
     "GET /api/v1/metadata/<kind>/<name>": (Probe(at("metadata/object/{vault}")), Probe(at("metadata/role/worker"))),
     "POST /api/v1/metadata/plan": (Probe(at("metadata/plan"), {"documents": []}),),

@@ -8,17 +8,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from guanxi import clock
 from guanxi.access.principal import Principal
 from guanxi.access.sessions import SessionLimits, open_session
 from guanxi.access.tokens import create_token
 from guanxi.automation.jobs import enqueue
+from guanxi.automation.worker import Worker
 from guanxi.change.apply import apply
 from guanxi.change.install import initialise
 from guanxi.change.wanted import Wanted
+from guanxi.cli.handlers import HANDLERS
 from guanxi.metadata.load import read_package
 from guanxi.records.save import save
 from guanxi.settings import Settings
@@ -26,6 +27,9 @@ from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 from tests.support.databases import Databases
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 __all__ = ["ADMIN", "IDS", "MARKS", "PEOPLE", "Answer", "Person", "World", "open_world"]
 
@@ -44,6 +48,7 @@ IDS: Mapping[str, str] = {
     "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34),
     "task": _id(41), "hidden_job": _id(51), "hidden_token": _id(52), "hidden_import": _id(53),
     "absent": _id(91), "absent_bin": _id(92), "absent_vault": _id(93), "absent_job": _id(94), "absent_token": _id(95),
+    "absent_import": _id(96),
 }  # fmt: skip
 
 MARKS = ("secret_", "Concealed", "隐藏", "MARK", "4242.42", "13800000001", "777777")
@@ -95,6 +100,12 @@ class World:
         answer = client.open(path, method=method, headers=headers, buffered=True, **given)
         return Answer(answer.status_code, dict(answer.headers), answer.get_data(as_text=True))
 
+    def work(self) -> None:
+        """Do the jobs that are due."""
+        worker = Worker(self.workspace, HANDLERS)
+        while worker.run_due():
+            pass
+
     def _way(self, person: Person) -> dict[str, str]:
         if person.user is None:
             return {}
@@ -113,10 +124,10 @@ class World:
         return {"Cookie": f"gx_session={opened.cookie}", "X-CSRF-Token": opened.csrf}
 
 
-def open_world(databases: Databases, name: str) -> World:
+def open_world(databases: Databases, name: str, files: Path) -> World:
     """Open the world `seen` or the world `other` on a fresh database."""
     url = databases.fresh(f"leaks-{name}", partial(_prepare, fill=_SEEN if name == "seen" else _OTHER))
-    return World(open_workspace(Settings(database_url=url)))
+    return World(open_workspace(Settings(database_url=url, sqlite_synchronous="normal", files=str(files / name))))
 
 
 def _prepare(url: str, fill: "Callable[[Workspace], None]") -> None:
@@ -153,8 +164,9 @@ def _fill(workspace: Workspace, *, seen: bool) -> None:
     )  # fmt: skip
     phone = "+8613800000001" if seen else "+8613877770001"
     for row, owner, client, amount in (
-        ("mine", "worker", "hidden_client", "10"), ("second", "worker", "client", "20"), ("third", "worker", None, "20"),
-        ("spare", "worker", None, "30"), ("guests", "guest", "hidden_client", "5"), ("guests_spare", "guest", None, "6"),
+        ("mine", "worker", "hidden_client", "10"), ("second", "worker", "client", "20"),
+        ("third", "worker", None, "20"), ("spare", "worker", None, "30"),
+        ("guests", "guest", "hidden_client", "5"), ("guests_spare", "guest", None, "6"),
     ):  # fmt: skip
         _put(workspace, "project", {
             "id": IDS[row], "name": row, "code": f"CODE-{row}", "amount": amount, "owner": IDS[owner], "phone": phone,
@@ -188,6 +200,11 @@ def _hide(workspace: Workspace) -> None:
     with workspace.database.write() as transaction:
         job = enqueue(transaction, "build", {"note": "MARK job"}, principal={"user": admin, "user_id": admin})
         transaction.update("gx_job", {"id": IDS["hidden_job"], "state": "done"}, {"id": job})
+        source = {"path": "MARK path", "name": "MARK.csv", "dry_run": False, "errors": None}
+        transaction.insert("gx_import", {
+            "id": IDS["hidden_import"], "job": IDS["hidden_job"], "object": "project", "mode": "partial", "mapping": {},
+            "source": source, "chunk": 0, "counts": {}, "created_at": now, "created_by": admin,
+        })  # fmt: skip
         token, _ = create_token(transaction, admin, name="MARK token", scopes=["read"], created_by=admin, now=now)
         transaction.update("gx_token", {"id": IDS["hidden_token"]}, {"id": token})
 

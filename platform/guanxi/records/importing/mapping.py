@@ -98,17 +98,18 @@ def read_mapping(context: "Context", body: object, *, object_name: str, match: s
 
 def mapping_of_titles(context: "Context", object_name: str, titles: Sequence[str]) -> dict[str, object]:
     """Return the mapping of a file whose titles are names or labels of fields; `account.number` looks an account up."""
-    item = context.catalog.object(object_name)
+    item, rights = context.catalog.object(object_name), context.rights
+    known = rights.readable(item.name) | rights.writable(item.name)
+    fields_known = [field for field in item.fields.values() if field.name in known]
     labels = {
-        text.casefold(): field.name
-        for field in item.fields.values()
-        for text in (field.label.en, field.label.zh)
-        if text
+        text.casefold(): field.name for field in fields_known for text in (field.label.en, field.label.zh) if text
     }
     fields = []
     for title in titles:
         name, _, key = title.strip().partition(".")
         field = item.find(name.casefold()) or item.find(labels.get(name.casefold(), ""))
+        if field is not None and field.name not in known:
+            field = None  # not even a former name or a label tells of it
         if title.strip() != PROBLEM_COLUMN:
             entry = {"field": field.name if field is not None else title, "column": title}
             fields.append({**entry, "lookup": key} if key else entry)
