@@ -78,7 +78,8 @@ _FILTERS = (
     "{secret} > 100", "ISBLANK({secret})", "IF({secret} > 100, TRUE, FALSE)", "IF(amount > 1, {secret}, 0) > 0",
     "{total} > 100", "{key} = 'MARK one mine'", "client.budget > 100", "client.name = 'MARK one'",
     "ISBLANK(client.name)", "phone = '+8613800000001'", "CONTAINS(phone, '1380')", "ISBLANK(phone)",
-    "name = 'MARK renamed'", "id = '{hidden}'", "owner:user.{login_field} = 'x'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
+    "name = 'MARK renamed'", "id = '{hidden}'",
+    "owner:user.{login_field} = 'x'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
     "amount = (SELECT 1)", "{secret}.name = ''", "client.{secret} > 1",
 )  # fmt: skip
 _LISTS = (
