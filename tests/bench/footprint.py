@@ -79,7 +79,7 @@ def mixed_requests(base: str, token: str) -> None:
         expect(status, 200, said)
         status, _, said = caller("PATCH", f"{path}/{record}", {"text_0": "changed"})
         expect(status, 200, said)
-        status, _, said = caller("GET", f"{path}?fields=name,amount,doubled&filter=amount%20>%201&limit=50")
+        status, _, said = caller("GET", f"{path}?fields=name,amount,doubled&filter=amount%20%3E%201&limit=50")
         expect(status, 200, said)
     caller.close()
 
