@@ -1,7 +1,7 @@
 """The door of reading: pages, single records and counts, each answered as the principal of the context."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from guanxi.errors import Missing
@@ -15,6 +15,7 @@ from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_r
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from guanxi.records.encode import Record, Row
     from guanxi.records.statements import Form
@@ -83,16 +84,33 @@ def _run(
     if cursor is not None:
         values |= {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
         values[AFTER_ID] = cursor.id
+    answer, whole = found.answer, query.limit - 1
+    ways = len(found.statements) - answer.merged
     with connected(context) as connection:
-        rows_found: list[Row] = []
-        for statement in found.statements:
-            if found.answer.read is None:
-                rows_found = connection.run_json(statement, values, whole=query.limit - 1)
+        for statement in found.statements[:ways]:
+            if answer.read is None:
+                rows_found = connection.run_json(statement, values, whole=whole)
             else:
                 rows_found = connection.run(statement, values)
-            if len(rows_found) > query.limit:
-                break
-    return found.answer, rows_found
+            if len(rows_found) > query.limit or statement is found.statements[-1]:
+                return answer, rows_found
+        return answer, _merged([connection.run(statement, values) for statement in found.statements[ways:]], answer)
+
+
+def _merged(parts: list[list["Row"]], answer: Rows) -> list["Row"]:
+    """Return the rows of several parts in their common order; the id, which comes last, runs as the last key does."""
+    filled = [part for part in parts if part]
+    if len(filled) < 2:
+        return filled[0] if filled else []
+    rows_found = [row for part in filled for row in part]
+    directions = [key.descending for key in answer.keys]
+    for back, descending in enumerate([*directions[-1:], *reversed(directions)] or [False], start=1):
+        rows_found.sort(key=_blank_lowest(-back), reverse=descending)
+    return rows_found
+
+
+def _blank_lowest(at: int) -> "Callable[[Row], tuple[bool, Any]]":
+    return lambda row: (row[at] is not None, row[at])
 
 
 def _one(

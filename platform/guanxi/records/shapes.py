@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
 
 __all__ = [
-    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "page_by_gather", "page_by_walk",
-    "plain_page", "steps_of", "visible_rows",
+    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "gathered_parts", "page_by_gather",
+    "page_by_walk", "plain_page", "steps_of", "visible_rows",
 ]
 
 ROOT = "t"
@@ -92,23 +92,29 @@ def plain_page(
     return source.select(_wanted(source, columns), access.test(), *branches, limit=limit)
 
 
-def page_by_gather(
+def gathered_parts(
     source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit,
     owners: Sequence[Expr] = (),
-) -> Select:
-    """Return the first rows over all arms; `branches` are the ranges after the cursor, if there is one.
+) -> list[Select]:
+    """Return the first rows of each arm; `branches` are the ranges after the cursor, if there is one.
 
     `owners` are conditions that together are the owner arm, given where an index has the rows of each in order.
     """
     inner = _wanted(source, (IDENTITY, *columns))
-    selects = tuple(
+    return [
         _first_rows(source, inner, (*arm.conditions, *access.restrictions, branch), limit=limit, fenced=arm.fenced)
         for arm in _apart(access, owners)
         for branch in branches or (TRUE,)
-    )
+    ]
+
+
+def page_by_gather(parts: Sequence[Select], source: Source, columns: Sequence[Column], *, limit: Limit) -> Select:
+    """Return the first rows over all parts."""
+    if len(parts) == 1:
+        return parts[0]
     return Select(
         (*(Alias(item.name, replace(item, alias="u")) for item in columns), *source.named_keys("u")),
-        Subselect(Union(selects), "u"), order=orders(source.keys, "u", named=True), limit=limit,
+        Subselect(Union(tuple(parts)), "u"), order=orders(source.keys, "u", named=True), limit=limit,
     )
 
 

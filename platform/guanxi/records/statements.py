@@ -16,6 +16,7 @@ from guanxi.records.shapes import (
     ROOT,
     Source,
     fixed_columns,
+    gathered_parts,
     page_by_gather,
     page_by_walk,
     plain_page,
@@ -44,6 +45,7 @@ class Rows:
     read: Callable[[Row], Record] | None
     keys: tuple[SortKey, ...]
     late: tuple[Late, ...]
+    merged: int = 0  # so many of the last statements are parts whose rows come together; the others are alternatives
 
 
 @dataclass(slots=True)
@@ -107,21 +109,25 @@ def compile_list(
     output = _Output(start, query.fields if query.fields is not None else _default_fields(start), form=form)
     branches = () if blanks is None else after(keys, blanks, ROOT)
     limit = integer(query.limit + 1)
-    pages = _pages(start, source, branches, output.columns, limit=limit)
-    return [output.around(page, keys) for page in pages], replace(output.rows, keys=keys)
+    pages, merged = _pages(start, source, branches, output.columns, limit=limit)
+    return [output.around(page, keys) for page in pages], replace(output.rows, keys=keys, merged=merged)
 
 
 def _pages(
     start: Rooted, source: Source, branches: Sequence[Expr], columns: Sequence[Column], *, limit: Constant
-) -> list[Select]:
-    """Return the ways to find the page, the quickest for this reader first."""
+) -> tuple[list[Select], int]:
+    """Return the ways to find the page, the quickest first, and how many of the last are parts of one."""
     plain = plain_page(source, start.access, branches, columns, limit=limit)
     if plain is not None:
-        return [plain]
+        return [plain], 0
     owners = owners_in_order(start, source)
-    gathered = page_by_gather(source, start.access, branches, columns, limit=limit, owners=owners)
+    parts = gathered_parts(source, start.access, branches, columns, limit=limit, owners=owners)
     walks = steps_of(start.reading.context.principal.breadth)[0] and not start.access.everything
-    return [page_by_walk(source, start.access, branches, columns, limit=limit), gathered] if walks else [gathered]
+    first = [page_by_walk(source, start.access, branches, columns, limit=limit)] if walks else []
+    if start.dialect == "sqlite":
+        # There is no way to the server to save, and SQLite sorts every part again when it merges them.
+        return [*first, *parts], len(parts)
+    return [*first, page_by_gather(parts, source, columns, limit=limit)], 0
 
 
 def living_and_asked(start: Rooted, query: "Query") -> Expr:
