@@ -97,7 +97,7 @@ def read_mapping(context: "Context", body: object, *, object_name: str, match: s
 
 
 def mapping_of_titles(context: "Context", object_name: str, titles: Sequence[str]) -> dict[str, object]:
-    """Return the mapping of a file whose titles are names or labels of fields; `parent.number` looks a record up by its number."""
+    """Return the mapping of a file whose titles are names or labels of fields; `parent.code` looks the parent up."""
     item, rights = context.catalog.object(object_name), context.rights
     known = rights.readable(item.name) | rights.writable(item.name)
     fields_known = [field for field in item.fields.values() if field.name in known]
