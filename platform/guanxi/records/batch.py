@@ -114,6 +114,7 @@ class Batch:
     delete_id: str | None = None  # what one call deletes, children included, bears one id
     match_field: str = "id"  # of an upsert: the field by which rows are found
     rights: "Rights" = field(init=False)
+    alone: bool = False  # the transaction is opened for this batch and kept or dropped as a whole
     any_state: bool = False  # the caller asks for its right to set any state
 
     def __post_init__(self) -> None:

@@ -1,25 +1,36 @@
 """Calls the hooks of plugins on a batch, and says which plugin failed when one raises."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from guanxi.errors import GuanxiError, Invalid, Problem
 from guanxi.records.batch import Batch
 
-__all__ = ["call_hooks"]
+if TYPE_CHECKING:
+    from pluggy import HookImpl
+
+__all__ = ["call_hooks", "hook_callers"]
 
 
-def call_hooks(batch: Batch, name: Literal["before_validate", "before_save", "after_save"]) -> None:
+
+Moment: TypeAlias = Literal["before_validate", "before_save", "after_save"]
+
+
+def hook_callers(batch: Batch, name: Moment) -> "tuple[HookImpl, ...]":
+    """Return what the enabled plugins do at a moment of a save, in the order in which they are called."""
+    context, plugins = batch.context, batch.context.workspace.plugins
+    return context.memo(("hooks", name), lambda: plugins.callers(name, frozenset(context.catalog.plugins)))
+
+
+def call_hooks(batch: Batch, name: Moment) -> None:
     """Let every enabled plugin act on the batch, one after the other."""
-    context = batch.context
-    plugins = context.workspace.plugins
-    callers = context.memo(("hooks", name), lambda: plugins.callers(name, frozenset(context.catalog.plugins)))
+    callers = hook_callers(batch, name)
     if not batch.rows or not callers:
         return
     if batch.frozen:
         for row in batch.rows:
             row.freeze()
-    offered = {"batch": batch, "context": context}
+    offered = {"batch": batch, "context": batch.context}
     for caller in callers:
         try:
             caller.function(*(offered[argument] for argument in caller.argnames))

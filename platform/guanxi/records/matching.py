@@ -31,7 +31,9 @@ def match_rows(batch: Batch, upsert_by: str | None) -> None:
 
 def _unique_key(batch: Batch, name: str) -> "UniqueKey":
     field = batch.plan.object.find(name)
-    keys = () if field is None else (key for key in batch.plan.object.unique_keys if key.fields == (field.name,))
+    # A key that is not built yet may miss records, one that could not be built has several for a value.
+    ready = [key for key in batch.plan.object.unique_keys if key.state == "ready"]
+    keys = () if field is None else (key for key in ready if key.fields == (field.name,))
     key = next(iter(keys), None)
     if field is None or key is None or field.name not in batch.context.rights.readable(batch.object):
         raise Malformed(reason="match_key_not_unique", field=name)

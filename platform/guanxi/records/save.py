@@ -8,14 +8,14 @@ from guanxi.records.batch import Batch, Mode, Outcome, Row
 from guanxi.records.constraints import check_owners, check_protected, check_references, check_required
 from guanxi.records.defaults import apply_defaults, note_changes
 from guanxi.records.environment import BatchEnvironment
-from guanxi.records.hooking import call_hooks
+from guanxi.records.hooking import call_hooks, hook_callers
 from guanxi.records.load import connection_of, load
 from guanxi.records.matching import match_rows
 from guanxi.records.parse import authorize, parse
 from guanxi.records.plan import plan_of
 from guanxi.records.recycle import check_children, check_masters, mark, with_children
 from guanxi.records.refusal import leave, note_failure, refuse_all
-from guanxi.records.rollups import lock_parents, recompute
+from guanxi.records.rollups import Parents, lock_parents, recompute
 from guanxi.records.rules import check_rules
 from guanxi.records.states import check_states
 from guanxi.records.transaction import run_again_when_asked, transaction
@@ -41,7 +41,8 @@ def save(
     """
 
     def attempt(current: "Context") -> Outcome:
-        batch = Batch(current, plan_of(current, object_name), operation, mode, any_state=any_state)
+        alone = current.transaction is None and mode == "all_or_none"
+        batch = Batch(current, plan_of(current, object_name), operation, mode, any_state=any_state, alone=alone)
         authorize(batch, len(rows))
         parse(batch, rows)
         with transaction(current) as inside:
@@ -93,12 +94,18 @@ def _judge(batch: Batch) -> None:
 def _write(batch: Batch) -> None:
     """Store the rows and everything that follows from them in the same transaction."""
     parents = lock_parents(batch)
-    write(batch)  # rows, history, audit and events
+    write(batch, last=_is_last(batch, parents))  # rows, history, audit and events
     if batch.operation in {"delete", "restore"}:
         with_children(batch, judge=_judge, store=_write)
     recompute(batch, parents)
     _follow_core(batch)
     call_hooks(batch, "after_save")
+
+
+def _is_last(batch: Batch, parents: Parents) -> bool:
+    """Tell whether nothing can follow the write in its transaction, nor refuse it any more."""
+    follows = batch.operation in {"delete", "restore"} or parents.records or batch.object in WATCHED
+    return batch.alone and not follows and not hook_callers(batch, "after_save")
 
 
 def _store(batch: Batch) -> None:

@@ -95,8 +95,11 @@ def system_shape(table: str, *names: str) -> Shape:
     return Shape("insert", table, tuple(RowColumn(name, SYSTEM_KINDS[table][name]) for name in names))
 
 
-def run_steps(context: "Context", steps: Sequence[Step]) -> None:
-    """Write all rows: on PostgreSQL by one statement where they are few, by COPY where they are many."""
+def run_steps(context: "Context", steps: Sequence[Step], *, last: bool = False) -> None:
+    """Write all rows: on PostgreSQL by one statement where they are few, by COPY where they are many.
+
+    `last`: nothing else happens in the transaction, so its last statement carries the commit along.
+    """
     connection = connection_of(context)
     together: list[Step] = []
     for step in steps:
@@ -110,20 +113,24 @@ def run_steps(context: "Context", steps: Sequence[Step]) -> None:
             _flush(context, [step])
         else:
             together.append(step)
-    _flush(context, together)
+    _flush(context, together, last=last)
 
 
 def _is_server(context: "Context") -> bool:
     return context.database.dialect == "postgresql"
 
 
-def _flush(context: "Context", steps: list[Step]) -> None:
+def _flush(context: "Context", steps: list[Step], *, last: bool = False) -> None:
     if not steps:
         return
     key = ("steps", *((step.shape, step.form) for step in steps))
     statement = context.memo(key, lambda: _print(context, steps))
     values = [value for step in steps for value in step.values]
-    connection_of(context).run(statement, dict(zip(statement.slots, values, strict=True)))
+    slots = dict(zip(statement.slots, values, strict=True))
+    if last:
+        connection_of(context).finish([(statement, slots)])
+    else:
+        connection_of(context).run(statement, slots)
     steps.clear()
 
 

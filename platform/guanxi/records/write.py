@@ -18,8 +18,8 @@ _TOUCHED = frozenset({"version", "updated_at", "updated_by"})
 _BIN = frozenset({"deleted_at", "delete_id"})
 
 
-def write(batch: Batch) -> None:
-    """Write new rows, changed rows and their trail, in one statement where they are few."""
+def write(batch: Batch, *, last: bool = False) -> None:
+    """Write new rows, changed rows and their trail, in one statement where they are few; see `run_steps`."""
     created, kept = batch.created, batch.kept
     steps: list[Step] = []
     if created:
@@ -27,7 +27,7 @@ def write(batch: Batch) -> None:
     if kept:
         names = frozenset[str]().union(*(row.delta for row in kept)) | _TOUCHED
         steps += update_steps(batch.plan, kept, names | _BIN if batch.operation in {"delete", "restore"} else names)
-    run_steps(batch.context, [*steps, *trail_of(batch)])
+    run_steps(batch.context, [*steps, *trail_of(batch)], last=last)
 
 
 def update_steps(plan: "WritePlan", rows: Sequence[Row], names: frozenset[str]) -> list[Step]:
