@@ -6,7 +6,7 @@ import pytest
 from guanxi.automation.worker import Worker
 from guanxi.change import building
 from guanxi.cli.handlers import HANDLERS
-from guanxi.errors import Invalid
+from guanxi.errors import Invalid, Malformed
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
@@ -150,3 +150,13 @@ def test_an_object_that_becomes_owned_gets_its_owner(workspace: Workspace) -> No
     assert built(workspace, visit(owned=True))["state"] == "done"
     create(workspace, "visit", {"name": "b"})
     assert len(read(workspace, "visit", "name", "owner")) == 2
+
+
+def test_what_is_being_built_is_not_relied_on(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "Zwei"}, {"name": "b", "code": "一"}, {"name": "c", "code": "Alpha"})
+    put(workspace, visit(a_field("code", searchable=True, unique=True)))
+    assert read(workspace, "visit", "name", filter="ICONTAINS(code, 'ALP')") == [("c",)]
+    assert read(workspace, "visit", "name", sort=("code",)) == [("c",), ("a",), ("b",)]
+    with pytest.raises(Malformed):
+        save(workspace.context(ADMIN), "visit", [{"code": "zwei", "name": "z"}], operation="upsert", upsert_by="code")

@@ -73,7 +73,8 @@ def _named(reader: Reader, steps: tuple[str, ...], member: "Field") -> "tuple[tu
 
 def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending: bool) -> SortKey:
     own = len(steps) == 1
-    if member.sort_column is not None and member.type != "owner":
+    # While a build fills the order keys, the value itself gives the order.
+    if member.sort_column is not None and member.state == "ready" and member.type != "owner":
         for step in steps[:-1]:
             bare, _, kind = step.partition(":")
             frame = frame.parent(frame.item.field(bare), to=kind or None, system=frame.system)
