@@ -142,3 +142,14 @@ def test_who_lacks_a_right_is_told_so_and_who_may_not_know_is_not(
     anonymous = app.test_client().get("/api/v1/me")
     assert anonymous.status_code == 401
     assert anonymous.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read(admin: Client) -> None:
+    problem = told(admin("POST", "/records/account", {"name": "x" * (33 * 2**20)}), 413)
+    assert problem["code"] == "too_large"
+
+
+def test_fields_are_chosen_for_one_record(admin: Client) -> None:
+    record = admin.post("/records/account", {"name": "Acme"})["data"]
+    found = admin.get(f"/records/account/{record['id']}?fields=name,name,city")["data"]
+    assert found == {"id": record["id"], "name": "Acme", "city": None}

@@ -59,8 +59,8 @@ def metadata_blueprint(door: "Door") -> Blueprint:
     for path, method, function in (
         ("/metadata", "GET", _list), ("/metadata/<kind>/<name>", "GET", _read), ("/metadata/plan", "POST", _plan),
         ("/metadata/apply", "POST", _apply), ("/metadata/revisions", "GET", _revisions),
-        ("/metadata/revisions/<int:number>", "GET", _revision),
-        ("/metadata/revisions/<int:number>/rollback", "POST", _rollback),
+        ("/metadata/revisions/<number>", "GET", _revision),
+        ("/metadata/revisions/<number>/rollback", "POST", _rollback),
     ):  # fmt: skip
         calls.add_url_rule(path, f"metadata{function.__name__}", door.opened(function), methods=[method])
     return calls
@@ -111,7 +111,7 @@ def _apply(context: "Context") -> Response:
     return _applied(context, done)
 
 
-def _rollback(context: "Context", number: int) -> Response:
+def _rollback(context: "Context", number: str) -> Response:
     """Undo a revision by a new one."""
     need(context, _RIGHT)
     given = loaded(RollbackBody())
@@ -134,16 +134,16 @@ def _revisions(context: "Context") -> Response:
     return json_answer({"data": [item.as_json() for item in found]})
 
 
-def _revision(context: "Context", number: int) -> Response:
+def _revision(context: "Context", number: str) -> Response:
     """Give one change with its documents before and after."""
     need(context, _RIGHT)
     return json_answer({"data": revision(context.workspace, _known(number)).as_json(documents=True)})
 
 
-def _known(number: int) -> int:
-    if number > 2**31:
-        raise Missing(kind="revision", number=str(number)[:20])
-    return number
+def _known(number: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        raise Missing(kind="revision", number=number[:20])
+    return int(number)
 
 
 def _wanted(bodies: list[Any]) -> Wanted:

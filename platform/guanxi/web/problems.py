@@ -57,7 +57,7 @@ def answer_problems(app: Flask, door: "Door") -> None:
 def problem_answer(error: GuanxiError, language: str) -> Response:
     """Return the answer that tells of a failure."""
     answer = Response(
-        [orjson.dumps(problem_json(error, language), default=str)], error.status,
+        [orjson.dumps(problem_json(error, language), option=orjson.OPT_NON_STR_KEYS, default=str)], error.status,
         content_type="application/problem+json",
     )  # fmt: skip
     if error.status in {429, 503} or "retry_after" in error.params:

@@ -13,7 +13,7 @@ from guanxi.records.answer import stored_record
 from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
-from guanxi.records.question import aggregate_from, query_from, split_names
+from guanxi.records.question import aggregate_from, query_from
 from guanxi.records.save import save
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, json_object
@@ -80,10 +80,11 @@ def count_records(context: "Context", object_name: str) -> Response:
 def read_record(context: "Context", object_name: str, record_id: str) -> Response:
     """Read one record, whose version is its ETag."""
     given = arguments(request)
-    fields = given.pop("fields", "")
-    if given:
-        raise Malformed(problems=[Problem(name[:100], "unknown_argument") for name in given])
-    body, version = get(context, object_name, record_id=record_id, fields=split_names(fields) or None)
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "fields"]
+    if problems:
+        raise Malformed(problems=problems)
+    fields = query_from(object_name, given).fields if given else None
+    body, version = get(context, object_name, record_id=record_id, fields=fields)
     answer = json_bytes(b'{"data":' + body + b"}")
     answer.headers["ETag"] = f'"{version}"'
     return answer

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LoginBody", "PasswordBody", "signing_blueprint"]
 
+_LONGEST_LOGIN = 400  # what is longer is nobody's
+
 
 class LoginBody(BodySchema):
     """Sign-in name and password."""
@@ -60,8 +62,8 @@ def _login(door: "Door", audience: "Audience") -> Response:
     noted().revision = snapshot.catalog.revision
     try:
         who = sign_in(
-            database, snapshot.catalog, login=given["login"], password=given["password"], audience=audience,
-            passwords=door.passwords, now=now,
+            database, snapshot.catalog, login=given["login"][:_LONGEST_LOGIN], password=given["password"],
+            audience=audience, passwords=door.passwords, now=now,
         )  # fmt: skip
     except Unauthenticated as error:
         detail = {"login": _printable(given["login"]), "reason": error.params.get("reason"), "audience": audience}
