@@ -15,12 +15,13 @@ from tests.bench.loading import import_speed
 from tests.bench.ratios import table
 from tests.bench.rows import own_rows, write_rows
 from tests.bench.servers import ROOT
+from tests.bench.sharing import sharing
 from tests.bench.side_by_side import ADAPTERS, SHARED, side_by_side
 from tests.support.postgres import stop_cluster
 from tests.support.session import make_shared_folder
 
 WORK = ROOT / "var" / "bench"
-PARTS = {"import": import_speed, "footprint": footprint, "live-change": live_change}
+PARTS = {"import": import_speed, "footprint": footprint, "live-change": live_change, "sharing": sharing}
 
 
 def main() -> int:
