@@ -154,7 +154,8 @@ def test_an_object_that_becomes_owned_gets_its_owner(workspace: Workspace) -> No
 
 def test_what_is_being_built_is_not_relied_on(workspace: Workspace) -> None:
     put(workspace, visit(a_field("code")))
-    create(workspace, "visit", {"name": "a", "code": "Zwei"}, {"name": "b", "code": "一"}, {"name": "c", "code": "Alpha"})
+    rows = ({"name": "a", "code": "Zwei"}, {"name": "b", "code": "一"}, {"name": "c", "code": "Alpha"})
+    create(workspace, "visit", *rows)
     put(workspace, visit(a_field("code", searchable=True, unique=True)))
     assert read(workspace, "visit", "name", filter="ICONTAINS(code, 'ALP')") == [("c",)]
     assert read(workspace, "visit", "name", sort=("code",)) == [("c",), ("a",), ("b",)]

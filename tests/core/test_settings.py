@@ -16,7 +16,9 @@ def test_settings_have_their_defaults_when_the_environment_is_empty() -> None:
 
 
 def test_settings_are_read_with_their_type() -> None:
-    assert load_settings({"GUANXI_PORT": "9000", "GUANXI_SECURE_COOKIES": "true"}) == Settings(port=9000, secure_cookies=True)
+    assert load_settings({"GUANXI_PORT": "9000", "GUANXI_SECURE_COOKIES": "true"}) == Settings(
+        port=9000, secure_cookies=True
+    )
 
 
 def test_all_faulty_settings_are_told_at_once() -> None:

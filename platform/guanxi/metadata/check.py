@@ -35,8 +35,9 @@ def check_layers(
 ) -> tuple[Merged, tuple[Finding, ...]]:
     """Check documents against their schemas, merge the layers and check the whole.
 
-    Documents of `trusted` packages, and those that stand in `stored` layers, were checked when they were applied and are
-    not held against their schemas again. With `compiled` a caller that has a catalog already compiles upon it, so that what did not change costs nothing.
+    Documents of `trusted` packages, and those that stand in `stored` layers, were checked when they were applied and
+    are not held against their schemas again. With `compiled` a caller that has a catalog already compiles upon it, so
+    that what did not change costs nothing.
     """
     findings: list[Finding] = []
     passed = dict(_with_patches(stored))
