@@ -6,9 +6,10 @@ from dataclasses import replace
 import orjson
 import pytest
 from guanxi.access.principal import Principal
-from guanxi.errors import Denied, Malformed, Missing
+from guanxi.errors import Denied, Malformed, Missing, TooExpensive
 from guanxi.records.query import count, get, page, rows
 from guanxi.records.question import Query
+from guanxi.storage.database import Reading
 from guanxi.workspace.context import Context
 
 from tests.records.oracle import Oracle
@@ -372,3 +373,45 @@ def test_who_may_know_of_an_object_but_not_read_it_is_denied(filled: World, monk
     monkeypatch.setattr(type(context.rights), "visible_objects", lambda self: frozenset({"deal"}))
     with pytest.raises(Denied):
         page(context, Query("deal"))
+
+
+def test_paths_expand_level_by_level(world: World) -> None:
+    (top,) = world.put("firm", {"name": "top", "owner": REP, "created_by": REP})
+    (low,) = world.put("firm", {"name": "low", "owner": REP, "parent": top})
+    world.put(
+        "user", {"id": REP, "name": "eleven", "login": "eleven", "audience": "staff", "active": True, "kind": "person"}
+    )
+    world.put("deal", {"name": "d", "owner": REP, "firm": low}, {"name": "e", "owner": REP})
+    context = world.context(readers_system(world).principal)
+    query = Query("deal", fields=("name", "firm.parent.created_by.name"), sort=("name",))
+    made_by = {"id": REP, "name": "eleven"}
+    expected = [{"id": low, "parent": {"id": top, "created_by": made_by}}, None]
+    assert [row["firm"] for row in orjson.loads(page(context, query).rows_json)] == expected
+    assert [row["firm"] for row in rows(context, query)] == expected
+    found = rows(context, Query("deal", filter="firm.parent.name = 'top'", sort=("firm.parent.name",)))
+    assert [row["name"] for row in found] == ["d"]
+
+
+def test_a_record_in_the_bin_is_blank_where_it_is_pointed_to(world: World) -> None:
+    (gone,) = world.put("firm", {"name": "gone", "city": "Lyon", "owner": REP, "deleted_at": NOW})
+    world.put("deal", {"name": "d", "owner": REP, "firm": gone})
+    context = world.context(readers_system(world).principal)
+    (found,) = rows(context, Query("deal", fields=("firm.name", "firm_city"), filter="ISBLANK(firm.name)"))
+    assert (found["firm"], found["firm_city"]) == ({"id": gone, "name": None}, None)
+
+
+def test_a_capped_count_that_takes_too_long_is_unknown(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = filled.context(readers(filled)["system"].principal)
+    asked: list[float | None] = []
+    lend = filled.database.read
+
+    def lend_shortly(*, seconds: float | None = None) -> Reading:
+        asked.append(seconds)
+        if seconds is not None:
+            raise TooExpensive(reason="statement_time")
+        return lend(seconds=seconds)
+
+    monkeypatch.setattr(filled.database, "read", lend_shortly)
+    answer = page(context, Query("deal", count="capped"))
+    assert (answer.count, answer.count_capped, asked) == (None, True, [None, 0.3])
+    assert count(context, Query("deal", count="exact")) == (90, False)
