@@ -1,6 +1,7 @@
 """Packages: a folder is the whole package, a newer version is planned like any change, a package can rest or leave."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,13 @@ def test_a_database_whose_making_was_broken_off_is_completed(database_url: str) 
     assert read(workspace, "user", "name") == [("System",)]
     assert not initialise(workspace).changed
     workspace.close()
+
+
+def test_several_processes_may_make_the_same_database_at_once(database_url: str) -> None:
+    workspaces = [open_workspace(Settings(database_url=database_url)) for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(initialise, workspaces))
+    assert {answer.revision for answer in done} == {1}
+    assert read(workspaces[0], "user", "name") == [("System",)]
+    for workspace in workspaces:
+        workspace.close()

@@ -9,6 +9,7 @@ import pytest
 from guanxi.text import MESSAGES, Label, message
 
 PLATFORM = Path(__file__).resolve().parents[2] / "platform" / "guanxi"
+FAULTS_OF_THE_PROGRAM = {"unknown_sql_form", "one_change_per_statement", "sql_form_defined_twice"}
 PROBLEMS = {"FieldProblem": 0, "Problem": 1, "Finding": 0, "finding": 0, "add": 1, "refuse": 2}
 
 
@@ -44,6 +45,28 @@ def test_every_problem_that_the_code_names_has_words() -> None:
 
     assert len(named) > 60
     assert sorted(named - MESSAGES.keys()) == []
+
+
+def test_every_reason_and_effect_has_words() -> None:
+    named = {code for file in PLATFORM.rglob("*.py") for code in _reasons(file)}
+
+    assert len(named) > 60
+    assert sorted(named - MESSAGES.keys() - FAULTS_OF_THE_PROGRAM) == []
+
+
+def _reasons(file: Path) -> set[str]:
+    """Collect the reasons given to failures, and the codes of effects and of what doctor finds."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            given = [keyword.value for keyword in node.keywords if keyword.arg == "reason"]
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            if name in {"Effect", "Ailment"}:
+                given.append(node.args[0])
+            if name not in {"Principal", "system"}:
+                literals = [item.value for item in given if isinstance(item, ast.Constant)]
+                found |= {code for code in literals if isinstance(code, str)}
+    return found
 
 
 def _codes(file: Path) -> set[str]:

@@ -24,6 +24,8 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog_stale": ("The configuration is older than the database; try again.", "配置早于数据库，请重试。"),
     "formula_syntax": ("The formula cannot be read.", "公式存在语法错误。"),
     "formula_invalid": ("The formula cannot be used here.", "公式不能用在这里。"),
+    "formula_too_large": ("The formula is too large.", "公式过大。"),
+    "formula_too_deep": ("The formula is nested too deeply.", "公式嵌套过深。"),
     # Finer reasons.
     "base_moved": ("Somebody else changed this meanwhile; look again.", "此内容已被他人修改，请重新查看。"),
     "csrf": ("The request lacks its CSRF token.", "请求缺少 CSRF 令牌。"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from guanxi.text.database_words import DATABASE_WORDS
 from guanxi.text.failure_words import FAILURE_WORDS
 from guanxi.text.finding_words import FINDING_WORDS
 from guanxi.text.import_words import IMPORT_WORDS
@@ -18,7 +19,7 @@ MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
     {
         code: Label(en, zh)
         for code, (en, zh) in {
-            **FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS, **REQUEST_WORDS,
+            **DATABASE_WORDS, **FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS, **REQUEST_WORDS,
         }.items()
     }
 )
