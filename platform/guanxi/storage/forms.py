@@ -75,6 +75,9 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         _same("is_null", "({0} IS NULL)"),
         _same("is_not_null", "({0} IS NOT NULL)"),
         _same("is_true", "({0} IS TRUE)"),
+        # A condition that finds no rows by itself: SQLite, which knows no numbers, would take its index before
+        # another's.
+        SqlForm("aside", "(+ {0})", "{0}"),
         SqlForm("is_distinct", "({0} IS NOT {1})", "({0} IS DISTINCT FROM {1})"),
         _same("coalesce", "coalesce({*})"),
         _same("join_text", "({0} || {1})"),
