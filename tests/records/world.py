@@ -131,7 +131,7 @@ class World:
             transaction.change_tree(insert, dict(zip(columns, (record_id, grantee_id, level, "manual"), strict=True)))
 
     def reader(self, *roles: str, user_id: str = an_id(1), unit_id: str | None = None, **keys: Any) -> Principal:
-        grantees = [Grantee(user_id, "user", "reader")]
+        grantees = [Grantee(user_id, "user", user_id[-2:])]
         if unit_id is not None:
             grantees.append(Grantee(unit_id, "unit", "unit"))
         return Principal(

@@ -53,7 +53,11 @@ def _json_value(frame: "Frame", selection: "Selection") -> Expr:
         return Call("json_values", (_values(frame, selection.member),), "json")
     own = frame.apart()
     if selection.member.type == "owner":
-        return _json_of(_owner(own, selection.member))
+        mine, owner = own.reading.reader_as_owner(), own.column(selection.member)
+        found = _json_of(_owner(own, selection.member))
+        if mine is None:
+            return found
+        return Case(((Call("=", (owner, mine[0]), "boolean"), mine[1]),), found)
     if selection.target is not None:
         return _json_of(_expanded(own, selection))
     value = _json_field(own, selection.member)

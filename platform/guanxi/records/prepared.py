@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+import orjson
 from guanxi.access.rows import RowAccess, row_access
 from guanxi.errors import Denied, Missing
 from guanxi.records.shapes import ROOT, steps_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Prepared", "Reading", "connected", "prepared", "readable_object"]
 
 _PORTAL_SECONDS = 10.0
+_ME, _SHOWN = "me", "me_shown"
 
 Answer = TypeVar("Answer")
 
@@ -63,8 +65,15 @@ class Reading:
 
     def owners(self) -> list[Param]:
         """Return one parameter for each id under which the reader owns records."""
-        self.values.update(_owner_values(self.context))
-        return [Param(slot, "uuid") for slot in _owner_values(self.context)]
+        own = _own_values(self.context)
+        self.values.update(own)
+        return [Param(slot, "uuid") for slot in own if slot.startswith("owner")]
+
+    def reader_as_owner(self) -> tuple[Param, Param] | None:
+        """Return the reader's id and how it is shown as an owner, so that own records need no look-up for that."""
+        own = _own_values(self.context)
+        self.values.update(own)
+        return (Param(_ME, "uuid"), Param(_SHOWN, "json")) if _ME in own else None
 
     def access(self, object_name: str, alias: str) -> RowAccess:
         """Return which rows of an object the reader reaches."""
@@ -91,8 +100,7 @@ class Prepared(Generic[Answer]):
             if not _same_shape(own, access):
                 return None
             values.update(own.values)
-        if "owner0" in values:
-            values.update(_owner_values(context))
+        values.update(_own_values(context))
         return values
 
 
@@ -107,7 +115,7 @@ def prepared(
     readable_object(context, object_name)
     root, who = _access(context, object_name, ROOT, now), context.principal
     shape = (id(root.arms), id(root.restrictions), root.everything, root.nothing)
-    kind = (who.roles, who.scopes, who.is_system, who.audience, len(who.owner_ids), steps_of(who.breadth))
+    kind = (who.roles, who.scopes, who.is_system, who.audience, tuple(_own_values(context)), steps_of(who.breadth))
 
     def build() -> Prepared[Answer]:
         reading = Reading(context, now)
@@ -158,5 +166,12 @@ def _same_shape(one: RowAccess, other: RowAccess) -> bool:
     return flags and one.arms is other.arms and one.restrictions is other.restrictions
 
 
-def _owner_values(context: "Context") -> Mapping[str, object]:
-    return {f"owner{index}": identity for index, identity in enumerate(context.principal.owner_ids)}
+def _own_values(context: "Context") -> Mapping[str, object]:
+    """Return the ids under which the reader owns records, and the reader itself as it is shown as an owner."""
+    who = context.principal
+    values: dict[str, object] = {f"owner{index}": identity for index, identity in enumerate(who.owner_ids)}
+    for grantee in who.grantees:
+        if grantee.id == who.user_id:
+            values[_ME] = grantee.id
+            values[_SHOWN] = orjson.dumps({"id": grantee.id, "name": grantee.name}).decode()
+    return values
