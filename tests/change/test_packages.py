@@ -82,6 +82,14 @@ def test_a_package_that_others_need_cannot_leave(sales: Workspace) -> None:
             leave(sales, "base", author=ADMIN)
 
 
+def test_what_every_database_has_cannot_leave(workspace: Workspace) -> None:
+    for leave in (uninstall, disable):
+        with pytest.raises(Invalid):
+            leave(workspace, "base", author=ADMIN)
+    with pytest.raises(Invalid):
+        apply(workspace, undoing(workspace, 1), author=ADMIN)
+
+
 def test_a_package_that_left_comes_back_with_its_data(workspace: Workspace, tmp_path: Path) -> None:
     apply(workspace, wanted := folder(tmp_path / "trip", "1.0.0", trip=PLACE), author=ADMIN)
     create(workspace, "trip", {"name": "a", "place": "here"})

@@ -108,3 +108,9 @@ def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path: Path)
 def test_settings_with_faults_are_told(tmp_path: Path) -> None:
     done = call(f"sqlite:///{tmp_path / 'x.db'}", "doctor", GUANXI_THREADS="many")
     assert (done.exit_code, "GUANXI_THREADS" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("command", [("query", "account"), ("plugin", "list"), ("revisions",)])
+def test_a_database_that_was_not_made_yet_is_told_with_its_remedy(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = call(f"sqlite:///{tmp_path / 'x.db'}", *command)
+    assert (done.exit_code, done.stderr) == (1, "The database is empty: run `guanxi init`.\n")

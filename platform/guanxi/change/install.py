@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.principal import SYSTEM_USER_ID, Principal
 from guanxi.change.apply import Applied, apply
-from guanxi.change.wanted import Wanted
+from guanxi.change.wanted import FOUNDATION, Wanted
 from guanxi.errors import Conflict, Missing, Refused
 from guanxi.metadata.document import Package
 from guanxi.metadata.findings import nearest
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["disable", "disabled", "enable", "initialise", "install", "installed", "package_of", "uninstall"]
 
-FOUNDATION = ("core", "base")
-
 
 def initialise(workspace: "Workspace") -> Applied:
     """Bring the system tables up to date, install core and base, and make the user that stands for the platform.
@@ -28,7 +26,7 @@ def initialise(workspace: "Workspace") -> Applied:
     """
     migrate(workspace.database)
     author = Principal.system("init")
-    applied = install(workspace, *FOUNDATION, author=author)
+    applied = install(workspace, *sorted(FOUNDATION), author=author)
     if not _has_system_user(workspace):
         row = {"id": SYSTEM_USER_ID, "name": "System", "login": "system", "kind": "system", "audience": "staff"}
         try:
@@ -108,7 +106,7 @@ def _free(workspace: "Workspace", name: str) -> None:
     if name not in {layer.package for layer in layers} - {WORKSPACE}:
         raise Missing(kind="package", name=name)
     users = [layer.package for layer in layers if name in layer.manifest.depends_on]
-    if name in FOUNDATION or users:
+    if users:
         raise Conflict(reason="in_use", used_by=users)
 
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from guanxi.metadata.document import Body, Package
     from guanxi.metadata.layers import Merged
 
-__all__ = ["Wanted", "is_removal", "vendor_bodies", "wanted_layers"]
+__all__ = ["FOUNDATION", "Wanted", "is_removal", "vendor_bodies", "wanted_layers"]
+
+
+FOUNDATION = frozenset({"core", "base"})
+"""The packages that every database has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def wanted_layers(stored: Sequence[Layer], wanted: Wanted) -> tuple[tuple[Layer,
         # In the order in which the database gives them back, so that what is stored equals what was read.
         documents = tuple(sorted(package.documents, key=lambda document: document.ref))
         layers[package.manifest.name] = Layer(package.manifest, documents)
+    for name in sorted(FOUNDATION & (wanted.dropped | wanted.asleep)):
+        findings.append(Finding("package_stays", path=name, params={"name": name}))
     manifests, missing = dependency_order(layer.manifest for layer in layers.values())
     ordered = tuple(layers[manifest.name] for manifest in manifests)
     findings += missing

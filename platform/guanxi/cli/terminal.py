@@ -18,6 +18,8 @@ from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.errors import GuanxiError, Misconfigured
 from guanxi.settings import Settings, load_settings
+from guanxi.storage.failures import CatalogStale
+from guanxi.storage.versions import schema_version
 from guanxi.text.messages import message
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
@@ -174,7 +176,7 @@ def answering(command: Command) -> Command:
         try:
             command(terminal, *args, **options)
         except GuanxiError as error:
-            _fail(terminal, error)
+            _fail(terminal, _plainer(terminal, error))
         finally:
             terminal.close()
 
@@ -187,6 +189,13 @@ def _with_options_of(run: Callable[..., object], command: Command) -> Command:
     update_wrapper(run, command)
     run.__click_params__ = options  # type: ignore[attr-defined]  # where click looks for them
     return cast("Command", run)
+
+
+def _plainer(terminal: Terminal, error: GuanxiError) -> GuanxiError:
+    """Return what a person needs to hear: that a table is absent means, in a new database, that it was not made yet."""
+    if isinstance(error, CatalogStale) and schema_version(terminal.workspace.database) is None:
+        return Misconfigured(reason="not_initialised")
+    return error
 
 
 def _fail(terminal: Terminal, error: GuanxiError) -> None:

@@ -10,6 +10,7 @@ DATABASE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The database does not answer: is it running, and is its address right?",
         "数据库没有响应：请确认它正在运行且地址正确。",
     ),
+    "not_initialised": ("The database is empty: run `guanxi init`.", "数据库尚未初始化：请运行 guanxi init。"),
     "database_absent": ("There is no such database: create it first.", "数据库不存在，请先创建。"),
     "database_password": ("The database refuses the user or password.", "数据库拒绝了该用户名或密码。"),
     "database_read_only": (

@@ -134,6 +134,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The fields of “{name}” stand in several storage parts; no index spans them.",
         "“{name}”的字段分处多个存储分区，无法共用一个索引。",
     ),
+    "package_stays": (
+        "The package “{name}” belongs to every database and stays.",
+        "包“{name}”是每个数据库的基础，不能移除。",
+    ),
     "retype": ("The type of “{field}” cannot change into this one.", "“{field}”的类型不能这样更改。"),
     # Formulas.
     "formula": ("{detail_en}", "{detail_zh}"),
