@@ -8,6 +8,7 @@ from guanxi.records.batch import Batch, Row
 from guanxi.records.columns import ID, LIVING, ColumnPlan
 from guanxi.records.load import connection_of
 from guanxi.sqltree import TRUE, Alias, Column, Expr, InList, Param, Select, Table, all_of
+from guanxi.storage.failures import Retryable
 
 if TYPE_CHECKING:
     from guanxi.metadata.catalog import UniqueKey
@@ -48,8 +49,11 @@ def check_unique(batch: Batch) -> None:
             continue
         for value, other in find_by_key(connection_of(batch.context), batch.plan, columns, list(claims)).items():
             row = claims[value]
-            if other != row.id:
-                _clash(batch, row, key)
+            if other == row.id:
+                continue
+            if batch.operation == "upsert" and key.fields == (batch.match_field,) and row.before is None:
+                raise Retryable  # it came after this save looked for it: another run finds and changes it
+            _clash(batch, row, key)
 
 
 def find_by_key(
