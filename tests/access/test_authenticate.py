@@ -58,6 +58,15 @@ def test_a_session_gives_the_user_with_roles_grantees_and_the_revision(core: Wor
     assert set(principal.owner_ids) == {user, top}
 
 
+def test_it_knows_whether_the_hierarchy_can_give_rows(core: World) -> None:
+    top = core.add("org_unit", name="Top")
+    below = core.add("org_unit", name="Below", parent=top)
+    users = [core.add_user("ann", unit=top), core.add_user("bob", unit=below), core.add_user("eve")]
+    with core.database.read() as connection:
+        found = [authenticator(core).by_id(connection, user).has_units_below for user in users]
+    assert found == [True, False, False]
+
+
 def test_it_takes_one_statement(core: World) -> None:
     cookie = a_session(core, core.add_user("ann", roles=["clerk"]))
     known, seen = authenticator(core), []

@@ -10,6 +10,7 @@ from guanxi.access.explain import explain
 from guanxi.access.explain_words import EXPLAIN_WORDS
 from guanxi.access.explanation import Explanation
 from guanxi.access.principal import Principal
+from guanxi.access.rows import row_access
 from guanxi.formula.sql import FORMS
 from guanxi.formula.sql.sqlite import SQLITE_FUNCTIONS
 from guanxi.metadata.catalog import Label, Restriction, Target
@@ -115,6 +116,14 @@ def test_every_step_that_gives_nothing_says_why(database: Database) -> None:
     assert not told.allowed
     assert codes(told, "none") == ["not_owner", "not_rules", "not_share", "not_default", "no_unit", "rule_for_others"]
     assert codes(told, "deny") == ["no_arm"]
+
+
+def test_the_hierarchy_is_asked_only_where_units_stand_below_and_explained_to_all(database: Database) -> None:
+    scene, ids = a_scene(database)
+    people = (scene.principals[ids["ann"]], scene.principals[ids["bob"]])
+    reached = [row_access(scene.policy, who, "deal", now=NOW, zone=dt.UTC) for who in people]
+    assert ["hierarchy" in {arm.reason for arm in access.arms} for access in reached] == [False, True]
+    assert "not_hierarchy" in codes(ask(database, scene, ids["ann"], record=ids["deal"]), "none")
 
 
 def test_a_rule_that_gives_too_little_is_named(database: Database) -> None:

@@ -182,7 +182,8 @@ def _ownership(around: Surroundings, item: "ObjectType", sharing: "Sharing | Non
     owner = column_of(item.fields["owner"], alias)
     owned = InList(owner, _OWNERS)
     yield Arm("owner", "owner", "full", owned, owned, owned)
-    if sharing is None or not sharing.hierarchy or around.principal.unit_id is None:
+    principal = around.principal
+    if sharing is None or not sharing.hierarchy or principal.unit_id is None or not principal.has_units_below:
         return
     grantee, closure = f"{alias}_g", f"{alias}_c"
     join = Join(

@@ -18,7 +18,7 @@ from guanxi.access.principal import EVERYONE_ID, Grantee, Principal
 from guanxi.access.sessions import SessionLimits, session_hash
 from guanxi.access.tokens import token_hash
 from guanxi.errors import Missing, Unauthenticated
-from guanxi.sqltree import NULL, Alias, Call, Expr, Join, Param, Select, Table, all_of, any_of, integer
+from guanxi.sqltree import NULL, TRUE, Alias, Call, Exists, Expr, Join, Param, Select, Table, all_of, any_of, integer
 from guanxi.storage.tables import system_column
 from guanxi.text.keys import TextRefused, fold_key, normalise
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Authenticated", "Authenticator"]
 
-_FIXED = 17  # columns before the user's attributes
+_FIXED = 18  # columns before the user's attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ class Authenticator:
             attributes=self._attribute_values(first, connection.dialect),
             token_id=credential if kind == "token" else None,
             session_id=credential if kind != "token" else None,
+            has_units_below=bool(first[12]),
         )
         return Authenticated(principal, int(revision), moment(seen))
 
@@ -130,7 +131,7 @@ class Authenticator:
         """Return the held roles, all grantees, and how many members stand below the unit."""
         roles, grantees, below = [], [], 0
         for row in rows:
-            identity, kind, name, unit_id, members = row[12:_FIXED]
+            identity, kind, name, unit_id, members = row[13:_FIXED]
             if identity is None:
                 continue
             if kind == "role":
@@ -186,6 +187,7 @@ class Authenticator:
             *own,
             system_column("gx_workspace", "revision", "w"),
             system_column("gx_grantee", "members", "e"),
+            _has_units_below(user),
         ]
         described += [system_column("gx_grantee", name, "g") for name in ("id", "kind", "name", "unit_id", "members")]
         described += [item.value for item in self._attributes]
@@ -210,6 +212,15 @@ class Authenticator:
             ),
             all_of(wanted, user.column("active", "boolean"), alive("u")),
         )
+
+
+def _has_units_below(user: CoreTable) -> Expr:
+    """Return whether a unit stands below the user's: without one, the hierarchy gives no rows and need not be asked."""
+    below = all_of(
+        equal(system_column("gx_unit_closure", "ancestor", "b"), user.column("unit", "uuid")),
+        Call(">", (system_column("gx_unit_closure", "depth", "b"), integer(0)), "boolean"),
+    )
+    return Exists(Select((Alias("one", TRUE),), Table("gx_unit_closure", "b"), (), below))
 
 
 def _scopes(stored: str | bytes | None) -> frozenset[str]:

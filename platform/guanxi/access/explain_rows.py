@@ -1,7 +1,7 @@
 """The part of an explanation that rows decide: every step of sharing asked of one record, then the restrictions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guanxi.access.arms import Arm, Limit, Surroundings, applying_rules, member_values, restrictions_of, steps_of
@@ -32,6 +32,8 @@ def record_steps(
 ) -> list[Step]:
     """Return every step for one record; it is reachable when one allows and none denies."""
     item = around.policy.catalog.object(object_name)
+    # The hierarchy is asked even where it gives no rows, so that the answer says so.
+    around = replace(around, principal=replace(around.principal, has_units_below=True))
     arms = tuple(steps_of(around, object_name, level=level, alias="t"))
     limits = restrictions_of(around, object_name, alias="t")
     answers = _ask(

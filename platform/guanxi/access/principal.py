@@ -58,7 +58,8 @@ class Principal:
     """Who acts, with everything that rights and rows depend on; read anew for every request (decision A8).
 
     `scopes` is None where nothing narrows the roles' rights. `breadth` is the share of all members, from 0 to 1, who
-    stand in the principal's unit or below. `attributes` are the values of `$user.…` that access formulas name.
+    stand in the principal's unit or below; `has_units_below` is false only where the hierarchy can give no rows, as no
+    unit stands below the principal's. `attributes` are the values of `$user.…` that access formulas name.
     """
 
     kind: PrincipalKind
@@ -77,6 +78,7 @@ class Principal:
     attributes: Mapping[tuple[str, ...], object] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     token_id: str | None = None
     session_id: str | None = None
+    has_units_below: bool = True
 
     @classmethod
     def system(cls, reason: str) -> "Principal":

@@ -75,7 +75,7 @@ def row_access(
     else:
         key = (
             "rows", object_name, level, alias, principal.roles, principal.scopes, principal.audience,
-            principal.unit_id is not None, depends,
+            principal.unit_id is not None and principal.has_units_below, depends,
         )  # fmt: skip
         shape = policy.remember(
             key, lambda: _shape(policy, principal, object_name, level=level, alias=alias, now=now, zone=zone)
