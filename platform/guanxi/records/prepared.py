@@ -89,18 +89,19 @@ class Prepared(Generic[Answer]):
     answer: Answer
     reading: Reading
 
-    def values_for(self, context: "Context", now: dt.datetime, root: RowAccess) -> dict[str, object] | None:
+    def values_for(
+        self, context: "Context", now: dt.datetime, root: RowAccess, *, own: Mapping[str, object]
+    ) -> dict[str, object] | None:
         """Return the values for a reader of this kind; None where the reader or the instant needs another statement."""
         made = self.reading
         if (made.volatile and made.now != now) or (made.personal and made.context.principal != context.principal):
             return None
-        values = dict(made.values)
+        values = {**made.values, **own}
         for (object_name, alias), access in made.accesses.items():
-            own = root if alias == ROOT else _access(context, object_name, alias, now)
-            if not _same_shape(own, access):
+            present = root if alias == ROOT else _access(context, object_name, alias, now)
+            if not _same_shape(present, access):
                 return None
-            values.update(own.values)
-        values.update(_own_values(context))
+            values.update(present.values)
         return values
 
 
@@ -112,10 +113,10 @@ def prepared(
 
     Readers share them who have the same roles and whose arms have the same shape; who they are stands in the values.
     """
-    readable_object(context, object_name)
-    root, who = _access(context, object_name, ROOT, now), context.principal
+    who, own = context.principal, _own_values(context)
+    root = _access(context, readable_object(context, object_name).name, ROOT, now)
     shape = (id(root.arms), id(root.restrictions), root.everything, root.nothing)
-    kind = (who.roles, who.scopes, who.is_system, who.audience, tuple(_own_values(context)), steps_of(who.breadth))
+    kind = (who.roles, who.scopes, who.is_system, who.audience, tuple(own), steps_of(who.breadth))
 
     def build() -> Prepared[Answer]:
         reading = Reading(context, now)
@@ -124,7 +125,7 @@ def prepared(
         return Prepared(tuple(printer.print(select) for select in selects), answer, reading)
 
     found = context.memo((question, kind, shape), build)
-    values = found.values_for(context, now, root)
+    values = found.values_for(context, now, root, own=own)
     if values is None:
         found = build()
         values = dict(found.reading.values)
