@@ -1,23 +1,41 @@
 """Answers in JSON, made from bytes that are ready or from plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import orjson
 from flask import Response
 
-__all__ = ["json_answer", "json_bytes", "nothing"]
+__all__ = ["Ready", "json_answer", "json_bytes", "nothing"]
 
 _JSON = "application/json"
 
 
+class Ready(Response):
+    """An answer whose body is one piece of bytes and whose headers are complete: it leaves without a second look."""
+
+    def __init__(self, body: bytes, status: int = 200, content_type: str = _JSON) -> None:
+        """Take the body."""
+        super().__init__([body], status, content_type=content_type)
+        self._body = body
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer with one piece, which the server sends in one go."""
+        body = self._body
+        headers = self.headers.to_wsgi_list()
+        headers.append(("Content-Length", str(len(body))))
+        start_response(self.status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
 def json_bytes(body: bytes, status: int = 200) -> Response:
     """Return an answer whose JSON is printed already."""
-    return Response([body], status, content_type=_JSON)
+    return Ready(body, status)
 
 
 def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return an answer of plain values."""
-    answer = Response([orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=_plain)], status, content_type=_JSON)
+    answer = Ready(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=_plain), status)
     if headers:
         answer.headers.update(headers)
     return answer

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Request, request
 from flask.sessions import NullSession, SessionInterface
+from werkzeug.routing import MapAdapter
 
 from guanxi.web.door import Door
 from guanxi.web.explaining import explain_blueprint
@@ -49,25 +50,36 @@ class _NoSessions(SessionInterface):
         return obj is self._nothing
 
 
+class _Application(Flask):
+    """Flask without what this application does not use: hosts to choose from, and functions before requests."""
+
+    session_interface = _NoSessions()
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds the route of a request; every host has the same routes."""
+        if request is None:
+            return super().create_url_adapter(None)
+        return self.url_map.bind("guanxi", "/", "", request.scheme, request.method, request.path)
+
+    def preprocess_request(self) -> None:
+        """Note the route that was found."""
+        rule = request.url_rule
+        if rule is not None:
+            noted().route = rule.rule
+
+
 def create_app(workspace: "Workspace") -> Flask:
     """Return the WSGI application of a workspace."""
-    app = Flask("guanxi", static_folder=None, template_folder=None)
+    app = _Application("guanxi", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = workspace.settings.text_limit_mb * 1024 * 1024
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.session_interface = _NoSessions()
     door, metrics = Door(workspace), Metrics()
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint(door), url_prefix=API)
     app.register_blueprint(operations_blueprint(door, metrics))
     app.register_blueprint(pages_blueprint())
-    app.before_request(_note_route)
     answer_problems(app, door)
     app.wsgi_app = Front(app.wsgi_app, door, metrics)  # type: ignore[assignment, method-assign]
     return app
 
-
-def _note_route() -> None:
-    rule = request.url_rule
-    if rule is not None:
-        noted().route = rule.rule

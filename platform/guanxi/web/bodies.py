@@ -1,7 +1,9 @@
 """Reading what a caller sends: JSON bodies within limits, URL arguments, and the shapes of fixed calls."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Request, request
@@ -42,10 +44,14 @@ def json_object(arrived: Request) -> dict[str, Any]:
 
 def arguments(arrived: Request) -> dict[str, str]:
     """Return the URL's arguments; one that is given twice is refused, as it would be unclear which one counts."""
-    found = arrived.args
-    given: dict[str, str] = found.to_dict()
-    if len(given) != sum(1 for _ in found.items(multi=True)):
-        problems = [Problem(name[:100], "repeated") for name, values in found.lists() if len(values) > 1]
+    query: str = arrived.environ.get("QUERY_STRING", "")
+    if not query.isascii():
+        query = query.encode("latin-1", "replace").decode("utf-8", "replace")  # WSGI gives octets as characters
+    pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
+    given = dict(pairs)
+    if len(given) != len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        problems = [Problem(name[:100], "repeated") for name, count in counts.items() if count > 1]
         raise Malformed(problems=problems)
     return given
 

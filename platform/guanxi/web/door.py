@@ -73,7 +73,8 @@ class Door:
 
     def enter(self, arrived: Request) -> Context:
         """Return the context of a request; raise Unauthenticated where nobody is signed in."""
-        secret, cookie = _bearer(arrived), arrived.cookies.get(COOKIE)
+        secret = _bearer(arrived)
+        cookie = arrived.cookies.get(COOKIE) if secret is None else None
         if secret is None and cookie is None:
             raise Unauthenticated
         if secret is None and cookie is not None and arrived.method not in _READING:

@@ -12,6 +12,7 @@ from guanxi.access.audit import Entry, write_audit
 from guanxi.errors import Busy, CatalogMoved, Denied, GuanxiError, Malformed, Missing, Problem, Refused, TooLarge
 from guanxi.storage.failures import CatalogStale
 from guanxi.text.messages import MESSAGES, message
+from guanxi.web.answers import Ready
 from guanxi.web.noted import noted
 
 if TYPE_CHECKING:
@@ -56,10 +57,8 @@ def answer_problems(app: Flask, door: "Door") -> None:
 
 def problem_answer(error: GuanxiError, language: str) -> Response:
     """Return the answer that tells of a failure."""
-    answer = Response(
-        [orjson.dumps(problem_json(error, language), option=orjson.OPT_NON_STR_KEYS, default=str)], error.status,
-        content_type="application/problem+json",
-    )  # fmt: skip
+    told = orjson.dumps(problem_json(error, language), option=orjson.OPT_NON_STR_KEYS, default=str)
+    answer = Ready(told, error.status, "application/problem+json")
     if error.status in {429, 503} or "retry_after" in error.params:
         answer.headers["Retry-After"] = str(error.params.get("retry_after", _RETRY_SECONDS))
     if error.status == 401:
