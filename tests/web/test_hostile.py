@@ -81,7 +81,8 @@ INPUTS: tuple[Ask, ...] = (
         "/jobs/{}", "/imports/{}", "/metadata/{}/x", "/metadata/object/{}", "/metadata/revisions/{}",
     )),
     *(in_path("POST", path) for path in (
-        "/records/{}", "/records/{}/query", "/records/account/{}/restore", "/aggregate/{}", "/metadata/revisions/{}/rollback",
+        "/records/{}", "/records/{}/query", "/records/account/{}/restore", "/aggregate/{}",
+        "/metadata/revisions/{}/rollback",
     )),
     in_path("DELETE", "/records/account/{}"), in_path("PATCH", "/records/account/{}"),
     *(in_argument("/records/opportunity", name) for name in (
@@ -95,12 +96,14 @@ INPUTS: tuple[Ask, ...] = (
         {"filter": "CONTAINS(name, '{quoted}')"}, {"filter": "id = '{quoted}'"}, {"filter": "REGEX(name, '{quoted}')"},
     )),
     *(in_body("POST", "/aggregate/opportunity", body) for body in (
-        {"group_by": ["{}"]}, {"measures": ["sum:{}"]}, {"measures": [{"sum": "{}"}]}, {"having": "{}"}, {"sort": ["{}"]},
+        {"group_by": ["{}"]}, {"measures": ["sum:{}"]}, {"measures": [{"sum": "{}"}]}, {"having": "{}"},
+        {"sort": ["{}"]},
     )),
     *(in_body("POST", "/records/account", body) for body in (
         {"name": "{}"}, {"name": "n", "website": "{}"}, {"name": "n", "owner": "{}"}, {"name": "n", "parent": "{}"},
         {"name": "n", "id": "{}"}, {"{}": 1, "name": "n"}, {"records": [{"name": "{}"}], "mode": "{}"},
-        {"records": [{"name": "{}"}], "upsert_by": "{}"}, {"records": [{"name": "{}", "number": "{}"}], "mode": "partial"},
+        {"records": [{"name": "{}"}], "upsert_by": "{}"},
+        {"records": [{"name": "{}", "number": "{}"}], "mode": "partial"},
         {"name": "n", "annual_revenue": "{}"}, {"name": "n", "industry": "{}"}, {"name": "n", "phone": "{}"},
     )),
     in_body("POST", "/records/opportunity", {"name": "n", "close_date": "{}", "amount": "{}", "stage": "{}"}),
@@ -179,45 +182,58 @@ def test_a_hostile_name_comes_back_as_it_was_sent(loud: Client, shared_data: Pat
             assert found["data"]["name"] == text.strip()
 
 
-@pytest.mark.parametrize("body", [
-    b"", b" ", b"{", b"null", b"[]", b"1", b'"x"', b"\xff\xfe", b'{"name": "\xff"}', b'{"name": "\\ud800"}', b'{"name": NaN}',
-    b'{"name": 1e999}', b'{"annual_revenue": 1e308, "name": "n"}', b'{"name": ' + b"9" * 5000 + b"}", b"[" * 100_000,
-    b'{"a":' * 100_000, b'{"name": "n", "name": "m"}', b'{"name": "a\\u0000b"}', b'{"records": ' + b"[" * 60 + b"]" * 60 + b"}",
-    b'{"name": ' + b"[" * 63 + b"]" * 63 + b"}", b'{"records": {}}', b'{"records": [1, null, "x", []]}', b'{"records": []}',
-    b'{"name": {}}', b'{"name": true}', b'{"name": -0.0}', b'{"id": 1, "name": "n"}', b'{"version": 1e30, "name": "n"}',
-    b'{"version": 99999999999999999999999, "name": "n"}', b'{"employees": 99999999999999999999, "name": "n"}',
-    b"\xef\xbb\xbf{}", b'{"name": "n", "owner": {"id": []}}', b'{"filter": ["x"]}', b'{"limit": 1e3}', b'{"limit": -1}',
-    b'{"fields": [[["x"]]]}', b'{"sort": {"a": 1}}', b'{"measures": [{"sum": {"sum": 1}}]}', b'{"group_by": [null]}',
-    b'{"documents": [{"kind": ["x"], "name": {"y": 1}}]}', b'{"documents": [[]]}', b'{"documents": {"kind": 1}}',
-])  # fmt: skip
-def test_a_body_that_makes_no_sense_is_refused(loud: Client, body: bytes) -> None:
+BODIES = (
+    b"", b" ", b"{", b"null", b"[]", b"1", b'"x"', b"\xff\xfe", b'{"name": "\xff"}', b'{"name": "\\ud800"}',
+    b'{"name": NaN}', b'{"name": 1e999}', b'{"annual_revenue": 1e308, "name": "n"}', b'{"name": ' + b"9" * 5000 + b"}",
+    b"[" * 100_000, b'{"a":' * 100_000, b'{"name": "n", "name": "m"}', b'{"name": "a\\u0000b"}',
+    b'{"records": ' + b"[" * 60 + b"]" * 60 + b"}", b'{"name": ' + b"[" * 63 + b"]" * 63 + b"}", b'{"records": {}}',
+    b'{"records": [1, null, "x", []]}', b'{"records": []}', b'{"name": {}}', b'{"name": true}', b'{"name": -0.0}',
+    b'{"id": 1, "name": "n"}', b'{"version": 1e30, "name": "n"}', b'{"version": 99999999999999999999999, "name": "n"}',
+    b'{"employees": 99999999999999999999, "name": "n"}', b"\xef\xbb\xbf{}", b'{"name": "n", "owner": {"id": []}}',
+    b'{"filter": ["x"]}', b'{"limit": 1e3}', b'{"limit": -1}', b'{"fields": [[["x"]]]}', b'{"sort": {"a": 1}}',
+    b'{"measures": [{"sum": {"sum": 1}}]}', b'{"group_by": [null]}', b'{"documents": [[]]}',
+    b'{"documents": [{"kind": ["x"], "name": {"y": 1}}]}', b'{"documents": {"kind": 1}}',
+)  # fmt: skip
+WITH_BODY = (
+    ("POST", "/records/account"), ("PATCH", "/records/account"), ("PATCH", f"/records/account/{ID}"),
+    ("POST", "/records/account/query"), ("POST", "/records/account/count"), ("POST", "/aggregate/account"),
+    ("POST", "/tokens"), ("POST", "/metadata/plan"), ("POST", "/metadata/apply"), ("POST", "/auth/login"),
+    ("POST", "/auth/password"), ("POST", "/imports"), ("POST", "/metadata/revisions/1/rollback"),
+)  # fmt: skip
+
+
+def test_bodies_that_make_no_sense_are_refused(loud: Client) -> None:
     headers = {"Authorization": f"Bearer {loud.token}", "Content-Type": "application/json"}
-    for method, path in (
-        ("POST", "/records/account"), ("PATCH", "/records/account"), ("PATCH", f"/records/account/{ID}"),
-        ("POST", "/records/account/query"), ("POST", "/records/account/count"), ("POST", "/aggregate/account"),
-        ("POST", "/tokens"), ("POST", "/metadata/plan"), ("POST", "/metadata/apply"), ("POST", "/auth/login"),
-        ("POST", "/auth/password"), ("POST", "/imports"), ("POST", "/metadata/revisions/1/rollback"),
-    ):  # fmt: skip
-        with loud.flask.open(f"{API}{path}", method=method, data=body, headers=headers) as answer:
-            assert list(wrong_with(answer)) == [], (method, path)
+    wrong = []
+    for body in BODIES:
+        for method, path in WITH_BODY:
+            with loud.flask.open(f"{API}{path}", method=method, data=body, headers=headers) as answer:
+                wrong += [f"{method} {path} {body[:60]!r}: {fault}" for fault in wrong_with(answer)]
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("text", [
-    "amount > 1" + "0" * 400, "close_date > '9999-12-31'", "close_date = '0001-01-01'", "1/0 = 1", "POWER(amount, 999) > 0",
-    "NOT " * 2000 + "TRUE", "(" * 5000, "amount" + " + amount" * 3000 + " > 1", "name = '" + "x" * 100_000 + "'",
-    "REPT(name, 999999999) = ''", "REGEX(name, '(a+)+$')", "REGEX(name, '" + "(" * 1000 + "')", "VALUE(name) > 1",
-    "DATE(99999, 99, 99) > TODAY()", "amount = 1e-400", "LPAD(name, 2000000000) = ''", "IF(" * 500 + "TRUE",
-    "stage IN (" + ",".join(["'won'"] * 5000) + ")", "name = '\U0001f600'", "SQRT(0 - 1) > 0", "EXP(99999) > 1",
-    "account.account.account.account.name = 'x'", "account" + ".parent" * 200 + ".name = 'x'",
-])  # fmt: skip
-def test_formulas_at_the_edge_are_refused_or_answered(loud: Client, text: str) -> None:
-    for path, body in (
-        ("/records/opportunity/query", {"filter": text}), ("/records/opportunity/count", {"filter": text}),
-        ("/aggregate/opportunity", {"filter": text}), ("/aggregate/opportunity", {"group_by": [text]}),
-        ("/aggregate/opportunity", {"having": text}), ("/aggregate/opportunity", {"measures": [f"max:{text}"]}),
-    ):  # fmt: skip
-        with loud("POST", path, body) as answer:
-            assert list(wrong_with(answer)) == [], path
+FORMULAS = (
+    "amount > 1" + "0" * 400, "close_date > '9999-12-31'", "close_date = '0001-01-01'", "1/0 = 1",
+    "POWER(amount, 999) > 0", "NOT " * 2000 + "TRUE", "(" * 5000, "amount" + " + amount" * 3000 + " > 1",
+    "name = '" + "x" * 100_000 + "'", "REPT(name, 999999999) = ''", "REGEX(name, '(a+)+$')",
+    "REGEX(name, '" + "(" * 1000 + "')", "VALUE(name) > 1", "DATE(99999, 99, 99) > TODAY()", "amount = 1e-400",
+    "LPAD(name, 2000000000) = ''", "IF(" * 500 + "TRUE", "stage IN (" + ",".join(["'won'"] * 5000) + ")",
+    "name = '\U0001f600'", "SQRT(0 - 1) > 0", "EXP(99999) > 1", "account.account.account.account.name = 'x'",
+    "account" + ".parent" * 200 + ".name = 'x'",
+)  # fmt: skip
+
+
+def test_formulas_at_the_edge_are_refused_or_answered(loud: Client) -> None:
+    wrong = []
+    for text in FORMULAS:
+        for path, body in (
+            ("/records/opportunity/query", {"filter": text}), ("/records/opportunity/count", {"filter": text}),
+            ("/aggregate/opportunity", {"filter": text}), ("/aggregate/opportunity", {"group_by": [text]}),
+            ("/aggregate/opportunity", {"having": text}), ("/aggregate/opportunity", {"measures": [f"max:{text}"]}),
+        ):  # fmt: skip
+            with loud("POST", path, body) as answer:
+                wrong += [f"{path} {text[:60]}: {fault}" for fault in wrong_with(answer)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_body_above_the_limit_is_refused_before_it_is_read(loud: Client) -> None:
@@ -228,11 +244,11 @@ def test_a_body_above_the_limit_is_refused_before_it_is_read(loud: Client) -> No
         assert list(wrong_with(answer)) == []
 
 
-@pytest.mark.parametrize("length", ["-1", "x", "99999999999999999999", "", "5"])
-def test_a_content_length_that_lies_is_no_failure(loud: Client, length: str) -> None:
+def test_a_content_length_that_lies_is_no_failure(loud: Client) -> None:
     headers = {"Authorization": f"Bearer {loud.token}", "Content-Type": "application/json"}
-    environment = {"CONTENT_LENGTH": length}
-    with loud.flask.post(
-        f"{API}/records/account", data=b'{"name": "n"}', headers=headers, environ_overrides=environment
-    ) as answer:
-        assert list(wrong_with(answer)) == []
+    for length in ("-1", "x", "99999999999999999999", "", "5", "0", "1e3"):
+        with loud.flask.post(
+            f"{API}/records/account", data=b'{"name": "n"}', headers=headers,
+            environ_overrides={"CONTENT_LENGTH": length},
+        ) as answer:  # fmt: skip
+            assert list(wrong_with(answer)) == [], length

@@ -1,0 +1,70 @@
+"""Our own OpenAPI document, asked as strangers would: what it allows and what it forbids is answered as it says."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
+from tests.web.client import API, Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemathesis import APIOperation, Case
+
+OBJECTS = ("opportunity", "user")  # the one with most kinds of fields, and the one whose saves follow through to access
+CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
+
+
+def operations(app: Flask, client: Client) -> "Iterator[APIOperation]":
+    """Yield the fixed calls, and the record calls of a few objects."""
+    headers = {"Authorization": f"Bearer {client.token}"}
+    schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", app, headers=headers)
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        parts = operation.path.split("/")
+        if not {"records", "aggregate"} & set(parts) or set(OBJECTS) & set(parts):
+            yield operation
+
+
+def ask(operation: "APIOperation", client: Client, mode: GenerationMode, examples: int) -> None:
+    """Send requests of one mode to one operation and hold each answer against the document."""
+
+    @settings(
+        max_examples=examples, deadline=None, database=None, derandomize=True, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def sent(case: "Case") -> None:
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {client.token}"}
+        case.call_and_validate(checks=CHECKS)
+
+    sent()
+
+
+def ask_all(app: Flask, client: Client, mode: GenerationMode, examples: int) -> None:
+    """Ask every operation; whatever is wrong is told together."""
+    wrong = []
+    for operation in operations(app, client):
+        try:
+            ask(operation, client, mode, examples)
+        except (AssertionError, ExceptionGroup) as failure:
+            wrong.append(f"{operation.label}: {failure}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+def test_answers_are_what_our_document_says(app: Flask, admin: Client, mode: GenerationMode) -> None:
+    ask_all(app, admin, mode, examples=6)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+def test_answers_to_many_requests_are_what_our_document_says(app: Flask, admin: Client, mode: GenerationMode) -> None:
+    ask_all(app, admin, mode, examples=500)
