@@ -1,5 +1,6 @@
 """The write pipeline as a whole: what comes in, what is stored, what is refused and how that is told."""
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from guanxi import clock
 from guanxi.errors import Conflict, Denied, Invalid, Missing, Stale
 from guanxi.records.answer import stored_record
 from guanxi.records.save import save
+from guanxi.sqltree import Insert, Param
 
 from tests.records.shop import Shop
 
@@ -307,3 +309,21 @@ def test_the_answer_of_a_save_holds_what_the_caller_may_read(shop: Shop) -> None
     assert answer["owner"] == {"id": anna.user_id, "name": "anna"}
     assert "secret" not in answer
     assert "deleted_at" not in answer
+
+
+def test_giving_a_record_away_takes_more_than_changing_it(shop: Shop) -> None:
+    anna, bert = shop.clerk("anna"), shop.clerk("bert")
+    shared, mine = (str(shop.one("sales_order", {"name": "o"}, by=who).id) for who in (bert, anna))
+    with shop.workspace.database.write() as connection:
+        row = {"record_id": shared, "grantee_id": anna.user_id, "level": 2, "reason": "manual"}
+        values = {
+            name: Param(name, "uuid" if name.endswith("_id") else "integer" if name == "level" else "text")
+            for name in row
+        }
+        connection.change_tree(Insert("sales_order__share", tuple(values), tuple(values.values())), row)
+    giver = dataclasses.replace(anna, roles=anna.roles | {"giver"})
+
+    assert shop.change("sales_order", mine, by=giver, owner=bert.user_id).status == "updated"
+    assert shop.change("sales_order", shared, by=giver, owner=bert.user_id, name="p").status == "updated"
+    with pytest.raises(Denied):
+        shop.change("sales_order", shared, by=giver, owner=anna.user_id)

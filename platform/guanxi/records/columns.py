@@ -89,6 +89,7 @@ class RowReader:
         self._decoders = [(index, decode) for index, decode in decoders if decode is not None]
         self.columns = tuple(Alias(f"c{index}", stored_column(field)) for index, field in enumerate(fields))
         self.table = Table(item.table, part_alias(1))
+        self._by_ids: dict[str, Select] = {}
         self.joins = tuple(
             Join(Table(item.parts[part - 1], part_alias(part)), equal(Column(part_alias(part), "id", "uuid"), ID))
             for part in sorted({field.part for field in fields} - {1})
@@ -101,7 +102,12 @@ class RowReader:
 
     def by_ids(self, *, lock: str = "", extra: tuple[Alias, ...] = ()) -> Select:
         """Return the select of the rows whose ids are in the slot `ids`."""
-        return self.select(HAS_IDS, lock=lock, extra=extra)
+        if extra:
+            return self.select(HAS_IDS, lock=lock, extra=extra)
+        known = self._by_ids.get(lock)
+        if known is None:
+            known = self._by_ids[lock] = self.select(HAS_IDS, lock=lock)
+        return known
 
     def read(self, row: Sequence[object]) -> Values:
         """Return the domain values of a fetched row; what stands after its columns is left to the caller."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.records.batch import Batch, Row
 from guanxi.records.columns import HAS_IDS, ID, LIVING
-from guanxi.records.load import access_of, connection_of
+from guanxi.records.load import access_of, connection_of, reached_among
 from guanxi.sqltree import Alias, Call, Column, InList, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
@@ -59,9 +59,12 @@ def check_references(batch: Batch) -> None:
 
 
 def check_owners(batch: Batch) -> None:
-    """Refuse owners that are no living user, team, unit or queue."""
+    """Refuse owners that are no living user, team, unit or queue; giving a record away takes the level full."""
     if not batch.plan.object.owned:
         return
+    given_away = {row.id: row for row in batch.rows if "owner" in row.delta}
+    for identity in given_away.keys() - reached_among(batch, given_away, "full") if given_away else ():
+        batch.refuse(given_away[identity], "owner", "denied")
     me = batch.context.principal.user_id
     pointing: defaultdict[str, list[Row]] = defaultdict(list)
     for row in batch.rows:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["access_of", "connection_of", "load", "read_links", "read_rows"]
+__all__ = ["access_of", "connection_of", "load", "reached_among", "read_links", "read_rows"]
 
 _LEVELS: "Mapping[str, Level]" = {"update": "write", "upsert": "write", "delete": "full", "restore": "full"}
 _LOCKS = {"update": "no key update", "upsert": "no key update", "delete": "update", "restore": "no key update"}
@@ -79,9 +79,7 @@ def read_links(connection: "Connection", fields: "Sequence[Field]", found: Mappi
 
 def _load_existing(batch: Batch, wanted: Sequence[Row]) -> None:
     connection, plan = connection_of(batch.context), batch.plan
-    # Giving a record away takes more than changing it.
-    level = "full" if any("owner" in row.given for row in wanted) else _LEVELS[batch.operation]
-    access = access_of(batch.context, batch.object, level)
+    access = access_of(batch.context, batch.object, _LEVELS[batch.operation])
     extra, lock = () if access.unlimited else (Alias("allowed", access.probe()),), _LOCKS[batch.operation]
     tree = plan.tree("load", lock, access=access, make=lambda: plan.reader.by_ids(lock=lock, extra=extra))
     values = {**access.values, "ids": sorted({row.id for row in wanted})}
@@ -94,7 +92,7 @@ def _load_existing(batch: Batch, wanted: Sequence[Row]) -> None:
             barred.add(str(stored["id"]))
     if plan.linked:
         read_links(connection, plan.linked, found)
-    visible = _visible_among(batch, barred) if barred else frozenset()
+    visible = reached_among(batch, barred, "read") if barred else frozenset()
     for row in wanted:
         _judge(batch, row, found.get(row.id), barred=row.id in barred, visible=row.id in visible)
 
@@ -122,9 +120,9 @@ def _refuse_unseen(batch: Batch, row: Row) -> None:
         batch.lose(row, batch.match_field, "not_unique")
 
 
-def _visible_among(batch: Batch, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of the ids the principal may know of, to tell "not yours" from "not there"."""
-    access = access_of(batch.context, batch.object, "read")
+def reached_among(batch: Batch, ids: Iterable[str], level: "Level") -> frozenset[str]:
+    """Return which of the ids the principal reaches at a level, such as to tell "not yours" from "not there"."""
+    access = access_of(batch.context, batch.object, level)
     select = Select((Alias("id", ID),), Table(batch.plan.object.table, "t"), where=all_of(HAS_IDS, access.test()))
     rows = connection_of(batch.context).run_tree(select, {**access.values, "ids": sorted(ids)})
     return frozenset(str(row[0]) for row in rows)

@@ -41,7 +41,7 @@ class _Layout:
 
     def __init__(self, batch: Batch, keys: Sequence[object]) -> None:
         self.columns: list[tuple[str, Converter] | None] = []
-        self.problems: list[tuple[str, str]] = []
+        self.problems: list[tuple[str, str, dict[str, str]]] = []
         rights = batch.rights
         writable, readable = rights.writable(batch.object), rights.readable(batch.object)
         for key in keys:
@@ -50,9 +50,10 @@ class _Layout:
             if key in _ENVELOPE:
                 pass
             elif field is None or (field.name not in readable and field.name not in writable):
-                self.problems.append((str(key)[:100], "unknown_field"))
+                name = str(key)[:100]
+                self.problems.append((name, "unknown_field", {"name": name}))
             elif field.name not in writable or field.name not in batch.plan.writable_fields:
-                self.problems.append((field.name, "field_not_writable"))
+                self.problems.append((field.name, "field_not_writable", {}))
             else:
                 column = (field.name, batch.plan.parser(field.name))
             self.columns.append(column)
@@ -81,8 +82,8 @@ def _parse_row(batch: Batch, row: Row, given: Mapping[str, object], layout: _Lay
         batch.lose(row, "id", "required")
     if given.get("version") is not None:
         _read_version(batch, row, given["version"])
-    for name, code in layout.problems:
-        batch.refuse(row, name, code)
+    for name, code, params in layout.problems:
+        batch.refuse(row, name, code, params)
     values = row.given
     for column, value in zip(layout.columns, given.values(), strict=True):
         if column is not None:
