@@ -25,6 +25,7 @@ __all__ = ["answer_problems", "problem_answer", "problem_entry", "problem_json"]
 
 _PAGE = "/docs/reference/errors#"
 _UNTOLD = frozenset({"reason", "held_by", "trace_id"})  # who holds a lock is for operators, not for callers
+_TOLD_OF_OURS = frozenset({"limit", "remedy"})  # what a database says of itself names tables
 _RETRY_SECONDS = 1
 log = structlog.get_logger("guanxi.web")
 
@@ -75,7 +76,12 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
     }  # fmt: skip
     if code != error.code and code in MESSAGES:
         told["detail"] = message(code, error.params, language=language)
-    params = {name: value for name, value in error.params.items() if name not in _UNTOLD}
+    own_fault = error.status >= 500
+    params = {
+        name: value
+        for name, value in error.params.items()
+        if (name in _TOLD_OF_OURS if own_fault else name not in _UNTOLD)
+    }
     if params:
         told["params"] = params
     if error.problems:
