@@ -68,7 +68,10 @@ def apply(
             raise Conflict(reason="base_moved", revision=made.revision)
         if made.is_empty:
             return Applied(made.revision, made, ())
-        work = partial(_carry_out, made=made, prepared=to_store(made), author=author, message=message)
+        statements = _statements(made, Ddl(workspace.database.dialect))
+        work = partial(
+            _carry_out, made=made, statements=statements, prepared=to_store(made), author=author, message=message
+        )
         try:
             tables = tuple(sorted(_altered(made)))
             jobs = workspace.database.run_exclusive(work, revision=made.revision, tables=tables)
@@ -78,22 +81,27 @@ def apply(
     raise Busy(reason="lock")
 
 
-def _carry_out(
-    connection: "Connection", *, made: Plan, prepared: Stored, author: "Principal", message: str
-) -> tuple[str, ...]:
+def _statements(made: Plan, ddl: Ddl) -> list[str]:
+    """Return the DDL of a plan, all of it instant: new tables and columns, and indexes that go."""
     if made.catalog is None:
-        raise Invalid(problems=[finding.as_problem() for finding in made.findings])
-    catalog, allotment, ddl = made.catalog, made.allotment, Ddl(connection.dialect)
-    statements = [
-        *new_tables(catalog, allotment.added, ddl),
-        *new_columns(catalog, allotment.added, (*allotment.widened, *allotment.revived), made.items, ddl),
+        return []
+    allotment = made.allotment
+    return [
+        *new_tables(made.catalog, allotment.added, ddl),
+        *new_columns(made.catalog, allotment.added, (*allotment.widened, *allotment.revived), made.items, ddl),
         *dropped_indexes(allotment.hidden),
     ]
+
+
+def _carry_out(
+    connection: "Connection", *, made: Plan, statements: list[str], prepared: Stored, author: "Principal", message: str
+) -> tuple[str, ...]:
     if statements:
         connection.script(*statements)
     builds = needed_builds(connection, made)
     store(connection, made, prepared, author, message)
-    sync_roles(connection, catalog)
+    if made.catalog is not None:
+        sync_roles(connection, made.catalog)
     return enqueue_builds(connection, builds, author)
 
 
