@@ -153,3 +153,12 @@ def test_fields_are_chosen_for_one_record(admin: Client) -> None:
     record = admin.post("/records/account", {"name": "Acme"})["data"]
     found = admin.get(f"/records/account/{record['id']}?fields=name,name,city")["data"]
     assert found == {"id": record["id"], "name": "Acme", "city": None}
+
+
+def test_what_is_wrong_with_a_filter_or_a_field_is_said_in_words(admin: Client) -> None:
+    wrong = told(admin("GET", "/records/account?filter=naem = 1", Accept_Language="en"), 400)["errors"]
+    assert [problem["message"] for problem in wrong] == ["There is no “naem”. Did you mean “name”?"]
+    wrong = told(admin("GET", "/records/account?filter=name > 1", Accept_Language="zh"), 400)["errors"]
+    assert [problem["message"] for problem in wrong] == ["text 不能与 number 比较。"]
+    wrong = told(admin("POST", "/records/account", {"name": "Acme", "colour": "x"}, Accept_Language="en"), 422)["errors"]
+    assert [problem["message"] for problem in wrong] == ["There is no field “colour”."]

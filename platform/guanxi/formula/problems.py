@@ -74,8 +74,9 @@ class FormulaProblem:
     params: Mapping[str, object] = field(default_factory=dict)
 
     def as_problem(self) -> Problem:
-        """Return the problem in the shape that all of Guanxi reports."""
-        return Problem(None, self.code, {**self.params, "start": self.start, "end": self.end})
+        """Return the problem in the shape that all of Guanxi reports, with its own words: codes are the formula's."""
+        words = {language: describe(self, language) for language in ("en", "zh")}
+        return Problem(None, self.code, {**self.params, "start": self.start, "end": self.end}, words)
 
 
 class _FormulaFailure(Malformed):
