@@ -25,6 +25,7 @@ class SqliteConnection(Connection):
     """One sqlite3 connection with the settings every statement of Guanxi relies on."""
 
     dialect: Dialect = "sqlite"
+    begin_snapshot = "BEGIN"
 
     def __init__(
         self, path: str, printer: Printer, options: DatabaseOptions, functions: Iterable[NamedFunction]
@@ -46,6 +47,7 @@ class SqliteConnection(Connection):
                 "foreign_keys = ON",
                 "temp_store = MEMORY",
                 f"cache_size = -{options.sqlite_cache_kib}",
+                f"mmap_size = {options.sqlite_map_mib * 1024 * 1024}",
                 "trusted_schema = OFF",
             ):
                 self.raw.execute(f"PRAGMA {pragma}")
