@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from guanxi import clock
 from guanxi.errors import Denied, Malformed, Missing, TooLarge
 from guanxi.fields.base import FieldProblem
+from guanxi.fields.textual import shown
 from guanxi.records.batch import Batch, Row
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _read_version(batch: Batch, row: Row, value: object) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         row.version = value
     else:
-        batch.lose(row, "version", "not_integer")
+        batch.lose(row, "version", "not_number", {"value": shown(value)})
 
 
 def _give_ids(batch: Batch) -> None:
