@@ -57,6 +57,7 @@ class Frame:
         self.alias = alias
         self.system = system
         self.joins = joins
+        self.paged = False  # one of few rows, so that what belongs to it is looked up row by row
         self._parents: dict[tuple[str, bool], Frame] = {}
         self._parts: dict[int, str] = {1: alias}
         self._computed: dict[str, SqlResult] = {}
@@ -113,15 +114,16 @@ class Frame:
         if access is not None and access.unlimited:
             return self.parent(member, to=target if target != member.to else None, system=True).as_reader()
         frame = Frame(self.reading, item, alias, joins=self.joins, system=system)
+        frame.paged = self.paged
         same = Call("=", (Column(alias, "id", "uuid"), self.column(member)), "boolean")
-        seen = access.test() if access is not None else TRUE
+        seen = TRUE if access is None else access.probe() if self.paged else access.test()
         self._add(Join(Table(item.table, alias), all_of(same, frame.living(), seen)))
         return frame
 
     def as_reader(self) -> "Frame":
         """Return this record as the reader evaluates it, sharing its joins: its row is one that the reader may see."""
         frame = Frame(self.reading, self.item, self.alias, joins=self.joins, system=False)
-        frame._parts, frame._computed = self._parts, self._computed
+        frame._parts, frame._computed, frame.paged = self._parts, self._computed, self.paged
         return frame
 
     def living(self) -> Expr:

@@ -1,6 +1,7 @@
 """The door of reading: pages, single records and counts, each answered as the principal of the context."""
 
 import uuid
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -94,7 +95,9 @@ def _run(
                 rows_found = connection.run(statement, values)
             if len(rows_found) > query.limit or statement is found.statements[-1]:
                 return answer, rows_found
-        return answer, _merged([connection.run(statement, values) for statement in found.statements[ways:]], answer)
+        # One state of the data, else a row that changes hands between two parts would be missed or doubled.
+        with nullcontext() if context.transaction is not None else connection.snapshot():
+            return answer, _merged([connection.run(statement, values) for statement in found.statements[ways:]], answer)
 
 
 def _merged(parts: list[list["Row"]], answer: Rows) -> list["Row"]:

@@ -34,8 +34,19 @@ if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
 
 __all__ = [
-    "IDENTITY", "ROOT", "WINDOW", "Source", "counted_rows", "fixed_columns", "gathered_parts", "page_by_gather",
-    "page_by_walk", "plain_page", "steps_of", "visible_rows",
+    "IDENTITY",
+    "ROOT",
+    "WINDOW",
+    "Source",
+    "counted_rows",
+    "fixed_columns",
+    "gathered_parts",
+    "has_rules",
+    "page_by_gather",
+    "page_by_walk",
+    "plain_page",
+    "steps_of",
+    "visible_rows",
 ]
 
 ROOT = "t"
@@ -69,8 +80,12 @@ class Source:
         if driving != TRUE:
             where = all_of(driving, Call("aside", (where,), "boolean"))
         return Select(
-            tuple(columns), Table(self.table, ROOT), self.joins, where,
-            order=orders(self.keys, ROOT, named=False) if limit is not None else (), limit=limit,
+            tuple(columns),
+            Table(self.table, ROOT),
+            self.joins,
+            where,
+            order=orders(self.keys, ROOT, named=False) if limit is not None else (),
+            limit=limit,
         )
 
     @property
@@ -97,21 +112,40 @@ def plain_page(
     """Return one ordered select of the first rows; None where it takes several: of arms, or ranges after a cursor."""
     if len(branches) > 1 or not (access.everything or access.nothing):
         return None
-    return source.select(_wanted(source, columns), access.test(), *branches, limit=limit)
+    return source.select(_wanted(source, columns), access.probe(), *branches, limit=limit)
+
+
+def has_rules(access: "RowAccess") -> bool:
+    """Tell whether an arm may reach any number of rows: a walk then finds out whether they are many."""
+    return any(arm.kind not in _NARROW for arm in access.arms)
 
 
 def gathered_parts(
-    source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit,
+    source: Source,
+    access: "RowAccess",
+    branches: Sequence[Expr],
+    columns: Sequence[Column],
+    *,
+    limit: Limit,
     owners: Sequence[Expr] = (),
+    walked: bool = False,
 ) -> list[Select]:
     """Return the first rows of each arm; `branches` are the ranges after the cursor, if there is one.
 
     `owners` are conditions that together are the owner arm, given where an index has the rows of each in order.
+    `walked` says that a walk came first and found few, so that what rules reach is found before it is sorted too.
     """
     inner = _wanted(source, (IDENTITY, *columns))
+    parts = _apart(access, owners, paged=True)
     return [
-        _first_rows(source, inner, part, (*access.restrictions, branch), limit=limit)
-        for part in _apart(access, owners)
+        _first_rows(
+            source,
+            inner,
+            replace(part, fenced=part.fenced or (walked and part.rule)),
+            (*access.probes, branch),
+            limit=limit,
+        )
+        for part in parts
         for branch in branches or (TRUE,)
     ]
 
@@ -122,7 +156,9 @@ def page_by_gather(parts: Sequence[Select], source: Source, columns: Sequence[Co
         return parts[0]
     return Select(
         (*(Alias(item.name, replace(item, alias="u")) for item in columns), *source.named_keys("u")),
-        Subselect(Union(tuple(parts)), "u"), order=orders(source.keys, "u", named=True), limit=limit,
+        Subselect(Union(tuple(parts)), "u"),
+        order=orders(source.keys, "u", named=True),
+        limit=limit,
     )
 
 
@@ -133,9 +169,10 @@ class _Part:
     conditions: tuple[Expr, ...]
     fenced: bool
     driving: Expr = TRUE  # what alone is to find the rows
+    rule: bool = False  # reaches nobody knows how many rows
 
 
-def _apart(access: "RowAccess", owners: Sequence[Expr] = ()) -> list[_Part]:
+def _apart(access: "RowAccess", owners: Sequence[Expr] = (), *, paged: bool) -> list[_Part]:
     if access.everything:
         return [_Part((), fenced=False)]
     parts: list[_Part] = []
@@ -147,8 +184,9 @@ def _apart(access: "RowAccess", owners: Sequence[Expr] = ()) -> list[_Part]:
         elif arm.kind == "owner" and owners:
             parts += [_Part((owner, *others), fenced=False) for owner in owners]
         else:
-            parts.append(_Part((arm.driving, *others), fenced=arm.kind in _NARROW))
-        before.append(arm.predicate)
+            narrow = arm.kind in _NARROW
+            parts.append(_Part((arm.driving, *others), fenced=narrow, rule=not narrow))
+        before.append(arm.probe if paged else arm.predicate)
     return parts
 
 
@@ -201,7 +239,7 @@ def visible_rows(
         return replace(source.select(columns, access.test()), limit=limit)
     selects = tuple(
         replace(source.select(columns, *part.conditions, *access.restrictions, driving=part.driving), limit=limit)
-        for part in _apart(access)
+        for part in _apart(access, paged=False)
     )
     return selects[0] if len(selects) == 1 else Union(selects, limit=limit)
 

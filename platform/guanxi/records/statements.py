@@ -17,6 +17,7 @@ from guanxi.records.shapes import (
     Source,
     fixed_columns,
     gathered_parts,
+    has_rules,
     page_by_gather,
     page_by_walk,
     plain_page,
@@ -85,6 +86,7 @@ class _PageFrame(Frame):
         """Begin with no columns taken."""
         super().__init__(root.reading, root.item, _PAGE, joins=joins, system=root.system)
         self._root = root
+        self.paged = True
         self.taken: dict[Column, None] = {}
 
     def column(self, member: "Field", part: str = "") -> Column:
@@ -121,8 +123,9 @@ def _pages(
     if plain is not None:
         return [plain], 0
     owners = owners_in_order(start, source)
-    parts = gathered_parts(source, start.access, branches, columns, limit=limit, owners=owners)
-    walks = steps_of(start.reading.context.principal.breadth)[0] and not start.access.everything
+    wide = steps_of(start.reading.context.principal.breadth)[0]
+    walks = (wide or has_rules(start.access)) and not start.access.everything
+    parts = gathered_parts(source, start.access, branches, columns, limit=limit, owners=owners, walked=walks)
     first = [page_by_walk(source, start.access, branches, columns, limit=limit)] if walks else []
     if start.dialect == "sqlite":
         # There is no way to the server to save, and SQLite sorts every part again when it merges them.

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from guanxi.sqltree import Change, Query
 from guanxi.storage.encode import Dialect
@@ -21,6 +21,7 @@ class Connection(SystemRows):
     """One connection, used by one thread at a time; reads run alone, changes inside `Database.write`."""
 
     dialect: Dialect
+    begin_snapshot: ClassVar[str]  # opens a transaction whose reads all see one state of the data
 
     def __init__(self, printer: Printer) -> None:
         """Take the printer for the trees that are run through this connection."""
@@ -97,6 +98,15 @@ class Connection(SystemRows):
     def change_tree(self, tree: Change, values: Mapping[str, Any] = NO_VALUES) -> int:
         """Print a change, at most once per shape, run it and return how many rows it touched."""
         return self.change(self.printer.print(tree), values)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads of the block see one state of the data."""
+        self.script(self.begin_snapshot)
+        try:
+            yield
+        finally:
+            self.rollback()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -45,6 +45,7 @@ class PostgresqlConnection(Connection):
     """One libpq connection in autocommit with session settings that make results the same everywhere."""
 
     dialect: Dialect = "postgresql"
+    begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
     def __init__(self, conninfo: str, printer: Printer, options: DatabaseOptions) -> None:
         """Connect and set the session up in the same step."""
