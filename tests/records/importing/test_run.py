@@ -7,7 +7,7 @@ from guanxi.access.authenticate import Authenticator
 from guanxi.errors import Denied, Invalid, TooLarge
 from guanxi.records.importing import run as run_module
 from guanxi.records.importing.mapping import read_mapping
-from guanxi.records.importing.run import ImportOrder, run_import
+from guanxi.records.importing.run import ImportMode, ImportOrder, run_import
 from guanxi.records.importing.source import Source
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
@@ -121,7 +121,9 @@ def test_a_reference_to_a_refused_row_refuses_what_points_there(sales: Workspace
         {"code": "c", "name": "C", "above": "b"}, {"code": "a", "name": "A", "above": ""},
         {"code": "b", "name": "", "above": "a"}, {"code": "d", "name": "D", "above": "c"},
     ]  # fmt: skip
-    found = imported(context, write_csv(tmp_path / "a.csv", rows), mapping, mode="partial")
+    path = write_csv(tmp_path / "a.csv", rows)
+    assert imported(context, path, mapping, dry_run=True).counts == {"created": 2, "refused": 2}
+    found = imported(context, path, mapping, mode="partial")
     assert codes(found) == {
         (1, "parent", "lookup_not_found"),
         (3, "name", "required"),
@@ -165,6 +167,23 @@ def test_a_date_that_could_be_read_in_several_ways_is_a_finding(sales: Workspace
     rows = [{"name": "a", "end": "3/1/2017"}, {"name": "b", "end": "2017-03-01"}]
     found = imported(system(sales), write_csv(tmp_path / "o.csv", rows), mapping)
     assert codes(found) == {(1, "close_date", "date_needs_format")}
+
+
+@pytest.mark.parametrize("mode", ["all_or_none", "partial"])
+def test_rows_that_name_one_record_are_refused_however_far_apart(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: ImportMode
+) -> None:
+    monkeypatch.setattr(Source.chunks, "__kwdefaults__", {"skip": 0, "size": 2})
+    rows = products(5)
+    rows[4] |= {"sku": "P0", "price": "77"}
+    context, path = system(workspace), write_csv(tmp_path / "a.csv", rows)
+    for dry_run in (True, False):
+        found = imported(context, path, PRODUCTS, mode=mode, dry_run=dry_run)
+        assert codes(found) == {(5, "code", "repeated")}
+        assert found.counts == {"created": 4, "refused": 1}
+        assert found.rows == 5
+    assert ("P0", 0.5) in stored(context, "product", "code", "list_price") or mode == "all_or_none"
+    assert len(stored(context, "product", "code")) == (4 if mode == "partial" else 0)
 
 
 def test_equal_rows_count_once_where_the_mapping_says_so(workspace: Workspace, tmp_path: Path) -> None:

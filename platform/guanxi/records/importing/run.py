@@ -9,18 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import orjson
 from guanxi import clock
 from guanxi.errors import Conflict, Invalid, Problem, TooLarge
-from guanxi.records.importing.convert import Converter, Deferred
+from guanxi.records.importing.convert import Converter
 from guanxi.records.importing.source import CHUNK, Chunk, Source, open_source
+from guanxi.records.importing.step import Met, Step
 from guanxi.records.importing.tally import RefusedFile, Summary, Tally
 from guanxi.records.load import connection_of
-from guanxi.records.save import save
 from guanxi.records.transaction import in_transaction
 
 if TYPE_CHECKING:
@@ -47,22 +45,13 @@ class ImportOrder:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A reference to another row of the file, to be set at the end of the step."""
-
-    number: int
-    cells: list[str]
-    record: str | None  # None where the row itself was refused
-    reference: Deferred
-
-
 class _Undone(Exception):
     """The step is judged and shall not be kept."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, met: Met) -> None:
         super().__init__()
         self.tally = tally
+        self.met = met
 
 
 class _RefusedAtEnd(Exception):
@@ -93,7 +82,7 @@ class _Run:
         self.converter = Converter(context, mapping, self.source.header)
         self.refused_file = RefusedFile(order.errors, self.source, self.language)
         self.summary = Summary(mapping.object, order.mode, order.dry_run, self.source.count())
-        self.seen: set[bytes] = set()
+        self.met = Met()
 
     def run(self) -> Summary:
         done = self._resume()
@@ -154,33 +143,29 @@ class _Run:
                 )
             except _Undone as undone:
                 self.summary.kept = False
+                self.met.take_in(undone.met)
                 return undone.tally
             except _RefusedAtEnd as late:
                 barred.update(late.problems)
             else:
-                self.summary, fresh = kept
-                self.seen |= fresh
+                self.summary, met = kept
+                self.met.take_in(met)
                 return None
 
     def _attempt(
-        self,
-        inside: "Context",
-        *,
-        chunks: Callable[[], Iterable[Chunk]],
-        number: int | None,
+        self, inside: "Context", *, chunks: Callable[[], Iterable[Chunk]], number: int | None,
         barred: dict[int, list[Problem]],
-    ) -> tuple[Summary, set[bytes]]:
-        converter, tally, fresh = self._converter(inside), Tally(), set[bytes]()
-        waiting: list[_Waiting] = []
+    ) -> tuple[Summary, Met]:  # fmt: skip
+        step = Step(inside, self._converter(inside), barred=barred, met=self.met)
         for chunk in chunks():
-            waiting += self._save(inside, converter, _Part(chunk, barred, tally), fresh)
+            step.take(chunk)
             self.progress(min(chunk.first + len(chunk.rows), self.summary.rows), self.summary.rows, False)
-        late = self._refer(inside, converter, waiting, tally)
-        if number is None or (self.order.mode == "all_or_none" and (tally.refused or late)):
-            raise _Undone(tally)
-        if late:
-            raise _RefusedAtEnd(late)
-        return self._store(inside, tally, number), fresh
+        step.refer()
+        if number is None or (self.order.mode == "all_or_none" and step.tally.refused):
+            raise _Undone(step.tally, step.met)
+        if step.late:
+            raise _RefusedAtEnd(step.late)
+        return self._store(inside, step.tally, number), step.met
 
     def _converter(self, inside: "Context") -> Converter:
         """Return the converter of the catalog that the step is written in."""
@@ -193,68 +178,6 @@ class _Run:
         self.converter.forget()
         return self.converter
 
-    def _save(self, inside: "Context", converter: Converter, part: "_Part", fresh: set[bytes]) -> list[_Waiting]:
-        mapping, tally = self.order.mapping, part.tally
-        converted = converter.convert(inside, part.rows)
-        rows, places = converted.rows, part.places
-        if mapping.distinct:
-            chosen = [index for index, row in enumerate(rows) if self._is_new(row, fresh)]
-            tally.counts["repeated"] += len(rows) - len(chosen)
-            rows, places = [rows[index] for index in chosen], [places[index] for index in chosen]
-        operation: Literal["create", "upsert"] = "upsert" if mapping.match is not None else "create"
-        outcome = save(inside, mapping.object, rows, operation=operation, mode="partial", upsert_by=mapping.match)
-        tally.warnings += len(outcome.warnings)
-        tally.counts.update(map(attrgetter("status"), outcome.results))
-        tally.counts["refused"] -= sum(result.status == "refused" for result in outcome.results)
-        for place, result in zip(places, outcome.results, strict=True):
-            if result.status == "refused":
-                tally.refuse(part.number(place), part.chunk.rows[place], result.problems)
-        if not converted.deferred:
-            return []
-        kept = {
-            place: result.id if result.status != "refused" else None
-            for place, result in zip(places, outcome.results, strict=True)
-        }
-        return [
-            _Waiting(part.number(place), part.chunk.rows[place], kept[place], reference)
-            for reference in converted.deferred
-            if (place := part.places[reference.position]) in kept
-        ]
-
-    def _is_new(self, row: dict[str, object], fresh: set[bytes]) -> bool:
-        key = orjson.dumps(row, default=str)
-        if key in fresh or key in self.seen:
-            return False
-        fresh.add(key)
-        return True
-
-    def _refer(
-        self, inside: "Context", converter: Converter, waiting: list[_Waiting], tally: Tally
-    ) -> dict[int, list[Problem]]:
-        """Set the references between rows of the file; return the rows that were written and must not be."""
-        late: dict[int, list[Problem]] = {}
-        updates: dict[str, dict[str, object]] = {}
-        rows: dict[str, _Waiting] = {}
-        for name in sorted({item.reference.field for item in waiting}):
-            lookup, mine = converter.lookup_of(name), [item for item in waiting if item.reference.field == name]
-            known = lookup.find(inside, {item.reference.text for item in mine})
-            for item in mine:
-                found = known.get(item.reference.text)
-                if found is None:
-                    said = lookup.problem(item.reference.text)
-                    _note(tally, late, item, [Problem(name, said.code, said.params)])
-                elif item.record is not None:
-                    updates.setdefault(item.record, {"id": item.record})[name] = found
-                    rows[item.record] = item
-        if updates:
-            outcome = save(
-                inside, self.order.mapping.object, list(updates.values()), operation="update", mode="partial"
-            )
-            for record, result in zip(updates, outcome.results, strict=True):
-                if result.status == "refused":
-                    _note(tally, late, rows[record], result.problems)
-        return late
-
     def _store(self, inside: "Context", tally: Tally, number: int) -> Summary:
         """Count the step in its own transaction."""
         before = self.summary
@@ -266,39 +189,6 @@ class _Run:
             if connection_of(inside).update("gx_import", {"chunk": number, "counts": told.as_json()}, place) != 1:
                 raise Conflict(reason="import_taken_over", id=self.order.id)
         return told
-
-
-class _Part:
-    """The rows of a chunk that can be tried; what is broken or known to be refused is noted."""
-
-    def __init__(self, chunk: Chunk, barred: dict[int, list[Problem]], tally: Tally) -> None:
-        self.chunk = chunk
-        self.tally = tally
-        out = {place: [fault] for place, fault in chunk.broken.items()}
-        out.update(
-            {
-                number - chunk.first: said
-                for number, said in barred.items()
-                if 0 <= number - chunk.first < len(chunk.rows)
-            }
-        )
-        for place, said in sorted(out.items()):
-            tally.refuse(self.number(place), chunk.rows[place], said)
-        self.places: list[int] = (
-            [place for place in range(len(chunk.rows)) if place not in out] if out else list(range(len(chunk.rows)))
-        )
-        self.rows = [chunk.rows[place] for place in self.places] if out else chunk.rows
-
-    def number(self, place: int) -> int:
-        return self.chunk.first + place
-
-
-def _note(tally: Tally, late: dict[int, list[Problem]], item: _Waiting, problems: Iterable[Problem]) -> None:
-    """Note problems that came up after the row was written, if it was."""
-    said = list(problems)
-    tally.refuse(item.number, item.cells, said)
-    if item.record is not None:
-        late.setdefault(item.number, []).extend(said)
 
 
 def _one(chunk: Chunk) -> Iterator[Chunk]:
