@@ -34,3 +34,15 @@ def test_the_index_lists_every_page_of_the_reference_and_every_decision() -> Non
     decisions = (ROOT / "docs" / "decisions" / "index.md").read_text(encoding="utf-8")
     written = [path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")]
     assert [name for name in written if name not in decisions] == []
+
+
+def test_the_first_page_links_only_to_pages_that_are_there() -> None:
+    page = (ROOT / "ui" / "src" / "views" / "start" / "StartPage.tsx").read_text(encoding="utf-8")
+    links = re.findall(r'href: "/docs/([^"]*)"', page)
+    missing = [
+        link for link in links
+        if not any((ROOT / "docs" / link / f"{name}.md").is_file() for name in ("index", "README"))
+        and not (ROOT / "docs" / f"{link}.md").is_file()
+    ]  # fmt: skip
+    assert links
+    assert missing == []
