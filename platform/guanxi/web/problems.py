@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["answer_problems", "problem_answer", "problem_entry", "problem_json"]
 
 _PAGE = "/docs/reference/errors#"
-_UNTOLD = frozenset({"reason", "held_by", "trace_id"})  # who holds a lock is for operators, not for callers
+_UNTOLD = frozenset({"reason", "held_by", "detail", "trace_id"})  # what databases say is for operators, not for callers
 _TOLD_OF_OURS = frozenset({"limit", "remedy"})  # what a database says of itself names tables
 _RETRY_SECONDS = 1
 log = structlog.get_logger("guanxi.web")
