@@ -9,6 +9,8 @@ from pathlib import Path
 
 from guanxi.formula.reference_page import function_reference
 
+from docs.generator.calls import calls
+from docs.generator.commands import commands
 from docs.generator.failures import failures
 from docs.generator.fields import field_types
 from docs.generator.hooks import hooks
@@ -20,11 +22,13 @@ from docs.generator.settings import settings
 REFERENCE = Path(__file__).resolve().parent / "reference"
 
 PAGES: dict[str, Callable[[], str]] = {
+    "command-line": commands,
     "errors": failures,
     "field-types": field_types,
     "formula-functions": function_reference,
     "formula-functions.zh": lambda: function_reference("zh"),
     "hooks": hooks,
+    "http-api": calls,
     "metadata-kinds": metadata_kinds,
     "modules": modules,
     "objects": objects,
