@@ -215,10 +215,11 @@ def _p95(
 
 
 def _add_rules(workspace: Workspace) -> None:
-    """Share by fifty rules that add a handful of rows: forty name the row's own fields, ten look at its account."""
+    """Share by fifty rules that add a few rows: forty name indexed fields of the row, ten look at its account."""
     rules = []
     for index in range(RULES):
-        own = f"stage = '{STAGES[index % 6]}' AND amount > {899_950 + index}"
+        day = (dt.date(2024, 1, 1) + dt.timedelta(index)).isoformat()
+        own = f"stage = '{STAGES[index % 6]}' AND close_date = '{day}' AND amount > 890000"
         where = f"account.name = 'Customer {index * 1_000}'" if index % 5 == 0 else own
         label = {"en": f"Rule {index}", "zh": f"规则 {index}"}
         rule = {"name": f"rule_{index}", "label": label, "to": {"role": "sales_rep"}, "level": "read", "where": where}
