@@ -139,3 +139,12 @@ def test_a_stored_formula_that_fails_is_kept_as_blank(shop: Shop) -> None:
 
     assert shop.read("order_line", line)["net"] is None
     assert shop.read("sales_order", order)["total"] == Decimal(0)
+
+
+def test_settings_and_the_workspace_are_known(shop: Shop) -> None:
+    label = {"en": "Longest", "zh": "最长"}
+    publish(shop, {"kind": "setting", "name": "longest", "type": "integer", "default": 3, "label": label})
+    a_rule(shop, "LEN(name) > $setting.longest AND $org.zone = 'UTC'")
+
+    assert is_refused(shop, "sales_order", name="long")
+    assert not is_refused(shop, "sales_order", name="abc")

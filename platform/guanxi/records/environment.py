@@ -6,7 +6,7 @@ depends on the formulas, never on the number of rows.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -196,7 +196,7 @@ class BatchEnvironment:
     def of_context(self, path: tuple[str, ...]) -> "Value":
         """Return what does not depend on the record: of the user who saves, of the workspace, or a setting."""
         if path not in self._context_values:
-            self._context_values[path] = _CONTEXTS[path[0]](self, path[1:])
+            self._context_values[path] = self._of_user(path[1:]) if path[0] == "$user" else self._of_workspace(path)
         return self._context_values[path]
 
     def _of_user(self, path: tuple[str, ...]) -> "Value":
@@ -205,10 +205,10 @@ class BatchEnvironment:
         return None if user is None else RecordEnvironment(self, plan, user).value(path)
 
     def _of_workspace(self, path: tuple[str, ...]) -> "Value":
-        return {"zone": str(self.context.zone), "language": self.context.workspace.settings.language}.get(path[0])
-
-    def _of_setting(self, path: tuple[str, ...]) -> "Value":
-        return self.context.catalog.settings[path[0]].spec.default  # type: ignore[return-value]
+        own = {"zone": str(self.context.zone), "language": self.context.workspace.settings.language}
+        if path[0] == "$org" and path[1] in own:
+            return own[path[1]]
+        return self.context.policy.known.get(path)  # type: ignore[return-value]  # settings have formula values
 
     def rates(self) -> Mapping[str, Decimal]:
         """Return by currency code how many units are one of the workspace's, at the rate that is valid today."""
@@ -223,10 +223,3 @@ class BatchEnvironment:
             valid.sort(key=lambda values: str(values["valid_from"]))
             self._rates = {named[values["currency"]]: divide(Decimal(1), values["rate"]) for values in valid}  # type: ignore[arg-type]
         return self._rates
-
-
-_CONTEXTS: "Mapping[str, Callable[[BatchEnvironment, tuple[str, ...]], Value]]" = {
-    "$user": BatchEnvironment._of_user,
-    "$org": BatchEnvironment._of_workspace,
-    "$setting": BatchEnvironment._of_setting,
-}
