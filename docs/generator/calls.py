@@ -12,8 +12,8 @@ _TOP = """# HTTP API
 
 Every address begins with `/api/v1`. Callers send an API token (`Authorization: Bearer gx_…`) or the cookie of a
 session; with a cookie, every call that changes something needs the header `X-CSRF-Token` with the value that `GET /me`
-gives. Bodies and answers are JSON; failures are described under [Errors](errors.md). `/api/v1/openapi.json` describes all of
-this for programs, with the objects and fields that the caller may see.
+gives. Bodies and answers are JSON; failures are described under [Errors](errors.md). `/api/v1/openapi.json` describes
+all of this for programs, with the objects and fields that the caller may see.
 
 Every answer says which revision of the metadata it was made from (`X-Catalog-Revision`) and under which id the request
 stands in the log (`X-Request-Id`).
