@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from guanxi.automation import jobs
 from guanxi.automation.worker import Worker
 from guanxi.change import building
 from guanxi.cli.handlers import HANDLERS
@@ -59,6 +60,18 @@ def test_a_failed_key_is_built_again_by_applying_again(workspace: Workspace) -> 
     assert built(workspace, visit(a_field("code", unique=True)))["state"] == "done"
     assert state_of(workspace, "code") == "ready"
     assert not put(workspace, visit(a_field("code", unique=True))).changed
+
+
+def test_a_build_whose_job_was_cancelled_is_begun_by_applying_again(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "x"})
+    done = put(workspace, visit(a_field("code", unique=True)))
+    assert not put(workspace, visit(a_field("code", unique=True))).changed
+    with workspace.database.write() as connection:
+        jobs.cancel(connection, done.jobs[0])
+    assert built(workspace, visit(a_field("code", unique=True)))["state"] == "done"
+    assert state_of(workspace, "code") == "ready"
+    assert workspace.snapshot().catalog.object("visit").fields["code"].state == "ready"
 
 
 def test_a_key_that_is_taken_away_refuses_no_longer(workspace: Workspace) -> None:

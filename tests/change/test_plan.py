@@ -126,3 +126,8 @@ def test_a_text_may_become_a_long_text(workspace: Workspace) -> None:
 def test_a_formula_that_is_stored_later_gets_its_column(workspace: Workspace) -> None:
     put(workspace, visit(a_formula("x")))
     assert plan(workspace, loose(visit(a_formula("x", stored=True)))).errors == ()
+
+
+def test_two_documents_of_one_item_are_refused(workspace: Workspace) -> None:
+    found = plan(workspace, loose(visit(), visit(a_field("place")))).errors
+    assert [finding.code for finding in found] == ["duplicate_item"]

@@ -79,16 +79,11 @@ def _index_rows(made: "Plan") -> "Iterable[ItemRow]":
 
 def stale_fields(former: "Catalog", catalog: "Catalog", retried: "Iterable[ItemRow]" = ()) -> list[Place]:
     """Return the fields whose stored values have to be computed anew, each after those it is computed from."""
-    again = {(row.object, row.name) for row in retried if row.kind == "field"}
-    seeds = [
-        (item.name, member.name)
-        for item in catalog.objects.values()
-        if former.objects.get(item.name) is not item
-        for member in item.declared
-        if (item.name, member.name) in again or _is_stale(former, member)
-    ]
+    again = [(str(row.object), row.name) for row in retried if row.kind == "field"]
+    changed = (item for item in catalog.objects.values() if former.objects.get(item.name) is not item)
+    fresh = [(item.name, member.name) for item in changed for member in item.declared if _is_stale(former, member)]
     order: dict[Place, None] = {}
-    pending = deque(seeds)
+    pending = deque([*again, *fresh])
     while pending:
         place = pending.popleft()
         order.pop(place, None)
@@ -143,7 +138,7 @@ def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "P
         },
     )  # fmt: skip
     items = sorted({build.item for build in builds})
-    connection.update("gx_build", {"state": "superseded"}, {"item": items, "state": "failed"})
+    connection.update("gx_build", {"state": "superseded"}, {"item": items, "state": ["building", "failed"]})
     connection.insert("gx_build", [_row(build, job) | {"at": now} for build in builds])
     connection.update("gx_item", {"state": "building"}, {"id": items})
     return (job,)

@@ -132,7 +132,12 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog))
     forgotten = wanted.dropped & sleeping(connection)
     hidden, touched = {row.id for row in allotment.hidden}, _touched(wanted, new)
-    retried = tuple(row for row in rows if row.state == "failed" and row.object in touched and row.id not in hidden)
+    given_up = _given_up(connection)
+    retried = tuple(
+        row
+        for row in rows
+        if (row.state == "failed" or row.id in given_up) and row.object in touched and row.id not in hidden
+    )
     told = (*differences(merge(stored), new), *map(_gone, sorted(forgotten)), *map(_again, retried))
     effects = Effects(former, catalog, connection)
     changes = tuple(Change(item, (*effects.of(item), *rule_effect(workspace, former, item))) for item in told)
@@ -161,6 +166,14 @@ def _touched(wanted: Wanted, merged: "Merged") -> set[str]:
     named = {document.name for document in wanted.documents if document.kind == "object"}
     named |= {str(document.body.get("object")) for document in wanted.documents}
     return named | {item.name for item in merged.of_kind("object") if item.package in packages}
+
+
+def _given_up(connection: "Connection") -> frozenset[str]:
+    """Return the items that wait for a build whose job was cancelled or failed."""
+    rows = connection.select("gx_build", ("item", "job"), {"state": "building"})
+    jobs = [job for _, job in rows]
+    over = {job for (job,) in connection.select("gx_job", ("id",), {"id": jobs, "state": ["cancelled", "failed"]})}
+    return frozenset(item for item, job in rows if job in over)
 
 
 def _gone(package: str) -> Difference:

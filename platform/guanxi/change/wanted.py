@@ -62,7 +62,12 @@ def _put_over(
     """Return the workspace's documents after upserts and removals."""
     documents: dict[Ref, Document] = {document.ref: document for document in stored}
     findings: list[Finding] = []
+    seen: set[Ref] = set()
     for document in loose:
+        if document.ref in seen:
+            told = document.finding("duplicate_item", kind=document.kind, name=document.name, other=WORKSPACE)
+            findings.append(told)
+        seen.add(document.ref)
         if not is_removal(document):
             documents[document.ref] = document
         elif documents.pop(document.ref, None) is None:
