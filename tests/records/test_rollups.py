@@ -7,7 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from guanxi.access.principal import Principal
+from guanxi.change.apply import apply
+from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid
+from guanxi.metadata.document import Document
+from guanxi.metadata.load import WORKSPACE
 from guanxi.records.save import save
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -266,3 +271,27 @@ def test_a_sum_that_no_column_holds_refuses_the_child(shop: Shop) -> None:
 
     assert {problem.code for problem in error.value.problems} == {"rollup_too_large"}
     assert shop.read("sales_order", order)["total"] == 0
+
+
+def test_rules_of_many_parents_take_as_many_statements_as_of_one(shop: Shop) -> None:
+    body = {
+        "kind": "rule",
+        "name": "extra",
+        "object": "sales_order",
+        "when": "total < 0 AND customer.credit > 0 AND owner.name = 'x'",
+        "message": {"en": "No.", "zh": "不可。"},
+    }
+    documents = (Document("rule", "extra", WORKSPACE, body),)
+    apply(shop.workspace, Wanted(documents=documents), author=Principal.system("test"))
+    orders = [an_order(shop)[1] for _ in range(12)]
+    counts = []
+
+    for part in (orders[:1], orders[1:]):
+        seen: list[str] = []
+        context = shop.context()
+        shop.workspace.database.observe(seen.append)
+        save(context, "order_line", [{"sales_order": order, "price": -1} for order in part], mode="partial")
+        shop.workspace.database.observe(None)
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]

@@ -121,7 +121,7 @@ class BatchEnvironment:
         """Know the rows, so that what they point to is fetched at once."""
         self.context = context
         self._plan = plan
-        self._rows = rows
+        self._rows: list[Row | RecordEnvironment] = list(rows)
         self._loaded: defaultdict[str, dict[str, Values | None]] = defaultdict(dict)
         self._children: dict[tuple[str, str], Mapping[str, list[RecordEnvironment]]] = {}
         self._rates: Mapping[str, Decimal] | None = None
@@ -133,8 +133,10 @@ class BatchEnvironment:
         return RecordEnvironment(self, self._plan, row.values, row.before, is_new=row.before is None)
 
     def of_values(self, values: Values, before: Values | None = None) -> RecordEnvironment:
-        """Return the environment of a record that is no row of the batch."""
-        return RecordEnvironment(self, self._plan, values, before)
+        """Return the environment of a record that is no row of the batch; from now on it is fetched for too."""
+        record = RecordEnvironment(self, self._plan, values, before)
+        self._rows.append(record)
+        return record
 
     def parent_of(self, plan: "WritePlan", step: str, identity: object, *, kind: str) -> RecordEnvironment | None:
         """Return the living record that a look-up points to, of the named kind where it can be several."""
@@ -172,7 +174,7 @@ class BatchEnvironment:
         self, plan: "WritePlan", relation: "ChildRelation", identity: str
     ) -> Mapping[str, list[RecordEnvironment]]:
         target, connection = plan_of(self.context, relation.object), connection_of(self.context)
-        ids = {identity} | ({row.id for row in self._rows} if plan is self._plan else set())
+        ids = {identity} | ({str(row.values["id"]) for row in self._rows} if plan is self._plan else set())
         via = stored_column(target.object.fields[relation.field])
         select = target.reader.select(all_of(InList(via, IDS), LIVING))
         records = [target.reader.read(row) for row in connection.run_tree(select, {"ids": sorted(ids)})]

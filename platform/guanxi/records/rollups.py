@@ -139,8 +139,10 @@ def _judge(batch: Batch, plan: "WritePlan", changed: Iterable[tuple[str, Values,
     if not plan.derived_rules:
         return
     environment = BatchEnvironment(batch.context, plan, ())
-    for identity, before, values in changed:
-        for problem in problems_of_rules(environment.of_values(values, before), plan.derived_rules):
+    # All records are known before the first is judged, so what they point to is fetched at once.
+    records = [(identity, environment.of_values(values, before)) for identity, before, values in changed]
+    for identity, record in records:
+        for problem in problems_of_rules(record, plan.derived_rules):
             for row in parents.touched_by[identity]:
                 batch.report(row, Problem(None, problem.code, problem.params, problem.message, row=row.index))
 
