@@ -1,5 +1,6 @@
 """The first steps of a save: may the caller do this at all, and what do its values mean."""
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ _RIGHTS = {
     "create": ("create",), "update": ("update",), "upsert": ("create", "update"), "delete": ("delete",),
     "restore": ("delete",),
 }  # fmt: skip
+_IS_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
 _ENVELOPE = frozenset({"id", "version"})
 
 
@@ -98,6 +100,9 @@ def _parse_row(batch: Batch, row: Row, given: Mapping[str, object], layout: _Lay
 
 def _read_id(batch: Batch, row: Row, value: object) -> None:
     if value is None and batch.operation in {"create", "upsert"}:
+        return
+    if type(value) is str and _IS_ID(value):
+        row.id, row.named = value, True
         return
     try:
         row.id = str(uuid.UUID(value)) if isinstance(value, str) and len(value) == 36 else ""
