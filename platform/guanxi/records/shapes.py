@@ -52,6 +52,7 @@ __all__ = [
 ROOT = "t"
 IDENTITY = Column(ROOT, "id", "uuid")
 WINDOW = 5_000
+_TRY = 1_000
 _WIDE, _TESTED = 0.05, 0.2
 _FENCE = integer(2_000_000_000)
 # Arms that reach few rows of a narrow reader; rules may reach most rows of an object.
@@ -211,12 +212,22 @@ def _wanted(source: Source, columns: Sequence[Column]) -> tuple[Alias, ...]:
 
 
 def page_by_walk(
-    source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit
+    source: Source,
+    access: "RowAccess",
+    branches: Sequence[Expr],
+    columns: Sequence[Column],
+    *,
+    limit: Limit,
+    wide: bool,
 ) -> Select:
-    """Return the first visible rows of a window of the order; too few mean that the window may be too short."""
+    """Return the first visible rows of a window of the order; too few mean that the window may be too short.
+
+    For a reader who is not wide it is a try whether some rule reaches many rows, and therefore short.
+    """
     test = access.probe()
     inner = _wanted(source, (IDENTITY, *columns, *_columns_of(test)))
-    windows = tuple(source.select(inner, branch, limit=integer(WINDOW)) for branch in branches or (TRUE,))
+    length = integer(WINDOW if wide else _TRY)
+    windows = tuple(source.select(inner, branch, limit=length) for branch in branches or (TRUE,))
     keys = tuple(
         replace(key, value=Column(ROOT, key_name(index), key.kind, key.scale)) for index, key in enumerate(source.keys)
     )

@@ -126,7 +126,7 @@ def _pages(
     wide = steps_of(start.reading.context.principal.breadth)[0]
     walks = (wide or has_rules(start.access)) and not start.access.everything
     parts = gathered_parts(source, start.access, branches, columns, limit=limit, owners=owners, walked=walks)
-    first = [page_by_walk(source, start.access, branches, columns, limit=limit)] if walks else []
+    first = [page_by_walk(source, start.access, branches, columns, limit=limit, wide=wide)] if walks else []
     if start.dialect == "sqlite":
         # There is no way to the server to save, and SQLite sorts every part again when it merges them.
         return [*first, *parts], len(parts)
