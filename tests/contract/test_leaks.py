@@ -19,7 +19,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _FRESH = re.compile(r"(Fresh|Once)-\d+")
 _CURSOR = re.compile(r'"next":"[^"]+"')
 _CSRF = re.compile(r'"csrf":"[0-9a-f]+"')
-_NEAREST = re.compile(r'"nearest":("[^"]+"|null)')  # visible names alone, as the test of hidden words sees to
+_NEAREST = re.compile(r'"nearest":("[^"]+"|null)| Did you mean “[^”]+”\?')  # visible names alone, as the test of hidden words sees to
 _SECRET = re.compile(r"gx_[\w-]{20,}")
 _CODE = re.compile(r'"code":\s*"(\w+)"')
 _OPEN = frozenset({
@@ -95,7 +95,7 @@ def _plain(answer: Answer, places: Mapping[str, str]) -> tuple[int, dict[str, st
             (_FRESH, "<fresh>"),
             (_CURSOR, '"next":"<more>"'),
             (_SECRET, "<key>"),
-            (_NEAREST, '"nearest":"<nearest>"'),
+            (_NEAREST, ""),
             (_CSRF, '"csrf":"<csrf>"'),
         ):
             text = pattern.sub(word, text)
