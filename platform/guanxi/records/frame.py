@@ -4,13 +4,13 @@ A frame knows who evaluates (decision A9). As the reader, every step through a l
 own arms, so that an invisible parent is blank; as the system, which computes formula fields, the parent is just joined.
 """
 
-from collections.abc import Mapping
 from copy import copy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from guanxi.errors import TooExpensive
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult, at_scale
+from guanxi.records.columns import KINDS
 from guanxi.records.compilation import compile_tree
 from guanxi.records.prepared import Reading
 from guanxi.sqltree import (
@@ -21,7 +21,6 @@ from guanxi.sqltree import (
     Constant,
     Expr,
     Join,
-    Kind,
     Order,
     Select,
     Table,
@@ -31,16 +30,11 @@ from guanxi.sqltree import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from guanxi.fields import ColumnKind
     from guanxi.formula.typed import Reference
     from guanxi.metadata.catalog import Field, ObjectType
 
-__all__ = ["KINDS", "Children", "Frame", "Reading"]
+__all__ = ["Children", "Frame", "Reading"]
 
-KINDS: Final[Mapping["ColumnKind", Kind]] = {
-    "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date",
-    "datetime": "datetime", "uuid": "uuid",
-}  # fmt: skip
 _MOST_JOINS = 40
 _LIVING = "deleted_at"
 
