@@ -100,6 +100,7 @@ def _kept(sent: "FileStorage", folder: Path) -> Path:
     folder.mkdir(parents=True, mode=0o700)
     path = folder / "rows.csv"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+        sent.stream.seek(0)  # a request that begins again in a newer catalog has read it before
         sent.save(kept)
     return path
 

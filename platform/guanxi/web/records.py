@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
@@ -13,7 +14,7 @@ from guanxi.records.answer import stored_record
 from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
-from guanxi.records.question import aggregate_from, query_from
+from guanxi.records.question import Query, aggregate_from, query_from
 from guanxi.records.save import save
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, json_object
@@ -29,6 +30,7 @@ __all__ = ["records_blueprint"]
 
 MOST_IN_BATCH = 10_000
 _LONGEST_KEY = 200
+_LONGEST_KEPT = 1_000  # of an address whose reading is kept
 _MODES = ("all_or_none", "partial")
 
 
@@ -50,16 +52,24 @@ def records_blueprint(door: "Door") -> Blueprint:
 
 def list_records(context: "Context", object_name: str) -> Response:
     """List records by URL arguments."""
-    return _page(context, object_name, arguments(request))
+    raw: str = request.environ.get("QUERY_STRING", "")
+    if len(raw) > _LONGEST_KEPT or "cursor=" in raw:  # a page's own address is asked once
+        return _page(context, query_from(object_name, arguments(request)))
+    made = partial(_query, object_name, request)
+    return _page(context, context.memo(("list arguments", object_name, raw), made))
+
+
+def _query(object_name: str, arrived: Request) -> Query:
+    return query_from(object_name, arguments(arrived))
 
 
 def query_records(context: "Context", object_name: str) -> Response:
     """List records by a JSON body, which has no limit of length."""
-    return _page(context, object_name, json_object(request))
+    return _page(context, query_from(object_name, json_object(request)))
 
 
-def _page(context: "Context", object_name: str, given: Mapping[str, object]) -> Response:
-    found = page(context, query_from(object_name, given))
+def _page(context: "Context", query: Query) -> Response:
+    found = page(context, query)
     following = b"null" if found.next is None else b'"' + found.next.encode() + b'"'
     number = b"null" if found.count is None else str(found.count).encode()
     capped = b"true" if found.count_capped else b"false"
