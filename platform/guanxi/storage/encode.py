@@ -21,8 +21,8 @@ _EXACT_HALVES = 2**51  # below it a float holds every half
 
 def instant_text(value: dt.datetime) -> str:
     """Return an aware instant in the one text form of Guanxi: UTC, milliseconds, `Z`."""
-    # Not strftime: it writes the year 1 as `1`, which PostgreSQL takes for 2001.
-    return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    moment = value if value.tzinfo is dt.UTC else value.astimezone(dt.UTC)
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
 def encoder(kind: Kind, scale: int, dialect: Dialect) -> Encoder | None:
