@@ -1,4 +1,4 @@
-"""Signing in and out, for staff and for people of partners and customers, and who is signed in."""
+"""Signing in and out, for staff and for portal users, and who is signed in."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
