@@ -56,7 +56,7 @@ def _file(root: Path, choices: tuple[str, ...], *, lasting: bool = False) -> Res
 
 
 def _inside(root: Path, name: str) -> Path | None:
-    """Return a file below the root; a name that leads out of it, or is none, gives nothing."""
+    """Return a file below the root; a name that points out of it, or is none, gives nothing."""
     try:
         found = (root / name).resolve()
         return found if found.is_relative_to(root) and found.is_file() else None
