@@ -51,6 +51,14 @@ def test_the_same_unfinished_import_is_not_made_twice(workspace: Workspace, tmp_
     assert submit_import(context, order) != first
 
 
+def test_an_import_that_is_being_cancelled_is_not_gone_on_with(workspace: Workspace, tmp_path: Path) -> None:
+    context, order = system(workspace), order_for(workspace, tmp_path, 3)
+    first, job = submit_import(context, order)
+    with workspace.database.write() as connection:
+        connection.update("gx_job", {"state": "cancelling"}, {"id": job})
+    assert submit_import(context, order)[0] != first
+
+
 def test_a_step_that_was_stored_is_not_done_again(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ def submit_import(context: "Context", order: ImportOrder, *, name: str | None = 
         wanted = {"object": order.mapping.object, "mode": order.mode, "created_by": who.user_id, "finished_at": None}
         for identity, job, had, known in connection.select("gx_import", ("id", "job", "mapping", "source"), wanted):
             same = had == mapping and all(known[part] == source[part] for part in ("sha256", "dry_run", "errors"))
-            if same and jobs.find(connection, job).state not in jobs.FINISHED:
+            if same and jobs.find(connection, job).state not in jobs.FINISHED | {"cancelling"}:
                 return identity, job
         identity = clock.new_id()
         job = jobs.enqueue(connection, IMPORT_JOB, {"import": identity}, principal=_note(who))

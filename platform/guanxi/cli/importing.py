@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from guanxi.automation import jobs
 from guanxi.automation.imports import IMPORT_JOB, Show, run_import_job, submit_import
 from guanxi.automation.jobs import Job
 from guanxi.automation.worker import Handler, Outcome, Report, Worker
@@ -87,7 +88,13 @@ def _work(terminal: Terminal, order: ImportOrder, show: Show) -> Mapping[str, An
 
     handlers: dict[str, Handler] = {**HANDLERS, IMPORT_JOB: handle}
     _, job_id = submit_import(terminal.context(), order)
-    job = Worker(terminal.workspace, handlers).work_off(job_id)
+    try:
+        job = Worker(terminal.workspace, handlers).work_off(job_id)
+    except KeyboardInterrupt:
+        # Whoever stops it does not want a worker to go on with it, as it would after a kill.
+        with terminal.workspace.database.write() as connection:
+            jobs.cancel(connection, job_id)
+        raise
     if job.result is None:
         return {"error": {"code": job.state, "params": {"reason": job.error}}, "kept": False, "problems": []}
     return job.result
