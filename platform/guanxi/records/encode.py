@@ -104,7 +104,7 @@ def _values(frame: "Frame", member: "Field") -> Expr:
 
 @dataclass(slots=True)
 class _Level:
-    """The reader of one record within a row: one value per key, then what has to be done to some of them."""
+    """The reader of one record within each row: one value per key, then what has to be done to some of them."""
 
     names: list[str] = field(default_factory=list)
     start: int = 0
@@ -114,32 +114,45 @@ class _Level:
     nested: list[tuple[str, "_Level"]] = field(default_factory=list)
     owners: list[tuple[str, int]] = field(default_factory=list)
 
-    def read(self, row: Row) -> Record:
-        """Return the record that stands in the row."""
-        start = self.start
-        record: Record = dict(zip(self.names, row[start : start + len(self.names)], strict=True))
-        for name, convert in self.converters:
-            value = record[name]
-            if value is not None:
-                record[name] = convert(value)
-        for name, convert in self.lists:
-            record[name] = convert(record[name])
-        for name, index in self.errors:
-            if row[index]:
-                record[name] = ERROR
+    def read(self, rows: Sequence[Row]) -> list[Record]:
+        """Return the records that stand in the rows; what is done to one value is done to all of them in a row."""
+        records = self._records(rows)
+        self._convert(records, rows)
         for name, index in self.owners:
-            if record[name] is not None:
-                record[name] = {"id": record[name], "name": row[index]}
+            for record, row in zip(records, rows, strict=True):
+                if record[name] is not None:
+                    record[name] = {"id": record[name], "name": row[index]}
         for name, level in self.nested:
-            identity = record[name]
-            if identity is not None:
-                record[name] = level.read(row)
-                record[name]["id"] = identity
-        return record
+            for record, below in zip(records, level.read(rows), strict=True):
+                if record[name] is not None:
+                    below["id"] = record[name]
+                    record[name] = below
+        return records
+
+    def _convert(self, records: list[Record], rows: Sequence[Row]) -> None:
+        for name, convert in self.converters:
+            for record in records:
+                value = record[name]
+                if value is not None:
+                    record[name] = convert(value)
+        for name, convert in self.lists:
+            for record in records:
+                record[name] = convert(record[name])
+        for name, index in self.errors:
+            for record, row in zip(records, rows, strict=True):
+                if row[index]:
+                    record[name] = ERROR
+
+    def _records(self, rows: Sequence[Row]) -> list[Record]:
+        names, start = self.names, self.start
+        if start == 0:  # what stands after its columns is left out
+            return [dict(zip(names, row, strict=False)) for row in rows]
+        end = start + len(names)
+        return [dict(zip(names, row[start:end], strict=True)) for row in rows]
 
 
 class RowReader:
-    """The columns of a selection and the function from a row of them to a record of JSON or domain values."""
+    """The columns of a selection and the function from rows of them to records of JSON or domain values."""
 
     def __init__(self, frame: "Frame", selections: Sequence["Selection"], *, dialect: "Dialect", as_json: bool) -> None:
         """Compile the selection once; `as_json` gives JSON values with masks, else domain values."""
@@ -147,7 +160,7 @@ class RowReader:
         self.late: list[Late] = []
         self._dialect: Dialect = dialect
         self._as_json = as_json
-        self.read: Callable[[Row], Record] = self._level(frame, selections, ()).read
+        self.read: Callable[[Sequence[Row]], list[Record]] = self._level(frame, selections, ()).read
 
     def _level(self, frame: "Frame", selections: Sequence["Selection"], path: tuple[str, ...]) -> _Level:
         level = _Level(start=len(self.columns))

@@ -140,7 +140,7 @@ def _records(context: "Context", answer: Rows, found: list["Row"]) -> list["Reco
     """Return the records of rows that the database did not make JSON of."""
     if answer.read is None:
         raise TypeError("rows of JSON give no values")
-    records = [answer.read(row) for row in found]
+    records = answer.read(found)
     if answer.late:
         fill(context, records, answer.late)
     return records

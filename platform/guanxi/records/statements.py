@@ -43,7 +43,7 @@ _PAGE = "p"
 class Rows:
     """What rows mean: JSON made by the database in the first column, else what `read` makes of them."""
 
-    read: Callable[[Row], Record] | None
+    read: Callable[[Sequence[Row]], list[Record]] | None
     keys: tuple[SortKey, ...]
     late: tuple[Late, ...]
     merged: int = 0  # so many of the last statements are parts whose rows come together; the others are alternatives
