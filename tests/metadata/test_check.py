@@ -303,3 +303,38 @@ def test_check_upon_a_catalog_finds_the_same() -> None:
     upon = check_layers(layers, trusted=frozenset({"core", "shop"}), compiled=partial(compile_catalog, previous=before))
 
     assert upon[1] == check_layers(layers)[1]
+
+
+def test_a_roll_up_over_a_faulty_lookup_is_left_out_of_what_follows() -> None:
+    found = codes(
+        layer("""
+kind: object
+name: order
+fields:
+  - {name: name, label: {en: Name, zh: 名称}, type: text}
+  - {name: total, label: {en: Total, zh: 合计}, type: rollup, over: lines, function: count}
+label: {en: Order, zh: 订单}
+---
+kind: object
+name: order_line
+label: {en: Line, zh: 明细}
+fields:
+  - {name: name, label: {en: Name, zh: 名称}, type: text}
+  - {name: order, label: {en: Order, zh: 订单}, type: lookup, to: order, children: lines, default: nobody}
+""")
+    )
+    assert [code for code, _ in found] == ["bad_default"]
+
+
+def test_a_key_of_another_type_does_not_change_what_a_field_is() -> None:
+    found = codes(
+        layer("""
+kind: object
+name: order
+label: {en: Order, zh: 订单}
+fields:
+  - {name: name, label: {en: Name, zh: 名称}, type: text}
+  - {name: account, label: {en: User, zh: 用户}, type: lookup, to: user, over: lines}
+""")
+    )
+    assert [code for code, _ in found] == ["key_not_for_type"]

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from guanxi.metadata.document import Source
 from guanxi.metadata.kinds import schema_findings
-from guanxi.metadata.load import read_loose, read_package
+from guanxi.metadata.load import documents_of, read_loose, read_package
 from guanxi.settings import asset_path
 
 from tests.support.packages import write_package
@@ -87,3 +88,9 @@ def test_shipped_packages_are_read_without_a_finding(name: str) -> None:
 
     assert package.findings == ()
     assert [list(schema_findings(document)) for document in package.documents if any(schema_findings(document))] == []
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**70], ids=["surrogate", "number"])
+def test_what_cannot_be_kept_is_told(value: object) -> None:
+    documents, findings = documents_of([({"kind": "rule", "name": "x", "when": value}, Source())], "shop")
+    assert (documents, [finding.code for finding in findings]) == ([], ["not_plain"])

@@ -8,7 +8,7 @@ from typing import Literal
 from guanxi.fields import FIELD_TYPES, FieldProblem, FieldSpec
 from guanxi.metadata.catalog import EVERY, Label, Picklist, PicklistValue
 from guanxi.metadata.dependencies import cycle_in
-from guanxi.metadata.document import Body, Manifest
+from guanxi.metadata.document import Body, Manifest, Ref
 from guanxi.metadata.field_specs import ROLES, SYSTEM_ENTRIES, Specs, parsed_value
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.layers import Item, Merged
@@ -66,6 +66,7 @@ def check_objects(merged: Merged) -> tuple[list[Finding], Merged]:
     items = dict(merged.items)
     for item in merged.of_kind("object"):
         items["object", item.name] = checker.check_object(item)
+    _drop_lost_rollups(items)
     for item in merged.of_kind("rule"):
         if not checker.rule(item):
             del items["rule", item.name]
@@ -74,6 +75,25 @@ def check_objects(merged: Merged) -> tuple[list[Finding], Merged]:
             del items["setting", item.name]
     checker.masters()
     return checker.findings, replace(merged, items=items)
+
+
+def _without_foreign_keys(entry: Body) -> Body:
+    """Return a field without the keys that its type does not know."""
+    allowed = FIELD_TYPES[entry["type"]].schema_keys
+    return entry if entry.keys() <= allowed else {key: value for key, value in entry.items() if key in allowed}
+
+
+def _drop_lost_rollups(items: dict[Ref, Item]) -> None:
+    """Take out the roll-ups over relations whose lookups had faults and were taken out themselves."""
+    objects = [item for item in items.values() if item.kind == "object"]
+    fields = [entry for item in objects for entry in item.body["fields"]]
+    relations = {(entry.get("to", "user"), entry.get("children")) for entry in fields if entry["type"] in _REFERENCES}
+    for item in objects:
+        entries = item.body["fields"]
+        kept = [entry for entry in entries if entry["type"] != "rollup" or (item.name, entry["over"]) in relations]
+        if len(kept) < len(entries):
+            body = {**item.body, "fields": kept}
+            items[item.kind, item.name] = replace(item, body=body, digest=f"{item.digest} sound")
 
 
 @dataclass(slots=True)
@@ -120,7 +140,8 @@ class _Checker:
         """Check one object; returns it without the parts that cannot be compiled."""
         body = dict(item.body)
         entries = body.get("fields", ())
-        body["fields"] = [entry for entry in entries if self.field(item, ("fields", entry["name"]), entry)]
+        sound = [entry for entry in entries if self.field(item, ("fields", entry["name"]), entry)]
+        body["fields"] = [_without_foreign_keys(entry) for entry in sound]
         known = {entry["name"]: entry for entry in body["fields"]} | {
             name: entry for name, entry in _SYSTEM.items() if name != "owner" or body.get("owned")
         }

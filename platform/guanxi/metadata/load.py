@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
+import orjson
 from guanxi.metadata.document import Body, Document, Manifest, Package, Source
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.kinds import KINDS, schema_findings
@@ -89,6 +90,15 @@ def _read_folder(folder: FilePath, package: str) -> tuple[list[Document], list[F
     return documents, findings
 
 
+def _is_plain(body: Body) -> bool:
+    """Tell whether a document can be kept: lone surrogates and numbers beyond 64 bits have no JSON."""
+    try:
+        orjson.dumps(body, default=str)
+    except TypeError:
+        return False
+    return True
+
+
 def documents_of(found: Iterable[tuple[Any, Source]], package: str) -> tuple[list[Document], list[Finding]]:
     """Return the documents among values that were read; the schema is checked later, kind and name are here."""
     documents: list[Document] = []
@@ -97,6 +107,8 @@ def documents_of(found: Iterable[tuple[Any, Source]], package: str) -> tuple[lis
         kind, name = (body.get("kind"), body.get("name")) if isinstance(body, dict) else (None, None)
         if not isinstance(kind, str) or not isinstance(name, str):
             findings.append(Finding("not_a_document", source.file, source.line(())))
+        elif not _is_plain(body):
+            findings.append(Finding("not_plain", source.file, source.line(()), params={"kind": kind, "name": name}))
         elif kind not in KINDS:
             params, fix = {"name": kind}, nearest(kind, KINDS)
             findings.append(Finding("unknown_kind", source.file, source.line(("kind",)), params=params, fix=fix))

@@ -129,6 +129,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "field_cycle": ("Computed fields need each other in a circle: {cycle}.", "计算字段之间存在循环：{cycle}。"),
     "master_cycle": ("Objects are parts of each other in a circle: {cycle}.", "对象之间存在循环的主从关系：{cycle}。"),
     # Changes.
+    "not_plain": (
+        "The {kind} holds a character or a number that cannot be kept.",
+        "{kind} 中含有无法保存的字符或数字。",
+    ),
     "removes_nothing": ("There is no {kind} “{name}” in this layer to remove.", "本层没有可删除的{kind}“{name}”。"),
     "spans_parts": (
         "The fields of “{name}” stand in several storage parts; no index spans them.",
