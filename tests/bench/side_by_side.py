@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from tests.bench.loading import load, prepare
-from tests.bench.places import serve
+from tests.bench.places import serve, settle
 from tests.bench.ratios import Ratio, ratios
 from tests.bench.servers import BIN, ROOT, guanxi, run, served
 from tests.support.postgres import cluster
@@ -33,6 +33,7 @@ def side_by_side(
         for kind in kinds:
             place = prepare(kind, "bench", work)
             load(place, "bench_opportunity", "opportunities", work)
+            settle(place, "bench_account", "bench_opportunity")
             token = guanxi(place.url, "token", "add", REP)["token"]
             base, _ = running.enter_context(serve(place, work))
             running.enter_context(hand_written(kind, work))

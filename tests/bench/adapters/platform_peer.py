@@ -78,6 +78,8 @@ class Adapter:
         if op == "list50_all":
             assert len(data) == 50
             assert len({str(row["owner"]) for row in data}) > 10
+        if op == "create":
+            self.clean()  # the row of the check would be one too many in the check of the aggregate
         if op == "expand":
             assert all(row["account"]["name"].startswith("Account") for row in data)
         if op.startswith("aggregate"):
