@@ -1,5 +1,6 @@
 """Pages, records and counts equal a reading of the rules record by record, for every kind of reader."""
 
+import datetime as dt
 import random
 from dataclasses import replace
 
@@ -415,3 +416,14 @@ def test_a_capped_count_that_takes_too_long_is_unknown(filled: World, monkeypatc
     answer = page(context, Query("deal", count="capped"))
     assert (answer.count, answer.count_capped, asked) == (None, True, [None, 0.3])
     assert count(context, Query("deal", count="exact")) == (90, False)
+
+
+def test_an_old_cursor_opens_nothing_that_has_closed_since(world: World) -> None:
+    seen = [NOW + dt.timedelta(hours=hours) for hours in (1, 2, 3, 4)]
+    world.put("notice", *({"name": f"d{number}", "owner": OTHER, "until": value} for number, value in enumerate(seen)))
+    principal = world.reader("rep", user_id=REP)
+    query = Query("notice", fields=("name",), sort=("until",), limit=1)
+    first = page(world.context(principal), query)
+    assert [row["name"] for row in orjson.loads(first.rows_json)] == ["d0"]
+    later = world.context(principal, now=NOW + dt.timedelta(hours=3, minutes=30))
+    assert [row["name"] for row in walked_from(later, replace(query, cursor=first.next))] == ["d3"]

@@ -77,7 +77,7 @@ class Reading:
 
     def access(self, object_name: str, alias: str) -> RowAccess:
         """Return which rows of an object the reader reaches."""
-        found = self.accesses[object_name, alias] = _access(self.context, object_name, alias, self.now)
+        found = self.accesses[object_name, alias] = _access(self.context, object_name, alias)
         return found
 
 
@@ -98,7 +98,7 @@ class Prepared(Generic[Answer]):
             return None
         values = {**made.values, **own}
         for (object_name, alias), access in made.accesses.items():
-            present = root if alias == ROOT else _access(context, object_name, alias, now)
+            present = root if alias == ROOT else _access(context, object_name, alias)
             if not _same_shape(present, access):
                 return None
             values.update(present.values)
@@ -114,7 +114,7 @@ def prepared(
     Readers share them who have the same roles and whose arms have the same shape; who they are stands in the values.
     """
     who, own = context.principal, _own_values(context)
-    root = _access(context, readable_object(context, object_name).name, ROOT, now)
+    root = _access(context, readable_object(context, object_name).name, ROOT)
     shape = (id(root.arms), id(root.restrictions), root.everything, root.nothing)
     kind = (who.roles, who.scopes, who.is_system, who.audience, tuple(own), steps_of(who.breadth))
 
@@ -157,8 +157,11 @@ def readable_object(context: "Context", name: str) -> "ObjectType":
     return item
 
 
-def _access(context: "Context", object_name: str, alias: str, now: dt.datetime) -> RowAccess:
-    return row_access(context.policy, context.principal, object_name, alias=alias, now=now, zone=context.zone)
+def _access(context: "Context", object_name: str, alias: str) -> RowAccess:
+    # As of the present instant, whatever NOW() is in the question: an old cursor opens nothing that has closed since.
+    return row_access(
+        context.policy, context.principal, object_name, alias=alias, now=context.now, zone=context.zone
+    )
 
 
 def _same_shape(one: RowAccess, other: RowAccess) -> bool:
