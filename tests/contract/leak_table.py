@@ -80,7 +80,8 @@ _FILTERS = (
     "ISBLANK(client.name)", "phone = '+8613800000001'", "CONTAINS(phone, '1380')", "ISBLANK(phone)",
     "name = 'MARK renamed'", "id = '{hidden}'",
     "owner:user.{login_field} = 'x'", "owner.name = 'admin'", "COUNT({vaults}) > 0", "COUNT(tasks) > 0",
-    "amount = (SELECT 1)", "{secret}.name = ''", "client.{secret} > 1",
+    "amount = (SELECT 1)", "{secret}.name = ''", "ISBLANK(client)",
+    f"client = '{IDS['hidden_client']}'", "client.id = client", "client.{secret} > 1",
 )  # fmt: skip
 _LISTS = (
     a_list(tells=True), a_list(fields="*", sort="-amount,name", tells=True), a_list(count="exact", tells=True),
@@ -93,6 +94,7 @@ _LISTS = (
     a_list(sort="-client.budget", limit="2", pages=True, tells=True), a_list(cursor="bm90IGEgY3Vyc29y"),
     a_list(sort="client.budget", fields="id", tells=True), a_list(fields="secret_margn"),
     a_list(filter="secret_margn = 1"),
+    a_list(sort="client,name", fields="name,client", limit="1", pages=True),
     *(a_list(filter=text, fields="id", count="exact") for text in _FILTERS),
     Probe(at("records/{vault}")), Probe(at("records/client", fields="*"), tells=True), Probe(at("records/user")),
     Probe(at("records/user", fields="name,{login_field}")), Probe(at("records/task", fields="*"), tells=True),
@@ -103,6 +105,7 @@ _GROUPS: tuple[Mapping[str, Any], ...] = (
     {"group_by": ["phone"]}, {"measures": ["min:phone"]}, {"measures": ["count_distinct:phone"]},
     {"measures": ["sum:client.budget"]}, {"group_by": ["IF({secret} > 0, 'a', 'b')"]}, {"having": "{secret} > 1"},
     {"group_by": ["stage"], "sort": ["{secret}"]}, {"filter": "{secret} > 100"}, {"measures": ["sum:COUNT({vaults})"]},
+    {"group_by": ["client"]}, {"measures": ["count_distinct:client"]}, {"group_by": ["ISBLANK(client)"]},
     {"group_by": ["owner.name"]}, {"group_by": ["owner:user.{login_field}"]},
 )  # fmt: skip
 _NAME_AND_CODE = {"name": "name", "code": "code"}

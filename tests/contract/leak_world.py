@@ -166,7 +166,7 @@ def _fill(workspace: Workspace, *, seen: bool) -> None:
     for row, owner, client, amount in (
         ("mine", "worker", "hidden_client", "10"), ("second", "worker", "client", "20"),
         ("third", "worker", None, "20"), ("spare", "worker", None, "30"),
-        ("guests", "guest", "hidden_client", "5"), ("guests_spare", "guest", None, "6"),
+        ("guests", "guest", None, "5"), ("guests_spare", "guest", None, "6"),
     ):  # fmt: skip
         _put(workspace, "project", {
             "id": IDS[row], "name": row, "code": f"CODE-{row}", "amount": amount, "owner": IDS[owner], "phone": phone,
@@ -176,6 +176,9 @@ def _fill(workspace: Workspace, *, seen: bool) -> None:
     _put(workspace, "task", {"id": IDS["task"], "name": "Task", "project": IDS["mine"], "hours": 3})
     changed = {"id": IDS["mine"], "secret_margin": "99.99" if seen else "18.18"}
     _put(workspace, "project", changed, operation="update")
+    # A portal user does not even learn that its own record points to one that it may not see (decision A9).
+    changed = {"client": IDS["hidden_client"]} if seen else {"secret_margin": "19.19"}
+    _put(workspace, "project", {"id": IDS["guests"], **changed}, operation="update")
     if seen:
         _hide(workspace)
 

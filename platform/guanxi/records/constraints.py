@@ -89,12 +89,19 @@ def _has_problem(row: Row, name: str) -> bool:
 
 
 def _pointing(batch: Batch, field: "Field") -> dict[str, list[Row]]:
-    """Return the rows that newly point somewhere, by where they point."""
-    name = field.name
+    """Return the rows that newly point somewhere, by where they point.
+
+    Of a portal user every reference that it wrote counts: one that it cannot see looks blank to it, so that the stored
+    value must not answer otherwise than any other (decision A9).
+    """
+    name, rows, outside = field.name, batch.rows, batch.context.principal.audience == "portal"
+    if outside:
+        rows = [*rows, *(row for row in batch.all_rows if row.status == "unchanged" and row.before is not None)]
     pointing: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in batch.rows:
+    for row in rows:
         value = row.values[name]
-        if value is not None and (row.before is None or value != row.before[name]):
+        newly = row.before is None or value != row.before[name] or (outside and name in row.given)
+        if value is not None and newly:
             pointing[value].append(row)  # type: ignore[index]  # a reference is an id
     return pointing
 

@@ -1,13 +1,14 @@
 """The field history of a record as its reader may see it."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from guanxi.errors import Missing
-from guanxi.records.columns import HAS_IDS, ID
+from guanxi.records.columns import HAS_IDS, ID, LIVING
 from guanxi.records.load import access_of
-from guanxi.sqltree import Alias, Select, Table, all_of
+from guanxi.sqltree import TRUE, Alias, Expr, Select, Table, all_of
 from guanxi.storage.encode import instant_text
 
 if TYPE_CHECKING:
@@ -39,20 +40,56 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
         columns, where = ("at", "by", "changes"), {"object": item.id, "record_id": record_id}
         rows = connection.select("gx_history", columns, where, order=("id",), descending=True, limit=MOST)
         names = _names(context, connection, {by for _, by, _ in rows})
+        pairs = [(fields[key], pair) for _, _, changes in rows for key, pair in changes.items() if key in fields]
+        seen = _seen(context, connection, pairs)
     told: list[dict[str, object]] = []
     for at, by, changes in rows:
-        known = ((fields[key], pair) for key, pair in changes.items() if key in fields)
-        shown = [_change(field, pair, masked=field.name in masked) for field, pair in known]
+        known = [(fields[key], _told(fields[key], pair, seen)) for key, pair in changes.items() if key in fields]
+        shown = [_change(field, pair, masked=field.name in masked) for field, pair in known if pair[0] != pair[1]]
         if shown:
-            told.append({"at": instant_text(at), "by": {"id": by, "name": names.get(by)}, "changes": shown})
+            writer = by if seen is None or by in seen else None
+            told.append({"at": instant_text(at), "by": {"id": writer, "name": names.get(by)}, "changes": shown})
     return told
 
 
+def _seen(
+    context: "Context", connection: "Connection", pairs: "list[tuple[Field, list[Any]]]"
+) -> frozenset[str] | None:
+    """Return the ids that a portal user may see in look-ups; None for staff, to whom they are plain values.
+
+    To a portal user a look-up to a record that it may not see is blank, its id too (decision A9).
+    """
+    if context.principal.audience == "staff":
+        return None
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for field, pair in pairs:
+        if field.kind.reference:
+            wanted[field.to or "user"].update(value for value in pair if value is not None)
+    seen = {context.principal.user_id}
+    for name, ids in wanted.items():
+        seen |= _reached(context, connection, name, ids, where=LIVING)
+    return frozenset(seen)
+
+
+def _told(field: "Field", pair: list[Any], seen: frozenset[str] | None) -> list[Any]:
+    """Return old and new value, blank where they point to what the reader may not know of."""
+    if seen is None or not (field.kind.reference or field.type == "owner"):
+        return pair
+    return [value if value in seen else None for value in pair]
+
+
 def _check_visible(context: "Context", connection: "Connection", object_name: str, record_id: str) -> None:
-    access, table = access_of(context, object_name, "read"), context.catalog.object(object_name).table
-    select = Select((Alias("id", ID),), Table(table, "t"), where=all_of(HAS_IDS, access.test()))
-    if not connection.run_tree(select, {**access.values, "ids": [record_id]}):
+    if not _reached(context, connection, object_name, {record_id}):
         raise Missing(kind="record", object=object_name, id=record_id)
+
+
+def _reached(
+    context: "Context", connection: "Connection", object_name: str, ids: set[str], *, where: Expr = TRUE
+) -> set[str]:
+    """Return which of the records the caller may read."""
+    access, table = access_of(context, object_name, "read"), context.catalog.object(object_name).table
+    select = Select((Alias("id", ID),), Table(table, "t"), where=all_of(HAS_IDS, where, access.test()))
+    return {str(row[0]) for row in connection.run_tree(select, {**access.values, "ids": sorted(ids)})} if ids else set()
 
 
 def _change(field: "Field", pair: list[Any], *, masked: bool) -> dict[str, object]:
