@@ -15,7 +15,10 @@ def test_a_token_does_no_more_than_its_scopes_and_ends_when_revoked(admin: Clien
     assert reader("GET", "/records/account").status_code == 200
     assert reader("POST", "/records/account", {"name": "A"}).status_code == 403
     assert reader("GET", "/records/contact").status_code in {403, 404}
-    wider = told(reader("POST", "/tokens", {"name": "more", "scopes": ["write"]}), 422)
+    assert reader("POST", "/tokens", {"name": "heir", "scopes": ["records:account:read"]}).status_code == 403
+    assert reader("GET", "/tokens").status_code == 403
+    keeper = admin.post("/tokens", {"name": "keeper", "scopes": ["read", "system:tokens"]})["token"]
+    wider = told(Client(admin.flask, admin.user_id, keeper)("POST", "/tokens", {"name": "w", "scopes": ["write"]}), 422)
     assert wider["errors"][0]["code"] == "scope_too_wide"
     assert made["id"] in [token["id"] for token in admin.get("/tokens")["data"]]
     assert admin("DELETE", f"/tokens/{made['id']}").status_code == 204

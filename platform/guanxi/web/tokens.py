@@ -11,6 +11,7 @@ from guanxi.errors import Invalid, Missing, Problem
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, list_of, loaded, text
+from guanxi.web.rights import need
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,8 +45,15 @@ def tokens_blueprint(door: "Door") -> Blueprint:
     return calls
 
 
+def _check_hand(context: "Context") -> None:
+    """Refuse tokens without the right: one that fell into wrong hands must not make itself successors."""
+    if context.principal.kind == "token":
+        need(context, "tokens")
+
+
 def _list(context: "Context") -> Response:
     """List the caller's own tokens."""
+    _check_hand(context)
     with context.database.read() as connection:
         found = list_tokens(connection, context.principal.user_id)
     return json_answer({"data": [_shown(token) for token in found]})
@@ -53,6 +61,7 @@ def _list(context: "Context") -> Response:
 
 def _create(context: "Context") -> Response:
     """Make a token that may do no more than its maker."""
+    _check_hand(context)
     given, who = loaded(TokenBody()), context.principal
     expires = given.get("expires_at")
     if expires is not None and not 1970 <= expires.year <= 9998:
@@ -72,6 +81,7 @@ def _create(context: "Context") -> Response:
 
 def _revoke(context: "Context", token_id: "uuid.UUID") -> Response:
     """End a token of the caller at once."""
+    _check_hand(context)
     who = context.principal
     with context.database.write() as transaction:
         try:
