@@ -147,10 +147,10 @@ def connected(context: "Context", *, seconds: float | None = None) -> "Iterator[
 
 def readable_object(context: "Context", name: str) -> "ObjectType":
     """Return the object if the principal may read it; Missing where it may not even know of it."""
-    item = context.catalog.find(name)
-    if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
+    item, rights = context.catalog.find(name), context.rights
+    if item is None or item.state == "hidden" or item.name not in rights.visible_objects():
         raise Missing(kind="object", name=name)
-    if not context.rights.can(item.name, "read"):
+    if not rights.can(item.name, "read"):
         if context.principal.audience == "portal":
             raise Missing(kind="object", name=name)
         raise Denied(action="read", object=item.name)
