@@ -20,7 +20,7 @@ __all__ = ["Late", "fill"]
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """One such field in the answer: the keys that lead to its record, and the way from its value to what is shown."""
+    """One such field in the answer: the keys that point to its record, and the way from its value to what is shown."""
 
     path: tuple[str, ...]
     object: str

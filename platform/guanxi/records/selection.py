@@ -47,7 +47,7 @@ class Reader:
         return found if found is not None and self.rights.can(found.name, "read") else None
 
     def target(self, member: "Field", kind: str = "") -> "ObjectType | None":
-        """Return the object that a path leads to through a field, None where it ends or the object may not be read."""
+        """Return the object that a path points to through a field, None where it ends or the object may not be read."""
         to = kind or (member.to if member.kind.reference else None)
         found = self.catalog.find(to) if to else None
         return found if found is not None and self.rights.can(found.name, "read") else None
