@@ -68,12 +68,11 @@ def apply(
             raise Conflict(reason="base_moved", revision=made.revision)
         if made.is_empty:
             return Applied(made.revision, made, ())
-        statements = _statements(made, Ddl(workspace.database.dialect))
+        ddl, tables = _ddl_of(made, Ddl(workspace.database.dialect)), tuple(sorted(_altered(made)))
         work = partial(
-            _carry_out, made=made, statements=statements, prepared=to_store(made), author=author, message=message
+            _carry_out, made=made, ddl=ddl, tables=tables, prepared=to_store(made), author=author, message=message
         )
         try:
-            tables = tuple(sorted(_altered(made)))
             jobs = workspace.database.run_exclusive(work, revision=made.revision, tables=tables)
         except CatalogMoved:
             continue
@@ -81,28 +80,39 @@ def apply(
     raise Busy(reason="lock")
 
 
-def _statements(made: Plan, ddl: Ddl) -> list[str]:
-    """Return the DDL of a plan, all of it instant: new tables and columns, and indexes that go."""
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """The DDL of a plan, all of it instant: tables nobody knows yet, and what existing ones get or lose."""
+
+    fresh: tuple[str, ...] = ()
+    altering: tuple[str, ...] = ()
+
+
+def _ddl_of(made: Plan, ddl: Ddl) -> _Statements:
     if made.catalog is None:
-        return []
+        return _Statements()
     allotment = made.allotment
-    return [
-        *new_tables(made.catalog, allotment.added, ddl),
-        *new_columns(made.catalog, allotment.added, (*allotment.widened, *allotment.revived), made.items, ddl),
-        *dropped_indexes(allotment.hidden),
-    ]
+    changed = (*allotment.widened, *allotment.revived)
+    altering = (
+        *new_columns(made.catalog, allotment.added, changed, made.items, ddl), *dropped_indexes(allotment.hidden),
+    )  # fmt: skip
+    return _Statements(tuple(new_tables(made.catalog, allotment.added, ddl)), altering)
 
 
 def _carry_out(
-    connection: "Connection", *, made: Plan, statements: list[str], prepared: Stored, author: "Principal", message: str
-) -> tuple[str, ...]:
-    if statements:
-        connection.script(*statements)
-    builds = needed_builds(connection, made)
+    connection: "Connection", *, made: Plan, ddl: _Statements, tables: tuple[str, ...], prepared: Stored,
+    author: "Principal", message: str,
+) -> tuple[str, ...]:  # fmt: skip
+    if ddl.fresh:
+        connection.script(*ddl.fresh)
     store(connection, made, prepared, author, message)
     if made.catalog is not None:
         sync_roles(connection, made.catalog)
-    return enqueue_builds(connection, builds, author)
+    # From here on readers of these tables wait, so little is left to do.
+    connection.lock_tables(tables)
+    if ddl.altering:
+        connection.script(*ddl.altering)
+    return enqueue_builds(connection, needed_builds(connection, made), author)
 
 
 def _altered(made: Plan) -> set[str]:

@@ -118,10 +118,14 @@ def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
         IndexColumn((member.fold_column if unique else None) or member.column, blank=not member.system)
         for member in members
     )
-    specs = [IndexSpec(name, table, plain, unique=unique, living=living)]
-    if not unique and any(member.sort_column for member in members):
+    if unique or all(member.kind.reference for member in members):
+        return (IndexSpec(name, table, plain, unique=unique, living=living),)
+    # Pages are ordered by (key, id): with the id at its end an index hands the rows out in that order.
+    last = IndexColumn("id", blank=False)
+    specs = [IndexSpec(name, table, (*plain, last), living=living)]
+    if any(member.sort_column for member in members):
         ordered = tuple(IndexColumn(member.sort_column or member.column, blank=not member.system) for member in members)
-        specs.append(IndexSpec(f"{name}_sort", table, ordered, living=living))
+        specs.append(IndexSpec(f"{name}_sort", table, (*ordered, last), living=living))
     return tuple(specs)
 
 

@@ -108,6 +108,11 @@ class Connection(SystemRows):
         finally:
             self.rollback()
 
+    def lock_tables(self, tables: Iterable[str]) -> None:
+        """Keep readers out of tables until the transaction ends, in name order; SQLite's readers need not leave."""
+        if self.dialect == "postgresql" and (names := ", ".join(quote(name) for name in sorted(tables))):
+            self.script(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Drop what the block did when it raises, and only that."""

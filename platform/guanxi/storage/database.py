@@ -83,17 +83,14 @@ class Database:
     ) -> T:
         """Run the work in an exclusive transaction, again with jitter while a lock is not free (A3).
 
-        `tables` are the existing tables that the work alters: they are locked first, in name order. When patience
-        ends, Busy names the holder.
+        `tables` are the existing tables that the work alters, after `lock_tables`, which it calls as late as it can.
+        When patience ends, Busy names the holder.
         """
         patience_ends = clock.monotonic() + self.options.apply_patience_seconds
         pause = threading.Event()
         while True:
             try:
                 with self.exclusive(revision) as connection:
-                    if tables and self.dialect == "postgresql":
-                        names = ", ".join('"' + name + '"' for name in sorted(tables))
-                        connection.script(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
                     return work(connection)
             except LockTimeout as error:
                 if clock.monotonic() >= patience_ends:
