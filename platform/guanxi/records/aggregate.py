@@ -10,7 +10,7 @@ from guanxi.records.measures import Shown, Value, group_of, measure_of
 from guanxi.records.prepared import Reading, connected, prepared
 from guanxi.records.selection import unknown
 from guanxi.records.shapes import steps_of, visible_rows
-from guanxi.records.statements import rooted
+from guanxi.records.statements import each_owner, rooted
 from guanxi.sqltree import Alias, Column, Expr, Order, Select, Subselect, all_of, integer
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _compile(reading: Reading, question: "Aggregate") -> tuple[list[Select], tup
     shown = (*groups, *(measure_of(start, measure) for measure in question.measures))
     taken = tuple(Alias(_name(*at), value.expr) for at, value in _inputs(shown)) or (Alias("one", integer(1)),)
     tested = steps_of(reading.context.principal.breadth)[1]
-    rows = visible_rows(start.source(where), start.access, taken, tested=tested)
+    rows = visible_rows(start.source(where), start.access, taken, tested=tested, owners=each_owner(start))
     columns = {at: Column(_ROWS, _name(*at), value.kind, value.scale) for at, value in _inputs(shown)}
     made = [
         (item, item.results([columns[index, part] for part in range(len(item.inputs))]))

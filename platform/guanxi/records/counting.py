@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from guanxi.errors import TooExpensive
 from guanxi.records.prepared import Reading, connected, prepared
 from guanxi.records.shapes import counted_rows, steps_of
-from guanxi.records.statements import living_and_asked, rooted
+from guanxi.records.statements import each_owner, living_and_asked, rooted
 from guanxi.sqltree import Select, integer
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def counted(context: "Context", query: "Query", *, now: dt.datetime) -> tuple[in
         start = rooted(reading, query.object)
         source = start.source(living_and_asked(start, query))
         tested = steps_of(context.principal.breadth)[1]
-        return [counted_rows(source, start.access, tested=tested, limit=integer(CAP + 1) if capped else None)], None
+        limit = integer(CAP + 1) if capped else None
+        return [counted_rows(source, start.access, tested=tested, limit=limit, owners=each_owner(start))], None
 
     question = ("count", query.object, query.filter, query.deleted, capped)
     found, values = prepared(context, query.object, question, now=now, make=make)

@@ -236,21 +236,27 @@ def page_by_walk(
     return Select(wanted, window, (), test, order=orders(keys, ROOT, named=True), limit=limit)
 
 
-def counted_rows(source: Source, access: "RowAccess", *, tested: bool, limit: Limit | None) -> Select:
+def counted_rows(
+    source: Source, access: "RowAccess", *, tested: bool, limit: Limit | None, owners: Sequence[Expr] = ()
+) -> Select:
     """Return how many rows the reader sees, at most the limit where there is one."""
-    rows = visible_rows(source, access, (Alias("id", IDENTITY),), tested=tested, limit=limit)
+    rows = visible_rows(source, access, (Alias("id", IDENTITY),), tested=tested, limit=limit, owners=owners)
     return Select((Alias("count", Call("count_rows", (), "integer")),), Subselect(rows, "n"))
 
 
 def visible_rows(
-    source: Source, access: "RowAccess", columns: Sequence[Alias], *, tested: bool, limit: Limit | None = None
+    source: Source, access: "RowAccess", columns: Sequence[Alias], *, tested: bool, limit: Limit | None = None,
+    owners: Sequence[Expr] = (),
 ) -> Select | Union:
-    """Return values of all visible rows, unordered: arm after arm, or row by row for readers who see most of them."""
+    """Return values of all visible rows, unordered: arm after arm, or row by row for readers who see most of them.
+
+    `owners` are conditions that together are the owner arm, as for pages.
+    """
     if tested or access.everything or access.nothing:
         return replace(source.select(columns, access.test()), limit=limit)
     selects = tuple(
         replace(source.select(columns, *part.conditions, *access.restrictions, driving=part.driving), limit=limit)
-        for part in _apart(access, paged=False)
+        for part in _apart(access, owners, paged=False)
     )
     return selects[0] if len(selects) == 1 else Union(selects, limit=limit)
 

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from guanxi.metadata.catalog import Field, ObjectType
     from guanxi.records.question import Query
 
-__all__ = ["RECORD_SLOT", "Form", "Rooted", "Rows", "compile_list", "compile_record", "living_and_asked", "rooted"]
+__all__ = [
+    "RECORD_SLOT", "Form", "Rooted", "Rows", "compile_list", "compile_record", "each_owner", "living_and_asked",
+    "rooted",
+]  # fmt: skip
 
 Form: TypeAlias = Literal["json", "values"]
 RECORD_SLOT = "record_id"
@@ -147,11 +150,21 @@ def owners_in_order(start: Rooted, source: Source) -> tuple[Expr, ...]:
 
     Such an index begins with the owner, goes on with columns that the filter fixes, and then with the first sort key.
     """
-    if not start.item.owned or not source.keys or len(start.reading.context.principal.owner_ids) > _MOST_OWNERS:
+    if not start.item.owned or not source.keys:
         return ()
     wanted, fixed = source.keys[0].value, fixed_columns(source.where)
     ready = (index.fields for index in start.item.indexes if index.state == "ready")
     if not any(_serves(start.item, fields, fixed, wanted) for fields in ready):
+        return ()
+    return each_owner(start)
+
+
+def each_owner(start: Rooted) -> tuple[Expr, ...]:
+    """Return one condition per owner id of the reader, which together are the owner arm; none where they are many.
+
+    PostgreSQL takes a list whose values it does not know for ten owners, and reads all rows where it expects so many.
+    """
+    if not start.item.owned or len(start.reading.context.principal.owner_ids) > _MOST_OWNERS:
         return ()
     owner = start.frame.column(start.item.fields["owner"])
     return tuple(Call("=", (owner, param), "boolean") for param in start.reading.owners())
