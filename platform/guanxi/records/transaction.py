@@ -18,24 +18,26 @@ __all__ = ["in_transaction", "run_again_when_asked", "transaction"]
 
 Answer = TypeVar("Answer")
 _MOST_RETRIES = 3
+_MOST_MOVES = 5  # a change and the builds that follow it make several revisions in a row
 _DEEPEST = 8
 
 
 def run_again_when_asked(context: "Context", work: "Callable[[Context], Answer]") -> Answer:
-    """Run a whole unit of work; after a deadlock up to three times more, after a new revision once in the new catalog.
+    """Run a whole unit of work; after a deadlock up to three times more, after a new revision again in the new catalog.
 
     Inside a transaction the work runs once: whoever opened the transaction repeats all of it.
     """
     if context.transaction is not None:
         return work(context)
-    retries, moved = 0, False
+    retries, moves = 0, 0
     while True:
         try:
             return work(context)
         except (CatalogMoved, CatalogStale):
-            if moved:
+            # Nothing was written yet: the fence compares revisions first.
+            moves += 1
+            if moves > _MOST_MOVES:
                 raise
-            moved = True
             context = replace(context, snapshot=context.workspace.snapshot())
         except Retryable as error:
             retries += 1
