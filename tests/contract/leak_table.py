@@ -17,13 +17,13 @@ __all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
 
 HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
-    "token": IDS["hidden_token"], "import": IDS["hidden_import"],
+    "token": IDS["hidden_token"], "import": IDS["hidden_import"], "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
     "key": "secret_key", "total": "secret_total", "login_field": "login", "login": "admin",
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
-    "token": IDS["absent_token"], "import": IDS["absent_import"],
+    "token": IDS["absent_token"], "import": IDS["absent_import"], "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
     "key": "absent_key", "total": "absent_total", "login_field": "nigol", "login": "nimda",
 }  # fmt: skip
@@ -151,10 +151,12 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/project/{own}"), tells=True), Probe(at("records/project/{own}", fields="*"), tells=True),
         Probe(at("records/project/{own}", fields="{secret}")), Probe(at("records/project/{own}", fields="client.name")),
         Probe(at("records/project/{hidden}")), Probe(at("records/project/{bin}")),
+        Probe(at("records/project/{restricted}")),
         Probe(at("records/{vault}/{hidden_vault}")), Probe(at("records/client/{hidden}")),
         Probe(at(f"records/client/{IDS['hidden_client']}"), tells=True), Probe(at(f"records/user/{IDS['admin']}")),
     ),
     "POST /api/v1/records/<object_name>": (
+        Probe(at("records/task"), {"name": "Fresh-{serial}", "project": "{restricted}"}),
         *(a_row(body) for body in _WRITTEN),
         a_row({"code": "MARK-CODE"}, codes=NOT_UNIQUE), a_row({"id": IDS["taken"]}, codes=ID_TAKEN),
         Probe(at("records/{vault}"), {"name": "Fresh-{serial}"}),
@@ -179,13 +181,16 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     ),
     "PATCH /api/v1/records/<object_name>/<record_id>": (
         *(a_change(body) for body in _WRITTEN), a_change({"stage": "stopped"}, IDS["third"]),
-        a_change({"name": "mine"}, "{hidden}"), a_change({"name": "mine"}, "{hidden}", headers={"If-Match": '"1"'}),
+        a_change({"name": "mine"}, "{hidden}"),
+        a_change({"name": "mine"}, "{restricted}"),
+        a_change({"name": "mine"}, "{hidden}", headers={"If-Match": '"1"'}),
         a_change({"name": "mine"}, "{own}", headers={"If-Match": '"999"'}), a_change({"name": "mine"}, "{bin}"),
         a_change({"code": "MARK-CODE"}, "{spare}", codes=NOT_UNIQUE),
         Probe(at("records/{vault}/{hidden_vault}"), {"name": "mine"}),
     ),
     "DELETE /api/v1/records/<object_name>/<record_id>": (
-        Probe(at("records/project/{spare}")), Probe(at("records/project/{hidden}")), Probe(at("records/project/{bin}")),
+        Probe(at("records/project/{spare}")), Probe(at("records/project/{hidden}")),
+        Probe(at("records/project/{restricted}")), Probe(at("records/project/{bin}")),
         Probe(at("records/{vault}/{hidden_vault}")), Probe(at(f"records/client/{IDS['hidden_client']}")),
         Probe(at(f"records/client/{IDS['lonely_client']}"), codes=frozenset({"still_referenced"})),
     ),
@@ -195,12 +200,14 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     ),
     "GET /api/v1/records/<object_name>/<record_id>/history": (
         Probe(at("records/project/{own}/history"), tells=True), Probe(at("records/project/{hidden}/history")),
+        Probe(at("records/project/{restricted}/history")),
         Probe(at("records/project/{bin}/history")), Probe(at("records/{vault}/{hidden_vault}/history")),
         Probe(at(f"records/client/{IDS['hidden_client']}/history")),
     ),
     "GET /api/v1/access/explain": (
         Probe(at("access/explain", action="read", object="project", id="{own}")),
         Probe(at("access/explain", action="read", object="project", id="{hidden}")),
+        Probe(at("access/explain", action="read", object="project", id="{restricted}")),
         Probe(at("access/explain", action="read", object="project", field="{secret}")),
         Probe(at("access/explain", action="update", object="project", id="{own}", field="{key}")),
         Probe(at("access/explain", action="read", object="{vault}")),

@@ -45,10 +45,10 @@ IDS: Mapping[str, str] = {
     "admin": _id(1), "worker": _id(2), "guest": _id(3), "idle": _id(4),
     "mine": _id(11), "second": _id(12), "third": _id(13), "guests": _id(14), "spare": _id(15), "guests_spare": _id(16),
     "client": _id(21), "hidden_client": _id(22), "lonely_client": _id(23),
-    "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34),
+    "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34), "restricted": _id(35),
     "task": _id(41), "hidden_job": _id(51), "hidden_token": _id(52), "hidden_import": _id(53),
     "absent": _id(91), "absent_bin": _id(92), "absent_vault": _id(93), "absent_job": _id(94), "absent_token": _id(95),
-    "absent_import": _id(96),
+    "absent_import": _id(96), "absent_restricted": _id(97),
 }  # fmt: skip
 
 MARKS = ("secret_", "Concealed", "隐藏", "MARK", "4242.42", "13800000001", "777777")
@@ -191,6 +191,8 @@ def _hide(workspace: Workspace) -> None:
     }  # fmt: skip
     _put(workspace, "project", {**hidden, "id": IDS["hidden"], "name": "MARK hidden"})
     _put(workspace, "project", {"id": IDS["taken"], "name": "MARK taken", "owner": IDS["admin"]})
+    mine_but = {"id": IDS["restricted"], "name": "MARK restricted", "owner": IDS["worker"], "secret_flag": True}
+    _put(workspace, "project", {**mine_but, "amount": "777777", "client": IDS["client"]})
     in_bin = {**hidden, "id": IDS["hidden_bin"], "name": "MARK bin", "code": "MARK-BIN", "secret_key": "MARK-BIN"}
     _put(workspace, "project", in_bin)
     _put(workspace, "project", {"id": IDS["hidden_bin"]}, operation="delete")

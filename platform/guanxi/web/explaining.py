@@ -1,6 +1,7 @@
 """Why somebody may or may not do something, from the policy that decides it."""
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
@@ -8,11 +9,15 @@ from flask import Blueprint, Response, request
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.explain import explain
 from guanxi.errors import Denied, Malformed, Missing, Problem
+from guanxi.formula import check
+from guanxi.metadata.scope import ObjectScope
 from guanxi.records.query import get
+from guanxi.records.selection import Reader
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
 
 if TYPE_CHECKING:
+    from guanxi.access.explanation import Step
     from guanxi.access.principal import Principal
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
@@ -54,7 +59,20 @@ def _explain(context: "Context") -> Response:
             context.policy, connection, principal, given["action"], name, record=record, field=field, now=context.now,
             zone=context.zone,
         )  # fmt: skip
+    if not context.rights.system("users"):
+        told = replace(told, steps=tuple(step for step in told.steps if _may_know(context, name, step)))
     return json_answer(told.as_json(context.language))
+
+
+def _may_know(context: "Context", object_name: str, step: "Step") -> bool:
+    """Tell whether the asker could have written the condition of a step: it tells of the fields that it names."""
+    where = str(step.params.get("where") or "")
+    names = Reader(context.catalog, context.rights).comparing()
+    try:
+        check(where[2:-1] or "TRUE", ObjectScope(context.catalog, object_name, names=names))
+    except Malformed:
+        return False
+    return True
 
 
 def _asked(context: "Context", user: str | None) -> "Principal":
