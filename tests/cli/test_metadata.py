@@ -114,3 +114,11 @@ def test_a_package_is_installed_rests_and_leaves(url: str) -> None:
 def test_an_unknown_package_is_refused(url: str) -> None:
     done = call(url, "plugin", "install", "sails")
     assert (done.exit_code, "sales" in done.stderr) == (1, True)
+    done = call(url, "plugin", "install", "zzz")
+    assert (done.exit_code, "None" in done.stderr) == (1, False)
+
+
+def test_a_package_that_is_absent_cannot_be_switched_off(url: str) -> None:
+    for act in ("disable", "uninstall"):
+        done = call(url, "plugin", act, "sales")
+        assert (done.exit_code, done.stdout, "name=sales" in done.stderr) == (1, "", True)

@@ -59,13 +59,21 @@ def test_a_verdict_is_explained(sales: Workspace, url: str) -> None:
 
 def test_a_filter_that_cannot_be_read_is_refused(url: str) -> None:
     done = call(url, "query", "opportunity", "--filter", "amout > 3")
-    assert (done.exit_code, "amount" in done.stderr) == (1, True)
+    assert (done.exit_code, done.stderr.count("amount")) == (1, 1)
+
+
+def test_a_text_of_several_lines_stays_in_its_row(sales: Workspace, url: str) -> None:
+    create(sales, "opportunity", {"name": "a", "description": "one\ntwo"})
+    told = call(url, "query", "opportunity", "--fields", "description").stdout
+    assert told.splitlines()[1].endswith("one two")
 
 
 def test_a_formula_is_checked(url: str) -> None:
     assert answer(url, "formula", "check", "--object", "opportunity", "amount * 2")["valid"] is True
     done = call(url, "formula", "check", "--object", "opportunity", "amount *")
     assert (done.exit_code, "^" in done.stderr) == (1, True)
+    told = json.loads(call(url, "formula", "check", "--object", "opportunity", "amout", "--json").stdout)
+    assert told["problems"][0]["message"] == "There is no “amout”. Did you mean “amount”?"
 
 
 def test_a_trail_that_was_meddled_with_is_refused(sales: Workspace, url: str) -> None:

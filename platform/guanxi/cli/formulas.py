@@ -27,7 +27,13 @@ def formula_check(terminal: Terminal, object_name: str, text: str) -> None:
         checked = check(text, ObjectScope(catalog, catalog.object(object_name).name))
     except (FormulaSyntax, FormulaInvalid) as error:
         if terminal.as_json:
-            problems = [{"code": found.code, "start": found.start, "end": found.end} for found in error.found]
+            problems = [
+                {
+                    "code": found.code, "message": describe(found, terminal.language),
+                    "start": found.start, "end": found.end,
+                }
+                for found in error.found
+            ]  # fmt: skip
             terminal.answer({"valid": False, "problems": problems})
             raise SystemExit(REFUSED) from error
         for found in error.found:

@@ -7,6 +7,7 @@ from guanxi.change.plan import plan
 from guanxi.change.wanted import Wanted
 from guanxi.cli.planning import MESSAGE, NO_WAIT, YES, finish, settle
 from guanxi.cli.terminal import Terminal, answering, as_user
+from guanxi.errors import Missing
 
 __all__ = ["COMMANDS"]
 
@@ -54,6 +55,7 @@ def plugin_install(terminal: Terminal, names: tuple[str, ...], message: str, *, 
 @as_user
 def plugin_disable(terminal: Terminal, name: str, message: str, *, yes: bool) -> None:
     """Switch a package off; its documents and data stay for `enable`."""
+    _present(terminal, name)
     settle(terminal, plan(terminal.workspace, Wanted(asleep=frozenset({name}))), yes=yes)
     finish(terminal, disable(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
 
@@ -76,8 +78,15 @@ def plugin_enable(terminal: Terminal, name: str, message: str) -> None:
 @as_user
 def plugin_uninstall(terminal: Terminal, name: str, message: str, *, yes: bool) -> None:
     """Take a package out; its data stays hidden in the database."""
+    _present(terminal, name)
     settle(terminal, plan(terminal.workspace, Wanted(dropped=frozenset({name}))), yes=yes)
     finish(terminal, uninstall(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
+
+
+def _present(terminal: Terminal, name: str) -> None:
+    """Refuse a package that is not there before its change is planned, which would find nothing to do."""
+    if name not in installed(terminal.workspace) and name not in disabled(terminal.workspace):
+        raise Missing(kind="package", name=name)
 
 
 COMMANDS = (plugin,)

@@ -27,6 +27,7 @@ from guanxi.workspace.workspace import Workspace, open_workspace
 __all__ = ["Terminal", "answering", "as_user", "failure_lines", "pass_terminal"]
 
 REFUSED, USAGE, PARTLY = 1, 2, 3
+_UNTOLD = frozenset({"reason", "trace_id"})
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -139,7 +140,9 @@ def _cell(value: object) -> str:
         return _cell(value.get("name") or value.get("id"))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str):
+        return " ".join(value.splitlines())
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _width(text: str) -> int:
@@ -151,7 +154,7 @@ def failure_lines(error: GuanxiError, language: str) -> list[str]:
     """Return a failure in words: what failed, then every problem with its place."""
     code = str(error.params.get("reason") or error.code)
     lines = [message(code, error.params, language=language)]
-    detail = {name: value for name, value in error.params.items() if name not in {"reason", "trace_id"}}
+    detail = {name: value for name, value in error.params.items() if name not in _UNTOLD and value is not None}
     if detail:
         lines[0] += " " + ", ".join(f"{name}={value}" for name, value in detail.items())
     for problem in error.problems:
@@ -161,7 +164,7 @@ def failure_lines(error: GuanxiError, language: str) -> list[str]:
         own = problem.message or {}
         words = own.get(language) or own.get("en") or message(problem.code, problem.params, language=language)
         fix = problem.params.get("fix") or problem.params.get("nearest")
-        hint = "" if fix is None else f" → {fix}"
+        hint = "" if fix is None or str(fix) in words else f" → {fix}"
         lines.append(f"  {where}: {words}{hint}" if where else f"  {words}{hint}")
     return lines
 
