@@ -236,6 +236,25 @@ def test_formulas_at_the_edge_are_refused_or_answered(loud: Client) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+FORMS = (
+    b"", b"--b--\r\n", b"--b\r\n", b"--b\r\nContent-Disposition: form-data\r\n\r\nnameless\r\n--b--\r\n",
+    b'--b\r\nContent-Disposition: form-data; filename="x"\r\n\r\nnameless file\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="object"\r\n\r\naccount', b"--b\r\n\r\nno head\r\n--b--\r\n",
+    b'--b\r\nContent-Disposition: form-data; name="\xff"\r\n\r\n\xff\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename="..\\../x"\r\n\r\nname\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="many"\r\n\r\n1\r\n' * 2000 + b"--b--",
+)  # fmt: skip
+
+
+def test_forms_that_make_no_sense_are_refused(loud: Client) -> None:
+    for body in FORMS:
+        for kind in ("multipart/form-data; boundary=b", "multipart/form-data", "multipart/form-data; boundary=\xff"):
+            headers = {"Authorization": f"Bearer {loud.token}", "Content-Type": kind}
+            with loud.flask.post(f"{API}/imports", data=body, headers=headers) as answer:
+                assert answer.status_code >= http.HTTPStatus.BAD_REQUEST
+                assert list(wrong_with(answer)) == [], (kind, body[:80])
+
+
 def test_a_body_above_the_limit_is_refused_before_it_is_read(loud: Client) -> None:
     headers = {"Authorization": f"Bearer {loud.token}", "Content-Type": "application/json"}
     big = b" " * (33 * 1024 * 1024)

@@ -70,7 +70,8 @@ def _start(context: "Context") -> Response:
 
 
 def _form() -> dict[str, str]:
-    given: dict[str, str] = request.form.to_dict()
+    # A part may come without a name, which is None then; it is unknown as others are.
+    given: dict[str, str] = {name or "": value for name, value in request.form.items()}
     problems = [Problem(name[:100], "unknown_argument") for name in given if name not in FORM]
     if not given.get("object"):
         problems.append(Problem("object", "required"))
