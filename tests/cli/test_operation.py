@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from guanxi.workspace.workspace import Workspace
+from sqlalchemy import make_url
 
 from tests.change.changes import create
 from tests.cli.commands import answer, call
+from tests.support.databases import databases_of
 
 
 @pytest.fixture
@@ -105,6 +107,16 @@ def test_what_the_platform_did_itself_stands_in_the_trail(sales: Workspace, url:
     with sales.database.read() as connection:
         ((who,),) = connection.select("gx_audit", ("principal",), {"action": "password.set"})
     assert (who["kind"], who["reason"]) == ("system", "cli")
+
+
+def test_a_server_that_turns_one_away_says_why(tmp_path: Path) -> None:
+    with databases_of("postgresql", tmp_path) as source:
+        there = make_url(source.fresh())
+        for url, words in (
+            (there.set(database="guanxi_absent"), "no such database"), (there.set(username="guanxi_nobody"), "refuses"),
+        ):  # fmt: skip
+            done = call(url.render_as_string(hide_password=False), "query", "account")
+            assert (done.exit_code, words in done.stderr) == (1, True)
 
 
 def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path: Path) -> None:

@@ -21,17 +21,33 @@ from guanxi.storage.failures import (
 __all__ = ["failure"]
 
 _KEY_COLUMNS = re.compile(r"\(([^)]*)\)=")  # the detail "Key (a, b)=(1, 2) already exists." in any language
+_TURNED_AWAY: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "database_absent": re.compile(r'FATAL: .*database ".*" does not exist'),
+        "database_password": re.compile(
+            r'password authentication failed|no password supplied|role ".*" does not exist|no pg_hba\.conf entry'
+        ),
+    }
+)
 
 
 def failure(error: psycopg.Error) -> GuanxiError:
     """Return the failure that an error of the driver stands for, to be raised from it."""
     state = error.sqlstate
     if state is None:
-        return Unreachable(reason="database_unreachable")
+        return _not_connected(str(error))
     made = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     return (
         StorageFailed(sqlstate=state, detail=error.diag.message_primary or str(error)) if made is None else made(error)
     )
+
+
+def _not_connected(told: str) -> GuanxiError:
+    """Tell who did not let us in; libpq hands out no SQLSTATE for that, only the server's words."""
+    for reason, words in _TURNED_AWAY.items():
+        if words.search(told):
+            return Misconfigured(reason=reason)
+    return Unreachable(reason="database_unreachable")
 
 
 def _not_unique(error: psycopg.Error) -> GuanxiError:
