@@ -53,6 +53,8 @@ def serve_command(terminal: Terminal, host: str | None, port: int | None, worker
         port=given.port if port is None else port,
         workers=workers or given.workers,
     )
+    with terminal.workspace.database.read():
+        terminal.close()  # an absent database is told here, not by every worker in turn
     serve(settings, HANDLERS)
 
 

@@ -28,6 +28,8 @@ def wanted_of(paths: tuple[Path, ...]) -> Wanted:
     """Read what the paths hold: folders with a plugin.yaml are whole packages, everything else loose documents."""
     packages = tuple(read_package(path) for path in paths if (path / MANIFEST).is_file())
     documents, findings = read_loose(path for path in paths if not (path / MANIFEST).is_file())
+    if not (packages or documents or findings):
+        raise click.UsageError("There is no document in " + ", ".join(str(path) for path in paths) + ".")
     return Wanted(packages, documents=tuple(documents), findings=tuple(findings))
 
 

@@ -1,9 +1,10 @@
 """A connection to SQLite: WAL, foreign keys on, transactions by hand, as the driver leaves DDL outside of its own."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from guanxi import clock
@@ -34,6 +35,7 @@ class SqliteConnection(Connection):
         super().__init__(printer)
         self._usual = self._allowed = options.statement_seconds
         self._deadline = 0.0
+        _make_private(path)
         try:
             self.raw = sqlite3.connect(
                 path,
@@ -160,6 +162,12 @@ class SqliteConnection(Connection):
 
     def _expired(self) -> int:
         return clock.monotonic() > self._deadline
+
+
+def _make_private(path: str) -> None:
+    """Make a new database file readable to its owner alone, since it holds password hashes; the log files follow it."""
+    with suppress(OSError):  # SQLite itself says best why a file cannot be made
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _enter_wal(connection: sqlite3.Connection, seconds: float) -> None:
