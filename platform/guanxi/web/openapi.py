@@ -107,9 +107,9 @@ def _of_record(call: RecordCall, item: "ObjectType", path: str) -> dict[str, Any
     answer = _schema_of(item, call.answer) if call.answer is not None else {}
     responses: dict[str, Any] = {str(call.status): _answer(call.status, answer), "default": _FAILURE}
     if call.body == "create":
-        batch = _answer(200, _schema_of(item, "batch"))
-        responses |= {"200": batch}
-        responses["201"] = _answer(201, {"anyOf": [_schema_of(item, "one"), _schema_of(item, "batch")]})
+        # 200 is a batch in parts, or a record that the same request had made before.
+        either = {"anyOf": [_schema_of(item, "one"), _schema_of(item, "batch")]}
+        responses |= {"200": _answer(200, either), "201": _answer(201, either)}
     operation: dict[str, Any] = {
         "operationId": _operation_id(call.method, path), "summary": f"{call.summary}: {item.label.en or item.name}",
         "tags": [item.name],
