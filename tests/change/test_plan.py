@@ -121,6 +121,7 @@ def test_a_text_may_become_a_long_text(workspace: Workspace) -> None:
     create(workspace, "visit", {"name": "a", "x": "a@example.com"})
     put(workspace, visit(a_field("x", "long_text")))
     create(workspace, "visit", {"name": "b", "x": "no address"})
+    assert workspace.snapshot().catalog.object("visit").fields["x"].type == "long_text"
 
 
 def test_a_formula_that_is_stored_later_gets_its_column(workspace: Workspace) -> None:
