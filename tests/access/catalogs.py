@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
-from guanxi.fields import FIELD_TYPES
-from guanxi.fields.spec import FieldSpec
-from guanxi.metadata.catalog import (
+from guanxi.catalog import (
     Catalog,
     ChildRelation,
     Field,
@@ -19,6 +17,8 @@ from guanxi.metadata.catalog import (
     RoleObject,
     Sharing,
 )
+from guanxi.fields import FIELD_TYPES
+from guanxi.fields.spec import FieldSpec
 
 SYSTEM_FIELDS = {
     "id": "id",

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from guanxi.catalog import Catalog, ChildRelation, Target
 from guanxi.formula.environment import PlainEnvironment
 from guanxi.formula.evaluate import compile_python
-from guanxi.metadata.catalog import Catalog, ChildRelation, Target
 
 RANK = {"private": 0, "read": 1, "write": 2, "full": 3}
 Record = dict[str, Any]

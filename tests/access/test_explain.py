@@ -11,9 +11,9 @@ from guanxi.access.explain_words import EXPLAIN_WORDS
 from guanxi.access.explanation import Explanation
 from guanxi.access.principal import Principal
 from guanxi.access.rows import row_access
+from guanxi.catalog import Label, Restriction, Target
 from guanxi.formula.sql import FORMS
 from guanxi.formula.sql.sqlite import SQLITE_FUNCTIONS
-from guanxi.metadata.catalog import Label, Restriction, Target
 from guanxi.storage.database import Database
 
 from tests.access.catalogs import a_mute, a_role, a_role_object

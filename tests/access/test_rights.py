@@ -7,7 +7,7 @@ from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE
 from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.access.vocabulary import ALL_RIGHTS
-from guanxi.metadata.catalog import Catalog, FieldGrant, Mute, RoleObject
+from guanxi.catalog import Catalog, FieldGrant, Mute, RoleObject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

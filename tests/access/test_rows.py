@@ -14,10 +14,10 @@ from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.access.rows import RowAccess, row_access
 from guanxi.access.vocabulary import LEVELS
+from guanxi.catalog import Catalog, ChildRelation, Label, ObjectType, Restriction, Sharing, SharingRule, Target
+from guanxi.catalog.formulas import FormulaBook
 from guanxi.formula.sql.forms import FORMS
 from guanxi.formula.sql.sqlite import SQLITE_FUNCTIONS
-from guanxi.metadata.catalog import Catalog, ChildRelation, Label, ObjectType, Restriction, Sharing, SharingRule, Target
-from guanxi.metadata.formulas import FormulaBook
 from guanxi.sqltree import TRUE, Alias, Call, Column, Expr, Insert, Join, Param, Select, Subselect, Table, Union, all_of
 from guanxi.storage.database import Database
 from guanxi.storage.names import share_table_name

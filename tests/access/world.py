@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.access.memberships import refresh, sync_roles
-from guanxi.metadata.catalog import Catalog
+from guanxi.catalog import Catalog
 from guanxi.sqltree import Call, Column, Insert, Param, Table, Update
 from guanxi.storage.connection import Connection
 from guanxi.storage.database import Database

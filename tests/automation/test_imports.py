@@ -13,9 +13,9 @@ from guanxi.automation import jobs
 from guanxi.automation.imports import IMPORT_JOB, find_import, run_import_job, submit_import
 from guanxi.automation.worker import Worker
 from guanxi.errors import Missing
-from guanxi.records.importing.mapping import read_mapping
-from guanxi.records.importing.run import ImportMode, ImportOrder
-from guanxi.records.importing.source import Source
+from guanxi.importing.mapping import read_mapping
+from guanxi.importing.run import ImportMode, ImportOrder
+from guanxi.importing.source import Source
 from guanxi.records.save import save
 from guanxi.sqltree import Alias, Call, Select, Table
 from guanxi.workspace.workspace import Workspace

@@ -4,14 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from guanxi.catalog import Alias, Catalog, ItemRow
+from guanxi.catalog.scope import ObjectScope
 from guanxi.errors import Missing
 from guanxi.fields import DefaultFormula
 from guanxi.formula.formula_type import FormulaType
-from guanxi.metadata.catalog import Alias, Catalog, ItemRow
 from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.load import WORKSPACE
-from guanxi.metadata.scope import ObjectScope
 
 from tests.support.packages import CORE, catalog_of, layer
 

@@ -5,12 +5,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from guanxi.access.principal import Principal
+from guanxi.catalog.scope import ObjectScope
 from guanxi.fields import result_type
 from guanxi.formula.checked import check
 from guanxi.formula.environment import PlainEnvironment
 from guanxi.formula.evaluate import compile_python
 from guanxi.formula.formula_type import ERROR
-from guanxi.metadata.scope import ObjectScope
 from guanxi.text import sort_key
 
 from tests.records.world import NOW, ZONE, World

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from guanxi.access.memberships import refresh
 from guanxi.access.principal import Grantee, Principal
 from guanxi.access.rights import Policy
+from guanxi.catalog import Catalog
 from guanxi.formula.sql import FORMS, SQLITE_FUNCTIONS
-from guanxi.metadata.catalog import Catalog
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.layers import Layer, merge
 from guanxi.metadata.load import read_package

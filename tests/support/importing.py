@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 from guanxi.access.principal import Principal
-from guanxi.records.importing.mapping import read_mapping
-from guanxi.records.importing.run import ImportMode, ImportOrder, run_import
-from guanxi.records.importing.tally import Summary
+from guanxi.importing.mapping import read_mapping
+from guanxi.importing.run import ImportMode, ImportOrder, run_import
+from guanxi.importing.tally import Summary
 from guanxi.records.query import page
 from guanxi.records.question import query_from
 from guanxi.workspace.context import Context

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from guanxi.metadata.catalog import Catalog
+from guanxi.catalog import Catalog
 from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.document import Document, Manifest

@@ -33,7 +33,7 @@ from guanxi.storage.names import share_table_name
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Policy, Rights
-    from guanxi.metadata.catalog import Field, ObjectType, Restriction, Sharing, SharingRule
+    from guanxi.catalog import Field, ObjectType, Restriction, Sharing, SharingRule
 
 __all__ = [
     "Arm",

@@ -16,8 +16,8 @@ from guanxi.formula.sql import Folding, SqlResult
 from guanxi.sqltree import Alias, Call, Expr, Scalar, Select
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.formula.typed import Reference
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
     from guanxi.storage.encode import Dialect
 
 __all__ = ["Attribute", "attributes_of"]

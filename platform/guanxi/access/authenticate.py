@@ -24,7 +24,7 @@ from guanxi.text.keys import TextRefused, fold_key, normalise
 
 if TYPE_CHECKING:
     from guanxi.access.principal import PrincipalKind
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
     from guanxi.storage.connection import Connection, Row
     from guanxi.storage.encode import Dialect
 

@@ -9,7 +9,7 @@ from guanxi.errors import Invalid, Problem
 from guanxi.sqltree import Alias, Delete, InList, Insert, Param, RowColumn, Rows, Select, Table
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
     from guanxi.storage.connection import Connection
 
 __all__ = ["ancestors", "refresh_closure"]

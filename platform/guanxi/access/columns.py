@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from guanxi.sqltree import Alias, Call, Column, Expr, Kind, Select, Source, Table, all_of
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, ObjectType
+    from guanxi.catalog import Catalog, ObjectType
 
 __all__ = ["CoreTable", "alive", "equal", "instant", "moment", "number", "rows_of", "text", "uuid"]
 

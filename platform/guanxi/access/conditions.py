@@ -12,8 +12,8 @@ from guanxi.formula.sql import Folding, SqlResult
 from guanxi.sqltree import TRUE, Alias, Call, Column, Exists, Expr, InSelect, Scalar, Select, Table, all_of, integer
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.formula.typed import Checked
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
 
 __all__ = ["ONE", "Condition", "Through", "compile_condition", "probe"]
 

@@ -21,7 +21,7 @@ from guanxi.text.keys import TextRefused, fold_key, normalise
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Audience
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
     from guanxi.storage.connection import Connection
     from guanxi.storage.database import Database
 

@@ -9,7 +9,7 @@ from guanxi.access.columns import CoreTable, alive, equal, text, uuid
 from guanxi.sqltree import NULL, Alias, Call, Column, Expr, InList, Join, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
 
 __all__ = ["VIAS", "Via", "desired"]
 

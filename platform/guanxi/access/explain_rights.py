@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from guanxi.access.explanation import Step
 from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE, item_covers
 from guanxi.access.vocabulary import ALL_RIGHTS
-from guanxi.metadata.catalog import EVERY
+from guanxi.catalog import EVERY
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal

@@ -13,7 +13,7 @@ from guanxi.sqltree import Alias, Call, Expr, InList, Join, Param, Select, Table
 from guanxi.storage.names import share_table_name
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import ObjectType, Restriction, Sharing, SharingRule
+    from guanxi.catalog import ObjectType, Restriction, Sharing, SharingRule
     from guanxi.storage.connection import Connection
 
 __all__ = ["record_steps"]

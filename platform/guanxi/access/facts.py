@@ -9,8 +9,8 @@ from guanxi.formula.functions import CORE_FUNCTIONS
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
+    from guanxi.catalog import Catalog, ObjectType, Restriction, Sharing, SharingRule, Target
     from guanxi.formula.typed import Checked
-    from guanxi.metadata.catalog import Catalog, ObjectType, Restriction, Sharing, SharingRule, Target
 
 __all__ = ["Facts", "all_formulas", "facts_of", "shared_formulas"]
 

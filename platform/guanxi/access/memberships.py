@@ -37,7 +37,7 @@ from guanxi.sqltree import (
 )
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
     from guanxi.storage.connection import Connection
 
 __all__ = ["WATCHED", "refresh", "sync_roles"]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import casbin
 
-from guanxi.metadata.catalog import EVERY, FieldGrant
+from guanxi.catalog import EVERY, FieldGrant
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Mute, Role, RoleObject
+    from guanxi.catalog import Mute, Role, RoleObject
 
 __all__ = ["ACTIONS", "CLEAR", "READ", "SYSTEM", "WRITE", "PolicyRow", "build_enforcer", "item_covers", "policy_rows"]
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE, PolicyRow, build_enforcer, item_covers
 from guanxi.access.vocabulary import ALL_RIGHTS, READ_RIGHTS, ScopeRow
-from guanxi.metadata.catalog import EVERY
+from guanxi.catalog import EVERY
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
-    from guanxi.metadata.catalog import Catalog, ObjectType
+    from guanxi.catalog import Catalog, ObjectType
 
 __all__ = ["NO_RIGHTS_ON_OBJECT", "ObjectRights", "Policy", "Rights"]
 

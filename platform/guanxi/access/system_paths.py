@@ -13,9 +13,9 @@ from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Scalar, Select, Table, all_of
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.fields import ColumnKind
     from guanxi.formula.typed import Checked, Reference
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
 
 __all__ = ["SystemPaths", "column_of"]
 

@@ -12,10 +12,10 @@ from guanxi.access.principal import Principal
 from guanxi.automation import jobs
 from guanxi.automation.worker import Outcome, Report
 from guanxi.errors import Conflict, Missing, Refused
-from guanxi.records.importing.mapping import read_mapping
-from guanxi.records.importing.run import ImportOrder, run_import
-from guanxi.records.importing.source import digest_of
-from guanxi.records.importing.tally import problem_text
+from guanxi.importing.mapping import read_mapping
+from guanxi.importing.run import ImportOrder, run_import
+from guanxi.importing.source import digest_of
+from guanxi.importing.tally import problem_text
 from guanxi.storage.encode import instant_text
 
 if TYPE_CHECKING:

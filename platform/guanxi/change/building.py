@@ -19,7 +19,7 @@ from guanxi.storage.printer import quote
 from guanxi.workspace.stored import stored_items
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import ItemRow, ObjectType
+    from guanxi.catalog import ItemRow, ObjectType
     from guanxi.storage.connection import Connection
     from guanxi.storage.ddl import IndexSpec
     from guanxi.workspace.context import Context

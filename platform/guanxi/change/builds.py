@@ -13,8 +13,8 @@ from guanxi.storage.ddl import Ddl
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
+    from guanxi.catalog import Catalog, Field, ItemRow
     from guanxi.change.plan import Plan
-    from guanxi.metadata.catalog import Catalog, Field, ItemRow
     from guanxi.storage.connection import Connection
 
 __all__ = ["BUILD_JOB", "Build", "enqueue_builds", "needed_builds", "stale_fields"]

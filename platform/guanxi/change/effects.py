@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from guanxi.sqltree import Alias, Call, Column, Expr, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.change.difference import Difference
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
     from guanxi.storage.connection import Connection
 
 __all__ = ["Effect", "Effects"]

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guanxi import clock
-from guanxi.metadata.catalog import ItemRow
+from guanxi.catalog import ItemRow
 from guanxi.storage.ddl import FIELD_COLUMNS_PER_PART
 from guanxi.storage.names import TABLE_BYTES, index_name, link_table_name, physical_name
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, Field, FieldColumn, Index, ObjectType, UniqueKey
+    from guanxi.catalog import Catalog, Field, FieldColumn, Index, ObjectType, UniqueKey
 
 __all__ = ["Allotment", "allot", "column_text", "columns_in", "shape_of"]
 

@@ -21,7 +21,7 @@ from guanxi.text.messages import message
 from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, Index, ItemRow, UniqueKey
+    from guanxi.catalog import Catalog, Index, ItemRow, UniqueKey
     from guanxi.metadata.layers import Layer, Merged
     from guanxi.storage.connection import Connection
     from guanxi.workspace.workspace import Workspace

@@ -8,7 +8,7 @@ from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, Tabl
 from guanxi.storage.printer import quote
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, Field, Index, ItemRow, ObjectType, UniqueKey
+    from guanxi.catalog import Catalog, Field, Index, ItemRow, ObjectType, UniqueKey
 
 __all__ = ["columns_of", "dropped_indexes", "index_specs", "new_columns", "new_tables"]
 

@@ -9,8 +9,8 @@ from guanxi.records.query import rows
 from guanxi.records.question import Query
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog
     from guanxi.change.difference import Difference
-    from guanxi.metadata.catalog import Catalog
     from guanxi.workspace.workspace import Workspace
 
 __all__ = ["rule_effect"]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from guanxi.catalog.scope import ObjectScope
 from guanxi.cli.terminal import REFUSED, Terminal, answering
 from guanxi.formula import FormulaInvalid, FormulaSyntax, caret, check, corpus, describe
-from guanxi.metadata.scope import ObjectScope
 
 __all__ = ["COMMANDS"]
 

@@ -14,11 +14,11 @@ from guanxi.automation.worker import Handler, Outcome, Report, Worker
 from guanxi.cli.handlers import HANDLERS
 from guanxi.cli.terminal import PARTLY, REFUSED, Terminal, answering, as_user
 from guanxi.errors import Invalid
+from guanxi.importing.mapping import mapping_of_titles, read_mapping
+from guanxi.importing.run import ImportMode, ImportOrder, run_import
+from guanxi.importing.source import open_source
 from guanxi.metadata.findings import errors_of
 from guanxi.metadata.yaml_reader import read_yaml
-from guanxi.records.importing.mapping import mapping_of_titles, read_mapping
-from guanxi.records.importing.run import ImportMode, ImportOrder, run_import
-from guanxi.records.importing.source import open_source
 from guanxi.text.messages import message
 from guanxi.workspace.workspace import Workspace
 

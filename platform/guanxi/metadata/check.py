@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from guanxi.metadata.catalog import Catalog
+from guanxi.catalog import Catalog
 from guanxi.metadata.check_access import check_roles, check_sharing
 from guanxi.metadata.check_fields import check_objects
 from guanxi.metadata.check_formulas import check_formulas

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from guanxi.metadata.catalog import EVERY
+from guanxi.catalog import EVERY
+from guanxi.catalog.dependencies import cycle_in
 from guanxi.metadata.check_fields import depends_on, field_names
 from guanxi.metadata.compile_access import DEFAULT_KEYS
-from guanxi.metadata.dependencies import cycle_in
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.load import WORKSPACE
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
+from guanxi.catalog import EVERY, Label, Picklist, PicklistValue
+from guanxi.catalog.dependencies import cycle_in
 from guanxi.fields import FIELD_TYPES, FieldProblem, FieldSpec
-from guanxi.metadata.catalog import EVERY, Label, Picklist, PicklistValue
-from guanxi.metadata.dependencies import cycle_in
 from guanxi.metadata.document import Body, Manifest, Ref
 from guanxi.metadata.field_specs import ROLES, SYSTEM_ENTRIES, Specs, parsed_value
 from guanxi.metadata.findings import Finding, nearest

@@ -5,16 +5,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from guanxi.catalog.dependencies import Node, cycle_in
 from guanxi.fields import DefaultFormula
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem, FormulaSyntax, caret, describe
 from guanxi.formula.typed import BlankAs, Checked, Children, Typed
 from guanxi.formula.typed import Field as FieldNode
-from guanxi.metadata.dependencies import Node, cycle_in
 from guanxi.metadata.document import Body
 from guanxi.metadata.findings import Finding
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
+    from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.metadata.layers import Item, Merged
 
 __all__ = ["check_formulas"]

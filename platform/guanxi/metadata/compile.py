@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from guanxi.fields import FieldSpec
-from guanxi.metadata.catalog import (
+from guanxi.catalog import (
     Alias,
     Catalog,
     ItemRow,
@@ -23,11 +22,12 @@ from guanxi.metadata.catalog import (
     Rollup,
     Setting,
 )
+from guanxi.catalog.dependencies import Node, rollup_levels, rollup_needs
+from guanxi.catalog.formulas import FormulaBook
+from guanxi.fields import FieldSpec
 from guanxi.metadata.compile_access import compile_role, compile_sharing
 from guanxi.metadata.compile_objects import ObjectCompiler
-from guanxi.metadata.dependencies import Node, rollup_levels, rollup_needs
 from guanxi.metadata.field_specs import ROLES, Specs, humanised
-from guanxi.metadata.formulas import FormulaBook
 from guanxi.metadata.item_rows import ItemRows
 from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item, Merged

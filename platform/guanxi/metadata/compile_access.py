@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from guanxi.metadata.catalog import (
+from guanxi.catalog import (
     FieldGrant,
     Mute,
     ObjectType,

@@ -6,8 +6,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from guanxi.fields import FIELD_TYPES, FieldSpec
-from guanxi.metadata.catalog import (
+from guanxi.catalog import (
     Field,
     FieldColumn,
     Index,
@@ -20,6 +19,7 @@ from guanxi.metadata.catalog import (
     Transition,
     UniqueKey,
 )
+from guanxi.fields import FIELD_TYPES, FieldSpec
 from guanxi.metadata.document import Body
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs
 from guanxi.metadata.item_rows import ItemRows

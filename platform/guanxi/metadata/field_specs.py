@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from guanxi.catalog import Label, Picklist
 from guanxi.fields import FIELD_TYPES, DefaultFormula, FieldProblem, FieldSpec
-from guanxi.metadata.catalog import Label, Picklist
 from guanxi.metadata.document import Body
 
 __all__ = ["ROLES", "SYSTEM_ENTRIES", "RollupResult", "Specs", "humanised", "rollup_returns"]

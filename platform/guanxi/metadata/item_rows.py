@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from guanxi.metadata.catalog import Alias, ItemRow
+from guanxi.catalog import Alias, ItemRow
 
 __all__ = ["ItemRows"]
 

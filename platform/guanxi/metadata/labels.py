@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from guanxi.metadata.catalog import Label
+from guanxi.catalog import Label
 from guanxi.metadata.field_specs import humanised
 
 if TYPE_CHECKING:

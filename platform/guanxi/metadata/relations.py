@@ -3,13 +3,13 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from guanxi.metadata.catalog import ChildRelation
+from guanxi.catalog import ChildRelation
 from guanxi.metadata.document import Body
 from guanxi.metadata.field_specs import RollupResult, rollup_returns
 from guanxi.metadata.layers import Merged
 
 if TYPE_CHECKING:
-    from guanxi.metadata.dependencies import Node
+    from guanxi.catalog.dependencies import Node
 
 __all__ = ["Relations"]
 

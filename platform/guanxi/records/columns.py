@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from guanxi.sqltree import Alias, Call, Column, Expr, InList, Join, Kind, Order, Param, RowColumn, Select, Table
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Field, FieldColumn, ObjectType
     from guanxi.fields.base import Converter
     from guanxi.fields.spec import ColumnKind, Dialect
-    from guanxi.metadata.catalog import Field, FieldColumn, ObjectType
 
 __all__ = [
     "DELETED", "HAS_IDS", "ID", "IDS", "KINDS", "LIVING", "ColumnPlan", "RowReader", "Values", "column_plans", "equal",

@@ -11,7 +11,7 @@ from guanxi.sqltree import Alias, Call, Column, InList, Param, Select, Table, al
 
 if TYPE_CHECKING:
     from guanxi.access.vocabulary import Level
-    from guanxi.metadata.catalog import Field
+    from guanxi.catalog import Field
 
 __all__ = ["check_owners", "check_protected", "check_references", "check_required"]
 

@@ -10,7 +10,7 @@ from guanxi.records.batch import Batch, Row
 from guanxi.records.numbering import draw
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field
+    from guanxi.catalog import Field
     from guanxi.records.environment import BatchEnvironment
 
 __all__ = ["apply_defaults", "note_changes"]

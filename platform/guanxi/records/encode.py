@@ -12,8 +12,8 @@ from guanxi.records.late import Late
 from guanxi.sqltree import NULL, Alias, Call, Case, Column, Expr, Order, Param, Scalar, Select, Subselect, integer
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Field
     from guanxi.fields import Converter, Dialect
-    from guanxi.metadata.catalog import Field
     from guanxi.records.frame import Frame
     from guanxi.records.selection import Selection
 

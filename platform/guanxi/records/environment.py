@@ -18,8 +18,8 @@ from guanxi.records.plan import plan_of
 from guanxi.sqltree import InList, all_of
 
 if TYPE_CHECKING:
+    from guanxi.catalog import ChildRelation
     from guanxi.formula.formula_type import Value
-    from guanxi.metadata.catalog import ChildRelation
     from guanxi.records.batch import Row
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context

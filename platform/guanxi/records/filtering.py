@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from guanxi.catalog.scope import ObjectScope
 from guanxi.errors import Malformed, Problem
 from guanxi.formula.checked import check
 from guanxi.formula.formula_type import FormulaType
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.formula.typed import Reference
-from guanxi.metadata.scope import ObjectScope
 from guanxi.records.compilation import Surroundings, compile_tree
 from guanxi.sqltree import TRUE, Column, Expr
 

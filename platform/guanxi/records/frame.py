@@ -30,8 +30,8 @@ from guanxi.sqltree import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from guanxi.catalog import Field, ObjectType
     from guanxi.formula.typed import Reference
-    from guanxi.metadata.catalog import Field, ObjectType
 
 __all__ = ["Children", "Frame", "Reading"]
 

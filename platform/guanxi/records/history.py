@@ -12,7 +12,7 @@ from guanxi.sqltree import TRUE, Alias, Expr, Select, Table, all_of
 from guanxi.storage.encode import instant_text
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field
+    from guanxi.catalog import Field
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 

@@ -11,8 +11,8 @@ from guanxi.records.plan import plan_of
 from guanxi.records.prepared import connected
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Field
     from guanxi.fields import Converter
-    from guanxi.metadata.catalog import Field
     from guanxi.workspace.context import Context
 
 __all__ = ["Late", "fill"]

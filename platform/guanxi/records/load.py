@@ -11,7 +11,7 @@ from guanxi.sqltree import Alias, Column, InList, Select, Table, all_of
 if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
     from guanxi.access.vocabulary import Level
-    from guanxi.metadata.catalog import Field
+    from guanxi.catalog import Field
     from guanxi.records.plan import WritePlan
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context

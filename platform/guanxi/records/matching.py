@@ -9,7 +9,7 @@ from guanxi.records.load import connection_of, read_rows
 from guanxi.records.unique import KeyValue, find_by_key, key_columns, key_value
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import UniqueKey
+    from guanxi.catalog import UniqueKey
 
 __all__ = ["match_rows"]
 

@@ -13,10 +13,10 @@ from guanxi.sqltree import RowColumn
 
 if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
+    from guanxi.catalog import Catalog, Field, ObjectType, Rollup
     from guanxi.fields.base import Converter
     from guanxi.fields.spec import Dialect
     from guanxi.formula.formula_type import Value
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType, Rollup
     from guanxi.sqltree import Select
     from guanxi.workspace.context import Context
 

@@ -13,7 +13,7 @@ from guanxi.records.shapes import ROOT, steps_of
 from guanxi.sqltree import Call, Case, Expr, Param, Select, integer
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog, ObjectType
+    from guanxi.catalog import Catalog, ObjectType
     from guanxi.storage import Connection, Statement
     from guanxi.workspace.context import Context
 

@@ -14,7 +14,7 @@ from guanxi.records.unique import check_unique
 from guanxi.sqltree import Alias, Column, InList, Select, Table, all_of
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import ChildRelation
+    from guanxi.catalog import ChildRelation
 
 __all__ = ["check_children", "check_masters", "mark", "with_children"]
 

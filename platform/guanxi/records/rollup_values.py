@@ -23,7 +23,7 @@ from guanxi.sqltree import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field, Rollup
+    from guanxi.catalog import Field, Rollup
     from guanxi.records.batch import Values
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context

@@ -21,7 +21,7 @@ from guanxi.records.steps import Step, run_steps
 from guanxi.records.trail import derived_steps
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Rollup
+    from guanxi.catalog import Rollup
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 

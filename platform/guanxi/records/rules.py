@@ -8,8 +8,8 @@ from guanxi.formula.formula_type import ERROR
 from guanxi.records.batch import Batch
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Rule
     from guanxi.formula.formula_type import Value
-    from guanxi.metadata.catalog import Rule
     from guanxi.records.environment import BatchEnvironment, RecordEnvironment
 
 __all__ = ["CompiledRule", "check_rules", "problems_of_rules"]

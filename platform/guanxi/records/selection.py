@@ -9,7 +9,7 @@ from guanxi.formula.problems import nearest
 
 if TYPE_CHECKING:
     from guanxi.access.rights import Rights
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
+    from guanxi.catalog import Catalog, Field, ObjectType
 
 __all__ = ["Reader", "Selection", "select_fields", "unknown"]
 

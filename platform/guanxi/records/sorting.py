@@ -10,7 +10,7 @@ from guanxi.records.selection import Reader, unknown
 from guanxi.sqltree import Call, Column
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field, ObjectType
+    from guanxi.catalog import Field, ObjectType
     from guanxi.records.frame import Frame
 
 __all__ = ["path_of", "sort_keys"]

@@ -28,8 +28,8 @@ from guanxi.sqltree import Alias, Call, Column, Constant, Expr, Join, Not, Param
 
 if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
+    from guanxi.catalog import Field, ObjectType
     from guanxi.fields import Dialect
-    from guanxi.metadata.catalog import Field, ObjectType
     from guanxi.records.question import Query
 
 __all__ = [

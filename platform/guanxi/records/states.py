@@ -6,7 +6,7 @@ from guanxi.errors import Problem
 from guanxi.records.batch import Batch, Row
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import StateMachine, Transition
+    from guanxi.catalog import StateMachine, Transition
     from guanxi.records.environment import BatchEnvironment, RecordEnvironment
 
 __all__ = ["check_states"]

@@ -11,7 +11,7 @@ from guanxi.sqltree import TRUE, Alias, Column, Expr, InList, Param, Select, Tab
 from guanxi.storage.failures import Retryable
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import UniqueKey
+    from guanxi.catalog import UniqueKey
     from guanxi.records.plan import WritePlan
     from guanxi.storage.connection import Connection
 

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.explain import explain
+from guanxi.catalog.scope import ObjectScope
 from guanxi.errors import Denied, Malformed, Missing, Problem
 from guanxi.formula import check
-from guanxi.metadata.scope import ObjectScope
 from guanxi.records.query import get
 from guanxi.records.selection import Reader
 from guanxi.web.answers import json_answer

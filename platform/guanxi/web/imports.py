@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request
 from guanxi import clock
 from guanxi.automation.imports import errors_path, find_import, submit_import
 from guanxi.errors import Malformed, Missing, Problem
-from guanxi.records.importing.mapping import mapping_of_titles, read_mapping
-from guanxi.records.importing.run import ImportOrder
-from guanxi.records.importing.source import open_source
+from guanxi.importing.mapping import mapping_of_titles, read_mapping
+from guanxi.importing.run import ImportOrder
+from guanxi.importing.source import open_source
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import FileStorage
 
-    from guanxi.records.importing.run import ImportMode
+    from guanxi.importing.run import ImportMode
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 

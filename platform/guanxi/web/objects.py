@@ -9,7 +9,7 @@ from guanxi.errors import Missing
 from guanxi.web.answers import json_answer
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field, ObjectType, StateMachine
+    from guanxi.catalog import Field, ObjectType, StateMachine
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 

@@ -14,7 +14,7 @@ from guanxi.web.objects import tag_of, visible_objects
 from guanxi.web.schemas import SHARED_SCHEMAS, object_schemas
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import ObjectType
+    from guanxi.catalog import ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field, ObjectType
+    from guanxi.catalog import Field, ObjectType
     from guanxi.workspace.context import Context
 
 __all__ = ["SHARED_SCHEMAS", "object_schemas"]

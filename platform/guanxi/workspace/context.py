@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Policy, Rights
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
     from guanxi.storage.connection import Connection
     from guanxi.storage.database import Database
     from guanxi.workspace.memo import Memo

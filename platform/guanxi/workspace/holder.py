@@ -11,7 +11,7 @@ from guanxi.workspace.memo import Memo
 from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Catalog
+    from guanxi.catalog import Catalog
     from guanxi.storage.database import Database
 
 __all__ = ["CatalogHolder"]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from guanxi.metadata.catalog import Alias, ItemRow
+from guanxi.catalog import Alias, ItemRow
 from guanxi.metadata.document import Document, Manifest
 from guanxi.metadata.layers import Layer
 from guanxi.metadata.load import WORKSPACE, manifest_of

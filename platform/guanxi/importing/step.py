@@ -7,14 +7,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 import orjson
+
 from guanxi.errors import Problem
-from guanxi.records.importing.tally import Tally
+from guanxi.importing.tally import Tally
 from guanxi.records.save import save
 
 if TYPE_CHECKING:
+    from guanxi.importing.convert import Converted, Converter, Deferred
+    from guanxi.importing.source import Chunk
     from guanxi.records.batch import Result
-    from guanxi.records.importing.convert import Converted, Converter, Deferred
-    from guanxi.records.importing.source import Chunk
     from guanxi.workspace.context import Context
 
 __all__ = ["Met", "Step"]

@@ -11,13 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cerberus import Validator
+
 from guanxi.errors import Denied, Invalid, Missing, Problem
 from guanxi.fields.base import FieldProblem
-from guanxi.records.importing.formats import FORMATTED, FormatFault, compile_format
-from guanxi.records.importing.source import PROBLEM_COLUMN
+from guanxi.importing.formats import FORMATTED, FormatFault, compile_format
+from guanxi.importing.source import PROBLEM_COLUMN
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import Field, ObjectType
+    from guanxi.catalog import Field, ObjectType
     from guanxi.workspace.context import Context
 
 __all__ = ["ImportMapping", "MappedField", "mapping_of_titles", "read_mapping", "target_of", "unique_field"]

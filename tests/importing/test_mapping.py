@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from guanxi.errors import Invalid, Missing
-from guanxi.records.importing.mapping import mapping_of_titles, read_mapping
+from guanxi.importing.mapping import mapping_of_titles, read_mapping
 from guanxi.workspace.workspace import Workspace
 
 from tests.support.importing import imported, mapping_of, stored, system, write_csv

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from guanxi.errors import Invalid
-from guanxi.records.importing.source import Chunk, Source, open_source
+from guanxi.importing.source import Chunk, Source, open_source
 
 
 def opened(path: Path, content: bytes, **stated: str) -> Source:

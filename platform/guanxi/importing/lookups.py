@@ -9,7 +9,7 @@ from guanxi.records.plan import plan_of
 from guanxi.records.unique import find_by_key, key_columns, key_value
 
 if TYPE_CHECKING:
-    from guanxi.metadata.catalog import ObjectType
+    from guanxi.catalog import ObjectType
     from guanxi.records.unique import KeyValue
     from guanxi.workspace.context import Context
 

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from guanxi.catalog.scope import ObjectScope
 from guanxi.errors import Missing
 from guanxi.fields import DefaultFormula
 from guanxi.formula.checked import check
 from guanxi.formula.formula_type import FormulaType
 from guanxi.formula.typed import Checked
-from guanxi.metadata.scope import ObjectScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from guanxi.metadata.catalog import Catalog, Field
+    from guanxi.catalog import Catalog, Field
 
 __all__ = ["FormulaBook", "returned_type"]
 

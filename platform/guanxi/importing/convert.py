@@ -22,14 +22,14 @@ from guanxi.formula import (
     compile_rows,
     describe,
 )
-from guanxi.records.importing.formats import FORMATTED, compile_format, is_plain, without_format
-from guanxi.records.importing.lookups import Lookup
-from guanxi.records.importing.mapping import ImportMapping, MappedField, target_of
+from guanxi.importing.formats import FORMATTED, compile_format, is_plain, without_format
+from guanxi.importing.lookups import Lookup
+from guanxi.importing.mapping import ImportMapping, MappedField, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from guanxi.metadata.catalog import Field
+    from guanxi.catalog import Field
     from guanxi.workspace.context import Context
 
 __all__ = ["Converted", "Converter", "Deferred"]

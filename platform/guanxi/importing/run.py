@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from guanxi import clock
 from guanxi.errors import Conflict, Invalid, Problem, TooLarge
-from guanxi.records.importing.convert import Converter
-from guanxi.records.importing.source import CHUNK, Chunk, Source, open_source
-from guanxi.records.importing.step import Met, Step
-from guanxi.records.importing.tally import RefusedFile, Summary, Tally
+from guanxi.importing.convert import Converter
+from guanxi.importing.source import CHUNK, Chunk, Source, open_source
+from guanxi.importing.step import Met, Step
+from guanxi.importing.tally import RefusedFile, Summary, Tally
 from guanxi.records.load import connection_of
 from guanxi.records.transaction import in_transaction
 
 if TYPE_CHECKING:
-    from guanxi.records.importing.mapping import ImportMapping
+    from guanxi.importing.mapping import ImportMapping
     from guanxi.workspace.context import Context
 
 __all__ = ["MOST_AT_ONCE", "ImportMode", "ImportOrder", "Progress", "run_import"]

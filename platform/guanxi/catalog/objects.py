@@ -1,13 +1,10 @@
-"""The catalog: all metadata of a workspace at one revision, compiled into immutable rows.
-
-Every mapping is read-only and every item may be shared between two catalogs (decision B8), so nothing here points back
-to a catalog: items name each other, and the catalog resolves the names.
-"""
+"""Objects as the catalog knows them: fields with their place in the database, relations, keys, rules and states."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from guanxi.catalog.items import ItemState
 from guanxi.errors import Missing
 from guanxi.fields.spec import FieldSpec
 from guanxi.text.label import Label
@@ -15,69 +12,22 @@ from guanxi.text.label import Label
 if TYPE_CHECKING:
     from guanxi.fields.base import FieldType
     from guanxi.fields.spec import ColumnKind
-    from guanxi.metadata.formulas import FormulaBook
 
 __all__ = [
-    "EVERY",
-    "Alias",
-    "Catalog",
     "ChildRelation",
+    "EVERY",
     "Field",
     "FieldColumn",
-    "FieldGrant",
     "Index",
-    "ItemRow",
-    "ItemState",
-    "Label",
-    "Mute",
     "ObjectType",
-    "Picklist",
-    "PicklistValue",
-    "PluginInfo",
-    "Restriction",
-    "Role",
-    "RoleObject",
     "Rollup",
     "Rule",
-    "Setting",
-    "Sharing",
-    "SharingRule",
     "StateMachine",
-    "Target",
     "Transition",
     "UniqueKey",
 ]
 
 EVERY = "*"
-ItemState = Literal["ready", "building", "failed", "hidden"]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """What the database remembers of an item for ever: its id and physical name (decision A1); read from gx_item.
-
-    Kinds: object, field (object = id of its object), unique_key, index; further kinds have an id for history alone.
-    """
-
-    id: str
-    kind: str
-    package: str
-    object: str | None  # name of the object a field, unique key or index belongs to
-    name: str
-    physical: str | None
-    part: int = 1  # storage part of the object's tables, counted from 1 (decision A14)
-    state: ItemState = "ready"
-    shape: str | None = None  # of a field: what its columns hold, which says whether a later field may take them over
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """An old name that still answers after a rename (decision A6)."""
-
-    kind: str
-    object: str | None
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,31 +107,6 @@ class Rollup:
     order_by: str | None
     level: int  # 0 where it needs no other roll-up; recompute goes from low to high
     needs: frozenset[str]  # fields of the child whose change changes the value
-
-
-@dataclass(frozen=True, slots=True)
-class PicklistValue:
-    """One value of a picklist; its name is what is stored and never changes (decision B3)."""
-
-    name: str
-    label: Label
-    colour: str | None = None
-    active: bool = True
-    meaning: Literal["open", "closed", "won", "lost"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Picklist:
-    """A list of values in their declared order, which is also their sort order."""
-
-    name: str
-    package: str
-    label: Label
-    values: tuple[PicklistValue, ...]
-
-    def names(self) -> tuple[str, ...]:
-        """Return all value names in declared order."""
-        return tuple(value.name for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,159 +222,3 @@ class ObjectType:
     def masters(self) -> tuple[Field, ...]:
         """Return the master_detail fields in declared order."""
         return tuple(item for item in self.fields.values() if item.type == "master_detail")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldGrant:
-    """Some fields of an object, or all of them now and later (`"*"`)."""
-
-    every: bool
-    names: frozenset[str] = frozenset()
-
-    def covers(self, name: str) -> bool:
-        """Tell whether the field is among them."""
-        return self.every or name in self.names
-
-
-@dataclass(frozen=True, slots=True)
-class RoleObject:
-    """What a role may do with one object ('*' for every object)."""
-
-    object: str
-    rights: frozenset[str]
-    read: FieldGrant
-    write: FieldGrant
-    mask: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Mute:
-    """What a role takes away again from its holders; it wins over every grant."""
-
-    object: str
-    rights: frozenset[str]
-    read: FieldGrant
-    write: FieldGrant
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A set of rights that people and tokens hold by name."""
-
-    name: str
-    package: str
-    label: Label
-    audience: Literal["staff", "portal"]
-    inherits: tuple[str, ...]
-    objects: tuple[RoleObject, ...]
-    actions: frozenset[str]
-    system: frozenset[str]
-    mutes: tuple[Mute, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Whom a sharing rule or an exception names: role, team, unit, unit_and_below, queue by name, or an audience."""
-
-    kind: Literal["role", "team", "unit", "unit_and_below", "queue", "audience"]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SharingRule:
-    """Rows of an object that a group of people sees beyond the default."""
-
-    name: str
-    package: str
-    to: Target
-    level: Literal["read", "write", "full"]
-    where: str | None
-    label: Label
-    blank_as: Literal["blank", "zero"] = "blank"
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A condition that rows must meet to be seen at all, except by those it does not bind."""
-
-    name: str
-    package: str
-    where: str
-    unless: Target | None
-    label: Label
-    blank_as: Literal["blank", "zero"] = "blank"
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """Who sees which rows of an object."""
-
-    object: str
-    package: str
-    default: Literal["private", "read", "write"]
-    portal_default: Literal["private", "read", "write"]
-    hierarchy: bool
-    teams: bool
-    rules: tuple[SharingRule, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A typed value that a package reads; secrets are kept encrypted and never exported."""
-
-    name: str
-    package: str
-    spec: FieldSpec
-    secret: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PluginInfo:
-    """An installed package: what its plugin.yaml says."""
-
-    name: str
-    label: Label
-    version: str
-    depends: tuple[str, ...]
-    prefix: str
-    powers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
-    """All metadata of a workspace at one revision."""
-
-    revision: int
-    objects: Mapping[str, ObjectType]
-    picklists: Mapping[str, Picklist]
-    roles: Mapping[str, Role]
-    sharing: Mapping[str, Sharing]  # by object; every object has one
-    settings: Mapping[str, Setting]
-    plugins: Mapping[str, PluginInfo]
-    aliases: Mapping[str, str]  # old object names
-    rollups: Mapping[str, tuple[Rollup, ...]]  # by child object, in recompute order
-    formulas: "FormulaBook" = field(compare=False, repr=False)
-
-    def object(self, name: str) -> ObjectType:
-        """Return the object of that name or former name, else raise Missing."""
-        found = self.find(name)
-        if found is None:
-            raise Missing(kind="object", name=name)
-        return found
-
-    def find(self, name: str) -> ObjectType | None:
-        """Return the object of that name or former name, None when there is none."""
-        found = self.objects.get(name)
-        return found if found is not None else self.objects.get(self.aliases.get(name, ""))
-
-    def rollups_over(self, child: str) -> tuple[Rollup, ...]:
-        """Return the roll-ups whose value depends on records of the child object, lowest level first."""
-        return self.rollups.get(child, ())
-
-    def picklist(self, name: str) -> Picklist:
-        """Return the picklist of that name, else raise Missing."""
-        found = self.picklists.get(name)
-        if found is None:
-            raise Missing(kind="picklist", name=name)
-        return found

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanxi.records.importing.source import PROBLEM_COLUMN
+from guanxi.importing.source import PROBLEM_COLUMN
 from guanxi.text.messages import message
 
 if TYPE_CHECKING:
     from guanxi.errors import Problem
-    from guanxi.records.importing.source import Source
+    from guanxi.importing.source import Source
 
 __all__ = ["MOST_PROBLEMS", "Refusal", "RefusedFile", "Summary", "Tally", "problem_text"]
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from guanxi.fields.base import FieldProblem
-from guanxi.records.importing.formats import FormatFault, compile_format, without_format
+from guanxi.importing.formats import FormatFault, compile_format, without_format
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -12,8 +12,8 @@ from guanxi.formula.formula_type import FormulaType
 from guanxi.formula.typed import Reference
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.fields import FieldSpec
-    from guanxi.metadata.catalog import Catalog, Field, ObjectType
 
 __all__ = ["AllNames", "Names", "ObjectScope"]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from guanxi.access.authenticate import Authenticator
 from guanxi.errors import Denied, Invalid, TooLarge
-from guanxi.records.importing import run as run_module
-from guanxi.records.importing.mapping import read_mapping
-from guanxi.records.importing.run import ImportMode, ImportOrder, run_import
-from guanxi.records.importing.source import Source
+from guanxi.importing import run as run_module
+from guanxi.importing.mapping import read_mapping
+from guanxi.importing.run import ImportMode, ImportOrder, run_import
+from guanxi.importing.source import Source
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 

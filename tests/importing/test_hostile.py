@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from guanxi.errors import Invalid
-from guanxi.records.importing.source import open_source
+from guanxi.importing.source import open_source
 from guanxi.workspace.workspace import Workspace
 
 from tests.support.importing import imported, mapping_of, stored, system, write_csv

@@ -1,0 +1,86 @@
+"""The catalog: all metadata of a workspace at one revision, compiled into immutable rows.
+
+Every mapping is read-only and every item may be shared between two catalogs (decision B8), so nothing here points back
+to a catalog: items name each other, and the catalog resolves the names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from guanxi.catalog.objects import ObjectType, Rollup
+from guanxi.catalog.picklists import Picklist
+from guanxi.catalog.policies import Role, Sharing
+from guanxi.errors import Missing
+from guanxi.fields.spec import FieldSpec
+from guanxi.text.label import Label
+
+if TYPE_CHECKING:
+    from guanxi.catalog.formulas import FormulaBook
+
+__all__ = [
+    "Catalog",
+    "PluginInfo",
+    "Setting",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A typed value that a package reads; secrets are kept encrypted and never exported."""
+
+    name: str
+    package: str
+    spec: FieldSpec
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """An installed package: what its plugin.yaml says."""
+
+    name: str
+    label: Label
+    version: str
+    depends: tuple[str, ...]
+    prefix: str
+    powers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All metadata of a workspace at one revision."""
+
+    revision: int
+    objects: Mapping[str, ObjectType]
+    picklists: Mapping[str, Picklist]
+    roles: Mapping[str, Role]
+    sharing: Mapping[str, Sharing]  # by object; every object has one
+    settings: Mapping[str, Setting]
+    plugins: Mapping[str, PluginInfo]
+    aliases: Mapping[str, str]  # old object names
+    rollups: Mapping[str, tuple[Rollup, ...]]  # by child object, in recompute order
+    formulas: "FormulaBook" = field(compare=False, repr=False)
+
+    def object(self, name: str) -> ObjectType:
+        """Return the object of that name or former name, else raise Missing."""
+        found = self.find(name)
+        if found is None:
+            raise Missing(kind="object", name=name)
+        return found
+
+    def find(self, name: str) -> ObjectType | None:
+        """Return the object of that name or former name, None when there is none."""
+        found = self.objects.get(name)
+        return found if found is not None else self.objects.get(self.aliases.get(name, ""))
+
+    def rollups_over(self, child: str) -> tuple[Rollup, ...]:
+        """Return the roll-ups whose value depends on records of the child object, lowest level first."""
+        return self.rollups.get(child, ())
+
+    def picklist(self, name: str) -> Picklist:
+        """Return the picklist of that name, else raise Missing."""
+        found = self.picklists.get(name)
+        if found is None:
+            raise Missing(kind="picklist", name=name)
+        return found

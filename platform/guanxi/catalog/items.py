@@ -1,0 +1,40 @@
+"""What the database remembers of an item whatever its documents become: ids, physical names, former names."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "Alias",
+    "ItemRow",
+    "ItemState",
+]
+
+ItemState = Literal["ready", "building", "failed", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What the database remembers of an item for ever: its id and physical name (decision A1); read from gx_item.
+
+    Kinds: object, field (object = id of its object), unique_key, index; further kinds have an id for history alone.
+    """
+
+    id: str
+    kind: str
+    package: str
+    object: str | None  # name of the object a field, unique key or index belongs to
+    name: str
+    physical: str | None
+    part: int = 1  # storage part of the object's tables, counted from 1 (decision A14)
+    state: ItemState = "ready"
+    shape: str | None = None  # of a field: what its columns hold, which says whether a later field may take them over
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An old name that still answers after a rename (decision A6)."""
+
+    kind: str
+    object: str | None
+    old: str
+    new: str

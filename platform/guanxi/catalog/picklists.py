@@ -1,0 +1,36 @@
+"""Picklists: named lists of values, in the order that is also their sort order."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from guanxi.text.label import Label
+
+__all__ = [
+    "Picklist",
+    "PicklistValue",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PicklistValue:
+    """One value of a picklist; its name is what is stored and never changes (decision B3)."""
+
+    name: str
+    label: Label
+    colour: str | None = None
+    active: bool = True
+    meaning: Literal["open", "closed", "won", "lost"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picklist:
+    """A list of values in their declared order, which is also their sort order."""
+
+    name: str
+    package: str
+    label: Label
+    values: tuple[PicklistValue, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """Return all value names in declared order."""
+        return tuple(value.name for value in self.values)
