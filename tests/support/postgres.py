@@ -20,7 +20,9 @@ _USERS = ("postgres", "nobody")
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "fsync": "on",
+    "fsync": "off",  # the server lives no longer than the run: what tests kill is ours, never PostgreSQL
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
     "shared_buffers": "256MB",
     "max_connections": "200",
     "max_prepared_transactions": "0",
