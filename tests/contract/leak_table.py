@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
+from guanxi.backoffice.screens import SCREENS
 
 from tests.contract.leak_world import IDS
 
@@ -125,7 +126,24 @@ _WRITTEN: tuple[Mapping[str, Any], ...] = (
     {"client": IDS["hidden_client"]}, {"stage": "stopped"}, {"owner": IDS["admin"]}, {"phone": "nonsense"},
 )  # fmt: skip
 
+_KEYS = {"sessions": "{job}", "tokens": "{token}", "jobs": "{job}", "imports": "{import}", "plugins": "hiding",
+         "revisions": "2"}  # fmt: skip
+_BACK_OFFICE: Mapping[str, tuple[Probe, ...]] = {
+    "GET /backoffice/": (Probe("/backoffice/"),), "GET /backoffice/style.css": (Probe("/backoffice/style.css"),),
+    **{
+        f"{method} /backoffice/{screen.name}/{path}": tuple(
+            Probe(f"/backoffice/{screen.name}/{filled.format(key=_KEYS.get(screen.name, '{hidden}'))}", headers=headers)
+            for headers in ({}, {"Accept": "text/html"})
+        )
+        for screen in SCREENS
+        for method, path, filled in (
+            ("GET", "", ""), ("GET", "<key>", "{key}"), ("POST", "<key>/<action>", "{key}/cancel"),
+        )
+    },
+}  # fmt: skip
+
 TABLE: Mapping[str, tuple[Probe, ...]] = {
+    **_BACK_OFFICE,
     "GET /api/v1/me": (Probe(at("me")),),
     "GET /api/v1/objects": (Probe(at("objects")),),
     "GET /api/v1/objects/<object_name>": (

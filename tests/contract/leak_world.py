@@ -20,6 +20,7 @@ from guanxi.change.apply import apply
 from guanxi.change.install import initialise
 from guanxi.change.wanted import Wanted
 from guanxi.cli.handlers import HANDLERS
+from guanxi.cli.rooms import rooms
 from guanxi.metadata.load import read_package
 from guanxi.records.save import save
 from guanxi.settings import Settings
@@ -90,7 +91,7 @@ class World:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.app: Flask = create_app(workspace)
+        self.app: Flask = create_app(workspace, *rooms())
         self._ways: dict[str, dict[str, str]] = {}
 
     def ask(self, person: Person, method: str, path: str, **given: Any) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guanxi import clock
-from guanxi.errors import Denied
+from guanxi.errors import Denied, Missing
 from guanxi.sqltree import Call, Delete, Param, Table, Update, all_of, any_of
 from guanxi.storage.tables import system_column, system_param
 
@@ -22,6 +22,7 @@ __all__ = [
     "close_session",
     "close_sessions_of",
     "csrf_of",
+    "end_session",
     "is_due",
     "open_session",
     "remove_ended",
@@ -124,6 +125,15 @@ def close_session(transaction: "Connection", cookie: str) -> bool:
 def close_sessions_of(transaction: "Connection", user_id: str) -> int:
     """End every session of a user, as after a new password; return how many."""
     return transaction.delete("gx_session", {"user_id": user_id})
+
+
+def end_session(transaction: "Connection", session_id: str) -> str:
+    """End a session of anybody and return whose it was; raise Missing where there is none."""
+    found = transaction.select("gx_session", ("user_id",), {"id": session_id}, lock="update")
+    if not found:
+        raise Missing(kind="session", id=session_id)
+    transaction.delete("gx_session", {"id": session_id})
+    return str(found[0][0])
 
 
 def is_due(seen_at: dt.datetime | None, now: dt.datetime) -> bool:

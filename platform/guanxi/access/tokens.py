@@ -13,7 +13,9 @@ from guanxi.errors import Invalid, Missing, Problem
 if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
 
-__all__ = ["PREFIX", "Token", "create_token", "is_token", "list_tokens", "revoke_token", "token_hash"]
+__all__ = [
+    "PREFIX", "Token", "create_token", "is_token", "list_tokens", "revoke_any_token", "revoke_token", "token_hash",
+]  # fmt: skip
 
 PREFIX = "gx_"
 _LONGEST_NAME = 120
@@ -105,6 +107,16 @@ def revoke_token(transaction: "Connection", token_id: str, *, user_id: str, now:
         == 0
     ):
         raise Missing(kind="token", id=token_id)
+
+
+def revoke_any_token(transaction: "Connection", token_id: str, *, now: dt.datetime) -> str:
+    """End a token of anybody at once and return whose it was; raise Missing where there is none in force."""
+    found = transaction.select("gx_token", ("user_id",), {"id": token_id})
+    if not found:
+        raise Missing(kind="token", id=token_id)
+    user = str(found[0][0])
+    revoke_token(transaction, token_id, user_id=user, now=now)
+    return user
 
 
 def _covered(scope: str, within: frozenset[str] | None) -> bool:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi import clock
-from guanxi.errors import Missing
+from guanxi.errors import Conflict, Missing
 from guanxi.sqltree import Alias as As
 from guanxi.sqltree import And, Call, Column, Expr, InList, Or, Order, Param, Select, Table, integer
 from guanxi.storage.tables import system_column
@@ -34,6 +34,7 @@ __all__ = [
     "finish",
     "progress",
     "recent",
+    "restart",
     "retry",
 ]
 
@@ -236,3 +237,13 @@ def cancel(connection: "Connection", job_id: str) -> Job:
     ):
         connection.update("gx_job", {"state": "cancelling"}, {"id": job_id, "state": "running"})
     return find(connection, job_id)
+
+
+def restart(connection: "Connection", job_id: str) -> None:
+    """Have a job that failed or was cancelled begin again with all its attempts, else raise Conflict."""
+    values = {
+        "state": "queued", "run_at": clock.now(), "attempts": 0, "error": None, "finished_at": None,
+        "owner": None, "lease_until": None,
+    }  # fmt: skip
+    if not connection.update("gx_job", values, {"id": job_id, "state": ["failed", "cancelled"]}):
+        raise Conflict(reason="job_not_ended", state=find(connection, job_id).state)

@@ -10,6 +10,7 @@ from guanxi.automation.service import Service
 from guanxi.change.install import initialise
 from guanxi.cli.doctor import findings_of
 from guanxi.cli.handlers import HANDLERS
+from guanxi.cli.rooms import rooms
 from guanxi.cli.seeding import seed_command
 from guanxi.cli.terminal import PARTLY, Terminal, answering
 from guanxi.storage.migrate import migrate
@@ -55,7 +56,7 @@ def serve_command(terminal: Terminal, host: str | None, port: int | None, worker
     )
     with terminal.workspace.database.read():
         terminal.close()  # an absent database is told here, not by every worker in turn
-    serve(settings, HANDLERS)
+    serve(settings, HANDLERS, rooms)
 
 
 @click.command("worker")

@@ -3,6 +3,7 @@
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -31,11 +32,18 @@ from guanxi.storage.encode import Dialect
 from guanxi.storage.printer import Statement
 from guanxi.storage.tables import SYSTEM_KINDS, system_column, system_param
 
-__all__ = ["SystemRows"]
+__all__ = ["Below", "SystemRows"]
 
 Lock = Literal["", "update", "no key update", "key share", "update skip locked"]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 LISTS = (list, tuple, set, frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """In `where`, the rows whose value is lower than this one."""
+
+    value: object
 
 
 class SystemRows(ABC):
@@ -112,27 +120,39 @@ class SystemRows(ABC):
 
 
 def _shape(where: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, "blank" if value is None else "any of" if isinstance(value, LISTS) else "equal")
-        for name, value in where.items()
-    )
+    return tuple((name, _how(value)) for name, value in where.items())
+
+
+def _how(value: object) -> str:
+    if value is None:
+        return "blank"
+    if isinstance(value, Below):
+        return "below"
+    return "any of" if isinstance(value, LISTS) else "equal"
 
 
 def _slots(where: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"where {name}": value for name, value in where.items() if value is not None}
+    return {
+        f"where {name}": value.value if isinstance(value, Below) else value
+        for name, value in where.items()
+        if value is not None
+    }
 
 
 def _condition(table: str, shape: tuple[tuple[str, str], ...]) -> Expr:
     return all_of(*(_CONDITIONS[how](table, name) for name, how in shape))
 
 
+def _compared(sign: str, table: str, name: str) -> Expr:
+    return Call(sign, (system_column(table, name, "t"), system_param(table, name, slot=f"where {name}")))
+
+
 _CONDITIONS: Mapping[str, Callable[[str, str], Expr]] = MappingProxyType(
     {
         "blank": lambda table, name: Call("is_null", (system_column(table, name, "t"),)),
         "any of": lambda table, name: InList(system_column(table, name, "t"), Param(f"where {name}", "list")),
-        "equal": lambda table, name: Call(
-            "=", (system_column(table, name, "t"), system_param(table, name, slot=f"where {name}"))
-        ),
+        "equal": lambda table, name: _compared("=", table, name),
+        "below": lambda table, name: _compared("<", table, name),
     }
 )
 

@@ -6,6 +6,10 @@ from typing import Final
 __all__ = ["FAILURE_WORDS"]
 
 FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "job_not_ended": (
+        "The job is {state}; only one that failed or was cancelled begins again.",
+        "任务当前为 {state}；只有失败或已取消的任务可以重试。",
+    ),
     "internal": ("Something went wrong here. It has been logged.", "系统内部出错，已记录日志。"),
     "refused": ("The request is refused.", "请求被拒绝。"),
     "malformed": ("The request cannot be read.", "无法读取该请求。"),

@@ -1,6 +1,7 @@
 """The web application: every call of the API, the pages, and the doors before them."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from flask import Flask, Request, request
 from flask.sessions import NullSession, SessionInterface
@@ -26,7 +27,7 @@ from guanxi.web.tokens import tokens_blueprint
 if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["create_app"]
+__all__ = ["Room", "create_app"]
 
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
@@ -68,7 +69,11 @@ class _Application(Flask):
             noted().route = rule.rule
 
 
-def create_app(workspace: "Workspace") -> Flask:
+Room: TypeAlias = Callable[[Flask, Door], None]
+"""Adds pages of their own to the application, behind its door."""
+
+
+def create_app(workspace: "Workspace", *rooms: Room) -> Flask:
     """Return the WSGI application of a workspace."""
     app = _Application("guanxi", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = workspace.settings.text_limit_mb * 1024 * 1024
@@ -78,6 +83,8 @@ def create_app(workspace: "Workspace") -> Flask:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint(door), url_prefix=API)
     app.register_blueprint(operations_blueprint(door, metrics))
+    for room in rooms:
+        room(app, door)
     app.register_blueprint(pages_blueprint())
     answer_problems(app, door)
     app.wsgi_app = Front(app.wsgi_app, door, metrics)  # type: ignore[assignment, method-assign]

@@ -27,6 +27,7 @@ __all__ = ["COOKIE", "CSRF_HEADER", "Door", "View"]
 
 COOKIE = "gx_session"
 CSRF_HEADER = "X-CSRF-Token"
+CSRF_FIELD = "csrf"  # of a form that a page sends without a script
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = "bearer "
 _MOST_LOADS = 5
@@ -78,7 +79,7 @@ class Door:
         if secret is None and cookie is None:
             raise Unauthenticated
         if secret is None and cookie is not None and arrived.method not in _READING:
-            check_csrf(cookie, arrived.headers.get(CSRF_HEADER))
+            check_csrf(cookie, arrived.headers.get(CSRF_HEADER) or arrived.form.get(CSRF_FIELD))
         now = clock.now()
         found, snapshot = self._authenticate(secret, cookie or "", now)
         principal = found.principal

@@ -20,23 +20,28 @@ from guanxi.workspace.workspace import open_workspace
 if TYPE_CHECKING:
     from guanxi.automation.worker import Handler
     from guanxi.settings import Settings
+    from guanxi.web.app import Room
 
 __all__ = ["serve"]
 
 Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Rooms: TypeAlias = "Callable[[], tuple[Room, ...]]"
 _PATIENCE = 10  # seconds that running requests get when the server stops
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 log = structlog.get_logger("guanxi.serve")
 
 
-def serve(settings: "Settings", handlers: "Mapping[str, Handler]") -> None:
-    """Serve until told to stop; raises Misconfigured where the port cannot be listened on."""
+def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms") -> None:
+    """Serve until told to stop; raises Misconfigured where the port cannot be listened on.
+
+    `rooms` imports the further pages; it is called before the workers are forked, so that they share their memory.
+    """
     configure_logs(settings.log_level)
     _check_port(settings)
     with tempfile.TemporaryDirectory(prefix="guanxi-metrics-") as folder:
         if settings.workers > 1:
             os.environ[_METRICS_FOLDER] = folder  # read by prometheus_client when it is imported, just below
-        _preload()
+        _preload(rooms)
         server = MPServer(
             "guanxi", settings.host, settings.port, interface=Interfaces.WSGI, workers=settings.workers,
             blocking_threads=settings.threads, blocking_threads_idle_timeout=600, backlog=1024, backpressure=256,
@@ -44,15 +49,17 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]") -> None:
             log_level=LogLevels.warning,
         )  # fmt: skip
         log.info("serving", host=settings.host, port=settings.port, workers=settings.workers)
-        server.serve(target_loader=lambda: _worker(settings, handlers), wrap_loader=False)
+        server.serve(target_loader=lambda: _worker(settings, handlers, rooms), wrap_loader=False)
 
 
-def _preload() -> None:
+def _preload(rooms: "Rooms") -> None:
     """Import the application before the workers are forked, so that they share its memory and start at once."""
     import guanxi.web.app  # noqa: F401 - after the metrics folder is known
 
+    rooms()
 
-def _worker(settings: "Settings", handlers: "Mapping[str, Handler]") -> Application:
+
+def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms") -> Application:
     """Return the application of one worker process, with its background threads at work."""
     from guanxi.web.app import create_app
 
@@ -66,7 +73,7 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]") -> Applicat
 
     # A worker process leaves through multiprocessing, which runs its own finalizers and no others.
     multiprocessing.util.Finalize(None, end, exitpriority=100)
-    return create_app(workspace)
+    return create_app(workspace, *rooms())
 
 
 def _check_port(settings: "Settings") -> None:

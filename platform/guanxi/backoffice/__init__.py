@@ -1,0 +1,1 @@
+"""The back office: what the platform keeps beside the records, for operators who hold the system right `backoffice`."""
