@@ -21,7 +21,7 @@ __all__ = ["SystemPaths", "column_of"]
 
 _KINDS: dict["ColumnKind", Kind] = {
     "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date",
-    "datetime": "datetime", "uuid": "uuid",
+    "datetime": "datetime", "time": "time", "uuid": "uuid",
 }  # fmt: skip
 
 

@@ -6,11 +6,15 @@ from types import MappingProxyType
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
 from guanxi.fields.choice import MultiPicklistField, PicklistField
+from guanxi.fields.coded import BarcodeField, ColourField, ExternalIdField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
-from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField
+from guanxi.fields.daytime import DurationField, TimeField
+from guanxi.fields.markup import MarkdownField, RichTextField
+from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField, RatingField
 from guanxi.fields.reachable import EmailField, PhoneField, UrlField
 from guanxi.fields.reference import IdField, LookupField, MasterDetailField, OwnerField, UserField
 from guanxi.fields.spec import ColumnKind, ColumnSpec, DefaultFormula, Dialect, FieldSpec
+from guanxi.fields.structured import JsonField
 from guanxi.fields.temporal import DateField, DatetimeField
 from guanxi.fields.textual import LongTextField, TextField
 
@@ -25,6 +29,7 @@ __all__ = [
     "FieldProblem",
     "FieldSpec",
     "FieldType",
+    "MarkdownField",
     "result_type",
 ]
 
@@ -33,10 +38,11 @@ FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
     {
         kind.token: kind
         for kind in (
-            TextField(), LongTextField(), IntegerField(), DecimalField(), MoneyField(), PercentField(), BooleanField(),
-            DateField(), DatetimeField(), PicklistField(), MultiPicklistField(), LookupField(), MasterDetailField(),
-            UserField(), EmailField(), PhoneField(), UrlField(), AutoNumberField(), FormulaField(), RollupField(),
-            IdField(), OwnerField(),
+            TextField(), LongTextField(), RichTextField(), MarkdownField(), IntegerField(), DecimalField(),
+            MoneyField(), PercentField(), RatingField(), BooleanField(), DateField(), DatetimeField(), TimeField(),
+            DurationField(), PicklistField(), MultiPicklistField(), LookupField(), MasterDetailField(), UserField(),
+            EmailField(), PhoneField(), UrlField(), ColourField(), BarcodeField(), ExternalIdField(), JsonField(),
+            AutoNumberField(), FormulaField(), RollupField(), IdField(), OwnerField(),
         )
     }
 )  # fmt: skip

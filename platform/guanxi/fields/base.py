@@ -1,7 +1,8 @@
 """The contract of a field type: everything the platform asks of a value, in one class per type."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from guanxi import sqltree
 
@@ -27,7 +28,8 @@ class FieldType:
     """Base of all field types: storage, parsing, formats, and what callers may do with the field.
 
     Domain values: text str, integer int, decimal money percent Decimal, boolean bool, date date, datetime aware UTC in
-    whole milliseconds, picklist str, multi_picklist tuple of str, references and ids str (lower case UUID), blank None.
+    whole milliseconds, time naive time, duration timedelta, picklist str, multi_picklist tuple of str, references and
+    ids str (lower case UUID), json its compact text, blank None.
     """
 
     token: ClassVar[str]
@@ -36,6 +38,8 @@ class FieldType:
         {"name", "type", "label", "help", "required", "track_history", "indexed"}
     )
     keys: ClassVar[frozenset[str]] = frozenset()  # further keys the type understands
+    needed: ClassVar[tuple[str, ...]] = ()  # those of them without which a field makes no sense
+    imposed: ClassVar[Mapping[str, Any]] = MappingProxyType({})  # keywords of FieldSpec that the type itself decides
     declarable: ClassVar[bool] = True  # False for types of system columns
     writable: ClassVar[bool] = True  # False where the platform alone gives the value
     virtual: ClassVar[bool] = False  # no column: computed at read

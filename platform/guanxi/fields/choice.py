@@ -18,6 +18,7 @@ class PicklistField(FieldType):
     token = "picklist"  # noqa: S105
     family = "picklist"
     keys = frozenset({"values", "default", "class"})
+    needed = ("values",)
 
     def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
         """Return the one text column."""
@@ -52,6 +53,7 @@ class MultiPicklistField(FieldType):
     family = "multi_picklist"
     common_keys = FieldType.common_keys - {"indexed"}
     keys = frozenset({"values", "default", "class"})
+    needed = ("values",)
     linked = True
     blank_json = ()
     sortable = False

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from guanxi import sqltree
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
 from guanxi.fields.choice import PicklistField
+from guanxi.fields.daytime import DurationField, TimeField
 from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField
 from guanxi.fields.reference import LookupField
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
@@ -22,7 +24,7 @@ _SHAPE = re.compile(r"[^{}]{0,20}\{0{1,12}\}[^{}]{0,20}")
 RESULTS: Mapping[str, FieldType] = {
     "text": TextField(), "number": DecimalField(), "integer": IntegerField(), "money": MoneyField(),
     "percent": PercentField(), "boolean": BooleanField(), "date": DateField(), "datetime": DatetimeField(),
-    "picklist": PicklistField(), "reference": LookupField(),
+    "time": TimeField(), "duration": DurationField(), "picklist": PicklistField(), "reference": LookupField(),
 }  # fmt: skip
 
 
@@ -37,6 +39,7 @@ class AutoNumberField(TextField):
     token = "auto_number"  # noqa: S105
     common_keys = FieldType.common_keys - {"required", "indexed"}
     keys = frozenset({"format"})
+    imposed = MappingProxyType({"unique": True})
     writable = False
     usual = 60
 
@@ -135,6 +138,7 @@ class FormulaField(_ComputedField):
     """A value computed from the record and its parents: at read, or kept when `stored`."""
 
     token = "formula"  # noqa: S105
+    needed = ("returns", "formula")
     keys = frozenset(
         {
             "returns",
@@ -170,4 +174,5 @@ class RollupField(_ComputedField):
     """A value kept up to date from the children of the record."""
 
     token = "rollup"  # noqa: S105
+    needed = ("over", "function")
     keys = frozenset({"over", "function", "of", "filter", "blank_as", "order_by", "class"})

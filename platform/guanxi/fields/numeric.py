@@ -1,7 +1,9 @@
 """Field types for exact numbers: integer, decimal, money and percent (decision A12)."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal, localcontext
+from types import MappingProxyType
 from typing import ClassVar
 
 from guanxi import sqltree
@@ -9,7 +11,7 @@ from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
 from guanxi.fields.textual import shown
 
-__all__ = ["DecimalField", "IntegerField", "MoneyField", "PercentField", "json_number"]
+__all__ = ["DecimalField", "IntegerField", "MoneyField", "PercentField", "RatingField", "json_number"]
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,40})(?:\.([0-9]{0,40}))?")
 _WITH_EXPONENT = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?")
@@ -143,6 +145,7 @@ class IntegerField(DecimalField):
     """A whole number of at most 18 digits."""
 
     token = "integer"  # noqa: S105
+    imposed = MappingProxyType({"scale": 0})
     keys = frozenset({"unique", "default", "min", "max", "precision", "class"})
 
     def scale(self, spec: FieldSpec) -> int:
@@ -206,6 +209,34 @@ class IntegerField(DecimalField):
             schema |= {"minimum": spec.min} if isinstance(spec.min, int) else {}
             schema |= {"maximum": spec.max} if isinstance(spec.max, int) else {}
         return schema
+
+
+class RatingField(IntegerField):
+    """A number of stars, from one to `max`, which is five when not said."""
+
+    token = "rating"  # noqa: S105
+    keys = frozenset({"default", "max", "class"})
+    most: ClassVar[int] = 10
+
+    def stars(self, spec: FieldSpec) -> int:
+        """Return how many stars there are."""
+        return spec.max if isinstance(spec.max, int) else 5
+
+    def parser(self, spec: FieldSpec) -> Converter:
+        """Return the closure for whole numbers of stars."""
+        return super().parser(replace(spec, min=1, max=self.stars(spec)))
+
+    def openapi(self, spec: FieldSpec) -> dict[str, object]:
+        """Return the schema of a bounded integer."""
+        return super().openapi(replace(spec, min=1, max=self.stars(spec)))
+
+    def editor(self, spec: FieldSpec) -> dict[str, object]:
+        """Return the row of stars."""
+        return {"input": "rating", "max": self.stars(spec)}
+
+    def problems_of_spec(self, spec: FieldSpec) -> tuple[FieldProblem, ...]:
+        """Check that the stars can be told apart."""
+        return () if 2 <= self.stars(spec) <= self.most else (FieldProblem("stars_over_limit", limit=self.most),)
 
 
 class MoneyField(DecimalField):

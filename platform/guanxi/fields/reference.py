@@ -1,6 +1,8 @@
 """Field types whose value is the id of a record: lookup, master_detail, user, and the system's id and owner."""
 
 import re
+from types import MappingProxyType
+from typing import ClassVar
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
@@ -16,6 +18,7 @@ class LookupField(FieldType):
 
     token = "lookup"  # noqa: S105
     family = "reference"
+    needed: ClassVar[tuple[str, ...]] = ("to",)
     keys = frozenset({"unique", "default", "to", "on_delete", "children", "class"})
     reference = True
     orderable = False
@@ -69,6 +72,7 @@ class MasterDetailField(LookupField):
     """A pointer to the record that this one is a part of: always given, access and deletion follow it."""
 
     token = "master_detail"  # noqa: S105
+    imposed = MappingProxyType({"required": True, "on_delete": "cascade", "indexed": True})
     keys = frozenset({"to", "children", "class"})
 
 
@@ -76,6 +80,8 @@ class UserField(LookupField):
     """A pointer to a user."""
 
     token = "user"  # noqa: S105
+    needed = ()
+    imposed = MappingProxyType({"to": "user"})
     keys = frozenset({"unique", "default", "on_delete", "children", "class"})
 
 
@@ -83,6 +89,7 @@ class IdField(LookupField):
     """The id of the record itself."""
 
     token = "id"  # noqa: S105
+    needed = ()
     declarable = False
 
     def openapi(self, spec: FieldSpec) -> dict[str, object]:
@@ -95,4 +102,5 @@ class OwnerField(LookupField):
     """Who owns the record: a user or another grantee such as a queue."""
 
     token = "owner"  # noqa: S105
+    needed = ()
     declarable = False

@@ -9,6 +9,7 @@ from guanxi.formula.function import FunctionTable
 from guanxi.formula.functions.calendar_dates import date_of, datetime_of, time_of_text
 from guanxi.formula.problems import nearest
 from guanxi.formula.typed import Apply, Constant, Field, Typed
+from guanxi.text.durations import duration_of
 
 __all__ = [
     "Mismatch",
@@ -170,6 +171,13 @@ def _as_time(part: Constant, text: str) -> Typed:
     return replace(part, type=T.TIME, value=time_of_text(text))
 
 
+def _as_duration(part: Constant, text: str) -> Typed:
+    length = duration_of(text)
+    if length is None:
+        raise CannotCompute
+    return replace(part, type=T.DURATION, value=length)
+
+
 def _as_identifier(part: Constant, text: str) -> Typed:
     if not _IDENTIFIER.fullmatch(text):
         raise CannotCompute
@@ -184,6 +192,7 @@ _READERS = {
     T.DATE: _as_date,
     T.DATETIME: _as_datetime,
     T.TIME: _as_time,
+    T.DURATION: _as_duration,
     T.REFERENCE: _as_identifier,
     T.PICKLIST: _as_picklist,
 }

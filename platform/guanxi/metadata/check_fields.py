@@ -17,17 +17,14 @@ from guanxi.text.messages import message
 
 __all__ = ["check_objects", "depends_on", "field_names"]
 
-_NEEDED = {
-    "lookup": ("to",), "master_detail": ("to",), "picklist": ("values",), "multi_picklist": ("values",),
-    "formula": ("returns", "formula"), "rollup": ("over", "function"),
-}
 _REFERENCES = frozenset({"lookup", "master_detail", "user"})
-_NAMING = frozenset({"text", "email", "phone", "auto_number", "formula"})
+_NAMING = frozenset({"text", "email", "phone", "auto_number", "external_id", "formula"})
 _NUMERIC = frozenset({"number", "money", "percent"})
+_TEMPORAL = frozenset({"date", "datetime", "time", "duration"})
 _SUMMARISED = {
-    "sum": _NUMERIC, "avg": _NUMERIC, "min": _NUMERIC | {"date", "datetime"}, "max": _NUMERIC | {"date", "datetime"},
-    "first": _NUMERIC | {"date", "datetime", "text", "picklist", "boolean"},
-    "last": _NUMERIC | {"date", "datetime", "text", "picklist", "boolean"},
+    "sum": _NUMERIC | {"duration"}, "avg": _NUMERIC, "min": _NUMERIC | _TEMPORAL, "max": _NUMERIC | _TEMPORAL,
+    "first": _NUMERIC | _TEMPORAL | {"text", "picklist", "boolean"},
+    "last": _NUMERIC | _TEMPORAL | {"text", "picklist", "boolean"},
 }
 _DEEPEST = 20  # roll-ups over roll-ups; a circle is found elsewhere
 _SYSTEM = {entry["name"]: entry for entry in SYSTEM_ENTRIES}
@@ -170,7 +167,7 @@ class _Checker:
         for key in sorted(entry.keys() - kind.schema_keys - extra):
             fix = nearest(key, kind.schema_keys - entry.keys())
             self.add(item, "key_not_for_type", *path, key, fix=fix, type=entry["type"], key=key)
-        missing = [key for key in _NEEDED.get(entry["type"], ()) if key not in entry]
+        missing = [key for key in kind.needed if key not in entry]
         for key in missing:
             self.add(item, "field_needs_key", *path, type=entry["type"], key=key)
         return not missing and self._references(item, path, entry) and self._limits(item, path, entry)
@@ -233,7 +230,7 @@ class _Checker:
             if name not in fields:
                 return self._unknown_field(item, (*path, key), name, fields)
             kind = fields[name]["type"]
-            if kind == "multi_picklist" or (kind == "formula" and not fields[name].get("stored")):
+            if FIELD_TYPES[kind].linked or (kind == "formula" and not fields[name].get("stored")):
                 return self.add(item, "rollup_of_virtual", *path, key, name=name)
         family = self._family(child.name, fields[of])
         if family not in _SUMMARISED[function]:
@@ -263,7 +260,8 @@ class _Checker:
             if name not in known:
                 return self._unknown_field(item, path, name, known)
             kind = known[name]["type"]
-            if kind in {"long_text", "multi_picklist"} or (kind == "formula" and not known[name].get("stored")):
+            computed = kind == "formula" and not known[name].get("stored")
+            if computed or not FIELD_TYPES[kind].sortable:
                 return self.add(item, "key_field_type", *path, type=kind)
         return True
 

@@ -15,7 +15,7 @@ ROLES = "$roles"  # the picklist of role names
 _PLAIN = (
     "required", "unique", "indexed", "searchable", "track_history", "pattern", "max_length", "precision", "scale", "to",
     "on_delete", "children", "returns", "formula", "blank_as", "stored", "over", "function", "of", "filter", "order_by",
-    "format", "region",
+    "format", "region", "symbology",
 )
 _NUMERIC = frozenset({"number", "integer", "money", "percent"})
 
@@ -54,7 +54,7 @@ def rollup_returns(function: str, of: Body | None, of_result: RollupResult | Non
         return RollupResult("integer", 15, 0)
     kind = FIELD_TYPES.get(str(of.get("type")))
     if of_result is None:
-        family = "text" if kind is None else "integer" if kind.token == "integer" else kind.family  # noqa: S105
+        family = "text" if kind is None else "integer" if kind.imposed.get("scale") == 0 else kind.family
         scale = 0 if family == "integer" else of.get("scale", 2)
         of_result = RollupResult(family, of.get("precision", 15), scale, of.get("values"))
     if function == "sum":
@@ -90,16 +90,9 @@ class Specs:
         name = entry.get("values") or (rollup.picklist if rollup is not None else None)
         if name is not None:
             keywords |= self._values(name)
-        match entry["type"]:
-            case "integer":
-                keywords["scale"] = 0
-            case "user":
-                keywords["to"] = "user"
-            case "master_detail":
-                keywords |= {"required": True, "on_delete": "cascade", "indexed": True}
-            case "auto_number":
-                keywords["unique"] = True
-        if not FIELD_TYPES[entry["type"]].reference or entry["type"] in {"id", "owner"}:
+        kind = FIELD_TYPES[entry["type"]]
+        keywords |= kind.imposed
+        if not kind.reference or not kind.declarable:
             keywords.pop("on_delete", None)
         return self._with_values(entry, keywords)
 

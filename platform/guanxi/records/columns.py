@@ -20,7 +20,7 @@ Values: TypeAlias = dict[str, object]
 
 KINDS: "Mapping[ColumnKind, Kind]" = {
     "text": "text", "integer": "integer", "scaled": "number", "boolean": "boolean", "date": "date",
-    "datetime": "datetime", "uuid": "uuid",
+    "datetime": "datetime", "time": "time", "uuid": "uuid",
 }  # fmt: skip
 
 # Of the record at hand, which stands under the alias t.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from guanxi.errors import Malformed, Problem
+from guanxi.fields.daytime import time_text
 from guanxi.fields.numeric import json_number
 from guanxi.formula.formula_type import NUMERIC, FormulaType
 from guanxi.formula.sql import SqlResult
@@ -15,6 +16,7 @@ from guanxi.records.compilation import compile_tree
 from guanxi.records.filtering import checked_formula
 from guanxi.records.sorting import path_of
 from guanxi.sqltree import NULL, Call, Column, Expr, Kind, integer
+from guanxi.text.durations import duration_text
 
 if TYPE_CHECKING:
     from guanxi.fields import Dialect
@@ -24,9 +26,15 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "group_of", "measure_of"]
 
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[.:][A-Za-z_][A-Za-z0-9_]*)*")
-_CASTS = frozenset({"text", "integer", "number", "date", "datetime", "uuid"})  # PostgreSQL takes a bare NULL for text
+# PostgreSQL takes a bare NULL for text.
+_CASTS = frozenset({"text", "integer", "number", "date", "datetime", "time", "uuid"})
 _DIGITS = 15
-_ORDERED = frozenset({FormulaType.TEXT, FormulaType.DATE, FormulaType.DATETIME, *NUMERIC})
+_ORDERED = frozenset(
+    {
+        FormulaType.TEXT, FormulaType.DATE, FormulaType.DATETIME, FormulaType.TIME, FormulaType.DURATION, *NUMERIC,
+    }
+)  # fmt: skip
+_SUMMED = {"sum": NUMERIC | {FormulaType.DURATION}, "avg": NUMERIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def group_of(start: "Rooted", text: str) -> Shown:
     if value.kind == "boolean":
         value = replace(value, expr=Call("is_true", (value.expr,), "boolean"))
     inputs = (value,) if value.name is None else (value, Value(value.name, FormulaType.TEXT, "text"))
-    to_json = _plain(value.kind, value.scale, start.dialect)
+    to_json = _shown(value, start.dialect)
     return Shown(text, inputs, "", value.type, value.kind, value.scale, to_json, value.values)
 
 
@@ -111,7 +119,7 @@ def measure_of(start: "Rooted", measure: "Measure") -> Shown:
     if measure.of is None:
         return Shown(measure.key, (), "count_rows", FormulaType.NUMBER, "integer", 0, int)
     value = value_of(start, measure.of)
-    if measure.function in {"sum", "avg"} and value.type not in NUMERIC:
+    if value.type not in _SUMMED.get(measure.function, {value.type}):
         raise Malformed(problems=[Problem(None, "not_a_number", {"name": measure.of})])
     if measure.function in {"min", "max"} and value.type not in _ORDERED:
         raise Malformed(problems=[Problem(None, "not_orderable", {"name": measure.of})])
@@ -122,20 +130,29 @@ def measure_of(start: "Rooted", measure: "Measure") -> Shown:
         return Shown(measure.key, (value,), "avg", value.type, "number", 0, _decimal_json)
     if value.kind == "text":
         value = replace(value, expr=Call("formula.by_code", (value.expr,), "text"))
-    to_json = _plain(value.kind, value.scale, start.dialect)
+    to_json = _shown(value, start.dialect)
     return Shown(measure.key, (value,), measure.function, value.type, value.kind, value.scale, to_json)
 
 
-def _plain(kind: Kind, scale: int, dialect: "Dialect") -> Callable[[Any], Any]:
-    """Return the function from the driver's value of a kind to JSON; blank stays blank."""
+def _shown(value: Value, dialect: "Dialect") -> Callable[[Any], Any]:
+    """Return the function from the driver's value to JSON; blank stays blank."""
+    kind, scale = value.kind, value.scale
+    if value.type is FormulaType.DURATION:
+        return lambda found: None if found is None else duration_text(dt.timedelta(milliseconds=int(found)))
     if kind in {"number", "integer"}:
         divided = scale if dialect == "sqlite" else 0
-        return lambda value: None if value is None else _decimal_json(Decimal(value).scaleb(-divided))
+        return lambda found: None if found is None else _decimal_json(Decimal(found).scaleb(-divided))
     if kind == "boolean":
         return bool
     if kind == "datetime":
         return _instant_json
-    return lambda value: value.isoformat() if isinstance(value, dt.date) else value
+    return _day_json
+
+
+def _day_json(value: object) -> object:
+    if isinstance(value, dt.time):
+        return time_text(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _decimal_json(value: Decimal | str | int | None) -> int | float | str | None:

@@ -1,5 +1,6 @@
 """The write plan of one object: everything about its saves that follows from the catalog alone, worked out once."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -170,7 +171,7 @@ def plan_of(context: "Context", object_name: str) -> WritePlan:
 def _keeper(field: "Field") -> "Converter":
     """Return what brings a computed value to the form that the field's column keeps."""
     column = field.columns[0]
-    if column.kind == "integer":
+    if column.kind == "integer" and field.returns != "duration":
         return lambda value: int(Decimal(str(value)).to_integral_value(ROUND_HALF_UP))
     if column.kind == "scaled":
         return partial(_quantized, step=Decimal(1).scaleb(-column.scale), limit=Decimal(10) ** (18 - column.scale))
@@ -187,6 +188,8 @@ def _blank(field: "Field") -> object:
     """Return what a new record has in the field; without children a count and a sum are zero, not blank."""
     if field.over is None or field.function not in {"count", "sum"}:
         return field.kind.blank
+    if field.returns == "duration":
+        return dt.timedelta(0)
     return 0 if field.columns[0].kind == "integer" else Decimal(0)
 
 

@@ -98,7 +98,7 @@ def _read(context: "Context", plan: "WritePlan", rollup: "Rollup", cell: object)
     """Return the domain value of a counted roll-up, at the scale that its field keeps."""
     item = plan.object.fields[rollup.field]
     if cell is None:
-        return Decimal(0) if rollup.function == "sum" else item.kind.blank
+        return plan.blank[item.name]
     if rollup.function == "count":
         return _as_number(item, Decimal(str(cell)))
     of = context.catalog.object(rollup.child).fields[rollup.of or "id"]

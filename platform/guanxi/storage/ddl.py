@@ -28,7 +28,7 @@ __all__ = [
 
 FIELD_COLUMNS_PER_PART = 200  # decision A14
 
-StoredKind: TypeAlias = Literal["text", "integer", "scaled", "boolean", "date", "datetime", "uuid"]
+StoredKind: TypeAlias = Literal["text", "integer", "scaled", "boolean", "date", "datetime", "time", "uuid"]
 
 
 @dataclass(frozen=True, slots=True)

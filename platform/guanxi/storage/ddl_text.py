@@ -84,6 +84,7 @@ _POSTGRESQL_TYPES: Mapping[str, Callable[[int], TypeEngine[Any]]] = MappingProxy
         "boolean": lambda scale: sa.Boolean(),
         "date": lambda scale: sa.Date(),
         "datetime": lambda scale: postgresql.TIMESTAMP(timezone=True, precision=3),
+        "time": lambda scale: postgresql.TIME(precision=3),
         "uuid": lambda scale: postgresql.UUID(as_uuid=False),
     }
 )
@@ -96,6 +97,7 @@ _SQLITE_TYPES: Mapping[str, Callable[[int], TypeEngine[Any]]] = MappingProxyType
         "boolean": lambda scale: sa.Integer(),
         "date": lambda scale: sa.Text(),
         "datetime": lambda scale: sa.Text(),
+        "time": lambda scale: sa.Text(),
         "uuid": lambda scale: sa.Text(),
     }
 )

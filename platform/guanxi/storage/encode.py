@@ -139,7 +139,11 @@ def _sqlite_instant(value: object) -> object:
 
 
 def _sqlite_date(value: object) -> object:
-    return value.isoformat() if isinstance(value, (dt.date, dt.time)) else value
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _sqlite_time(value: object) -> object:
+    return value.isoformat(timespec="milliseconds") if isinstance(value, dt.time) else value
 
 
 def _sqlite_any(value: object) -> object:
@@ -148,7 +152,7 @@ def _sqlite_any(value: object) -> object:
     if isinstance(value, dt.datetime):
         return instant_text(value)
     if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
+        return _sqlite_time(_sqlite_date(value))
     if isinstance(value, Decimal):
         return _scaled(value, 0)
     return _json_text(value)
@@ -175,7 +179,7 @@ _SQLITE_ENCODERS: Mapping[Kind, Encoder] = MappingProxyType(
     {
         "datetime": _sqlite_instant,
         "date": _sqlite_date,
-        "time": _sqlite_date,
+        "time": _sqlite_time,
         "json": _json_text,
         "any": _sqlite_any,
     }

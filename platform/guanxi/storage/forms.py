@@ -100,6 +100,17 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         # JSON: PostgreSQL builds it; SQLite rows are encoded in Python (A14).
         SqlForm("json_instant", "{0}", 'to_char({0}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'),
         SqlForm("json_date", "{0}", "to_char({0}, 'YYYY-MM-DD')"),
+        SqlForm("json_time", "{0}", "to_char({0}, 'HH24:MI:SS.MS')"),
+        # {0} counts milliseconds.
+        SqlForm(
+            "json_duration",
+            "{0}",
+            "CASE WHEN {0} IS NOT NULL THEN CASE WHEN {0} < 0 THEN '-' ELSE '' END || 'PT'"
+            " || CASE WHEN abs({0}) >= 3600000 THEN (abs({0}) / 3600000) || 'H' ELSE '' END"
+            " || CASE WHEN abs({0}) % 3600000 >= 60000 THEN (abs({0}) % 3600000 / 60000) || 'M' ELSE '' END"
+            " || CASE WHEN {0} = 0 OR {0} % 60000 <> 0 THEN trim_scale(abs({0}) % 60000 / 1000.0) || 'S' ELSE '' END"
+            " END",
+        ),
         SqlForm("json_number", "{0}", "trim_scale({0})"),
         SqlForm("json_number_text", "{0}", "trim_scale({0})::text"),
         SqlForm("json_row", "{0}", "row_to_json({0})"),
@@ -120,6 +131,7 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         SqlForm("to_uuid", "{0}", "{0}::uuid"),
         SqlForm("to_date", "{0}", "{0}::date"),
         SqlForm("to_datetime", "{0}", "{0}::timestamptz"),
+        SqlForm("to_time", "{0}", "{0}::time"),
         SqlForm("to_json", "{0}", "{0}::json"),
     )
 )

@@ -91,6 +91,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "length_over_limit": ("At most {limit} characters are possible here.", "此处最多 {limit} 个字符。"),
     "precision_over_limit": ("A precision is 1 to {limit} digits.", "精度应为 1 到 {limit} 位。"),
     "scale_over_limit": ("A scale is 0 to {limit} digits.", "小数位应为 0 到 {limit} 位。"),
+    "stars_over_limit": ("A rating has 2 to {limit} stars.", "评分应有 2 到 {limit} 颗星。"),
     "min_over_max": ("`min` is above `max`.", "min 大于 max。"),
     "bad_pattern": ("The pattern is refused: {detail}", "正则表达式被拒绝：{detail}"),
     "bad_number_shape": (

@@ -3,11 +3,13 @@
 SQLite has no decimals. A number is held there either *scaled*, as a column is (an integer and a scale), or as the text
 of a decimal. PostgreSQL has numeric for both. A *code* of one letter per argument tells the Python function that SQLite
 calls how to read what it gets: `0`–`9`, `A`–`J` an integer of scale 0 to 19, `n` a decimal text, `t` text, `b` boolean,
-`d` date, `i` instant, `c` time of day, `x` always blank; a last `z` is the name of a zone.
+`d` date, `i` instant, `c` time of day, `u` duration in milliseconds, `x` always blank; a last `z` is the name of a
+zone.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -32,6 +34,7 @@ __all__ = [
 
 LARGEST: Final = 2**63  # first integer that SQLite cannot hold
 _STORED_DIGITS: Final = 18
+_MILLISECOND: Final = timedelta(milliseconds=1)
 SCALES: Final = "0123456789ABCDEFGHIJ"  # the code of each scale
 LARGEST_SCALE: Final = len(SCALES) - 1
 
@@ -46,6 +49,7 @@ KINDS: Final[dict[FormulaType, Kind]] = {
     FormulaType.DATE: "date",
     FormulaType.DATETIME: "datetime",
     FormulaType.TIME: "time",
+    FormulaType.DURATION: "integer",
 }
 CODES: Final[dict[Kind, str]] = {
     "text": "t",
@@ -141,7 +145,8 @@ def piece_of_column(kind: FormulaType, expr: Expr) -> Piece:
         scale = (_scale_of(expr) if held == "number" else 0) + (2 if percent else 0)
         bound = 10**_STORED_DIGITS if held == "number" and isinstance(expr, Column) else LARGEST
         return Piece(kind, expr, SCALES[scale], scale, bound, percent, isinstance(expr, Column), held)
-    return Piece(kind, expr, CODES.get(held, "t"), stored=isinstance(expr, Column), kind=held)
+    code = "u" if kind == FormulaType.DURATION else CODES.get(held, "t")
+    return Piece(kind, expr, code, stored=isinstance(expr, Column), kind=held)
 
 
 def scaled_value(value: Decimal, scale: int) -> int | None:
@@ -174,6 +179,8 @@ def bare(slots: Slots, piece: "Piece | Known") -> tuple[Expr, str]:
         return slots.bind(piece, value, "boolean"), "b"
     if isinstance(value, Decimal | int):
         return _number_argument(slots, piece, Decimal(value))
+    if isinstance(value, timedelta):
+        return slots.bind(piece, value // _MILLISECOND, "integer"), "u"
     kind = KINDS.get(piece.type, "text")
     if kind == "boolean":
         return FALSE, "b"

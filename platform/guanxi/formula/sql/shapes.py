@@ -18,7 +18,7 @@ def unified(slots: Slots, kind: FormulaType, *, pieces: list[Piece | Known]) -> 
     held = KINDS.get(kind, "text")
     code = next(
         (piece.code for piece in pieces if isinstance(piece, Piece)),
-        {"date": "d", "datetime": "i", "time": "c"}.get(held, "t"),
+        {"date": "d", "datetime": "i", "time": "c", "integer": "u"}.get(held, "t"),
     )
     stored = all(piece.value != "" if isinstance(piece, Known) else piece.stored for piece in pieces)
     return exprs, Piece(kind, NULL, code, stored=stored and held == "text", kind=held)

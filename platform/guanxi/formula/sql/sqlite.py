@@ -77,6 +77,7 @@ _READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "d": lambda raw: None if raw is None else date.fromisoformat(raw),
     "i": lambda raw: None if raw is None else datetime.fromisoformat(raw),
     "c": lambda raw: None if raw is None else time.fromisoformat(raw),
+    "u": lambda raw: None if raw is None else timedelta(milliseconds=raw),
     "x": lambda raw: None,
     "z": lambda raw: raw,
     "k": lambda raw: raw,
@@ -92,8 +93,10 @@ def _written(value: Any) -> Stored:
         return str(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
-    if isinstance(value, date | time):
+    if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="milliseconds")
     if isinstance(value, timedelta):
         return value // timedelta(milliseconds=1)
     return value if isinstance(value, float) else int(value)
