@@ -31,6 +31,7 @@ from guanxi.sqltree import (
 from guanxi.storage.names import share_table_name
 
 if TYPE_CHECKING:
+    from guanxi.access.guards import GuardKey
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Policy, Rights
     from guanxi.catalog import Field, ObjectType, Restriction, Sharing, SharingRule
@@ -90,6 +91,7 @@ class Surroundings:
     principal: "Principal"
     now: dt.datetime
     zone: dt.tzinfo
+    guarded: "GuardKey"
     values: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -156,7 +158,8 @@ def applying_rules(principal: "Principal", sharing: "Sharing", level: Level) -> 
 def restrictions_of(around: Surroundings, object_name: str, *, alias: str) -> tuple[Limit, ...]:
     """Return the restrictions of the object that bind the principal."""
     item, sharing = around.policy.catalog.object(object_name), around.policy.catalog.sharing.get(object_name)
-    bound = (limit for limit in sharing.restrictions if _binds(limit, around.principal)) if sharing is not None else ()
+    bound = [limit for limit in sharing.restrictions if _binds(limit, around.principal)] if sharing is not None else []
+    bound += around.policy.guards.restrictions(around.guarded, object_name)
     found = ((limit.name, around.condition(item, limit, limit.where, alias)) for limit in bound)
     return tuple(Limit(name, condition.predicate, condition.probed) for name, condition in found)
 

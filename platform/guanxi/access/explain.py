@@ -52,7 +52,7 @@ def explain(
             allowed = allowed and member.name in (rights.writable(name) if writes else rights.readable(name))
             masked = not writes and member.name in rights.masked(name)
     if known is not None and record is not None:
-        around = Surroundings(policy, principal, now, zone)
+        around = Surroundings(policy, principal, now, zone, policy.guards.key(policy.catalog, principal, name))
         found = record_steps(around, connection, name, record, LEVEL_OF_RIGHT.get(action, "read"))
         steps += found
         reached = any(step.place == "sharing" and step.effect == "allow" for step in found)

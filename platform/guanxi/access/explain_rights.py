@@ -91,6 +91,10 @@ def _missing(
 ) -> Iterator[Step]:
     if may or any(step.effect == "deny" for step in steps):
         return
+    guard = policy.guards.missing.get(shown[0].partition(".")[0])
+    if guard is not None:
+        yield Step(place, "deny", "guard_missing", {"target": shown[0], "package": guard})  # type: ignore[arg-type]
+        return
     granted = any(step.effect == "allow" for step in steps)
     if granted and principal.scopes is not None:
         yield Step(place, "deny", "scope_missing", {"scopes": " ".join(sorted(principal.scopes))})  # type: ignore[arg-type]

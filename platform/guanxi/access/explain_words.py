@@ -69,6 +69,12 @@ EXPLAIN_WORDS: Final[Mapping[str, Label]] = MappingProxyType({
          "没有任何共享步骤以 {level} 级别到达该记录。"),
         ("restriction_met", "Restriction {rule} is met{where}.", "满足限制规则 {rule}{where}。"),
         ("restriction_failed", "Restriction {rule} hides the record{where}.", "限制规则 {rule} 隐藏该记录{where}。"),
+        ("guard_met", "The code of package {package} lets the record through ({where}).",
+         "插件包 {package} 的代码允许访问该记录（{where}）。"),
+        ("guard_failed", "The code of package {package} hides the record ({where}).",
+         "插件包 {package} 的代码隐藏了该记录（{where}）。"),
+        ("guard_missing", "Package {package}, which guards {target}, did not load: everything is denied until it does.",
+         "守护 {target} 的插件包 {package} 未能加载：加载之前一律拒绝访问。"),
         ("restriction_exempt", "Restriction {rule} does not bind {kind} {name}.",
          "限制规则 {rule} 不约束 {kind} {name}。"),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from guanxi.formula.functions import CORE_FUNCTIONS
 
 if TYPE_CHECKING:
+    from guanxi.access.guards import GuardKey
     from guanxi.access.principal import Principal
     from guanxi.catalog import Catalog, ObjectType, Restriction, Sharing, SharingRule, Target
     from guanxi.formula.typed import Checked
@@ -41,13 +42,15 @@ class Facts:
         )
 
 
-def facts_of(catalog: "Catalog", object_name: str) -> Facts:
-    """Return what the sharing of an object and of all its parents asks about."""
+def facts_of(catalog: "Catalog", object_name: str, guarded: "GuardKey" = ()) -> Facts:
+    """Return what the sharing of an object and of all its parents asks about, and what guards say of them."""
     targets: set[tuple[str, str]] = set()
     formulas: list[Checked] = []
     for sharing in _lineage(catalog, object_name):
         targets.update((target.kind, target.name) for target in _targets(sharing))
         formulas.extend(all_formulas(catalog, sharing))
+    for name, _, text in guarded:
+        formulas.extend(_with_entered(catalog, catalog.object(name), catalog.formulas.condition(name, text)))
     paths = {reference.path for checked in formulas for reference in checked.references if reference.context}
     names = {name for checked in formulas for name in checked.functions}
     moving = {name for name in names if (row := CORE_FUNCTIONS.get(name)) is None or row.volatile}

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from guanxi.access.guards import NO_GUARDS
 from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE, PolicyRow, build_enforcer, item_covers
 from guanxi.access.vocabulary import ALL_RIGHTS, READ_RIGHTS, ScopeRow
 from guanxi.catalog import EVERY
 
 if TYPE_CHECKING:
+    from guanxi.access.guards import Guards
     from guanxi.access.principal import Principal
     from guanxi.catalog import Catalog, ObjectType
 
@@ -116,9 +118,12 @@ def _narrow(name: str, rights: ObjectRights, rows: list[ScopeRow]) -> ObjectRigh
 class Policy:
     """The rights of all roles of one catalog: casbin holds them, tables answer the questions."""
 
-    def __init__(self, catalog: "Catalog", *, known: Mapping[tuple[str, ...], object] | None = None) -> None:
+    def __init__(
+        self, catalog: "Catalog", *, known: Mapping[tuple[str, ...], object] | None = None, guards: "Guards" = NO_GUARDS
+    ) -> None:
         """Load the role documents of the catalog into casbin; `known` are further values of `$org`."""
         self._catalog = catalog
+        self.guards = guards
         settings: dict[tuple[str, ...], object] = {
             ("$setting", name): setting.spec.default for name, setting in catalog.settings.items()
         }
@@ -180,7 +185,9 @@ class Policy:
             by_object[row[1]].append(row)
         every = by_object.get(EVERY, [])
         objects = {
-            name: _compile_object(item, every + by_object.get(name, [])) for name, item in self._catalog.objects.items()
+            name: _compile_object(item, every + by_object.get(name, []))
+            for name, item in self._catalog.objects.items()
+            if name not in self.guards.missing  # what its guard cannot judge is denied
         }
         held = {name: rights for name, rights in objects.items() if rights != NO_RIGHTS_ON_OBJECT}
         return Rights(

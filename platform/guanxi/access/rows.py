@@ -68,26 +68,22 @@ def row_access(
     """Return the arms and restrictions through which the principal reaches rows of the object at the level or above."""
     if principal.is_system:
         return _WHOLE
-    facts = policy.remember(("facts", object_name), lambda: facts_of(policy.catalog, object_name))
+    guarded = policy.guards.key(policy.catalog, principal, object_name)
+    facts = policy.remember(("facts", object_name, guarded), lambda: facts_of(policy.catalog, object_name, guarded))
+    around = Surroundings(policy, principal, now, zone, guarded)
     depends = facts.key(principal, now, zone)
     if depends is None:
-        shape = _shape(policy, principal, object_name, level=level, alias=alias, now=now, zone=zone)
+        shape = _shape(around, object_name, level=level, alias=alias)
     else:
         key = (
             "rows", object_name, level, alias, principal.roles, principal.scopes, principal.audience,
-            principal.unit_id is not None and principal.has_units_below, depends,
+            principal.unit_id is not None and principal.has_units_below, depends, guarded,
         )  # fmt: skip
-        shape = policy.remember(
-            key, lambda: _shape(policy, principal, object_name, level=level, alias=alias, now=now, zone=zone)
-        )
+        shape = policy.remember(key, lambda: _shape(around, object_name, level=level, alias=alias))
     return replace(shape, values={**shape.values, **member_values(principal)})
 
 
-def _shape(
-    policy: "Policy", principal: "Principal", object_name: str, *, level: Level, alias: str, now: dt.datetime,
-    zone: dt.tzinfo,
-) -> RowAccess:  # fmt: skip
-    around = Surroundings(policy, principal, now, zone)
+def _shape(around: Surroundings, object_name: str, *, level: Level, alias: str) -> RowAccess:
     arms = arms_of(around, object_name, level=level, alias=alias)
     everything = any(arm.predicate == TRUE for arm in arms)
     limits = restrictions_of(around, object_name, alias=alias) if arms else ()

@@ -84,6 +84,8 @@ class Worker:
 
     def run_due(self, *, job_id: str | None = None) -> int:
         """Run one due job, or the one named when it is due, in this thread; return how many ran."""
+        if self._workspace.plugins.behind(self._workspace.snapshot().catalog):
+            return 0  # its code is older than the metadata: newer processes do the work (decision A18)
         claimed = jobs.claim(self._workspace.database, self._owner, frozenset(self._handlers), job_id=job_id)
         for job in claimed:
             self._run(job)

@@ -45,6 +45,7 @@ class PluginInfo:
     depends: tuple[str, ...]
     prefix: str
     powers: frozenset[str]
+    guards: frozenset[str] = frozenset()  # objects that are denied while the package's code is not there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

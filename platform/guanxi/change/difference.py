@@ -65,7 +65,7 @@ def body_of(head: "Manifest") -> dict[str, Any]:
     """Return a manifest as the database keeps it and as `manifest_of` reads it."""
     return {
         "name": head.name, "version": head.version, "label": dict(head.label), "depends": list(head.depends),
-        "prefix": head.prefix, "powers": sorted(head.powers),
+        "prefix": head.prefix, "powers": sorted(head.powers), "guards": sorted(head.guards),
     }  # fmt: skip
 
 

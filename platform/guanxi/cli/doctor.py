@@ -67,6 +67,11 @@ def _unsealed(workspace: "Workspace") -> Iterator[Ailment]:
 def _plugins(workspace: "Workspace") -> Iterator[Ailment]:
     for name, reason in workspace.plugins.failed.items():
         yield Ailment("doctor_plugin", {"name": name, "reason": reason})
+    snapshot = workspace.snapshot()
+    for guarded, name in sorted(snapshot.policy.guards.missing.items()):
+        yield Ailment("doctor_guard", {"object": guarded, "name": name})
+    for name, (here, there) in workspace.plugins.behind(snapshot.catalog).items():
+        yield Ailment("doctor_plugin_behind", {"name": name, "here": here, "there": there})
 
 
 _CHECKS: tuple[Callable[["Workspace"], Iterator[Ailment]], ...] = (_builds, _jobs, _unsealed, _plugins)

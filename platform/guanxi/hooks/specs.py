@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import pluggy
 
-from guanxi.hooks.protocols import Batch, Context, Event
+from guanxi.hooks.protocols import Actor, Batch, Context, Event
 
-__all__ = ["PROJECT", "RecordHooks", "hookimpl", "hookspec"]
+__all__ = ["MENU", "PROJECT", "AccessHooks", "RecordHooks", "hookimpl", "hookspec"]
 
 PROJECT = "guanxi"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -56,3 +56,22 @@ class RecordHooks:
         Runs after the commit, in a worker, in no transaction, fed from the outbox in its order. Raising has the
         delivery repeated later with growing pauses, so an event may arrive more than once: handle it by its id.
         """
+
+
+class AccessHooks:
+    """Moments of deciding who may see what."""
+
+    @hookspec
+    def restrict_rows(self, object: str, principal: Actor) -> str | None:
+        """Narrow the rows of an object that the package guards, beyond what sharing and restrictions say.
+
+        Runs before rows of an object that `guards` of plugin.yaml names are read or written, in no transaction of its
+        own, for everybody but the platform itself. Answer with a formula over the object that rows must meet, None to
+        narrow nothing; the same principal must get the same answer, as it is kept. Of `$user` a formula knows id, name,
+        unit, party, audience and roles. Raising, or a formula that is none, lets no row through; while the code does
+        not load at all, everything about the object is denied.
+        """
+
+
+MENU: tuple[type, ...] = (RecordHooks, AccessHooks)
+"""All hooks, grouped by moment."""

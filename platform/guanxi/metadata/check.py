@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from guanxi.catalog import Catalog
-from guanxi.metadata.check_access import check_roles, check_sharing
+from guanxi.metadata.check_access import check_guards, check_roles, check_sharing
 from guanxi.metadata.check_fields import check_objects
 from guanxi.metadata.check_formulas import check_formulas
 from guanxi.metadata.check_names import check_names
@@ -77,7 +77,7 @@ def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Findi
     """Check merged documents, each of which fits its schema, against each other."""
     findings: list[Finding] = [*merged.findings, *check_names(merged)]
     structure, sound = check_objects(merged)
-    findings += [*structure, *check_roles(merged), *check_sharing(merged)]
+    findings += [*structure, *check_roles(merged), *check_sharing(merged), *check_guards(merged)]
     findings += check_formulas(sound, compiled(sound))
     return tuple(findings)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guanxi.metadata.document import Body
     from guanxi.metadata.layers import Item, Merged
 
-__all__ = ["check_roles", "check_sharing"]
+__all__ = ["check_guards", "check_roles", "check_sharing"]
 
 
 def check_roles(merged: "Merged") -> Iterator[Finding]:
@@ -35,6 +35,15 @@ def check_roles(merged: "Merged") -> Iterator[Finding]:
     circle = cycle_in(inherited)
     if circle is not None:
         yield roles[circle[0][1]].finding("role_cycle", ("inherits",), cycle=" → ".join(name for _, name in circle))
+
+
+def check_guards(merged: "Merged") -> Iterator[Finding]:
+    """Yield the objects that packages guard and that are not there."""
+    known = [found.name for found in merged.of_kind("object")]
+    for head in merged.manifests:
+        for name in sorted(head.guards - set(known)):
+            place = f"plugin/{head.name}/guards"
+            yield Finding("unknown_object", path=place, params={"name": name}, fix=nearest(name, known))
 
 
 def _granted(merged: "Merged", item: "Item", key: str, entry: "Body") -> Iterator[Finding]:

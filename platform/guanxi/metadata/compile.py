@@ -117,7 +117,7 @@ class _Compiler:
         return {
             head.name: PluginInfo(
                 head.name, Label.of(head.label, humanised(head.name)), head.version, head.depends_on, head.prefix,
-                head.powers,
+                head.powers, head.guards,
             )
             for head in self.merged.manifests
         }

@@ -66,6 +66,7 @@ class Manifest:
     depends: tuple[str, ...] = ()  # with version conditions as written
     prefix: str = ""
     powers: frozenset[str] = frozenset()
+    guards: frozenset[str] = frozenset()
 
     @property
     def depends_on(self) -> tuple[str, ...]:

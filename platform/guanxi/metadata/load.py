@@ -29,6 +29,7 @@ def manifest_of(body: Body) -> Manifest:
     return Manifest(
         name=body["name"], version=body["version"], label=body.get("label", {}), depends=tuple(body.get("depends", ())),
         prefix=body.get("prefix", ""), powers=frozenset(body.get("powers", ())),
+        guards=frozenset(body.get("guards", ())),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata as distributions
+from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from guanxi.metadata.findings import Finding
 from guanxi.metadata.load import MANIFEST, manifest_of, read_manifest
 from guanxi.settings import asset_path
 
-__all__ = ["PackageSource", "dependency_order", "discover", "version_key"]
+__all__ = ["ENTRY_POINTS", "HOOKS", "PackageSource", "dependency_order", "discover", "version_key"]
 
+ENTRY_POINTS = "guanxi.plugins"
+HOOKS = "hooks.py"
 _CONDITION = re.compile(r"(>=|<|==)\s*([0-9.]+)")
 
 
@@ -24,8 +27,13 @@ class PackageSource:
     name: str
     path: Path
     manifest: Manifest
-    module: str | None  # import path of the folder, None for metadata without code
+    module: str | None  # import path of the folder, None where it is no importable package
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_code(self) -> bool:
+        """Tell whether the package is more than metadata."""
+        return (self.path / HOOKS).is_file()
 
 
 def discover(extra: Path | None = None) -> Mapping[str, PackageSource]:
@@ -34,28 +42,41 @@ def discover(extra: Path | None = None) -> Mapping[str, PackageSource]:
     The first found wins, so that nothing can stand in the place of what is shipped.
     """
     found: dict[str, PackageSource] = {}
-    for folder, module in _folders(extra):
-        head, findings = read_manifest(folder)
-        manifest = manifest_of(head.body) if head is not None else Manifest(folder.name, "0.0.0")
-        code = module if module is not None and (folder / "hooks.py").is_file() else None
-        found.setdefault(manifest.name, PackageSource(manifest.name, folder, manifest, code, tuple(findings)))
+    for source in _sources(extra):
+        found.setdefault(source.name, source)
     return found
 
 
-def _folders(extra: Path | None) -> Iterator[tuple[Path, str | None]]:
+def _sources(extra: Path | None) -> Iterator[PackageSource]:
     metadata = asset_path("metadata")
-    yield metadata / "core", None
-    yield metadata / "base", None
+    yield _source(metadata / "core", None)
+    yield _source(metadata / "base", None)
     shipped = find_spec("guanxi_plugins")
     for root in shipped.submodule_search_locations or () if shipped is not None else ():
-        yield from ((folder, f"guanxi_plugins.{folder.name}") for folder in _packages_in(Path(root)))
+        yield from (_source(folder, f"guanxi_plugins.{folder.name}") for folder in _packages_in(Path(root)))
     if extra is not None:
-        yield from ((folder, None) for folder in _packages_in(extra))
-    for entry in sorted(distributions.entry_points(group="guanxi.plugins"), key=lambda entry: entry.name):
+        yield from (_source(folder, None) for folder in _packages_in(extra))
+    for entry in sorted(distributions.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        yield _installed(entry)
+
+
+def _source(folder: Path, module: str | None) -> PackageSource:
+    head, findings = read_manifest(folder)
+    manifest = manifest_of(head.body) if head is not None else Manifest(folder.name, "0.0.0")
+    return PackageSource(manifest.name, folder, manifest, module, tuple(findings))
+
+
+def _installed(entry: EntryPoint) -> PackageSource:
+    """Return the package of an installed distribution, with a finding where its entry point leads nowhere."""
+    try:
         spec = find_spec(entry.module)
-        for root in spec.submodule_search_locations or () if spec is not None else ():
-            if (Path(root) / MANIFEST).is_file():
-                yield Path(root), entry.module
+    except (ImportError, ValueError):
+        spec = None
+    for root in spec.submodule_search_locations or () if spec is not None else ():
+        if (Path(root) / MANIFEST).is_file():
+            return _source(Path(root), entry.module)
+    finding = Finding("entry_point_empty", path=entry.name, params={"name": entry.name, "module": entry.module})
+    return PackageSource(entry.name, Path(entry.name), Manifest(entry.name, "0.0.0"), entry.module, (finding,))
 
 
 def _packages_in(folder: Path) -> Iterable[Path]:

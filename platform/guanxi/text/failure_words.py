@@ -57,6 +57,14 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Audit rows wait for their seal since {since}: is a worker running?",
         "审计行自 {since} 起未封存：后台进程是否在运行？",
     ),
+    "doctor_guard": (
+        "Everything about {object} is denied, as package “{name}”, which guards it, did not load.",
+        "守护 {object} 的包“{name}”未能加载，对该对象的访问一律拒绝。",
+    ),
+    "doctor_plugin_behind": (
+        "The code of package “{name}” is {here}, older than {there} which the metadata was made with: roll it out.",
+        "包“{name}”的代码版本 {here} 早于元数据所需的 {there}：请先部署新代码。",
+    ),
     "doctor_plugin": ("The code of package “{name}” did not load: {reason}", "包“{name}”的代码未能加载：{reason}"),
     # What a plan tells of data.
     "makes_table": ("Makes the table of {object}.", "新建 {object} 的数据表。"),

@@ -32,7 +32,11 @@ def operations_blueprint(door: "Door", metrics: "Metrics") -> Blueprint:
         revision, reasons = _readiness(door.workspace)
         if reasons:
             return json_answer({"status": "not_ready", "reasons": reasons}, 503, {**_FRESH, "Retry-After": "1"})
-        told = {"status": "ready", "revision": revision, "database": door.workspace.database.dialect}
+        told: dict[str, object] = {
+            "status": "ready", "revision": revision, "database": door.workspace.database.dialect,
+        }  # fmt: skip
+        if door.workspace.plugins.failed:
+            told["failed_plugins"] = sorted(door.workspace.plugins.failed)  # why, `guanxi doctor` says
         return json_answer(told, headers=_FRESH)
 
     @calls.get("/metrics")
@@ -58,4 +62,8 @@ def _readiness(workspace: "Workspace") -> tuple[int, list[str]]:
         return 0, [f"the database does not answer: {error.params.get('reason') or error.code}"]
     if not snapshot.catalog.objects:
         return 0, ["nothing is installed: run `guanxi init`"]
-    return snapshot.catalog.revision, []
+    behind = workspace.plugins.behind(snapshot.catalog)
+    return snapshot.catalog.revision, [
+        f"the code of package {name} is {here}, the metadata needs {there}: roll the code out first"
+        for name, (here, there) in sorted(behind.items())
+    ]

@@ -8,6 +8,7 @@ from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.layers import merge
 from guanxi.workspace.context import Snapshot
 from guanxi.workspace.memo import Memo
+from guanxi.workspace.plugins import NO_PLUGINS, Plugins
 from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ __all__ = ["CatalogHolder"]
 class CatalogHolder:
     """Keeps the newest snapshot of a workspace; work that began in the one before keeps that alive by itself."""
 
-    def __init__(self, database: "Database") -> None:
-        """Load nothing yet."""
+    def __init__(self, database: "Database", plugins: Plugins = NO_PLUGINS) -> None:
+        """Load nothing yet; `plugins` hold the code that guards rows."""
         self._database = database
+        self._plugins = plugins
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._secret: bytes | None = None
@@ -63,4 +65,4 @@ class CatalogHolder:
                 items, aliases = stored_items(connection), stored_aliases(connection)
             if self._database.revision() == revision:
                 catalog = compile_catalog(merged, items, aliases, revision=revision, previous=previous)
-                return Snapshot(catalog, Policy(catalog), Memo())
+                return Snapshot(catalog, Policy(catalog, guards=self._plugins.guards(catalog)), Memo())

@@ -1,52 +1,113 @@
 """Code of plugins: loaded once per process, each alone, so that one that fails is named and the others work on."""
 
+import hashlib
 import importlib
 import importlib.util
+import sys
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.machinery import ModuleSpec
+from typing import TYPE_CHECKING, cast
 
 import pluggy
 import structlog
 
-from guanxi.hooks.specs import PROJECT, RecordHooks
+from guanxi.access.guards import Guard, Guards
+from guanxi.hooks.specs import MENU, PROJECT
+from guanxi.metadata.packages import version_key
 
 if TYPE_CHECKING:
+    from guanxi.catalog import Catalog
+    from guanxi.hooks import Actor
     from guanxi.metadata.packages import PackageSource
 
-__all__ = ["Plugins", "load_plugins"]
+__all__ = ["NO_PLUGINS", "Plugins", "load_plugins"]
 
+_GUARD = "restrict_rows"
 log = structlog.get_logger("guanxi.plugins")
+
+
+def _empty_relay() -> pluggy.PluginManager:
+    relay = pluggy.PluginManager(PROJECT)
+    for group in MENU:
+        relay.add_hookspecs(group)
+    return relay
 
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """The hooks of all packages whose code loaded, and the reason of each that did not, by package name."""
+    """The hooks of all packages whose code loaded, the reason of each that did not, and the versions of the code."""
 
-    relay: pluggy.PluginManager
-    failed: Mapping[str, str]
+    relay: pluggy.PluginManager = field(default_factory=_empty_relay)
+    failed: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def callers(self, hook: str, enabled: frozenset[str]) -> tuple[pluggy.HookImpl, ...]:
         """Return the implementations of a hook by enabled packages, in the order in which they are called."""
         found = getattr(self.relay.hook, hook).get_hookimpls()
         return tuple(item for item in reversed(found) if item.plugin_name in enabled)
 
+    def guards(self, catalog: "Catalog") -> Guards:
+        """Return what guards rows in a catalog; an object whose guard is not here counts as missing it."""
+        loaded = {item.plugin_name: item for item in self.callers(_GUARD, frozenset(catalog.plugins))}
+        by_object: dict[str, list[Guard]] = defaultdict(list)
+        missing: dict[str, str] = {}
+        for name, head in catalog.plugins.items():
+            for guarded in sorted(head.guards & catalog.objects.keys()):
+                if name in loaded:
+                    by_object[guarded].append(Guard(name, partial(_ask, loaded[name])))
+                else:
+                    missing[guarded] = name
+        return Guards({guarded: tuple(found) for guarded, found in by_object.items()}, missing)
+
+    def behind(self, catalog: "Catalog") -> dict[str, tuple[str, str]]:
+        """Return the packages whose code here is older than what the catalog was applied from: (here, there)."""
+        return {
+            name: (self.versions[name], head.version)
+            for name, head in catalog.plugins.items()
+            if name in self.versions and version_key(self.versions[name]) < version_key(head.version)
+        }
+
+
+def _ask(caller: pluggy.HookImpl, object_name: str, principal: "Actor") -> str | None:
+    offered = {"object": object_name, "principal": principal}
+    return cast("str | None", caller.function(*(offered[argument] for argument in caller.argnames)))
+
 
 def load_plugins(sources: "Mapping[str, PackageSource]") -> Plugins:
     """Import `hooks` of every package that has code and register what it implements."""
-    relay = pluggy.PluginManager(PROJECT)
-    relay.add_hookspecs(RecordHooks)
+    relay = _empty_relay()
     failed: dict[str, str] = {}
     for name, source in sources.items():
-        if source.module is None:
+        if source.findings:
+            failed[name] = "; ".join(finding.text("en") for finding in source.findings)
+            continue
+        if not source.has_code:
             continue
         try:
-            module = importlib.import_module(f"{source.module}.hooks")
+            module = importlib.import_module(f"{source.module or _as_module(source)}.hooks")
             relay.register(module, name=name)
             relay.check_pending()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if relay.has_plugin(name):
                 relay.unregister(name=name)
             failed[name] = f"{type(error).__name__}: {error}"
             log.error("plugin_failed", package=name, reason=failed[name], exc_info=True)
-    return Plugins(relay, failed)
+    versions = {name: source.manifest.version for name, source in sources.items() if source.has_code}
+    return Plugins(relay, failed, versions)
+
+
+def _as_module(source: "PackageSource") -> str:
+    """Make a folder that is no installed package importable under a name that no other folder has."""
+    place = hashlib.blake2b(str(source.path.resolve()).encode(), digest_size=6).hexdigest()
+    name = f"_guanxi_folder_{source.name}_{place}"
+    if name not in sys.modules:
+        spec = ModuleSpec(name, None, is_package=True)
+        spec.submodule_search_locations = [str(source.path.resolve())]
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+    return name
+
+
+NO_PLUGINS = Plugins()

@@ -77,4 +77,5 @@ def open_workspace(settings: "Settings") -> Workspace:
     )
     database = Database(settings.database_url, options=options, forms=FORMS, functions=SQLITE_FUNCTIONS)
     sources = discover(Path(settings.plugins) if settings.plugins else None)
-    return Workspace(settings, database, CatalogHolder(database), sources, load_plugins(sources))
+    plugins = load_plugins(sources)
+    return Workspace(settings, database, CatalogHolder(database, plugins), sources, plugins)
