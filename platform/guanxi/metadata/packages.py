@@ -67,7 +67,7 @@ def _source(folder: Path, module: str | None) -> PackageSource:
 
 
 def _installed(entry: EntryPoint) -> PackageSource:
-    """Return the package of an installed distribution, with a finding where its entry point leads nowhere."""
+    """Return the package of an installed distribution, with a finding where its entry point names no folder."""
     try:
         spec = find_spec(entry.module)
     except (ImportError, ValueError):

@@ -59,7 +59,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "missing_label": ("A label in {language} is missing.", "缺少{language}标签。"),
     # References.
     "entry_point_empty": (
-        "The entry point “{name}” leads to {module}, where no plugin.yaml can be found.",
+        "The entry point “{name}” names {module}, where no plugin.yaml can be found.",
         "入口点“{name}”指向 {module}，但其中找不到 plugin.yaml。",
     ),
     "unknown_object": ("There is no object “{name}”.", "没有对象“{name}”。"),
