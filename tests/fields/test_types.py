@@ -10,7 +10,8 @@ from guanxi.fields import FIELD_TYPES, AutoNumberField, FieldProblem, FieldSpec
 DECLARED = {
     "text", "long_text", "rich_text", "markdown", "integer", "decimal", "money", "percent", "rating", "boolean", "date",
     "datetime", "time", "duration", "picklist", "multi_picklist", "lookup", "master_detail", "user", "email", "phone",
-    "url", "colour", "barcode", "external_id", "json", "auto_number", "formula", "rollup",
+    "url", "colour", "barcode", "external_id", "json", "person_name", "address", "geolocation", "auto_number",
+    "formula", "rollup",
 }  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def test_every_type_describes_itself(kind: str) -> None:
 
     assert found.openapi(described)
     assert found.editor(described)["input"]
-    assert found.formula_type(described)
+    assert found.formula_type(described) or found.parts
     assert found.mask("") == ""
 
 

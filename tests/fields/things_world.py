@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.change.apply import apply
 from guanxi.change.install import initialise
@@ -36,6 +37,13 @@ class Things:
 
     def add(self, object_name: str = "thing", **values: Any) -> str:
         return str(save(self.context(), object_name, [values]).results[0].id)
+
+    def user(self, role: str) -> Principal:
+        """Return a staff user who holds one role."""
+        values = {"name": role, "login": role, "roles": [role], "kind": "person", "audience": "staff"}
+        identity = self.add("user", **values)
+        with self.workspace.database.read() as connection:
+            return Authenticator(self.context().catalog).by_id(connection, identity)
 
     def change(self, identity: str, **values: Any) -> str:
         return save(self.context(), "thing", [{"id": identity, **values}], operation="update").results[0].status

@@ -221,18 +221,25 @@ def _compile_object(item: "ObjectType", rows: list[PolicyRow]) -> ObjectRights:
     for _, _, pattern, act, effect in rows:
         patterns["right" if pattern == "" else act, effect].add(act if pattern == "" else pattern)
     rights = _expand(patterns["right", "allow"]) - _expand(patterns["right", "deny"])
-    declared = frozenset(f.name for f in item.fields.values() if not f.system)
+    declared = frozenset(f.name for f in item.fields.values() if not f.system and f.whole is None)
     reading = "read" in rights
     system = frozenset(f.name for f in item.fields.values() if f.system and not f.internal) if reading else _EMPTY
     granted = _matching(declared, patterns[READ, "allow"]) if reading else _EMPTY
     readable = (granted | system) - _matching(granted | system, patterns[READ, "deny"])
     clear = _matching(declared, patterns[CLEAR, "allow"]) | system
-    offered = _writable_names(item)
+    if "unmask" not in rights:
+        clear -= {f.name for f in item.fields.values() if f.classification == "sensitive"}
+    offered = frozenset(f.name for f in item.fields.values() if f.writable and f.whole is None)
     written = _matching(offered - {"owner"}, patterns[WRITE, "allow"])
     if "owner" in offered and "transfer" in rights:
         written |= {"owner"}  # giving a record away is a right of its own
     writable = written - _matching(written, patterns[WRITE, "deny"])
-    return ObjectRights(rights, readable, writable, readable - clear)
+    return ObjectRights(rights, *(_with_parts(item, names) for names in (readable, writable, readable - clear)))
+
+
+def _with_parts(item: "ObjectType", names: frozenset[str]) -> frozenset[str]:
+    """Return the names with the parts of the composite fields among them: a part has the rights of its whole."""
+    return names | {f.name for f in item.fields.values() if f.whole in names}
 
 
 def _expand(names: set[str]) -> frozenset[str]:

@@ -213,6 +213,16 @@ class ObjectType:
         found = self.fields.get(name)
         return found if found is not None else self.fields.get(self.aliases.get(name, ""))
 
+    def part(self, name: str, part: str) -> str | None:
+        """Return the name of the field that holds a part of a composite field, None where there is no such part."""
+        whole = self.find(name)
+        known = () if whole is None else whole.kind.parts
+        return next((f"{whole.name}__{part}" for one in known if whole is not None and one.name == part), None)
+
+    def parts_of(self, whole: "Field") -> "tuple[tuple[str, Field], ...]":
+        """Return the parts of a composite field by their short names, in order."""
+        return tuple((part.name, self.fields[f"{whole.name}__{part.name}"]) for part in whole.kind.parts)
+
     @property
     def declared(self) -> tuple[Field, ...]:
         """Return the fields without the system's own."""

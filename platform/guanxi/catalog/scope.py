@@ -128,6 +128,10 @@ class ObjectScope:
     ) -> Reference | None:
         nullable = False
         for index, step in enumerate(steps[:-1]):
+            part = item.part(step, steps[-1]) if index == len(steps) - 2 else None
+            if part is not None:  # address.city is the field address__city
+                path = (*path[:-2], part)
+                return self._walk(item, (part,), path, context=context)
             member = self._names.field(item, step.partition(":")[0])
             if member is not None and step == "owner" and member.type == "owner":
                 return self._owner(steps[index + 1 :], path)
@@ -136,10 +140,14 @@ class ObjectScope:
                 return None
             item, nullable = target, True
         member = self._names.field(item, steps[-1])
-        if member is None:
+        if member is None or not member.kind.formula_type(member):
             return None
         blank = nullable or context or member.name not in _ALWAYS
-        return _reference(member, path, nullable=blank, context=context)
+        parts = tuple(
+            _reference(part, (*path[:-1], part.name), nullable=True, context=context)
+            for _, part in item.parts_of(member)
+        )
+        return _reference(member, path, nullable=blank, context=context, parts=parts)
 
     def _owner(self, rest: tuple[str, ...], path: tuple[str, ...]) -> Reference | None:
         """An owner of any kind has an id and a name; fields of a user need `owner:user` (decision A8)."""
@@ -173,7 +181,9 @@ class ObjectScope:
         return [] if user is None else [member.name for member in self._names.fields(user)]
 
 
-def _reference(spec: "FieldSpec", path: tuple[str, ...], *, nullable: bool, context: bool) -> Reference:
+def _reference(
+    spec: "FieldSpec", path: tuple[str, ...], *, nullable: bool, context: bool, parts: tuple[Reference, ...] = ()
+) -> Reference:
     kind = FIELD_TYPES[spec.type]
     family = FormulaType(kind.formula_type(spec))
     numeric = family in {FormulaType.NUMBER, FormulaType.MONEY, FormulaType.PERCENT}
@@ -181,5 +191,5 @@ def _reference(spec: "FieldSpec", path: tuple[str, ...], *, nullable: bool, cont
         path, family, path, nullable=nullable,
         picklist=frozenset(spec.values) if spec.picklist is not None else None,
         scale=(0 if spec.returns == "integer" else spec.scale) if numeric else None,
-        target=spec.to if kind.reference else None, context=context,
+        target=spec.to if kind.reference else None, context=context, parts=parts,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from guanxi import sqltree
 
 if TYPE_CHECKING:
+    from guanxi.fields.composite import Part
     from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
 
 __all__ = ["Converter", "FieldProblem", "FieldType"]
@@ -46,6 +47,8 @@ class FieldType:
     linked: ClassVar[bool] = False  # stored in a link table of its own
     blank: ClassVar[object] = None  # domain value where nothing is stored: False for boolean
     blank_json: ClassVar[object] = None  # and its JSON value: [] for multi_picklist
+    parts: "ClassVar[tuple[Part, ...]]" = ()  # fields of their own that together are the value
+    together: ClassVar[bool] = False  # all parts are given or none
     reference: ClassVar[bool] = False  # the value is the id of another record
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True

@@ -198,6 +198,15 @@ class Checker:
             return self.unknown(node, scope, path)
         if self.parent is None or outer:
             self.references.setdefault((path, outer), reference)
+            for part in reference.parts:
+                self.references.setdefault((part.path, outer), part)
+        if reference.parts:
+            parts = tuple(self.field(part, node, outer=outer) for part in reference.parts)
+            return self.apply("GEOLOCATION", T.LOCATION, parts, node)
+        return self.field(reference, node, outer=outer)
+
+    def field(self, reference: Reference, node: Name, *, outer: bool) -> Field:
+        """Return the value of a reference."""
         is_number = reference.type in NUMERIC
         return Field(
             reference.type,

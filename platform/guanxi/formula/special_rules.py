@@ -10,7 +10,7 @@ from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionRow
 from guanxi.formula.pattern import PatternRefused, pattern_of
 from guanxi.formula.tree import Call, Name
-from guanxi.formula.typed import Children, Constant, Field, Scope, Typed
+from guanxi.formula.typed import Apply, Children, Constant, Field, Scope, Typed
 
 __all__ = ["SPECIAL_RULES"]
 
@@ -234,6 +234,36 @@ def _aggregate_type(name: str, value: Typed | None) -> FormulaType | None:
 
 
 _CHILD_FUNCTIONS = ("COUNT", "EXISTS", "SUM", "AVG", "MIN", "MAX", "COUNTDISTINCT", "FIRST", "LAST", "CONCATENATE")
+def _coordinates(part: Typed) -> tuple[Typed, ...] | None:
+    """Return the coordinates of a location field or a constant point; of these both or none are given.
+
+    What is made of a field stands where the field stands.
+    """
+    if not isinstance(part, Apply) or part.function != "GEOLOCATION":
+        return None
+    whole = all(isinstance(each, Field) and each.start == part.start for each in part.arguments)
+    return part.arguments if whole or (part.constant and not part.may_fail) else None
+
+
+def _distance(checker: Checker, call: Call, row: FunctionRow) -> Typed:
+    """Bind to a function of numbers, which both databases have, where the coordinates of both points are known."""
+    parts = tuple(checker.check(argument) for argument in call.arguments)
+    points = [_coordinates(part) for part in parts[:2]]
+    if len(parts) not in {2, 3} or None in points or (len(parts) == 3 and parts[2].type not in TEXTUAL):
+        return checker.by_signature(call, row, parts)
+    unit = parts[2] if len(parts) == 3 else Constant(T.TEXT, "km", constant=True, start=call.start, end=call.end)
+    return checker.apply("distance_between", T.NUMBER, (*(points[0] or ()), *(points[1] or ()), unit), call)
+
+
+def _is_blank(checker: Checker, call: Call, row: FunctionRow) -> Typed:
+    """Bind the test of a location to tests of its coordinates."""
+    parts = tuple(checker.check(argument) for argument in call.arguments)
+    numbers = _coordinates(parts[0]) if len(parts) == 1 else None
+    if numbers is None:
+        return checker.by_signature(call, row, parts)
+    return checker.apply("AND", T.BOOLEAN, tuple(apply_row(row, T.BOOLEAN, (each,), call) for each in numbers), call)
+
+
 SPECIAL_RULES: Mapping[str, SpecialRule] = MappingProxyType(
     {
         **dict.fromkeys(("AND", "OR", "NOT"), _conditions),
@@ -244,6 +274,8 @@ SPECIAL_RULES: Mapping[str, SpecialRule] = MappingProxyType(
         **dict.fromkeys(("ISPICKVAL", "INCLUDES"), _chosen),
         **dict.fromkeys(("ISNULL", "NULLVALUE"), _null),
         **dict.fromkeys(("ISCHANGED", "PRIORVALUE"), _changed),
+        "DISTANCE": _distance,
+        "ISBLANK": _is_blank,
         "VLOOKUP": _look_up,
         **dict.fromkeys(("REGEX", "REGEXEXTRACT", "REGEXREPLACE"), _pattern),
         **dict.fromkeys(_CHILD_FUNCTIONS, _children),

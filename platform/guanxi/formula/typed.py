@@ -26,6 +26,7 @@ class Reference:
     scale: int | None = None
     target: str | None = None
     context: bool = False
+    parts: "tuple[Reference, ...]" = ()  # of a location: its latitude and longitude
 
     @property
     def text(self) -> str:

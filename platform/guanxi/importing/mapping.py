@@ -109,6 +109,9 @@ def mapping_of_titles(context: "Context", object_name: str, titles: Sequence[str
     for title in titles:
         name, _, key = title.strip().partition(".")
         field = item.find(name.casefold()) or item.find(labels.get(name.casefold(), ""))
+        part = item.part(field.name, key.casefold()) if field is not None and key else None
+        if part is not None:
+            field, key = item.field(part), ""
         if field is not None and field.name not in known:
             field = None  # not even a former name or a label tells of it
         if title.strip() != PROBLEM_COLUMN:

@@ -9,7 +9,7 @@ from guanxi.catalog import EVERY, Label, Picklist, PicklistValue
 from guanxi.catalog.dependencies import cycle_in
 from guanxi.fields import FIELD_TYPES, FieldProblem, FieldSpec
 from guanxi.metadata.document import Body, Manifest, Ref
-from guanxi.metadata.field_specs import ROLES, SYSTEM_ENTRIES, Specs, parsed_value
+from guanxi.metadata.field_specs import ROLES, SYSTEM_ENTRIES, Specs, parsed_value, with_parts
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.layers import Item, Merged
 from guanxi.metadata.load import WORKSPACE
@@ -139,7 +139,7 @@ class _Checker:
         entries = body.get("fields", ())
         sound = [entry for entry in entries if self.field(item, ("fields", entry["name"]), entry)]
         body["fields"] = [_without_foreign_keys(entry) for entry in sound]
-        known = {entry["name"]: entry for entry in body["fields"]} | {
+        known = {entry["name"]: entry for entry in with_parts(body["fields"])} | {
             name: entry for name, entry in _SYSTEM.items() if name != "owner" or body.get("owned")
         }
         name = body.get("name_field", "name")
@@ -220,7 +220,7 @@ class _Checker:
             fix = nearest(entry["over"], relations)
             return self.add(item, "unknown_relation", *path, "over", fix=fix, name=entry["over"])
         child = self.merged.items["object", found[0]]
-        fields = {one["name"]: one for one in child.body.get("fields", ())} | _SYSTEM
+        fields = {one["name"]: one for one in with_parts(child.body.get("fields", ()))} | _SYSTEM
         function, of = entry["function"], entry.get("of")
         if function == "count":
             return True

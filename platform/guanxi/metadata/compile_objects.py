@@ -21,7 +21,7 @@ from guanxi.catalog import (
 )
 from guanxi.fields import FIELD_TYPES, FieldSpec
 from guanxi.metadata.document import Body
-from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs
+from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs, with_parts
 from guanxi.metadata.item_rows import ItemRows
 from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item
@@ -84,8 +84,8 @@ class ObjectCompiler:
                 keywords = specs.keywords(entry, partial(_system_label, entry))
                 place = ItemRow(f"{row.id}:{name}", "field", "core", item.name, name, _COLUMNS.get(name, name))
                 fields[name] = _field(keywords, place, item.name, system=True, internal=name in _INTERNAL)
-        for entry in body.get("fields", ()):
-            name, package = entry["name"], item.owner("fields", entry["name"])
+        for entry in with_parts(body.get("fields", ())):
+            name, package = entry["name"], item.owner("fields", str(entry.get("whole", entry["name"])))
             result = self.relations.result(item.name, entry)
             keywords = specs.keywords(entry, partial(self._label, entry), rollup=result)
             if name == naming and entry["type"] in {"text", "email", "phone"}:
@@ -97,6 +97,8 @@ class ObjectCompiler:
         return fields
 
     def _label(self, entry: Body, key: str) -> Label:
+        if "whole" in entry:
+            return Label.of(entry[key])
         return self.labels.of(self.item, "fields", entry["name"], body=entry, key=key)
 
     def _states(self, fields: Mapping[str, Field]) -> StateMachine | None:

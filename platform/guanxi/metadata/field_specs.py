@@ -1,6 +1,6 @@
 """From the entry of a field in a document to its typed spec: values parsed, roll-up results resolved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -9,13 +9,13 @@ from guanxi.catalog import Label, Picklist
 from guanxi.fields import FIELD_TYPES, DefaultFormula, FieldProblem, FieldSpec
 from guanxi.metadata.document import Body
 
-__all__ = ["ROLES", "SYSTEM_ENTRIES", "RollupResult", "Specs", "humanised", "rollup_returns"]
+__all__ = ["ROLES", "SYSTEM_ENTRIES", "RollupResult", "Specs", "humanised", "rollup_returns", "with_parts"]
 
 ROLES = "$roles"  # the picklist of role names
 _PLAIN = (
     "required", "unique", "indexed", "searchable", "track_history", "pattern", "max_length", "precision", "scale", "to",
     "on_delete", "children", "returns", "formula", "blank_as", "stored", "over", "function", "of", "filter", "order_by",
-    "format", "region", "symbology",
+    "format", "region", "symbology", "whole",
 )
 _NUMERIC = frozenset({"number", "integer", "money", "percent"})
 
@@ -41,6 +41,15 @@ class RollupResult:
     precision: int = 15
     scale: int = 2
     picklist: str | None = None
+
+
+def with_parts(entries: Iterable[Body]) -> Iterator[Body]:
+    """Yield the entries of fields, each composite followed by its parts as entries of their own."""
+    for entry in entries:
+        yield entry
+        kind = FIELD_TYPES.get(str(entry.get("type")))
+        for part in kind.parts if kind is not None else ():
+            yield {**part.entry(entry), "whole": entry["name"]}
 
 
 def humanised(name: str) -> str:

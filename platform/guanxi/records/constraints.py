@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from guanxi.access.vocabulary import Level
     from guanxi.catalog import Field
 
-__all__ = ["check_owners", "check_protected", "check_references", "check_required"]
+__all__ = ["check_owners", "check_protected", "check_references", "check_required", "check_together"]
 
 # Who someone is and what they may do: changing it takes the system right `users`, whatever the object right (A8).
 _PROTECTED = {"user": frozenset({"roles", "unit", "active", "login", "audience", "kind", "party"})}
@@ -27,6 +27,17 @@ def check_required(batch: Batch) -> None:
             value = row.values[name]
             if value is None and (row.before is None or name in row.delta) and not _has_problem(row, name):
                 batch.refuse(row, name, "required")
+
+
+def check_together(batch: Batch) -> None:
+    """Refuse composite values of which some parts are given and others lack."""
+    for names in batch.plan.together:
+        for row in batch.rows:
+            missing = [name for name in names if row.values[name] is None]
+            half = 0 < len(missing) < len(names) and not any(_has_problem(row, name) for name in names)
+            if half and (row.before is None or not row.delta.isdisjoint(names)):
+                said = ", ".join(name.partition("__")[2] for name in names)
+                batch.refuse(row, missing[0], "parts_together", {"parts": said})
 
 
 def check_protected(batch: Batch) -> None:

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from guanxi.formula.sql import NotFilterable, SqlResult
 from guanxi.records.late import Late
-from guanxi.sqltree import NULL, Alias, Call, Case, Column, Expr, Order, Param, Scalar, Select, Subselect, integer
+from guanxi.sqltree import (
+    NULL,
+    Alias,
+    Call,
+    Case,
+    Column,
+    Expr,
+    Order,
+    Param,
+    Scalar,
+    Select,
+    Subselect,
+    any_of,
+    integer,
+)
 
 if TYPE_CHECKING:
     from guanxi.catalog import Field
@@ -52,6 +66,8 @@ def _json_value(frame: "Frame", selection: "Selection") -> Expr:
     if selection.member.kind.linked:
         return Call("json_values", (_values(frame, selection.member),), "json")
     own = frame.apart()
+    if selection.member.kind.parts:
+        return _json_parts(frame, selection)
     if selection.member.type == "owner":
         mine, owner = own.reading.reader_as_owner(), own.column(selection.member)
         found = _json_of(_owner(own, selection.member))
@@ -62,6 +78,13 @@ def _json_value(frame: "Frame", selection: "Selection") -> Expr:
         return _json_of(_expanded(own, selection))
     value = _json_field(own, selection.member)
     return Scalar(Select((Alias("v", value),), _ONE_ROW, tuple(own.joins))) if own.joins else value
+
+
+def _json_parts(frame: "Frame", selection: "Selection") -> Expr:
+    """Return the object of a composite field's parts, blank where all of them are."""
+    parts = tuple(Alias(below.name, _json_value(frame, below)) for below in selection.below)
+    given = any_of(*(Call("is_not_null", (frame.column(below.member),), "boolean") for below in selection.below))
+    return Case(((given, _json_of(Select(parts))),), NULL)
 
 
 def _owner(frame: "Frame", member: "Field") -> Select:
@@ -112,6 +135,7 @@ class _Level:
     lists: list[tuple[str, "Converter"]] = field(default_factory=list)
     errors: list[tuple[str, int]] = field(default_factory=list)
     nested: list[tuple[str, "_Level"]] = field(default_factory=list)
+    composites: list[tuple[str, "_Level"]] = field(default_factory=list)
     owners: list[tuple[str, int]] = field(default_factory=list)
 
     def read(self, rows: Sequence[Row]) -> list[Record]:
@@ -122,6 +146,9 @@ class _Level:
             for record, row in zip(records, rows, strict=True):
                 if record[name] is not None:
                     record[name] = {"id": record[name], "name": row[index]}
+        for name, level in self.composites:
+            for record, parts in zip(records, level.read(rows), strict=True):
+                record[name] = parts if any(part is not None for part in parts.values()) else None
         for name, level in self.nested:
             for record, below in zip(records, level.read(rows), strict=True):
                 if record[name] is not None:
@@ -175,6 +202,8 @@ class RowReader:
     def _value(self, frame: "Frame", selection: "Selection", path: tuple[str, ...]) -> Expr | SqlResult:
         if selection.member.kind.linked:
             return Call("text_values", (_values(frame, selection.member),), "text")
+        if selection.member.kind.parts:
+            return NULL
         if selection.member.type == "owner":
             return frame.column(selection.member)
         try:
@@ -194,7 +223,9 @@ class RowReader:
         self, level: _Level, frame: "Frame", selection: "Selection", value: Expr | SqlResult, path: tuple[str, ...]
     ) -> None:
         name, member = selection.name, selection.member
-        if selection.target is not None:
+        if member.kind.parts:
+            level.composites.append((name, self._level(frame, selection.below, (*path, name))))
+        elif selection.target is not None:
             parent = frame.parent(member, system=frame.system)
             level.nested.append((name, self._level(parent, selection.below, (*path, name))))
         elif member.type == "owner":

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from guanxi import clock
@@ -40,10 +40,11 @@ def authorize(batch: Batch, count: int) -> None:
 class _Layout:
     """How rows with one set of keys are read, worked out once: rows of one call mostly have the same."""
 
-    __slots__ = ("columns", "problems")
+    __slots__ = ("columns", "problems", "wholes")
 
     def __init__(self, batch: Batch, keys: Sequence[object]) -> None:
         self.columns: list[tuple[str, Converter] | None] = []
+        self.wholes: list[tuple[str, tuple[tuple[str, str, Converter], ...]]] = []  # composites: parts with parsers
         self.problems: list[tuple[str, str, dict[str, str]]] = []
         rights = batch.rights
         writable, readable = rights.writable(batch.object), rights.readable(batch.object)
@@ -59,6 +60,10 @@ class _Layout:
                 self.problems.append((field.name, "field_not_writable", {}))
             else:
                 column = (field.name, batch.plan.parser(field.name))
+                parts = batch.plan.object.parts_of(field)
+                if parts:
+                    read = tuple((short, part.name, batch.plan.parser(part.name)) for short, part in parts)
+                    self.wholes.append((field.name, read))
             self.columns.append(column)
 
 
@@ -96,6 +101,19 @@ def _parse_row(batch: Batch, row: Row, given: Mapping[str, object], layout: _Lay
                 # An import hands over what it could not read as the problem itself; no field takes one for a value.
                 said = value if isinstance(value, FieldProblem) else problem
                 batch.refuse(row, column[0], said.code, said.params)
+    for whole, parts in layout.wholes:
+        _parse_parts(batch, row, values.pop(whole, None), parts)
+
+
+def _parse_parts(batch: Batch, row: Row, given: object, parts: "Iterable[tuple[str, str, Converter]]") -> None:
+    """Read the parts of a composite value, each as the field that it is; a part that is not said is blank."""
+    if not isinstance(given, Mapping):
+        return
+    for short, name, read in parts:
+        try:
+            row.given[name] = read(given[short])
+        except FieldProblem as problem:
+            batch.refuse(row, name, problem.code, problem.params)
 
 
 def _read_id(batch: Batch, row: Row, value: object) -> None:

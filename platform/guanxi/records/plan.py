@@ -54,6 +54,9 @@ class WritePlan:
         self.auto_numbers = tuple(field for field in fields if field.type == "auto_number")
         self.numbered = frozenset(field.name for field in self.auto_numbers)
         self.required = tuple(field.name for field in fields if _is_required(field))
+        self.together = tuple(
+            tuple(part.name for _, part in item.parts_of(field)) for field in fields if field.kind.together
+        )
         self.references = tuple(
             field for field in stored if field.kind.reference and field.writable and field.name != "owner"
         )
@@ -194,7 +197,9 @@ def _blank(field: "Field") -> object:
 
 
 def _is_required(field: "Field") -> bool:
-    return not field.system and field.kind.writable and (field.required or field.type == "master_detail")
+    if field.system or field.kind.parts or not field.kind.writable:
+        return False
+    return field.required or field.type == "master_detail"
 
 
 def _is_tracked(field: "Field", item: "ObjectType") -> bool:

@@ -55,7 +55,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One key of the answer: a field's value, or for a lookup the chosen fields of the record it points to."""
+    """One key of the answer: a field's value, or for a lookup the chosen fields of the record it points to.
+
+    Of a composite field `below` are its parts, all or those chosen, under their short names.
+    """
 
     name: str
     member: "Field"
@@ -80,7 +83,8 @@ def select_fields(reader: Reader, item: "ObjectType", names: Sequence[str]) -> t
     for name in ("id", *names):
         if name == EVERY:
             for member in reader.fields(item):
-                chosen.setdefault(member.name, _Choice(member))
+                if member.whole is None:
+                    chosen.setdefault(member.name, _Choice(member))
             continue
         steps = tuple(name.split("."))
         problem = _take(reader, item, chosen, steps) if len(steps) <= _DEEPEST else unknown(name, ())
@@ -107,6 +111,10 @@ def _take(reader: Reader, item: "ObjectType", chosen: dict[str, _Choice], steps:
         choice = chosen.setdefault(member.name, _Choice(member))
         if index == len(steps) - 1:
             return None
+        part = item.part(step, steps[index + 1])
+        if part is not None and index == len(steps) - 2:
+            choice.below[steps[-1]] = _Choice(item.fields[part])
+            return None
         if member.type == "owner":
             known = steps[index + 1 :] in {("id",), ("name",)}
             return None if known else unknown(names, ("id", "name"), step=steps[-1])
@@ -120,10 +128,15 @@ def _take(reader: Reader, item: "ObjectType", chosen: dict[str, _Choice], steps:
 
 def _frozen(reader: Reader, item: "ObjectType", chosen: dict[str, _Choice]) -> tuple[Selection, ...]:
     masked = reader.rights.masked(item.name)
+
+    def below(choice: _Choice) -> tuple[Selection, ...]:
+        if choice.target is not None:
+            return _frozen(reader, choice.target, choice.below)
+        parts = item.parts_of(choice.member)
+        wanted = choice.below.keys() or {name for name, _ in parts}
+        return tuple(Selection(name, part, part.name in masked) for name, part in parts if name in wanted)
+
     return tuple(
-        Selection(
-            name, choice.member, name in masked, choice.target,
-            _frozen(reader, choice.target, choice.below) if choice.target is not None else (),
-        )
+        Selection(name, choice.member, choice.member.name in masked, choice.target, below(choice))
         for name, choice in chosen.items()
     )

@@ -48,6 +48,10 @@ def path_of(reader: Reader, item: "ObjectType", name: str) -> "tuple[tuple[str, 
         bare, _, kind = step.partition(":")
         member = reader.field(target, bare) if target is not None else None
         last = index == len(names) - 1
+        part = target.part(bare, names[-1]) if target is not None and index == len(names) - 2 else None
+        if target is not None and part is not None:  # address.city is the field address__city
+            bare, last, kind = part, True, ""
+            member = reader.field(target, bare)
         if target is None or member is None or (kind and (last or member.type != "owner")):
             known = reader.fields(target) if target is not None else ()
             return unknown(name, (one.name for one in known), step=step)

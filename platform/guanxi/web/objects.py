@@ -61,7 +61,7 @@ def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
         "name": item.name, "label": item.label.text(language), "plural": item.plural.text(language), "icon": item.icon,
         "name_field": item.name_field if item.name_field in readable else None, "owned": item.owned,
         "rights": sorted(rights.of(item.name).rights),
-        "fields": [_field(context, item, field) for field in fields],
+        "fields": [_field(context, item, field) for field in fields if field.whole is None],
         "states": _states(item.states, readable),
         "unique_keys": [list(key.fields) for key in item.unique_keys if readable.issuperset(key.fields)],
         "children": [
@@ -87,6 +87,8 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
         told["to"] = field.to
     elif field.to is not None:
         told["editor"] = {name: value for name, value in told["editor"].items() if value != field.to}
+    if field.kind.parts:
+        told["parts"] = [{**_field(context, item, part), "part": name} for name, part in item.parts_of(field)]
     if field.values:
         told["values"] = _values(context, field)
     for name in ("max_length", "scale", "min", "max", "returns"):

@@ -108,7 +108,7 @@ def _read(context: "Context", item: "ObjectType") -> dict[str, Any]:
     return {
         field.name: _ANY_TEXT if field.name in masked else _shown(context, field)
         for field in item.fields.values()
-        if field.name in readable
+        if field.name in readable and field.whole is None
     }
 
 

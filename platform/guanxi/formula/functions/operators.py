@@ -7,6 +7,7 @@ from guanxi.formula.arithmetic import add_all, divide, multiply_all, negate, pow
 from guanxi.formula.formula_type import CannotCompute
 from guanxi.formula.function import FunctionRow
 from guanxi.formula.functions.rows import RowWriter
+from guanxi.formula.geodesy import great_circle
 
 __all__ = ["LENGTH_LIMIT", "OPERATORS", "after", "joined", "milliseconds_of", "time_of"]
 
@@ -211,6 +212,15 @@ OPERATORS: tuple[FunctionRow, ...] = (
         "从一个时间到另一个时间的毫秒数。",
         "TIMEVALUE('01:00:00') - TIMEVALUE('23:00:00') => 7200000",
         magnitude=lambda _: 8,
+    ),
+    _row(
+        "distance_between",
+        "latitude: number, longitude: number, other_latitude: number, other_longitude: number, unit: text -> number",
+        great_circle,
+        "DISTANCE of two points whose coordinates are known apart.",
+        "坐标分别给出的两点之间的 DISTANCE。",
+        partial=True,
+        magnitude=lambda _: 5,
     ),
     _row(
         "datetime_add_duration",

@@ -1,19 +1,18 @@
 """What a formula asks about the save, the user, other records, currencies and places."""
 
-import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from guanxi.formula.arithmetic import divide, from_float, multiply
+from guanxi.formula.arithmetic import divide, multiply
 from guanxi.formula.environment import Environment
 from guanxi.formula.formula_type import CannotCompute, Location
 from guanxi.formula.function import FunctionRow
 from guanxi.formula.functions.rows import RowWriter, fixed
+from guanxi.formula.geodesy import great_circle
 
 __all__ = ["RECORD", "currency_digits"]
 
-_EARTH_RADIUS = {"km": 6371.009, "mi": 3958.761}
 _DIGITS_BY_CURRENCY = {
     **dict.fromkeys(
         (
@@ -75,13 +74,7 @@ def _location(latitude: Decimal | None, longitude: Decimal | None) -> Location |
 
 
 def _distance(start: Location, end: Location, unit: str = "km") -> Decimal:
-    radius = _EARTH_RADIUS.get(unit.lower())
-    if radius is None:
-        raise CannotCompute
-    first, second = math.radians(float(start.latitude)), math.radians(float(end.latitude))
-    across = math.radians(float(end.longitude - start.longitude)) / 2
-    haversine = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(across) ** 2
-    return from_float(2 * radius * math.asin(min(1.0, math.sqrt(haversine))))
+    return great_circle(start.latitude, start.longitude, end.latitude, end.longitude, unit)
 
 
 def _unreachable(*_: Any) -> Any:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from guanxi.formula.arithmetic import POWER_PLACES
+from guanxi.formula.geodesy import EARTH_RADIUS
 from guanxi.formula.sql.spelling import Form, among, guarded, let, significant, whole
 
 __all__ = ["NUMBER_FORMS", "quotient"]
@@ -97,6 +98,19 @@ def _average(codes: str) -> str:
 
 _ADD, _MULTIPLY = _chain("+", guard=False), _chain("*", guard=False)
 
+_RADII = " ".join(f"WHEN '{unit}' THEN {radius}" for unit, radius in EARTH_RADIUS.items())
+_DISTANCE = let(
+    "CASE WHEN abs(_v.a) <= 90 AND abs(_v.b) <= 180 AND abs(_v.c) <= 90 AND abs(_v.d) <= 180 THEN "
+    + significant(
+        "(2 * _v.r * asin(least(1, sqrt("
+        "power(sin((radians(_v.c::float8) - radians(_v.a::float8)) / 2), 2)"
+        " + cos(radians(_v.a::float8)) * cos(radians(_v.c::float8))"
+        " * power(sin(radians((_v.d - _v.b)::float8) / 2), 2)))))::text::numeric"
+    )
+    + " END",
+    a="{0}", b="{1}", c="{2}", d="{3}", r=f"(CASE lower({{4}}) {_RADII} END)::float8",
+)  # fmt: skip
+
 NUMBER_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
         "add": _ADD,
@@ -131,6 +145,7 @@ NUMBER_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             f" ELSE {significant('sqrt(_v.x::float8)::text::numeric')} END",
             x="{0}",
         ),
+        "distance_between": _DISTANCE,
         "MAX": lambda codes: among(_arguments(codes), "max"),
         "MIN": lambda codes: among(_arguments(codes), "min"),
         "AVERAGE": _average,
