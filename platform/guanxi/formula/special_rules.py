@@ -242,7 +242,14 @@ def _coordinates(part: Typed) -> tuple[Typed, ...] | None:
     if not isinstance(part, Apply) or part.function != "GEOLOCATION":
         return None
     whole = all(isinstance(each, Field) and each.start == part.start for each in part.arguments)
-    return part.arguments if whole or (part.constant and not part.may_fail) else None
+    return part.arguments if whole or all(_is_number(each) for each in part.arguments) else None
+
+
+def _is_number(part: Typed) -> bool:
+    """Tell whether a part is a literal number, maybe negative."""
+    if isinstance(part, Apply) and part.function == "negate":
+        return _is_number(part.arguments[0])
+    return isinstance(part, Constant) and part.value is not None
 
 
 def _distance(checker: Checker, call: Call, row: FunctionRow) -> Typed:
