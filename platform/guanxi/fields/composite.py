@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from babel import Locale
+from phonenumbers.geodata.locale import LOCALE_DATA
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.numeric import DecimalField
@@ -75,10 +75,11 @@ class CountryField(TextField):
 def _countries() -> Mapping[str, str]:
     """Return the codes by code and name, in lower case."""
     found: dict[str, str] = {}
-    for language in ("en", "zh"):
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ"}:
-                found |= {name.casefold(): code, code.casefold(): code}
+    for code, names in LOCALE_DATA.items():
+        found[code.casefold()] = code
+        for name in (names["en"], names["zh"]):
+            # A star says that another language has the same name.
+            found[(names[name[1:]] if name.startswith("*") else name).casefold()] = code
     return MappingProxyType(found)
 
 
