@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
 from sqlalchemy import make_url
 
@@ -23,6 +24,24 @@ def test_a_user_is_added_gets_another_password_and_is_disabled(url: str) -> None
     assert answer(url, "user", "reset", "rep01")["password"] != first["password"]
     assert answer(url, "user", "disable", "rep01") == {"login": "rep01", "active": False}
     assert call(url, "query", "opportunity", "--as", "rep01").exit_code == 1
+
+
+def test_a_person_changes_the_password_that_the_operator_chose(url: str, sales: Workspace) -> None:
+    given = answer(url, "user", "add", "rep01", "--role", "sales_rep")["password"]
+    own, client = "chosen by oneself", create_app(sales).test_client()
+
+    def must_change(password: str) -> bool:
+        told: bool = client.post(
+            "/api/v1/auth/login", json={"login": "rep01", "password": password}
+        ).get_json()["must_change_password"]  # fmt: skip
+        return told
+
+    assert must_change(given)
+    wrong = call(url, "user", "password", "rep01", "--present", own, "--new", own)
+    assert wrong.exit_code == 1
+    assert answer(url, "user", "password", "rep01", "--present", given, "--new", own)["changed"] is True
+    assert client.get("/api/v1/me").status_code == 401
+    assert not must_change(own)
 
 
 def test_a_user_is_not_added_twice(url: str) -> None:

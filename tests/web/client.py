@@ -51,7 +51,8 @@ def told(answer: TestResponse, status: int) -> Any:
 
 
 def user_of(
-    workspace: Workspace, login: str, *roles: str, audience: str = "staff", password: bool = False, **more: object
+    workspace: Workspace, login: str, *roles: str, audience: str = "staff", password: bool = False,
+    must_change: bool = False, **more: object,
 ) -> str:
     """Make a user and return its id."""
     row = {"login": login, "name": login.title(), "audience": audience, "roles": list(roles), **more}
@@ -60,7 +61,9 @@ def user_of(
     if password:
         with workspace.database.write() as transaction:
             cheap = Passwords(time_cost=1, memory_kib=1024)
-            set_password(transaction, made.id, PASSWORD, passwords=cheap, now=clock.now())
+            set_password(
+                transaction, made.id, PASSWORD, passwords=cheap, now=clock.now(), must_change=must_change
+            )  # fmt: skip
     return made.id
 
 

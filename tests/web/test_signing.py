@@ -57,6 +57,31 @@ def test_a_new_password_ends_the_other_sessions(app: Flask, sales: Workspace) ->
     assert other.get(f"{API}/me").status_code == 401
 
 
+@pytest.mark.parametrize(("audience", "role"), [("staff", "administrator"), ("portal", "portal_user")])
+def test_a_password_chosen_by_somebody_else_is_changed_before_anything_else(
+    app: Flask, sales: Workspace, audience: str, role: str
+) -> None:
+    user_of(sales, "boss", role, audience=audience, password=True, must_change=True)
+    client, prefix = app.test_client(), "/portal" if audience == "portal" else ""
+    signed = client.post(f"{API}{prefix}/auth/login", json={"login": "boss", "password": PASSWORD}).get_json()
+    assert signed["must_change_password"] is True
+    headers = {"X-CSRF-Token": signed["csrf"]}
+    token = {"name": "a way around", "scopes": ["read"]}
+    barred = [("GET", "/objects", None), ("GET", "/openapi.json", None), ("POST", "/tokens", token)]
+    for method, path, body in barred:
+        refused = client.open(API + path, method=method, json=body, headers=headers)
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "password_change_required"), path
+    assert client.get(f"{API}/me").get_json()["must_change_password"] is True
+    same = {"password": PASSWORD, "new_password": PASSWORD}
+    refused = client.post(f"{API}/auth/password", json=same, headers=headers)
+    assert [error["code"] for error in refused.get_json()["errors"]] == ["password_unchanged"]
+    own = {"password": PASSWORD, "new_password": "chosen by oneself"}
+    csrf = client.post(f"{API}/auth/password", json=own, headers=headers).get_json()["csrf"]
+    assert client.get(f"{API}/me").get_json()["must_change_password"] is False
+    assert client.get(f"{API}/objects").status_code == 200
+    assert client.post(f"{API}/tokens", json=token, headers={"X-CSRF-Token": csrf}).status_code == 201
+
+
 def test_too_many_wrong_sign_ins_close_the_door_for_a_while(app: Flask, sales: Workspace) -> None:
     user_of(sales, "boss", "administrator", password=True)
     client = app.test_client()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Authenticated", "Authenticator"]
 
-_FIXED = 18  # columns before the user's attributes
+_FIXED = 19  # columns before the user's attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class Authenticator:
             raise Unauthenticated(reason=refusal)
         first = rows[0]
         user_id, name, audience, unit, party, language, zone, credential, scopes, seen, revision, total = first[:12]
+        has_units_below, must_change = first[12:14]
         roles, grantees, below = self._groups(rows, audience, unit)
         principal = Principal(
             "portal" if kind == "user" and audience == "portal" else kind,
@@ -121,7 +122,8 @@ class Authenticator:
             attributes=self._attribute_values(first, connection.dialect),
             token_id=credential if kind == "token" else None,
             session_id=credential if kind != "token" else None,
-            has_units_below=bool(first[12]),
+            has_units_below=bool(has_units_below),
+            must_change_password=bool(must_change),
         )
         return Authenticated(principal, int(revision), moment(seen))
 
@@ -131,7 +133,7 @@ class Authenticator:
         """Return the held roles, all grantees, and how many members stand below the unit."""
         roles, grantees, below = [], [], 0
         for row in rows:
-            identity, kind, name, unit_id, members = row[13:_FIXED]
+            identity, kind, name, unit_id, members = row[14:_FIXED]
             if identity is None:
                 continue
             if kind == "role":
@@ -155,7 +157,10 @@ class Authenticator:
             Call(">", (expires, Param("now", "datetime")), "boolean"),
             Call(">", (seen, Param("idle_since", "datetime")), "boolean"),
         )
-        return self._credential("gx_session", "s", wanted, NULL)
+        user = system_column("gx_session", "user_id", "s")
+        password = Join(Table("gx_credential", "k"), equal(system_column("gx_credential", "user_id", "k"), user))
+        forced = system_column("gx_credential", "must_change", "k")
+        return self._credential("gx_session", "s", wanted, joins=(password,), forced=forced)
 
     def _token_select(self) -> Select:
         expires = system_column("gx_token", "expires_at", "s")
@@ -164,17 +169,21 @@ class Authenticator:
             Call("is_null", (system_column("gx_token", "revoked_at", "s"),), "boolean"),
             any_of(Call("is_null", (expires,), "boolean"), Call(">", (expires, Param("now", "datetime")), "boolean")),
         )
-        return self._credential("gx_token", "s", wanted, system_column("gx_token", "scopes", "s"))
+        return self._credential("gx_token", "s", wanted, scopes=system_column("gx_token", "scopes", "s"))
 
-    def _credential(self, table: str, alias: str, wanted: Expr, scopes: Expr) -> Select:
+    def _credential(
+        self, table: str, alias: str, wanted: Expr, *, scopes: Expr = NULL, forced: Expr = NULL,
+        joins: tuple[Join, ...] = (),
+    ) -> Select:  # fmt: skip
         user = CoreTable(self._catalog, "user", "u")
         joined = Join(user.table, equal(user.id, system_column(table, "user_id", alias)), inner=True)
         own = (system_column(table, "id", alias), scopes, system_column(table, "seen_at", alias))
-        return self._select(Table(table, alias), (joined,), wanted, own)
+        return self._select(Table(table, alias), (joined, *joins), wanted, own, forced)
 
     def _select(
-        self, source: Table, joins: tuple[Join, ...], wanted: Expr, own: tuple[Expr, Expr, Expr] = (NULL, NULL, NULL)
-    ) -> Select:
+        self, source: Table, joins: tuple[Join, ...], wanted: Expr, own: tuple[Expr, Expr, Expr] = (NULL, NULL, NULL),
+        forced: Expr = NULL,
+    ) -> Select:  # fmt: skip
         user = CoreTable(self._catalog, "user", "u")
         described = [
             user.id,
@@ -188,6 +197,7 @@ class Authenticator:
             system_column("gx_workspace", "revision", "w"),
             system_column("gx_grantee", "members", "e"),
             _has_units_below(user),
+            forced,
         ]
         described += [system_column("gx_grantee", name, "g") for name in ("id", "kind", "name", "unit_id", "members")]
         described += [item.value for item in self._attributes]

@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from guanxi import clock
 from guanxi.access.columns import CoreTable, alive, equal
+from guanxi.access.sessions import close_sessions_of
 from guanxi.errors import Invalid, Problem, Unauthenticated
 from guanxi.sqltree import Alias, Call, Column, Delete, Join, Param, Select, Table, all_of
 from guanxi.storage.tables import system_column
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.storage.database import Database
 
-__all__ = ["FREE_TRIES", "Passwords", "SignedIn", "check_password_rules", "set_password", "sign_in", "wait_after"]
+__all__ = [
+    "FREE_TRIES",
+    "Passwords",
+    "SignedIn",
+    "check_password_rules",
+    "renew_password",
+    "set_password",
+    "sign_in",
+    "wait_after",
+]
 
 FREE_TRIES = 5
 _LONGEST_WAIT = dt.timedelta(minutes=15)
@@ -90,10 +100,20 @@ def set_password(
     now: dt.datetime,
     must_change: bool = False,
 ) -> None:
-    """Store a new password; the caller ends the user's sessions and audits."""
+    """Store a new password, which its owner must change where another chose it; the caller ends sessions and audits."""
     check_password_rules(password)
     row = {"user_id": user_id, "password_hash": passwords.hash(password), "changed_at": now, "must_change": must_change}
     transaction.upsert("gx_credential", row, ("user_id",))
+
+
+def renew_password(
+    transaction: "Connection", user_id: str, *, old: str, new: str, passwords: Passwords, now: dt.datetime
+) -> None:
+    """Store the password that its owner chose in place of the old one, and end all of the owner's sessions."""
+    if new == old:
+        raise Invalid(problems=[Problem("new_password", "password_unchanged")])
+    set_password(transaction, user_id, new, passwords=passwords, now=now)
+    close_sessions_of(transaction, user_id)
 
 
 def sign_in(

@@ -59,7 +59,8 @@ class Principal:
 
     `scopes` is None where nothing narrows the roles' rights. `breadth` is the share of all members, from 0 to 1, who
     stand in the principal's unit or below; `has_units_below` is false only where the hierarchy can give no rows, as no
-    unit stands below the principal's. `attributes` are the values of `$user.…` that access formulas name.
+    unit stands below the principal's. `attributes` are the values of `$user.…` that access formulas name. Who must
+    change the password, because somebody else chose it, may do nothing else before.
     """
 
     kind: PrincipalKind
@@ -79,6 +80,7 @@ class Principal:
     token_id: str | None = None
     session_id: str | None = None
     has_units_below: bool = True
+    must_change_password: bool = False
 
     @classmethod
     def system(cls, reason: str) -> "Principal":

@@ -1,10 +1,12 @@
 """Commands about people: users, their passwords and API tokens."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
-from guanxi.access.credentials import Passwords, set_password
+from guanxi.access.credentials import Passwords, renew_password, set_password, sign_in
 from guanxi.access.sessions import close_sessions_of
 from guanxi.access.tokens import create_token
 from guanxi.cli.terminal import Terminal, answering
@@ -12,16 +14,19 @@ from guanxi.records.query import rows
 from guanxi.records.question import Query
 from guanxi.records.save import save
 
+if TYPE_CHECKING:
+    from guanxi.access.principal import Audience
+
 __all__ = ["COMMANDS", "give_password"]
 
 
-def give_password(terminal: Terminal, user_id: str, password: str | None = None) -> str:
-    """Give a user a new password, random unless told, end its sessions, and return the password."""
-    chosen = password or clock.new_secret(12)
+def give_password(terminal: Terminal, user_id: str, *, must_change: bool = True) -> str:
+    """Give a user a random password, which the user must change at the next sign-in unless told; end its sessions."""
+    chosen = clock.new_secret(12)
     now, principal = clock.now(), terminal.principal
     hashed = Passwords()
     with terminal.workspace.database.write() as transaction:
-        set_password(transaction, user_id, chosen, passwords=hashed, now=now)
+        set_password(transaction, user_id, chosen, passwords=hashed, now=now, must_change=must_change)
         close_sessions_of(transaction, user_id)
         write_audit(transaction, principal, [Entry("password.set", "user", user_id)], now=now)
     return chosen
@@ -44,7 +49,7 @@ def user_add(
     terminal: Terminal, login: str, name: str | None, roles: tuple[str, ...], audience: str, unit: str | None,
     party: str | None,
 ) -> None:  # fmt: skip
-    """Add a user and print a random password for it."""
+    """Add a user and print a random password for it, to be changed at the first sign-in."""
     context = terminal.context()
     row: dict[str, object] = {
         "login": login,
@@ -64,8 +69,31 @@ def user_add(
 @click.argument("login")
 @answering
 def user_reset(terminal: Terminal, login: str) -> None:
-    """Give a user a new random password and end its sessions."""
+    """Give a user a new random password, to be changed at the next sign-in, and end its sessions."""
     _show(terminal, login, str(terminal.user(login).user_id))
+
+
+@user.command("password")
+@click.argument("login")
+@click.option("--portal", is_flag=True, help="The user is of a partner or customer.")
+@click.password_option("--present", prompt="Present password", confirmation_prompt=False, help="The present password.")
+@click.password_option("--new", "chosen", prompt="New password", help="The new password.")
+@answering
+def user_password(terminal: Terminal, login: str, portal: bool, present: str, chosen: str) -> None:
+    """Change a password as its owner, who knows the present one."""
+    database, catalog, now = terminal.workspace.database, terminal.workspace.snapshot().catalog, clock.now()
+    passwords = Passwords()
+    audience: Audience = "portal" if portal else "staff"
+    known = sign_in(
+        database, catalog, login=login, password=present, audience=audience, passwords=passwords, now=now
+    )  # fmt: skip
+    principal = terminal.user(login)
+    with database.write() as transaction:
+        renew_password(transaction, known.user_id, old=present, new=chosen, passwords=passwords, now=now)
+        write_audit(transaction, principal, [Entry("password", "user", known.user_id)], now=now)
+    if terminal.as_json:
+        terminal.answer({"login": login, "changed": True})
+    terminal.say("The password is changed; all sessions have ended.", "密码已修改，所有会话已结束。")
 
 
 @user.command("disable")

@@ -26,7 +26,8 @@ def seed_command(terminal: Terminal, profile: str) -> None:
     kept = LOGINS
     if fresh or not kept.is_file():
         lines = [
-            f"{role}\t{login}\t{give_password(terminal, terminal.user(login).user_id)}" for role, login in DEMO_LOGINS
+            f"{role}\t{login}\t{give_password(terminal, terminal.user(login).user_id, must_change=False)}"
+            for role, login in DEMO_LOGINS
         ]
         _keep(kept, "\n".join(lines) + "\n")
     rows = [

@@ -32,6 +32,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "formula_too_deep": ("The formula is nested too deeply.", "公式嵌套过深。"),
     # Finer reasons.
     "base_moved": ("Somebody else changed this meanwhile; look again.", "此内容已被他人修改，请重新查看。"),
+    "password_change_required": (
+        "Somebody else chose your password: choose your own first.",
+        "您的密码由他人设定，请先修改密码。",
+    ),
     "csrf": ("The request lacks its CSRF token.", "请求缺少 CSRF 令牌。"),
     "cursor_expired": ("The cursor no longer fits; begin again.", "游标已失效，请重新开始。"),
     "cursor_invalid": ("The cursor is not one of ours.", "游标无效。"),

@@ -92,6 +92,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # People, passwords and tokens.
     "password_too_short": ("At least {min} characters.", "至少 {min} 个字符。"),
     "password_too_long": ("At most {max} characters.", "最多 {max} 个字符。"),
+    "password_unchanged": ("The new password must differ from the present one.", "新密码不能与当前密码相同。"),
     "password_is_login": ("The password must differ from the sign-in name.", "密码不能与登录名相同。"),
     "text_not_storable": ("The text contains characters that cannot be stored.", "文本包含无法保存的字符。"),
     "unit_cycle": ("A unit cannot stand below itself.", "部门不能位于自身之下。"),

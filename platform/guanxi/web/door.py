@@ -13,7 +13,7 @@ from guanxi import clock
 from guanxi.access.authenticate import Authenticated, Authenticator
 from guanxi.access.credentials import Passwords
 from guanxi.access.sessions import SessionLimits, check_csrf, is_due, touch
-from guanxi.errors import Busy, CatalogMoved, Unauthenticated
+from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.languages import accepted_language
 from guanxi.web.noted import KEY, Note, noted
@@ -56,24 +56,25 @@ class Door:
             self._passwords = Passwords()
         return self._passwords
 
-    def opened(self, function: View) -> Callable[..., Response]:
+    def opened(self, function: View, *, forced: bool = False) -> Callable[..., Response]:
         """Make a view of a function that takes a context: the caller is known, and the catalog is the newest.
 
-        When the catalog moves while the request is worked on, all of it begins again in the new one, once.
+        When the catalog moves while the request is worked on, all of it begins again in the new one, once. A
+        call is `forced` when it is open to those who must change their password before anything else.
         """
 
         @wraps(function)
         def view(**path: Any) -> Response:  # noqa: ANN401 - the parts of a path are what the route says
             arrived = request._get_current_object()  # type: ignore[attr-defined]  # one look instead of one per use
             try:
-                return function(self.enter(arrived), **path)
+                return function(self.enter(arrived, forced=forced), **path)
             except (CatalogMoved, CatalogStale):
-                return function(self.enter(arrived), **path)
+                return function(self.enter(arrived, forced=forced), **path)
 
         return view
 
-    def enter(self, arrived: Request) -> Context:
-        """Return the context of a request; raise Unauthenticated where nobody is signed in."""
+    def enter(self, arrived: Request, *, forced: bool = False) -> Context:
+        """Return the context of a request; raise where nobody is signed in, or where the password must change first."""
         secret = _bearer(arrived)
         cookie = arrived.cookies.get(COOKIE) if secret is None else None
         if secret is None and cookie is None:
@@ -92,6 +93,8 @@ class Door:
             language=accepted_language(arrived) or principal.language or settings.language, request_id=note.request_id,
         )  # fmt: skip
         note.context = context
+        if principal.must_change_password and not forced:
+            raise Denied(reason="password_change_required")
         return context
 
     def language(self) -> str:

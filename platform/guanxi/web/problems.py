@@ -26,6 +26,7 @@ __all__ = ["answer_problems", "problem_answer", "problem_entry", "problem_json"]
 _PAGE = "/docs/reference/errors#"
 _UNTOLD = frozenset({"reason", "held_by", "detail", "trace_id"})  # what databases say is for operators, not for callers
 _TOLD_OF_OURS = frozenset({"limit", "remedy"})  # what a database says of itself names tables
+_OF_ONESELF = frozenset({"csrf", "password_change_required"})  # refusals that tell nothing of what was asked for
 _RETRY_SECONDS = 1
 log = structlog.get_logger("guanxi.web")
 
@@ -107,7 +108,7 @@ def _shown(error: GuanxiError, context: "Context | None") -> GuanxiError:
     if not isinstance(error, Denied) or context is None or context.principal.audience != "portal":
         return error
     name = error.params.get("object")
-    if error.params.get("reason") == "csrf" or (isinstance(name, str) and context.rights.can(name, "read")):
+    if error.params.get("reason") in _OF_ONESELF or (isinstance(name, str) and context.rights.can(name, "read")):
         return error
     return Missing()
 

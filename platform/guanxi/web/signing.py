@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
 from guanxi.access.authenticate import Authenticator
-from guanxi.access.credentials import set_password, sign_in
+from guanxi.access.credentials import renew_password, sign_in
 from guanxi.access.principal import Principal
-from guanxi.access.sessions import close_session, close_sessions_of, csrf_of, open_session
+from guanxi.access.sessions import close_session, csrf_of, open_session
 from guanxi.errors import Denied, Unauthenticated
 from guanxi.records.query import record
 from guanxi.web.answers import json_answer, nothing
@@ -49,9 +49,10 @@ def signing_blueprint(door: "Door") -> Blueprint:
     calls.add_url_rule("/auth/login", "login", lambda: _login(door, "staff"), methods=["POST"])
     calls.add_url_rule("/portal/auth/login", "portal_login", lambda: _login(door, "portal"), methods=["POST"])
     for path, name in (("/auth/logout", "logout"), ("/portal/auth/logout", "portal_logout")):
-        calls.add_url_rule(path, name, door.opened(_logout), methods=["POST"])
-    calls.add_url_rule("/auth/password", "password", door.opened(lambda c: _change_password(door, c)), methods=["POST"])
-    calls.add_url_rule("/me", "me", door.opened(_me), methods=["GET"])
+        calls.add_url_rule(path, name, door.opened(_logout, forced=True), methods=["POST"])
+    change = door.opened(lambda context: _change_password(door, context), forced=True)
+    calls.add_url_rule("/auth/password", "password", change, methods=["POST"])
+    calls.add_url_rule("/me", "me", door.opened(_me, forced=True), methods=["GET"])
     return calls
 
 
@@ -116,8 +117,10 @@ def _change_password(door: "Door", context: "Context") -> Response:
         passwords=door.passwords, now=context.now,
     )  # fmt: skip
     with context.database.write() as transaction:
-        set_password(transaction, who.user_id, given["new_password"], passwords=door.passwords, now=context.now)
-        close_sessions_of(transaction, who.user_id)
+        renew_password(
+            transaction, who.user_id, old=given["password"], new=given["new_password"], passwords=door.passwords,
+            now=context.now,
+        )  # fmt: skip
         session = open_session(
             transaction, who.user_id, now=context.now, limits=door.limits, address=request.remote_addr,
             agent=request.headers.get("User-Agent"),
@@ -135,6 +138,7 @@ def _me(context: "Context") -> Response:
     if context.principal.session_id is not None and cookie is not None:
         told["csrf"] = csrf_of(cookie)
     told["system"] = sorted(context.rights.system_rights)
+    told["must_change_password"] = context.principal.must_change_password
     return json_answer(told)
 
 
