@@ -75,7 +75,7 @@ def user_reset(terminal: Terminal, login: str) -> None:
 
 @user.command("password")
 @click.argument("login")
-@click.option("--portal", is_flag=True, help="The user is of a partner or customer.")
+@click.option("--portal", is_flag=True, help="The user signs in at the portal.")
 @click.password_option("--present", prompt="Present password", confirmation_prompt=False, help="The present password.")
 @click.password_option("--new", "chosen", prompt="New password", help="The new password.")
 @answering
