@@ -103,6 +103,8 @@ def test_a_revision_and_one_item_of_it_are_undone(workspace: Workspace, url: str
 def test_a_package_is_installed_rests_and_leaves(url: str) -> None:
     assert answer(url, "plugin", "install", "sales")["changes"]
     assert answer(url, "plugin", "install", "sales")["changes"] == []
+    assert answer(url, "plugin", "upgrade", "sales")["changes"] == []
+    assert call(url, "plugin", "upgrade", "zzz").exit_code == 1
     answer(url, "plugin", "disable", "sales")
     (row,) = (row for row in answer(url, "plugin", "list")["data"] if row["name"] == "sales")
     assert (row["installed"], row["disabled"]) == (None, True)

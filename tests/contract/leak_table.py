@@ -252,6 +252,13 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/revisions": (Probe(at("metadata/revisions")),),
     "GET /api/v1/metadata/revisions/<number>": (Probe(at("metadata/revisions/2")),),
     "POST /api/v1/metadata/revisions/<number>/rollback": (Probe(at("metadata/revisions/2/rollback")),),
+    "GET /api/v1/packages": (Probe(at("packages")),),
+    "GET /api/v1/packages/<name>/plan": (
+        Probe(at("packages/hiding/plan", action="disable")), Probe(at("packages/{vault}/plan", action="disable")),
+    ),
+    "POST /api/v1/packages/<name>/<action>": (
+        Probe(at("packages/hiding/disable"), {}), Probe(at("packages/{vault}/install"), {}),
+    ),
     "GET /api/v1/openapi.json": (Probe(at("openapi.json")),),
     "GET /healthz": (Probe("/healthz"),),
     "GET /readyz": (Probe("/readyz"),),

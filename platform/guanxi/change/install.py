@@ -1,5 +1,6 @@
 """Making a database and installing packages into it, each with what it depends on."""
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from guanxi.access.principal import SYSTEM_USER_ID, Principal
@@ -9,6 +10,7 @@ from guanxi.errors import Conflict, Missing, Refused
 from guanxi.metadata.document import Package
 from guanxi.metadata.findings import nearest
 from guanxi.metadata.load import WORKSPACE, read_package
+from guanxi.metadata.packages import version_key
 from guanxi.records.save import save
 from guanxi.storage.migrate import migrate
 from guanxi.workspace.stored import sleeping, stored_layers
@@ -16,7 +18,10 @@ from guanxi.workspace.stored import sleeping, stored_layers
 if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["disable", "disabled", "enable", "initialise", "install", "installed", "package_of", "uninstall"]
+__all__ = [
+    "disable", "disabled", "disabling", "enable", "enabling", "initialise", "install", "installed", "installing",
+    "package_of", "uninstall", "uninstalling", "upgrading",
+]  # fmt: skip
 
 
 def initialise(workspace: "Workspace") -> Applied:
@@ -51,46 +56,76 @@ def installed(workspace: "Workspace") -> dict[str, str]:
 
 def install(workspace: "Workspace", *names: str, author: Principal, message: str = "") -> Applied:
     """Install packages with those they depend on, all or none; what is installed already stays as it is."""
-    present = installed(workspace)
-    packages: dict[str, Package] = {}
-
-    def visit(name: str) -> None:
-        if name in present or name in packages:
-            return
-        package = package_of(workspace, name)
-        packages[name] = package
-        for need in package.manifest.depends_on:
-            visit(need)
-
-    for name in names:
-        visit(name)
     text = message or f"install {', '.join(names)}"
-    return apply(workspace, Wanted(tuple(packages.values())), author=author, message=text)
+    return apply(workspace, installing(workspace, *names), author=author, message=text)
+
+
+def installing(workspace: "Workspace", *names: str) -> Wanted:
+    """Return the change that installs packages with those they depend on."""
+    return Wanted(_with_needs(workspace, names, present=frozenset(installed(workspace))))
+
+
+def upgrading(workspace: "Workspace", *names: str) -> Wanted:
+    """Return the change that takes packages to the versions found here, with what those newly depend on.
+
+    The workspace's own changes stay over them; raises Conflict (`older_version`) where what is found here is older.
+    """
+    present = installed(workspace)
+    for name in names:
+        if name not in present:
+            raise Missing(kind="package", name=name, nearest=nearest(name, present))
+        version = package_of(workspace, name).manifest.version
+        if version_key(version) < version_key(present[name]):
+            raise Conflict(reason="older_version", name=name, version=version, installed=present[name])
+    return Wanted(_with_needs(workspace, names, present=present.keys() - set(names)))
+
+
+def _with_needs(workspace: "Workspace", names: Iterable[str], *, present: Collection[str]) -> tuple[Package, ...]:
+    packages: dict[str, Package] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in present and name not in packages:
+            packages[name] = package_of(workspace, name)
+            waiting += packages[name].manifest.depends_on
+    return tuple(packages.values())
 
 
 def uninstall(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
     """Take a package out and keep its data hidden; refused while another package depends on it."""
-    with workspace.database.read() as connection:
-        asleep = name in sleeping(connection)
-    if not asleep:
+    return apply(workspace, uninstalling(workspace, name), author=author, message=message or f"uninstall {name}")
+
+
+def uninstalling(workspace: "Workspace", name: str) -> Wanted:
+    """Return the change that takes a package out."""
+    if name not in disabled(workspace):
         _free(workspace, name)
-    return apply(workspace, Wanted(dropped=frozenset({name})), author=author, message=message or f"uninstall {name}")
+    return Wanted(dropped=frozenset({name}))
 
 
 def disable(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
     """Switch a package off, hooks and all; its documents and data stay for `enable`."""
+    return apply(workspace, disabling(workspace, name), author=author, message=message or f"disable {name}")
+
+
+def disabling(workspace: "Workspace", name: str) -> Wanted:
+    """Return the change that switches a package off; refused while another package depends on it."""
     _free(workspace, name)
-    return apply(workspace, Wanted(asleep=frozenset({name})), author=author, message=message or f"disable {name}")
+    return Wanted(asleep=frozenset({name}))
 
 
 def enable(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:
     """Switch a package on again as it was."""
+    return apply(workspace, enabling(workspace, name), author=author, message=message or f"enable {name}")
+
+
+def enabling(workspace: "Workspace", name: str) -> Wanted:
+    """Return the change that switches a package on again."""
     with workspace.database.read() as connection:
         layers = {layer.package: layer for layer in stored_layers(connection, enabled=False)}
-    packages = tuple(Package(layers[name].manifest, layers[name].documents, ()) for name in {name} & layers.keys())
-    if not packages and name not in installed(workspace):
+    if name not in layers and name not in installed(workspace):
         raise Missing(kind="package", name=name)
-    return apply(workspace, Wanted(packages), author=author, message=message or f"enable {name}")
+    return Wanted(tuple(Package(layers[name].manifest, layers[name].documents, ()) for name in {name} & layers.keys()))
 
 
 def disabled(workspace: "Workspace") -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 import click
 
-from guanxi.change.install import disable, disabled, enable, install, installed, package_of, uninstall
+from guanxi.change.apply import apply
+from guanxi.change.install import disable, disabled, enable, installed, installing, package_of, uninstall, upgrading
 from guanxi.change.plan import plan
 from guanxi.change.wanted import Wanted
 from guanxi.cli.planning import MESSAGE, NO_WAIT, YES, finish, settle
@@ -27,6 +28,7 @@ def plugin_list(terminal: Terminal) -> None:
         {
             "name": name, "version": sources[name].manifest.version if name in sources else None,
             "installed": present.get(name), "disabled": name in asleep, "failed": failed.get(name),
+            "powers": ", ".join(sorted(sources[name].manifest.powers)) if name in sources else None,
         }
         for name in dict.fromkeys([*sources, *present, *sorted(asleep)])
     ]  # fmt: skip
@@ -43,7 +45,29 @@ def plugin_install(terminal: Terminal, names: tuple[str, ...], message: str, *, 
     """Install packages with what they depend on; what is installed already stays as it is."""
     for name in names:
         package_of(terminal.workspace, name)
-    done = install(terminal.workspace, *names, author=terminal.principal, message=message)
+    wanted = installing(terminal.workspace, *names)
+    _show_powers(terminal, wanted)
+    done = apply(
+        terminal.workspace, wanted, author=terminal.principal, message=message or f"install {', '.join(names)}"
+    )
+    finish(terminal, done, no_wait=no_wait)
+
+
+@plugin.command("upgrade")
+@click.argument("names", nargs=-1, required=True)
+@MESSAGE
+@YES
+@NO_WAIT
+@answering
+@as_user
+def plugin_upgrade(terminal: Terminal, names: tuple[str, ...], message: str, *, yes: bool, no_wait: bool) -> None:
+    """Take packages to the versions that are here; the workspace's own changes stay over them."""
+    wanted = upgrading(terminal.workspace, *names)
+    settle(terminal, plan(terminal.workspace, wanted), yes=yes)
+    _show_powers(terminal, wanted)
+    done = apply(
+        terminal.workspace, wanted, author=terminal.principal, message=message or f"upgrade {', '.join(names)}"
+    )
     finish(terminal, done, no_wait=no_wait)
 
 
@@ -81,6 +105,16 @@ def plugin_uninstall(terminal: Terminal, name: str, message: str, *, yes: bool) 
     _present(terminal, name)
     settle(terminal, plan(terminal.workspace, Wanted(dropped=frozenset({name}))), yes=yes)
     finish(terminal, uninstall(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
+
+
+def _show_powers(terminal: Terminal, wanted: Wanted) -> None:
+    """Say what the code of packages does before it is trusted."""
+    for head in (package.manifest for package in wanted.packages if package.manifest.powers):
+        powers, label = ", ".join(sorted(head.powers)), head.label
+        terminal.say(
+            f"{label.get('en', head.name)} {head.version} has code that uses: {powers}.",
+            f"{label.get('zh', head.name)} {head.version} 含有代码，使用：{powers}。",
+        )
 
 
 def _present(terminal: Terminal, name: str) -> None:

@@ -94,6 +94,14 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "该规则无法在现有记录上试运行。",
     ),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
+    "older_version": (
+        "Version {version} of “{name}” is older than {installed}, which is installed.",
+        "“{name}”的版本 {version} 早于已安装的 {installed}。",
+    ),
+    "package_has_code": (
+        "“{name}” has code, which an operator puts in place and installs with `guanxi plugin`.",
+        "“{name}”包含代码，须由运维部署并用 `guanxi plugin` 安装。",
+    ),
     "in_use": ("Something else depends on it.", "仍有其他内容依赖于它。"),
     "row_not_object": ("Each record must be a JSON object.", "每条记录必须是 JSON 对象。"),
     "mapping_outdated": ("The configuration changed and the mapping no longer fits.", "配置已变更，映射不再适用。"),

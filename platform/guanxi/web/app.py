@@ -18,6 +18,7 @@ from guanxi.web.noted import noted
 from guanxi.web.objects import objects_blueprint
 from guanxi.web.openapi import openapi_blueprint
 from guanxi.web.operations import operations_blueprint
+from guanxi.web.packages import packages_blueprint
 from guanxi.web.pages import pages_blueprint
 from guanxi.web.problems import answer_problems
 from guanxi.web.records import records_blueprint
@@ -31,7 +32,7 @@ __all__ = ["Room", "create_app"]
 
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
-    jobs_blueprint, imports_blueprint, openapi_blueprint,
+    jobs_blueprint, imports_blueprint, openapi_blueprint, packages_blueprint,
 )  # fmt: skip
 
 

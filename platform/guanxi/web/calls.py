@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi.web.imports import FORM
 from guanxi.web.metadata import ApplyBody, PlanBody, RollbackBody
+from guanxi.web.packages import PackageBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
 
@@ -63,6 +64,11 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/metadata/revisions", "The newest changes", arguments=("limit",), right="setup"),
     FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", right="setup"),
     FixedCall("POST", "/metadata/revisions/{number}/rollback", "Undo a change", RollbackBody, right="setup"),
+    FixedCall("GET", "/packages", "Packages that are installed or could be", right="setup"),
+    FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", arguments=("action",),
+              right="setup"),
+    FixedCall("POST", "/packages/{name}/{action}", "Install, upgrade, disable, enable or uninstall a package",
+              PackageBody, right="setup"),
 )  # fmt: skip
 
 
