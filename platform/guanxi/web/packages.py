@@ -75,7 +75,8 @@ def _plan(context: "Context", name: str) -> Response:
     need(context, _RIGHT)
     action = arguments(request).get("action", "")
     if action not in _ACTIONS:
-        raise Malformed(problems=[Problem("action", "not_allowed", {"value": action[:40], "allowed": ", ".join(_ACTIONS)})])
+        params = {"value": action[:40], "allowed": ", ".join(_ACTIONS)}
+        raise Malformed(problems=[Problem("action", "not_allowed", params)])
     made = plan(context.workspace, _wanted(context, name, action))
     if made.errors:
         raise Invalid(problems=[finding.as_problem() for finding in made.findings])
