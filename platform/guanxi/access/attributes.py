@@ -37,8 +37,7 @@ class Attribute:
         if stored is None:
             return None
         if self.member.link_table:
-            held = set(orjson.loads(str(stored)))
-            return tuple(value for value in self.member.values if value in held) or None
+            return self.member.kind.ordered(self.member, set(orjson.loads(str(stored)))) or None
         convert = self.member.kind.from_database(self.member, dialect)
         return stored if convert is None else convert(stored)
 

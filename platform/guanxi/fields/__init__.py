@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
-from guanxi.fields.choice import MultiPicklistField, PicklistField
+from guanxi.fields.choice import MultiPicklistField, PicklistField, TagsField
 from guanxi.fields.coded import BarcodeField, ColourField, ExternalIdField
 from guanxi.fields.composite import AddressField, CountryField, GeolocationField, PersonNameField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
@@ -43,7 +43,7 @@ FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
             MoneyField(), PercentField(), RatingField(), BooleanField(), DateField(), DatetimeField(), TimeField(),
             DurationField(), PicklistField(), MultiPicklistField(), LookupField(), MasterDetailField(), UserField(),
             EmailField(), PhoneField(), UrlField(), ColourField(), BarcodeField(), ExternalIdField(), JsonField(),
-            PersonNameField(), AddressField(), GeolocationField(), CountryField(),
+            TagsField(), PersonNameField(), AddressField(), GeolocationField(), CountryField(),
             AutoNumberField(), FormulaField(), RollupField(), IdField(), OwnerField(),
         )
     }

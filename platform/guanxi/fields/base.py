@@ -1,6 +1,6 @@
 """The contract of a field type: everything the platform asks of a value, in one class per type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -112,6 +112,11 @@ class FieldType:
     def mask(self, value: object) -> str:
         """Return what a reader sees who may see that there is a value, not which; takes the JSON value."""
         return "****" if str(value) else ""
+
+    def ordered(self, spec: "FieldSpec", values: Iterable[str]) -> tuple[str, ...]:
+        """Return the values of a linked field in the order in which they are kept and shown."""
+        del spec
+        return tuple(sorted(values))
 
     def search_text(self, value: object) -> str:
         """Return the words under which a domain value is found."""

@@ -1,15 +1,16 @@
-"""Field types that choose among declared values: picklist and multi_picklist."""
+"""Field types of words to choose or give: picklist, multi_picklist and tags."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, FieldSpec
 from guanxi.fields.textual import read_text, shown
+from guanxi.text.keys import fold_key
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+__all__ = ["MultiPicklistField", "PicklistField", "TagsField"]
 
-__all__ = ["MultiPicklistField", "PicklistField"]
+_MOST_TAGS = 100
+_LONGEST_TAG = 60
 
 
 class PicklistField(FieldType):
@@ -46,14 +47,11 @@ class PicklistField(FieldType):
         return {"input": "select", "picklist": spec.picklist}
 
 
-class MultiPicklistField(FieldType):
-    """Several values of a picklist, in declared order, kept in a link table."""
+class _LinkedWordsField(FieldType):
+    """What types of several words share: the words are kept in a link table."""
 
-    token = "multi_picklist"  # noqa: S105
     family = "multi_picklist"
     common_keys = FieldType.common_keys - {"indexed"}
-    keys = frozenset({"values", "default", "class"})
-    needed = ("values",)
     linked = True
     blank_json = ()
     sortable = False
@@ -65,26 +63,6 @@ class MultiPicklistField(FieldType):
         del spec
         return ()
 
-    def parser(self, spec: FieldSpec) -> Converter:
-        """Return the closure for lists of values; in CSV they are parted by semicolons."""
-        active, known = spec.active_values, frozenset(spec.values)
-        position = {name: index for index, name in enumerate(spec.values)}
-
-        def parse(value: object) -> object:
-            if value is None:
-                return None
-            if isinstance(value, str):
-                parts: Iterable[object] = value.split(";")
-            elif isinstance(value, list | tuple | frozenset | set):
-                parts = value
-            else:
-                raise FieldProblem("not_list")
-            texts = {text for text in map(read_text, parts) if text is not None}
-            chosen = [_chosen(text, active, known) for text in texts]
-            return tuple(sorted(chosen, key=position.__getitem__)) or None
-
-        return parse
-
     def to_json(self, spec: FieldSpec) -> Converter | None:
         """Return a list."""
         del spec
@@ -94,6 +72,30 @@ class MultiPicklistField(FieldType):
         """Return all values."""
         return " ".join(value) if isinstance(value, tuple) else ""
 
+
+class MultiPicklistField(_LinkedWordsField):
+    """Several values of a picklist, in declared order, kept in a link table."""
+
+    token = "multi_picklist"  # noqa: S105
+    keys = frozenset({"values", "default", "class"})
+    needed = ("values",)
+
+    def parser(self, spec: FieldSpec) -> Converter:
+        """Return the closure for lists of values; in CSV they are parted by semicolons."""
+        active, known = spec.active_values, frozenset(spec.values)
+
+        def parse(value: object) -> object:
+            if value is None:
+                return None
+            return self.ordered(spec, {_chosen(text, active, known) for text in _words_of(value)}) or None
+
+        return parse
+
+    def ordered(self, spec: FieldSpec, values: Iterable[str]) -> tuple[str, ...]:
+        """Return the values in declared order."""
+        position = {name: index for index, name in enumerate(spec.values)}
+        return tuple(sorted((value for value in values if value in position), key=position.__getitem__))
+
     def openapi(self, spec: FieldSpec) -> dict[str, object]:
         """Return the schema of a list of values."""
         return {"type": "array", "items": {"type": "string", "enum": list(spec.values)}, "uniqueItems": True}
@@ -101,6 +103,53 @@ class MultiPicklistField(FieldType):
     def editor(self, spec: FieldSpec) -> dict[str, object]:
         """Return the select box of several."""
         return {"input": "multi_select", "picklist": spec.picklist}
+
+
+class TagsField(_LinkedWordsField):
+    """Words that whoever writes them chooses freely, kept in a link table."""
+
+    token = "tags"  # noqa: S105
+    keys = frozenset({"default", "class"})
+
+    def parser(self, spec: FieldSpec) -> Converter:
+        """Return the closure for lists of words, in CSV parted by semicolons; words that differ in case are one."""
+
+        def parse(value: object) -> object:
+            if value is None:
+                return None
+            words: dict[str, str] = {}
+            for text in sorted(_words_of(value)):
+                if len(text) > _LONGEST_TAG:
+                    raise FieldProblem("max_length", max_length=_LONGEST_TAG, length=len(text))
+                if ";" in text or not text.isprintable():
+                    raise FieldProblem("not_tag", value=shown(text))
+                words.setdefault(fold_key(text), text)
+            if len(words) > _MOST_TAGS:
+                raise FieldProblem("too_many_tags", limit=_MOST_TAGS)
+            return self.ordered(spec, words.values()) or None
+
+        return parse
+
+    def openapi(self, spec: FieldSpec) -> dict[str, object]:
+        """Return the schema of a list of words."""
+        del spec
+        word = {"type": "string", "maxLength": _LONGEST_TAG}
+        return {"type": "array", "items": word, "uniqueItems": True, "maxItems": _MOST_TAGS}
+
+    def editor(self, spec: FieldSpec) -> dict[str, object]:
+        """Return the input of words."""
+        del spec
+        return {"input": "tags", "max_length": _LONGEST_TAG, "max_items": _MOST_TAGS}
+
+
+def _words_of(value: object) -> set[str]:
+    if isinstance(value, str):
+        parts: Iterable[object] = value.split(";")
+    elif isinstance(value, list | tuple | frozenset | set):
+        parts = value
+    else:
+        raise FieldProblem("not_list")
+    return {text for text in map(read_text, parts) if text is not None}
 
 
 def _chosen(text: str, active: frozenset[str], known: frozenset[str]) -> str:

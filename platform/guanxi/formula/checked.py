@@ -2,7 +2,7 @@
 
 from guanxi.formula.checking import Checker, TooManyProblems
 from guanxi.formula.coercion import convert
-from guanxi.formula.formula_type import NUMERIC, TEXTUAL, FormulaType
+from guanxi.formula.formula_type import LISTS, NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
 from guanxi.formula.parsing import parse
@@ -10,12 +10,13 @@ from guanxi.formula.printing import format_formula
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem
 from guanxi.formula.special_rules import SPECIAL_RULES
 from guanxi.formula.tree import Name, Node, walk
-from guanxi.formula.typed import Apply, BlankAs, Checked, Children, Scope, Typed
+from guanxi.formula.typed import Apply, BlankAs, Checked, Children, Field, Scope, Typed
 
 __all__ = ["check"]
 
 T = FormulaType
 _HEIGHT_LIMIT = 100
+_ASK_MANY = frozenset({"INCLUDES", "ISBLANK", "ISNULL"})  # take a field of many values as it is
 
 
 def check(
@@ -100,11 +101,14 @@ def _filterable(tree: Typed, functions: FunctionTable) -> bool:
         part = stack.pop()
         if part.constant:
             continue
+        if isinstance(part, Field) and part.type in LISTS:
+            return False  # many values are no value of an expression
         if isinstance(part, Apply | Children):
             row = functions.get(part.function)
             if row is None or not row.sql:
                 return False
             if any(not part.parts[position].constant for position in row.fixed if position < len(part.parts)):
                 return False
-        stack.extend(part.parts)
+        asks_many = isinstance(part, Apply) and part.function in _ASK_MANY
+        stack.extend(each for each in part.parts if not (asks_many and isinstance(each, Field) and each.type in LISTS))
     return True

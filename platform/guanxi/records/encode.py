@@ -119,9 +119,10 @@ def _pointer(frame: "Frame", member: "Field") -> Expr:
 
 
 def _values(frame: "Frame", member: "Field") -> Expr:
-    """Return the select of a multi_picklist's values in declared order."""
+    """Return the select of a linked field's values in order: as declared, else by code point."""
     select = frame.values_of((member.name,), system=frame.system)
-    order = (Order(frame.reading.rank(select.columns[0].value, member.values)),) if member.values else ()
+    value = select.columns[0].value
+    order = (Order(frame.reading.rank(value, member.values) if member.values else value, blank=False),)
     return Scalar(Select(select.columns, select.source, select.joins, select.where, order=order))
 
 

@@ -74,7 +74,7 @@ def read_links(connection: "Connection", fields: "Sequence[Field]", found: Mappi
             chosen.setdefault(str(record_id), set()).add(value)
         for record_id, values in found.items():
             picked = chosen.get(record_id, ())
-            values[field.name] = tuple(name for name in field.values if name in picked) or None
+            values[field.name] = field.kind.ordered(field, picked) or None
 
 
 def _load_existing(batch: Batch, wanted: Sequence[Row]) -> None:

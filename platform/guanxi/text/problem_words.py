@@ -46,6 +46,11 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_country": ("“{value}” is no country.", "“{value}”不是国家。"),
     "not_parts": ("This must be an object with the keys {parts}.", "此项必须是包含 {parts} 的对象。"),
     "parts_together": ("Give {parts} together or none of them.", "{parts} 必须同时填写或同时留空。"),
+    "not_tag": (
+        "“{value}” is no tag: it has a semicolon or a control character.",
+        "“{value}”不是标签：含有分号或控制字符。",
+    ),
+    "too_many_tags": ("At most {limit} tags.", "最多 {limit} 个标签。"),
     "not_list": ("This must be a list.", "此项必须是列表。"),
     "not_in_picklist": ("“{value}” is not one of the values.", "“{value}”不在可选值中。"),
     "inactive_value": ("The value “{value}” is no longer in use.", "值“{value}”已停用。"),
