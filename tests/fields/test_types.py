@@ -10,7 +10,7 @@ from guanxi.fields import FIELD_TYPES, AutoNumberField, FieldProblem, FieldSpec
 DECLARED = {
     "text", "long_text", "rich_text", "markdown", "integer", "decimal", "money", "percent", "rating", "boolean", "date",
     "datetime", "time", "duration", "picklist", "multi_picklist", "lookup", "master_detail", "user", "email", "phone",
-    "url", "colour", "barcode", "external_id", "json", "person_name", "address", "geolocation", "tags",
+    "url", "colour", "barcode", "external_id", "json", "person_name", "address", "geolocation", "poly_lookup", "tags",
     "auto_number", "formula", "rollup",
 }  # fmt: skip
 

@@ -38,9 +38,9 @@ class Things:
     def add(self, object_name: str = "thing", **values: Any) -> str:
         return str(save(self.context(), object_name, [values]).results[0].id)
 
-    def user(self, role: str) -> Principal:
-        """Return a staff user who holds one role."""
-        values = {"name": role, "login": role, "roles": [role], "kind": "person", "audience": "staff"}
+    def user(self, role: str, *, audience: str = "staff") -> Principal:
+        """Return a user who holds one role."""
+        values = {"name": role, "login": role, "roles": [role], "kind": "person", "audience": audience}
         identity = self.add("user", **values)
         with self.workspace.database.read() as connection:
             return Authenticator(self.context().catalog).by_id(connection, identity)

@@ -73,7 +73,7 @@ def _attribute(catalog: "Catalog", paths: SystemPaths, user: "ObjectType", path:
     value = paths.at(path)
     if isinstance(value, SqlResult):
         return Attribute(path, value.expr, member, value.values)
-    return Attribute(path, value, member, {})
+    return Attribute(path, value, member, paths.bound)
 
 
 def _last(catalog: "Catalog", item: "ObjectType", path: tuple[str, ...]) -> "Field":

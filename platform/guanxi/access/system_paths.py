@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.columns import alive, equal, text, uuid
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
-from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Scalar, Select, Table, all_of
+from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Param, Scalar, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, ObjectType
@@ -36,7 +36,7 @@ class SystemPaths:
 
     def __init__(
         self, catalog: "Catalog", item: "ObjectType", alias: str, *, folding: Folding, prefix: str,
-        numbers: "Iterator[int] | None" = None,
+        numbers: "Iterator[int] | None" = None, bound: dict[str, object] | None = None,
     ) -> None:  # fmt: skip
         """Stand for a record; `prefix` begins the slots of formula fields that a reference enters."""
         self._catalog = catalog
@@ -45,6 +45,7 @@ class SystemPaths:
         self._folding = folding
         self._prefix = prefix
         self._numbers = numbers if numbers is not None else count(1)
+        self.bound: dict[str, object] = {} if bound is None else bound  # values that paths need, for all around alike
 
     def compile(self, checked: "Checked", *, condition: bool) -> SqlResult:
         """Return a formula on this record as SQL."""
@@ -53,7 +54,7 @@ class SystemPaths:
             prefix=self._prefix, condition=condition,
         )  # fmt: skip
         # A plain dict: the formula around takes the values of one that it enters only from such.
-        return SqlResult(result.expr, dict(result.values), result.error, result.kind, result.scale)
+        return SqlResult(result.expr, {**result.values, **self.bound}, result.error, result.kind, result.scale)
 
     def resolve(self, reference: "Reference") -> Expr | SqlResult:
         """Return the value of a reference."""
@@ -95,8 +96,9 @@ class SystemPaths:
     def beside(self, item: "ObjectType", alias: str) -> "SystemPaths":
         """Return the paths of another record within the same statement."""
         return SystemPaths(
-            self._catalog, item, alias, folding=self._folding, prefix=self._prefix, numbers=self._numbers
-        )
+            self._catalog, item, alias, folding=self._folding, prefix=self._prefix, numbers=self._numbers,
+            bound=self.bound,
+        )  # fmt: skip
 
     def inner_alias(self) -> str:
         """Return an alias that nothing around uses."""
@@ -121,7 +123,7 @@ class SystemPaths:
         checked = self._catalog.formulas.field(self._item.name, member.name)
         nested = SystemPaths(
             self._catalog, self._item, self._alias, folding=self._folding, numbers=self._numbers,
-            prefix=f"{self._prefix}{self._item.name}.{member.name}.",
+            prefix=f"{self._prefix}{self._item.name}.{member.name}.", bound=self.bound,
         )  # fmt: skip
         return nested.compile(checked, condition=False)
 
@@ -134,7 +136,7 @@ class SystemPaths:
 
     def _beyond(self, member: "Field", target: str, rest: tuple[str, ...]) -> Expr | SqlResult:
         item, alias = self._catalog.object(target), self._inner()
-        table, wanted = Table(item.table, alias), all_of(equal(uuid(alias, "id"), self._stored(member)), alive(alias))
+        table, wanted = Table(item.table, alias), all_of(self._points(member, item, alias), alive(alias))
         value = self.beside(item, alias).at(rest)
         if not isinstance(value, SqlResult):
             return _scalar(value, table, wanted)
@@ -143,6 +145,15 @@ class SystemPaths:
             _scalar(value.expr, table, wanted, kind=value.kind, scale=value.scale), value.values, error, value.kind,
             value.scale,
         )  # fmt: skip
+
+
+    def _points(self, member: "Field", target: "ObjectType", alias: str) -> Expr:
+        if not member.kind.points:
+            return equal(uuid(alias, "id"), self._stored(member))
+        kind, identity = (self._stored(part) for _, part in self._item.parts_of(member))
+        slot = f"{self._prefix}target.{target.name}"
+        self.bound[slot] = target.name
+        return all_of(equal(kind, Param(slot, "text")), equal(uuid(alias, "id"), identity))
 
 
 class SystemChildren:

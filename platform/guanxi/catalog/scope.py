@@ -116,7 +116,7 @@ class ObjectScope:
     def _enter(self, item: "ObjectType", step: str) -> "ObjectType | None":
         name, _, kind = step.partition(":")
         member = self._names.field(item, name)
-        if member is None or (kind and member.type != "owner"):
+        if member is None or (kind and member.type != "owner" and kind not in member.targets):
             return None
         target = self._names.target(member, kind)
         if target is not None:

@@ -12,6 +12,7 @@ from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, r
 from guanxi.fields.daytime import DurationField, TimeField
 from guanxi.fields.markup import MarkdownField, RichTextField
 from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField, RatingField
+from guanxi.fields.pointing import PointerField, PolyLookupField, TargetField
 from guanxi.fields.reachable import EmailField, PhoneField, UrlField
 from guanxi.fields.reference import IdField, LookupField, MasterDetailField, OwnerField, UserField
 from guanxi.fields.spec import ColumnKind, ColumnSpec, DefaultFormula, Dialect, FieldSpec
@@ -41,10 +42,10 @@ FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
         for kind in (
             TextField(), LongTextField(), RichTextField(), MarkdownField(), IntegerField(), DecimalField(),
             MoneyField(), PercentField(), RatingField(), BooleanField(), DateField(), DatetimeField(), TimeField(),
-            DurationField(), PicklistField(), MultiPicklistField(), LookupField(), MasterDetailField(), UserField(),
-            EmailField(), PhoneField(), UrlField(), ColourField(), BarcodeField(), ExternalIdField(), JsonField(),
-            TagsField(), PersonNameField(), AddressField(), GeolocationField(), CountryField(),
-            AutoNumberField(), FormulaField(), RollupField(), IdField(), OwnerField(),
+            DurationField(), PicklistField(), MultiPicklistField(), TagsField(), LookupField(), MasterDetailField(),
+            PolyLookupField(), UserField(), EmailField(), PhoneField(), UrlField(), PersonNameField(), AddressField(),
+            GeolocationField(), ColourField(), BarcodeField(), ExternalIdField(), JsonField(), AutoNumberField(),
+            FormulaField(), RollupField(), IdField(), OwnerField(), TargetField(), PointerField(), CountryField(),
         )
     }
 )  # fmt: skip

@@ -49,6 +49,7 @@ class FieldType:
     blank_json: ClassVar[object] = None  # and its JSON value: [] for multi_picklist
     parts: "ClassVar[tuple[Part, ...]]" = ()  # fields of their own that together are the value
     together: ClassVar[bool] = False  # all parts are given or none
+    points: ClassVar[bool] = False  # belongs to a pointer to one of several objects
     reference: ClassVar[bool] = False  # the value is the id of another record
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True

@@ -19,7 +19,7 @@ from guanxi.fields.textual import TextField, read_text, shown
 
 __all__ = ["AddressField", "CompositeField", "CountryField", "GeolocationField", "Part", "PersonNameField"]
 
-_INHERITED = ("class", "track_history")  # what a part has from its whole
+_INHERITED = ("class", "track_history", "targets")  # what a part has from its whole
 _KEYED = ("searchable", "indexed")  # and where the part says so
 
 
@@ -39,7 +39,8 @@ class Part:
         """Return the part as an entry of a document, below the entry of the whole."""
         labels, words = whole.get("label") or {}, {"en": self.en, "zh": self.zh}
         label = {language: " · ".join(filter(None, (labels.get(language), words[language]))) for language in words}
-        inherited = {key: whole[key] for key in (*_INHERITED, *(_KEYED if self.keyed else ())) if key in whole}
+        wanted = (*_INHERITED, *(_KEYED if self.keyed else ()))
+        inherited = {key: whole[key] for key in wanted if key in whole and key in self.kind.schema_keys}
         if self.essential and whole.get("required"):
             inherited["required"] = True
         name = f"{whole['name']}__{self.name}"
@@ -127,7 +128,7 @@ class CompositeField(FieldType):
 
 
 def _spec_of(part: Part) -> FieldSpec:
-    keys = {key: value for key, value in part.keys.items() if key not in {"sort", "min", "max"}}
+    keys = {key: value for key, value in part.keys.items() if key not in {"indexed", "min", "max"}}
     return FieldSpec(name=part.name, type=part.kind.token, **keys)
 
 

@@ -65,6 +65,7 @@ class FieldSpec:
     filter: str | None = None  # rollup: formula about the child
     order_by: str | None = None  # rollup first and last: field of the child, "-" in front for descending
     format: str | None = None  # auto_number: its shape, text around one run of zeros in braces, such as INV-{00000}
+    targets: tuple[str, ...] = ()  # poly_lookup: the objects that it may point to
     whole: str | None = None  # of a part: the composite field that it belongs to
     symbology: str | None = None  # barcode: what kind of code, such as ean13
     region: str | None = None  # phone: country whose local numbers are understood, such as CN

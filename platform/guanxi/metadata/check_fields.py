@@ -174,11 +174,12 @@ class _Checker:
 
     def _references(self, item: Item, path: tuple[str, ...], entry: Body) -> bool:
         to, values = entry.get("to"), entry.get("values")
-        if to is not None and self.merged.get("object", to) is None:
-            known = [found.name for found in self.merged.of_kind("object")]
-            return self.add(item, "unknown_object", *path, "to", fix=nearest(to, known), name=to)
-        if to is not None:
-            self.findings += depends_on(self.merged, item, (*path, "to"), to)
+        pointed = [("to", to)] if to is not None else [("targets", name) for name in entry.get("targets", ())]
+        for key, name in pointed:
+            if self.merged.get("object", name) is None:
+                known = [found.name for found in self.merged.of_kind("object")]
+                return self.add(item, "unknown_object", *path, key, fix=nearest(name, known), name=name)
+            self.findings += depends_on(self.merged, item, (*path, key), name)
         if values is not None and values not in self.picklists:
             return self.add(item, "unknown_picklist", *path, "values", fix=nearest(values, self.picklists), name=values)
         if entry.get("required") and entry.get("on_delete", "clear") == "clear" and entry["type"] in {"lookup", "user"}:

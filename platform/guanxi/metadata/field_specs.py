@@ -92,6 +92,8 @@ class Specs:
             keywords["help"] = label("help")
         if entry.get("sort") == "natural":
             keywords["natural_sort"] = True
+        if "targets" in entry:
+            keywords["targets"] = tuple(entry["targets"])
         if "class" in entry:
             keywords["classification"] = entry["class"]
         if rollup is not None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from guanxi.access.vocabulary import Level
     from guanxi.catalog import Field
 
-__all__ = ["check_owners", "check_protected", "check_references", "check_required", "check_together"]
+__all__ = ["check_owners", "check_pointers", "check_protected", "check_references", "check_required", "check_together"]
 
 # Who someone is and what they may do: changing it takes the system right `users`, whatever the object right (A8).
 _PROTECTED = {"user": frozenset({"roles", "unit", "active", "login", "audience", "kind", "party"})}
@@ -95,6 +95,25 @@ def check_owners(batch: Batch) -> None:
                 batch.refuse(row, "owner", "reference_not_found")
 
 
+def check_pointers(batch: Batch) -> None:
+    """Refuse pointers to one of several objects as references are refused."""
+    outside = batch.context.principal.audience == "portal"
+    for field in batch.plan.pointers:
+        kind, identity = (part.name for _, part in batch.plan.object.parts_of(field))
+        pointing: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in batch.all_rows if outside else batch.rows:
+            newly = row.before is None or not row.delta.isdisjoint({kind, identity})
+            given = row.values.get(kind) is not None and row.values.get(identity) is not None
+            if given and (newly or (outside and identity in row.given)):
+                pointing[str(row.values[kind]), str(row.values[identity])].append(row)
+        for name in {target for target, _ in pointing}:
+            ids = [found for target, found in pointing if target == name]
+            reached = _reached(batch, field, ids, "read", to=name) if batch.rights.can(name, "read") else ()
+            for found in ids:
+                for row in () if found in reached else pointing[name, found]:
+                    batch.refuse(row, identity, "reference_not_found")
+
+
 def _has_problem(row: Row, name: str) -> bool:
     return row.problems is not None and any(problem.field == name for problem in row.problems)
 
@@ -117,17 +136,19 @@ def _pointing(batch: Batch, field: "Field") -> dict[str, list[Row]]:
     return pointing
 
 
-def _reached(batch: Batch, field: "Field", ids: Iterable[str], level: "Level") -> frozenset[str]:
+def _reached(
+    batch: Batch, field: "Field", ids: Iterable[str], level: "Level", *, to: str | None = None
+) -> frozenset[str]:
     context = batch.context
-    target = context.catalog.object(field.to or "user")
+    target = context.catalog.object(to or field.to or "user")
     access = access_of(context, target.name, level)
 
     def make() -> Select:
         # The lock keeps the record from being deleted before this save is committed; a foreign key takes the same.
-        locked = field.on_delete != "clear" or field.type == "master_detail"
+        locked = field.on_delete != "clear" or field.type == "master_detail" or bool(field.targets)
         where = all_of(HAS_IDS, LIVING, access.probe())
         return Select((Alias("id", ID),), Table(target.table, "t"), where=where, lock="key share" if locked else "")
 
-    tree = batch.plan.tree("reached", field.name, level, access=access, make=make)
+    tree = batch.plan.tree("reached", field.name, target.name, level, access=access, make=make)
     rows = connection_of(context).run_tree(tree, {**access.values, "ids": sorted(ids)})
     return frozenset(str(row[0]) for row in rows)

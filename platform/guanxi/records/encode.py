@@ -83,7 +83,8 @@ def _json_value(frame: "Frame", selection: "Selection") -> Expr:
 def _json_parts(frame: "Frame", selection: "Selection") -> Expr:
     """Return the object of a composite field's parts, blank where all of them are."""
     parts = tuple(Alias(below.name, _json_value(frame, below)) for below in selection.below)
-    given = any_of(*(Call("is_not_null", (frame.column(below.member),), "boolean") for below in selection.below))
+    stored = [below.member for below in selection.below if not (below.member.kind.points and frame.reading.is_portal)]
+    given = any_of(*(Call("is_not_null", (frame.column(member),), "boolean") for member in stored))
     return Case(((given, _json_of(Select(parts))),), NULL)
 
 

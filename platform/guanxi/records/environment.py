@@ -102,7 +102,7 @@ class RecordEnvironment:
         name, _, kind = head.partition(":")
         if name == "owner" and not kind:
             return self._around.of_owner(values.get(name), rest[0])
-        parent = self._around.parent_of(self._plan, name, values.get(name), kind=kind)
+        parent = self._around.parent_of(self._plan, name, _pointed(values, name, kind), kind=kind)
         return None if parent is None else parent.value(rest)
 
     def _field(self, values: Values, name: str) -> "Value":
@@ -112,6 +112,13 @@ class RecordEnvironment:
         if evaluate is None:
             return None
         return evaluate(self if values is self.values else RecordEnvironment(self._around, self._plan, values))
+
+
+def _pointed(values: Mapping[str, object], name: str, kind: str) -> object:
+    """Return the id that a look-up of the record holds, None where it is blank or points to another kind of object."""
+    if name in values or not kind:
+        return values.get(name)
+    return values.get(f"{name}__id") if values.get(f"{name}__type") == kind else None
 
 
 class BatchEnvironment:
@@ -152,9 +159,10 @@ class BatchEnvironment:
     def _load_parents(self, plan: "WritePlan", step: str, target: "WritePlan", identity: str) -> None:
         wanted = {identity}
         if plan is self._plan:
-            wanted.update(str(row.values[step]) for row in self._rows if row.values.get(step) is not None)
+            wanted.update(str(_pointed(row.values, step, target.object.name)) for row in self._rows)
         pointing = self._loaded[plan.object.name].values()
-        wanted.update(str(values[step]) for values in pointing if values is not None and values.get(step) is not None)
+        wanted.update(str(_pointed(values, step, target.object.name)) for values in pointing if values is not None)
+        wanted.discard("None")
         loaded = self._loaded[target.object.name]
         missing = [item for item in wanted if item not in loaded]
         found = read_rows(connection_of(self.context), target, missing)

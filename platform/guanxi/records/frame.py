@@ -14,6 +14,7 @@ from guanxi.records.columns import KINDS
 from guanxi.records.compilation import compile_tree
 from guanxi.records.prepared import Reading
 from guanxi.sqltree import (
+    NULL,
     TRUE,
     Alias,
     Call,
@@ -84,6 +85,10 @@ class Frame:
         if member.kind.reference and not as_system and self.reading.is_portal and member.to:
             parent = self.parent(member, system=False)
             return parent.identity
+        if member.kind.points and not as_system and self.reading.is_portal:
+            # Whether the record can be seen depends on its object: what a portal user may follow, it names by a path.
+            kind_of = KINDS[member.columns[0].kind]
+            return Call(f"to_{kind_of}", (NULL,), kind_of)
         if member.formula is not None and not member.stored:
             return self.computed(member)
         return self.column(member)
@@ -109,10 +114,18 @@ class Frame:
             return self.parent(member, to=target if target != member.to else None, system=True).as_reader()
         frame = Frame(self.reading, item, alias, joins=self.joins, system=system)
         frame.paged = self.paged
-        same = Call("=", (Column(alias, "id", "uuid"), self.column(member)), "boolean")
+        same = self._points(member, item, alias)
         seen = TRUE if access is None else access.probe() if self.paged else access.test()
         self._add(Join(Table(item.table, alias), all_of(same, frame.living(), seen)))
         return frame
+
+    def _points(self, member: "Field", target: "ObjectType", alias: str) -> Expr:
+        """Return the condition that the reference points to the record of the target under the alias."""
+        if not member.kind.points:
+            return Call("=", (Column(alias, "id", "uuid"), self.column(member)), "boolean")
+        kind, identity = (self.column(part) for _, part in self.item.parts_of(member))
+        fits = Call("=", (kind, self.reading.constant(target.name)), "boolean")
+        return all_of(fits, Call("=", (Column(alias, "id", "uuid"), identity), "boolean"))
 
     def as_reader(self) -> "Frame":
         """Return this record as the reader evaluates it, sharing its joins: its row is one that the reader may see."""

@@ -73,7 +73,7 @@ def _seen(
 
 def _told(field: "Field", pair: list[Any], seen: frozenset[str] | None) -> list[Any]:
     """Return old and new value, blank where they point to what the reader may not know of."""
-    if seen is None or not (field.kind.reference or field.type == "owner"):
+    if seen is None or not (field.kind.reference or field.kind.points or field.type == "owner"):
         return pair
     return [value if value in seen else None for value in pair]
 

@@ -57,6 +57,7 @@ class WritePlan:
         self.together = tuple(
             tuple(part.name for _, part in item.parts_of(field)) for field in fields if field.kind.together
         )
+        self.pointers = tuple(field for field in fields if field.targets and field.kind.parts)
         self.references = tuple(
             field for field in stored if field.kind.reference and field.writable and field.name != "owner"
         )

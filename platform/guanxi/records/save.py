@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.memberships import WATCHED, refresh
 from guanxi.records.batch import Batch, Mode, Outcome, Row
-from guanxi.records.constraints import check_owners, check_protected, check_references, check_required, check_together
+from guanxi.records.constraints import (
+    check_owners,
+    check_pointers,
+    check_protected,
+    check_references,
+    check_required,
+    check_together,
+)
 from guanxi.records.defaults import apply_defaults, note_changes
 from guanxi.records.environment import BatchEnvironment
 from guanxi.records.hooking import call_hooks, hook_callers
@@ -77,6 +84,7 @@ def _check(batch: Batch, upsert_by: str | None) -> None:
         check_required(batch)
         check_together(batch)
         check_references(batch)
+        check_pointers(batch)
         check_owners(batch)
         check_states(batch, environment)
         check_rules(batch, environment)

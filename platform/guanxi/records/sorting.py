@@ -52,7 +52,8 @@ def path_of(reader: Reader, item: "ObjectType", name: str) -> "tuple[tuple[str, 
         if target is not None and part is not None:  # address.city is the field address__city
             bare, last, kind = part, True, ""
             member = reader.field(target, bare)
-        if target is None or member is None or (kind and (last or member.type != "owner")):
+        follows = member is not None and (member.type == "owner" or kind in member.targets)
+        if target is None or member is None or (kind and (last or not follows)):
             known = reader.fields(target) if target is not None else ()
             return unknown(name, (one.name for one in known), step=step)
         steps.append(f"{member.name}:{kind}" if kind else member.name)

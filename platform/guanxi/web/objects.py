@@ -87,6 +87,8 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
         told["to"] = field.to
     elif field.to is not None:
         told["editor"] = {name: value for name, value in told["editor"].items() if value != field.to}
+    if field.targets:
+        told["targets"] = [name for name in field.targets if name in rights.visible_objects()]
     if field.kind.parts:
         told["parts"] = [{**_field(context, item, part), "part": name} for name, part in item.parts_of(field)]
     if field.values:
