@@ -18,7 +18,10 @@ One YAML document per item, in the folder of its kind; unknown keys are errors. 
 the named key, as a *set*, or *atomic* as a whole."""
 
 # Kinds in the order in which one writes them; what several of them share comes last.
-ORDER = ["plugin", "object", "extension", "picklist", "rule", "role", "sharing", "setting", "translation"]
+ORDER = [
+    "plugin", "object", "extension", "picklist", "rule", "role", "sharing", "setting", "view", "layout", "app",
+    "translation",
+]  # fmt: skip
 
 
 def metadata_kinds() -> str:

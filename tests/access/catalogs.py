@@ -144,6 +144,9 @@ def a_catalog(
         plugins=MappingProxyType({}),
         aliases=MappingProxyType({}),
         rollups=MappingProxyType({}),
+        views=MappingProxyType({}),
+        layouts=MappingProxyType({}),
+        apps=MappingProxyType({}),
         formulas=formulas,
     )
 

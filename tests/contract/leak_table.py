@@ -20,13 +20,13 @@ HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
     "token": IDS["hidden_token"], "import": IDS["hidden_import"], "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
-    "key": "secret_key", "total": "secret_total", "login_field": "login", "login": "admin",
+    "key": "secret_key", "view": "secret_view", "total": "secret_total", "login_field": "login", "login": "admin",
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
     "token": IDS["absent_token"], "import": IDS["absent_import"], "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
-    "key": "absent_key", "total": "absent_total", "login_field": "nigol", "login": "nimda",
+    "key": "absent_key", "view": "absent_view", "total": "absent_total", "login_field": "nigol", "login": "nimda",
 }  # fmt: skip
 
 
@@ -97,6 +97,7 @@ _LISTS = (
     a_list(filter="secret_margn = 1"),
     a_list(sort="client,name", fields="name,client", limit="1", pages=True),
     *(a_list(filter=text, fields="id", count="exact") for text in _FILTERS),
+    a_list(view="open_view", tells=True), a_list(view="{view}", count="exact"), a_list(view="secret_viw"),
     Probe(at("records/{vault}")), Probe(at("records/client", fields="*"), tells=True), Probe(at("records/user")),
     Probe(at("records/user", fields="name,{login_field}")), Probe(at("records/task", fields="*"), tells=True),
     Probe(at("records/project", **{"{secret}": "1"})),
@@ -146,6 +147,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     **_BACK_OFFICE,
     "GET /api/v1/me": (Probe(at("me")),),
     "GET /api/v1/objects": (Probe(at("objects")),),
+    "GET /api/v1/apps": (Probe(at("apps")),),
     "GET /api/v1/objects/<object_name>": (
         Probe(at("objects/project")), Probe(at("objects/client")), Probe(at("objects/{vault}")),
         Probe(at("objects/project"), headers={"If-None-Match": 'W/"000000"'}),

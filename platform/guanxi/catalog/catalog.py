@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guanxi.catalog.drawn import drawn_layout, drawn_view
 from guanxi.catalog.objects import ObjectType, Rollup
 from guanxi.catalog.picklists import Picklist
 from guanxi.catalog.policies import Role, Sharing
+from guanxi.catalog.screens import App, Layout, View
 from guanxi.errors import Missing
 from guanxi.fields.spec import FieldSpec
 from guanxi.text.label import Label
@@ -61,6 +63,9 @@ class Catalog:
     plugins: Mapping[str, PluginInfo]
     aliases: Mapping[str, str]  # old object names
     rollups: Mapping[str, tuple[Rollup, ...]]  # by child object, in recompute order
+    views: Mapping[str, tuple[View, ...]]  # by object, those that somebody wrote
+    layouts: Mapping[str, tuple[Layout, ...]]  # by object, those that somebody wrote
+    apps: Mapping[str, App]
     formulas: "FormulaBook" = field(compare=False, repr=False)
 
     def object(self, name: str) -> ObjectType:
@@ -85,3 +90,14 @@ class Catalog:
         if found is None:
             raise Missing(kind="picklist", name=name)
         return found
+
+    def views_of(self, item: ObjectType) -> tuple[View, ...]:
+        """Return the views of an object; where nobody wrote a list for all, one is drawn from the fields."""
+        written = self.views.get(item.name, ())
+        served = any(view.type == "list" and not view.roles for view in written)
+        return written if served else (*written, drawn_view(item))
+
+    def layouts_of(self, item: ObjectType) -> tuple[Layout, ...]:
+        """Return the layouts of an object, those for certain roles first; there is always one for everybody."""
+        written = sorted(self.layouts.get(item.name, ()), key=lambda layout: not layout.roles)
+        return tuple(written) if written and not written[-1].roles else (*written, drawn_layout(item))

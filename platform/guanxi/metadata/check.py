@@ -14,6 +14,7 @@ from guanxi.metadata.check_access import check_guards, check_roles, check_sharin
 from guanxi.metadata.check_fields import check_objects
 from guanxi.metadata.check_formulas import check_formulas
 from guanxi.metadata.check_names import check_names
+from guanxi.metadata.check_screens import check_screens
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.document import Document, Ref
 from guanxi.metadata.findings import Finding, errors_of
@@ -78,7 +79,8 @@ def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Findi
     findings: list[Finding] = [*merged.findings, *check_names(merged)]
     structure, sound = check_objects(merged)
     findings += [*structure, *check_roles(merged), *check_sharing(merged), *check_guards(merged)]
-    findings += check_formulas(sound, compiled(sound))
+    catalog = compiled(sound)
+    findings += [*check_screens(sound, catalog), *check_formulas(sound, catalog)]
     return tuple(findings)
 
 

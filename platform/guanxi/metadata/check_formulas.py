@@ -10,6 +10,7 @@ from guanxi.fields import DefaultFormula
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem, FormulaSyntax, caret, describe
 from guanxi.formula.typed import BlankAs, Checked, Children, Typed
 from guanxi.formula.typed import Field as FieldNode
+from guanxi.metadata.check_screens import conditions_of
 from guanxi.metadata.document import Body
 from guanxi.metadata.findings import Finding
 
@@ -37,6 +38,7 @@ def check_formulas(merged: "Merged", catalog: "Catalog") -> Iterator[Finding]:
                     if "where" in entry:
                         path = (key, entry["name"])
                         yield from checker.condition(sharing, path, "where", sharing.body["object"], entry, in_sql=True)
+    yield from checker.check_screens()
     circle = cycle_in(checker.needs)
     if circle is not None:
         name, member = circle[0]
@@ -69,6 +71,16 @@ class _Checker:
             if gate.when is not None:
                 place = ("states", "transitions", gate.name)
                 yield from self.condition(source, place, "when", item.name, {"when": gate.when})
+
+    def check_screens(self) -> Found[None]:
+        """Check the filters of views and the conditions of layouts."""
+        known = self._catalog.objects
+        for view in self._merged.of_kind("view"):
+            if "filter" in view.body and view.body["object"] in known:
+                yield from self.condition(view, (), "filter", view.body["object"], view.body, in_sql=True)
+        for layout in self._merged.of_kind("layout"):
+            for place, key, body in conditions_of(layout) if layout.body["object"] in known else ():
+                yield from self.condition(layout, place, key, layout.body["object"], body)
 
     def condition(
         self, item: "Item", path: tuple[str, ...], key: str, object_name: str, body: Body, *, in_sql: bool = False

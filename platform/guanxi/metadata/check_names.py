@@ -19,7 +19,7 @@ _COLUMNS = frozenset({entry["name"] for entry in SYSTEM_ENTRIES} | {"owner_id", 
 _NAMED_LISTS = {"object": ("fields", "unique_keys", "indexes"), "sharing": ("rules", "restrictions")}
 _LABELLED = {"object": "fields", "picklist": "values"}
 _TEXTS = frozenset({"label", "plural", "help", "message"})
-_OWN_NAMES = frozenset({"object", "picklist", "role", "rule", "setting"})
+_OWN_NAMES = frozenset({"object", "picklist", "role", "rule", "setting", "view", "layout", "app"})
 
 
 def check_names(merged: "Merged") -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _name(item: "Item", path: tuple[str, ...], name: str, *, fields: bool) -> It
 
 
 def _labels(item: "Item") -> Iterator[Finding]:
-    if item.kind in {"object", "picklist", "role", "setting"}:
+    if item.kind in {"object", "picklist", "role", "setting", "view", "layout", "app"}:
         yield from _label(item, (), item.body, "label")
     if item.kind == "rule":
         yield from _label(item, (), item.body, "message")

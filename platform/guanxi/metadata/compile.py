@@ -27,6 +27,7 @@ from guanxi.catalog.formulas import FormulaBook
 from guanxi.fields import FieldSpec
 from guanxi.metadata.compile_access import compile_role, compile_sharing
 from guanxi.metadata.compile_objects import ObjectCompiler
+from guanxi.metadata.compile_screens import by_object, compile_app, compile_layout, compile_view
 from guanxi.metadata.field_specs import ROLES, Specs, humanised
 from guanxi.metadata.item_rows import ItemRows
 from guanxi.metadata.labels import Labels
@@ -55,6 +56,9 @@ def compile_catalog(
         plugins=MappingProxyType(compiler.plugins()),
         aliases=MappingProxyType(compiler.rows.aliases_of(None)),
         rollups=MappingProxyType(compiler.rollups(objects)),
+        views=MappingProxyType(by_object(compile_view(item, compiler.labels) for item in merged.of_kind("view"))),
+        layouts=MappingProxyType(by_object(compile_layout(item, compiler.labels) for item in merged.of_kind("layout"))),
+        apps=MappingProxyType({item.name: compile_app(item, compiler.labels) for item in merged.of_kind("app")}),
         formulas=book,
     )
     book.attach(catalog)

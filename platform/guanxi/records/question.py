@@ -32,6 +32,7 @@ class Query:
     cursor: str | None = None
     count: CountMode = "none"
     deleted: bool = False  # the recycle bin instead of the living records
+    view: str | None = None  # a view of the object that says what the query does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Aggregate:
 
 def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
     """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
-    reader = _Reader(arguments, {"fields", "filter", "sort", "limit", "cursor", "count", "deleted"})
+    reader = _Reader(arguments, {"fields", "filter", "sort", "limit", "cursor", "count", "deleted", "view"})
     fields = reader.names("fields", _MAXIMUM_NAMES)
     query = Query(
         object_name,
@@ -83,6 +84,7 @@ def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
         cursor=reader.text("cursor"),
         count=cast("CountMode", reader.choice("count", _COUNTS, "none")),
         deleted=reader.flag("deleted"),
+        view=reader.text("view"),
     )
     reader.finish()
     return query

@@ -69,6 +69,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_role": ("There is no role “{name}”.", "没有角色“{name}”。"),
     "unknown_relation": ("There is no child relation “{name}”.", "没有子关系“{name}”。"),
     "unknown_package": ("There is no package “{name}”.", "没有包“{name}”。"),
+    "unknown_view": ("The object has no view “{name}”.", "对象没有视图“{name}”。"),
+    "view_needs": ("A view of type {type} needs “{key}”.", "{type} 类视图需要“{key}”。"),
+    "unfit_field": ("“{name}” is of type {type}; it takes {wanted}.", "“{name}”的类型是 {type}，此处需要 {wanted}。"),
+    "unfit_parent": ("“{name}” does not point to {object} itself.", "“{name}”没有指向 {object} 本身。"),
     "unknown_item": ("There is no item “{name}”.", "没有条目“{name}”。"),
     "package_version": (
         "Package {name} is {version}; {wanted} is needed.",

@@ -49,6 +49,7 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("DELETE", "/tokens/{token_id}", "Revoke an API token", answer=204),
     FixedCall("GET", "/objects", "The objects that the caller may know of"),
     FixedCall("GET", "/objects/{object_name}", "Fields, values, relations and rights of an object"),
+    FixedCall("GET", "/apps", "The caller's apps with their menus"),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
               arguments=("user", "action", "object", "id", "field"), staff=True),
     FixedCall("GET", "/jobs", "The newest jobs of everybody", right="jobs"),
@@ -87,7 +88,7 @@ class RecordCall:
     headers: tuple[str, ...] = field(default=())
 
 
-_LIST = ("fields", "filter", "sort", "limit", "cursor", "count", "deleted")
+_LIST = ("fields", "filter", "sort", "limit", "cursor", "count", "deleted", "view")
 _ALL, _ONE = "/records/{object_name}", "/records/{object_name}/{record_id}"
 RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("GET", _ALL, "List", "read", answer="page", arguments=_LIST),

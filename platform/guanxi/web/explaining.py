@@ -8,11 +8,9 @@ from flask import Blueprint, Response, request
 
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.explain import explain
-from guanxi.catalog.scope import ObjectScope
 from guanxi.errors import Denied, Malformed, Missing, Problem
-from guanxi.formula import check
 from guanxi.records.query import get
-from guanxi.records.selection import Reader
+from guanxi.records.screens import condition_for
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
 
@@ -67,12 +65,7 @@ def _explain(context: "Context") -> Response:
 def _may_know(context: "Context", object_name: str, step: "Step") -> bool:
     """Tell whether the asker could have written the condition of a step: it tells of the fields that it names."""
     where = str(step.params.get("where") or "")
-    names = Reader(context.catalog, context.rights).comparing()
-    try:
-        check(where[2:-1] or "TRUE", ObjectScope(context.catalog, object_name, names=names))
-    except Malformed:
-        return False
-    return True
+    return condition_for(context, object_name, where[2:-1] or "TRUE") is not None
 
 
 def _asked(context: "Context", user: str | None) -> "Principal":

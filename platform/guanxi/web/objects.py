@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 
 from guanxi.errors import Missing
+from guanxi.fields import DefaultFormula
+from guanxi.formula.serial import checked_json
+from guanxi.records.screens import formula_for
 from guanxi.web.answers import json_answer
+from guanxi.web.screens import told_apps, told_condition, told_layouts, told_views
 
 if TYPE_CHECKING:
-    from guanxi.catalog import Field, ObjectType, StateMachine
+    from guanxi.catalog import Field, ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
@@ -21,6 +25,7 @@ def objects_blueprint(door: "Door") -> Blueprint:
     calls = Blueprint("objects", __name__)
     calls.add_url_rule("/objects", "list_objects", door.opened(_list), methods=["GET"])
     calls.add_url_rule("/objects/<object_name>", "describe_object", door.opened(_describe), methods=["GET"])
+    calls.add_url_rule("/apps", "list_apps", door.opened(_list_apps), methods=["GET"])
     return calls
 
 
@@ -44,6 +49,11 @@ def _list(context: "Context") -> Response:
     return _tagged(context, {"data": told})
 
 
+def _list_apps(context: "Context") -> Response:
+    """List the apps of the caller with their menus."""
+    return _tagged(context, {"data": told_apps(context)})
+
+
 def _describe(context: "Context", object_name: str) -> Response:
     """Describe one object."""
     item = context.catalog.find(object_name)
@@ -62,14 +72,28 @@ def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
         "name_field": item.name_field if item.name_field in readable else None, "owned": item.owned,
         "rights": sorted(rights.of(item.name).rights),
         "fields": [_field(context, item, field) for field in fields if field.whole is None],
-        "states": _states(item.states, readable),
+        "states": _states(context, item, readable),
         "unique_keys": [list(key.fields) for key in item.unique_keys if readable.issuperset(key.fields)],
         "children": [
             {"name": relation.name, "object": relation.object, "field": relation.field}
             for relation in item.children.values()
             if relation.object in rights.visible_objects() and relation.field in rights.readable(relation.object)
         ],
+        "rules": _rules(context, item), "views": told_views(context, item), "layouts": told_layouts(context, item),
     }  # fmt: skip
+
+
+def _rules(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:
+    """Return the rules that the caller can foresee: those that name nothing hidden from it."""
+    found = ((rule, told_condition(context, item.name, rule.when)) for rule in item.rules)
+    return [
+        {
+            "name": rule.name, "severity": rule.severity, "message": rule.message.text(context.language), "when": when,
+            "at": rule.at if rule.at in context.rights.readable(item.name) else None,
+        }
+        for rule, when in found
+        if when is not None
+    ]  # fmt: skip
 
 
 def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, Any]:
@@ -91,6 +115,7 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
         told["targets"] = [name for name in field.targets if name in rights.visible_objects()]
     if field.kind.parts:
         told["parts"] = [{**_field(context, item, part), "part": name} for name, part in item.parts_of(field)]
+    told |= _default(context, item, field)
     if field.values:
         told["values"] = _values(context, field)
     for name in ("max_length", "scale", "min", "max", "returns"):
@@ -98,6 +123,17 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
         if value is not None:
             told[name] = value if isinstance(value, int | str) else str(value)
     return told
+
+
+def _default(context: "Context", item: "ObjectType", field: "Field") -> dict[str, Any]:
+    """Return what a new record starts with: a value, or a formula that names nothing hidden from the caller."""
+    if field.default is None:
+        return {}
+    if not isinstance(field.default, DefaultFormula):
+        written = field.kind.to_json(field)
+        return {"default": field.default if written is None else written(field.default)}
+    checked = formula_for(context, item.name, field.default.text)
+    return {} if checked is None else {"default_formula": checked_json(checked)}
 
 
 def _values(context: "Context", field: "Field") -> list[dict[str, Any]]:
@@ -118,13 +154,19 @@ def _values(context: "Context", field: "Field") -> list[dict[str, Any]]:
     return told
 
 
-def _states(states: "StateMachine | None", readable: frozenset[str]) -> dict[str, Any] | None:
+def _states(context: "Context", item: "ObjectType", readable: frozenset[str]) -> dict[str, Any] | None:
+    states = item.states
     if states is None or states.field not in readable:
         return None
     return {
         "field": states.field, "initial": list(states.initial), "others": states.others,
         "transitions": [
-            {"from": gate.source, "to": gate.target, "requires": [name for name in gate.requires if name in readable]}
+            {
+                "from": gate.source, "to": gate.target,
+                "requires": [name for name in gate.requires if name in readable],
+                "when": told_condition(context, item.name, gate.when),
+                "message": None if gate.message is None else gate.message.text(context.language),
+            }
             for gate in states.transitions
         ],
     }  # fmt: skip

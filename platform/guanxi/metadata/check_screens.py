@@ -1,0 +1,146 @@
+"""What views, layouts and apps name, held against the catalog that they would be drawn from."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from guanxi.catalog.scope import ObjectScope
+from guanxi.metadata.check_fields import depends_on
+from guanxi.metadata.findings import Finding, nearest
+
+if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, ObjectType
+    from guanxi.metadata.document import Body
+    from guanxi.metadata.layers import Item, Merged
+
+__all__ = ["check_screens", "conditions_of"]
+
+# What a type of view cannot do without, and the types of field that fit each such key.
+_NEEDS = {"board": ("group",), "calendar": ("start",), "timeline": ("start",), "tree": ("parent",), "map": ("place",)}
+_DATES = frozenset({"date", "datetime"})
+_FITTING = {"start": _DATES, "end": _DATES, "parent": frozenset({"lookup"}), "place": frozenset({"geolocation"})}
+_CONDITIONS = ("visible_when", "required_when", "readonly_when")
+
+
+def check_screens(merged: "Merged", catalog: "Catalog") -> Iterator[Finding]:
+    """Yield what is wrong with views, layouts and apps, their formulas apart."""
+    for kind, check in (("view", _view), ("layout", _layout)):
+        for item in merged.of_kind(kind):
+            yield from _roles(merged, item)
+            found = merged.get("object", item.body["object"])
+            if found is None:
+                yield _unknown_object(merged, item, ("object",), item.body["object"])
+                continue
+            yield from depends_on(merged, item, ("object",), found.name)
+            if found.name in catalog.objects:
+                yield from check(item, catalog.objects[found.name], catalog)
+    for item in merged.of_kind("app"):
+        yield from _roles(merged, item)
+        yield from _app(merged, item, catalog)
+
+
+def conditions_of(item: "Item") -> Iterator[tuple[tuple[str, ...], str, "Body"]]:
+    """Yield the conditions of a layout: their place, key and the body they stand in."""
+    for tab in item.body["tabs"]:
+        for place, body in _places(tab):
+            for key in _CONDITIONS:
+                if key in body:
+                    yield place, key, body
+
+
+def _places(tab: "Body") -> Iterator[tuple[tuple[str, ...], "Body"]]:
+    path: tuple[str, ...] = ("tabs", tab["name"])
+    yield path, tab
+    for section in tab.get("sections", ()):
+        inside = (*path, "sections", section["name"])
+        yield inside, section
+        yield from (((*inside, "fields", entry["field"]), entry) for entry in section["fields"])
+    for key, name in (("related", "relation"), ("components", "name")):
+        yield from (((*path, key, entry[name]), entry) for entry in tab.get(key, ()))
+
+
+def _view(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Finding]:
+    body = item.body
+    for key in _NEEDS.get(body.get("type", "list"), ()):
+        if key not in body:
+            yield item.finding("view_needs", (key,), type=body["type"], key=key)
+    for key in ("columns", "summaries"):
+        for entry in body.get(key, ()):
+            yield from _paths(item, (key, entry["field"], "field"), found, catalog, [entry["field"]])
+    yield from _paths(item, ("sort",), found, catalog, body.get("sort", ()))
+    yield from _paths(item, ("group",), found, catalog, [body["group"]] if "group" in body else ())
+    for key, types in _FITTING.items():
+        if key not in body:
+            continue
+        yield from _paths(item, (key,), found, catalog, [body[key]])
+        member = found.find(body[key])
+        if member is not None and member.type not in types:
+            wanted = ", ".join(sorted(types))
+            yield item.finding("unfit_field", (key,), name=member.name, type=member.type, wanted=wanted)
+        elif member is not None and key == "parent" and member.to != found.name:
+            yield item.finding("unfit_parent", (key,), name=member.name, object=found.name)
+
+
+def _layout(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Finding]:
+    for key in ("compact", "highlights"):
+        yield from _paths(item, (key,), found, catalog, item.body.get(key, ()))
+    for tab in item.body["tabs"]:
+        for place, body in _places(tab):
+            if "field" in body:
+                yield from _paths(item, place, found, catalog, [body["field"]])
+            elif "relation" in body:
+                yield from _related(item, place, body, found, catalog)
+
+
+def _related(
+    item: "Item", place: tuple[str, ...], body: "Body", found: "ObjectType", catalog: "Catalog"
+) -> Iterator[Finding]:
+    relation = found.children.get(body["relation"])
+    if relation is None:
+        fix = nearest(body["relation"], found.children)
+        yield item.finding("unknown_relation", place, fix=fix, name=body["relation"])
+        return
+    for key in ("columns", "sort"):
+        yield from _paths(item, (*place, key), catalog.objects[relation.object], catalog, body.get(key, ()))
+
+
+def _paths(
+    item: "Item", place: tuple[str, ...], found: "ObjectType", catalog: "Catalog", paths: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield a finding for every path that leads nowhere."""
+    scope = ObjectScope(catalog, found.name)
+    for path in paths:
+        steps = tuple(path.lstrip("-").split("."))
+        if scope.resolve(steps) is None:
+            yield item.finding("unknown_field", place, fix=nearest(steps[-1], scope.names(steps[:-1])), name=path)
+
+
+def _app(merged: "Merged", item: "Item", catalog: "Catalog") -> Iterator[Finding]:
+    names = []
+    for group in item.body["menu"]:
+        for entry in group["items"]:
+            place = ("menu", group["name"], "items", entry["name"])
+            names.append(entry["name"])
+            if merged.get("object", entry["object"]) is None:
+                yield _unknown_object(merged, item, (*place, "object"), entry["object"])
+                continue
+            yield from depends_on(merged, item, (*place, "object"), entry["object"])
+            found = catalog.objects.get(entry["object"])
+            views = [view.name for view in catalog.views_of(found)] if found is not None else []
+            if "view" in entry and found is not None and entry["view"] not in views:
+                fix = nearest(entry["view"], views)
+                yield item.finding("unknown_view", (*place, "view"), fix=fix, name=entry["view"])
+    home = item.body.get("home")
+    if home is not None and home not in names:
+        yield item.finding("unknown_item", ("home",), fix=nearest(home, names), name=home)
+
+
+def _roles(merged: "Merged", item: "Item") -> Iterator[Finding]:
+    for name in item.body.get("roles", ()):
+        if merged.get("role", name) is None:
+            known = [found.name for found in merged.of_kind("role")]
+            yield item.finding("unknown_role", ("roles",), fix=nearest(name, known), name=name)
+
+
+def _unknown_object(merged: "Merged", item: "Item", place: tuple[str, ...], name: str) -> Finding:
+    known = [found.name for found in merged.of_kind("object")]
+    return item.finding("unknown_object", place, fix=nearest(name, known), name=name)

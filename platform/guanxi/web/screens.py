@@ -1,0 +1,121 @@
+"""Views, layouts and apps in the words of the API; conditions are told as checked trees, which the browser runs."""
+
+from typing import TYPE_CHECKING, Any
+
+from guanxi.formula.serial import checked_json
+from guanxi.records.screens import apps_for, condition_for, layouts_for, views_for
+
+if TYPE_CHECKING:
+    from guanxi.catalog import App, Component, FieldPlace, Label, Layout, ObjectType, RelatedList, Section, Tab, View
+    from guanxi.workspace.context import Context
+
+__all__ = ["told_apps", "told_condition", "told_layouts", "told_views"]
+
+
+def told_views(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:
+    """Return the views of an object for the caller, the one that opens first in front."""
+    return [_view(context, view) for view in views_for(context, item)]
+
+
+def told_layouts(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:
+    """Return the layouts of an object for the caller, the fitting one in front."""
+    return [_layout(context, layout) for layout in layouts_for(context, item)]
+
+
+def told_apps(context: "Context") -> list[dict[str, Any]]:
+    """Return the caller's apps with their menus."""
+    return [_app(context, app) for app in apps_for(context)]
+
+
+def told_condition(context: "Context", object_name: str, text: str | None) -> dict[str, Any] | None:
+    """Return the checked tree of a condition, None where there is none that the caller could have written."""
+    checked = condition_for(context, object_name, text) if text is not None else None
+    return None if checked is None else checked_json(checked)
+
+
+def _view(context: "Context", view: "View") -> dict[str, Any]:
+    return {
+        "name": view.name, "label": view.label.text(context.language), "type": view.type,
+        "columns": [
+            {"field": column.field, "label": _text(context, column.label), "width": column.width}
+            for column in view.columns
+        ],
+        "filter": view.filter, "sort": list(view.sort), "group": view.group, "start": view.start, "end": view.end,
+        "parent": view.parent, "place": view.place,
+        "summaries": [{"field": summary.field, "function": summary.function} for summary in view.summaries],
+    }  # fmt: skip
+
+
+def _layout(context: "Context", layout: "Layout") -> dict[str, Any]:
+    return {
+        "name": layout.name, "label": layout.label.text(context.language), "compact": list(layout.compact),
+        "highlights": list(layout.highlights), "tabs": [_tab(context, layout.object, tab) for tab in layout.tabs],
+    }  # fmt: skip
+
+
+def _tab(context: "Context", owner: str, tab: "Tab") -> dict[str, Any]:
+    return {
+        "name": tab.name, "label": tab.label.text(context.language),
+        "visible_when": told_condition(context, owner, tab.visible_when),
+        "sections": [_section(context, owner, section) for section in tab.sections],
+        "related": [_related(context, owner, entry) for entry in tab.related],
+        "components": [_component(context, owner, component) for component in tab.components],
+    }  # fmt: skip
+
+
+def _section(context: "Context", owner: str, section: "Section") -> dict[str, Any]:
+    return {
+        "name": section.name, "label": section.label.text(context.language), "columns": section.columns,
+        "collapsed": section.collapsed, "visible_when": told_condition(context, owner, section.visible_when),
+        "fields": [_place(context, owner, place) for place in section.fields],
+    }  # fmt: skip
+
+
+def _place(context: "Context", owner: str, place: "FieldPlace") -> dict[str, Any]:
+    return {
+        "field": place.field, "wide": place.wide,
+        "visible_when": told_condition(context, owner, place.visible_when),
+        "required_when": told_condition(context, owner, place.required_when),
+        "readonly_when": told_condition(context, owner, place.readonly_when),
+    }  # fmt: skip
+
+
+def _related(context: "Context", owner: str, entry: "RelatedList") -> dict[str, Any]:
+    relation = context.catalog.object(owner).children[entry.relation]
+    return {
+        "relation": entry.relation, "object": relation.object, "field": relation.field,
+        "label": _text(context, entry.label), "columns": list(entry.columns), "sort": list(entry.sort),
+        "visible_when": told_condition(context, owner, entry.visible_when),
+    }  # fmt: skip
+
+
+def _component(context: "Context", owner: str, component: "Component") -> dict[str, Any]:
+    return {
+        "name": component.name, "label": component.label.text(context.language), "component": component.component,
+        "visible_when": told_condition(context, owner, component.visible_when),
+    }  # fmt: skip
+
+
+def _app(context: "Context", app: "App") -> dict[str, Any]:
+    return {
+        "name": app.name, "label": app.label.text(context.language), "icon": app.icon, "colour": app.colour,
+        "home": app.home,
+        "menu": [
+            {
+                "name": group.name, "label": group.label.text(context.language),
+                "items": [
+                    {
+                        "name": entry.name, "object": entry.object, "view": entry.view, "icon": entry.icon,
+                        "label": _text(context, entry.label)
+                        or context.catalog.object(entry.object).plural.text(context.language),
+                    }
+                    for entry in group.items
+                ],
+            }
+            for group in app.menu
+        ],
+    }  # fmt: skip
+
+
+def _text(context: "Context", label: "Label | None") -> str | None:
+    return None if label is None else label.text(context.language)
