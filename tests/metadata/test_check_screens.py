@@ -38,7 +38,9 @@ menu:
     ("roles: [nobody]", "roles", "unknown_role"),
     ("sort: [-nothing]", "sort", "unknown_field"),
     ("summaries: [{field: dobule, function: sum}]", "summaries/dobule/field", "unknown_field"),
-], ids=["column", "path", "filter", "no-sql", "needs-group", "unfit-date", "unfit-parent", "role", "sort", "sum"])  # fmt: skip
+], ids=[
+    "column", "path", "filter", "no-sql", "needs-group", "unfit-date", "unfit-parent", "role", "sort", "sum",
+])  # fmt: skip
 def test_a_view_is_refused_for(text: str, place: str, code: str) -> None:
     assert (code, f"view/v/{place}") in codes(layer(f"{SHOP}---\n{VIEW}{text}"))
 
