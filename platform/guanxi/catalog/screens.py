@@ -1,4 +1,4 @@
-"""What screens are drawn from: views of many records, layouts of one, and the apps that lead to them."""
+"""What screens are drawn from: views of many records, layouts of one, and the apps whose menus open them."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -106,7 +106,7 @@ def _related(
 def _paths(
     item: "Item", place: tuple[str, ...], found: "ObjectType", catalog: "Catalog", paths: Iterable[str]
 ) -> Iterator[Finding]:
-    """Yield a finding for every path that leads nowhere."""
+    """Yield a finding for every path that ends nowhere."""
     scope = ObjectScope(catalog, found.name)
     for path in paths:
         steps = tuple(path.lstrip("-").split("."))
