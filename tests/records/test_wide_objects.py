@@ -13,6 +13,7 @@ from guanxi.records.aggregate import aggregate
 from guanxi.records.query import get, page, rows
 from guanxi.records.question import Aggregate, Measure, Query
 from guanxi.records.save import save
+from guanxi.web.objects import describe_object
 from guanxi.workspace.workspace import Workspace
 
 ADMIN = Principal.system("test")
@@ -28,6 +29,57 @@ def wide(name: str, *fields: dict[str, Any]) -> Document:
     label = {"en": "Wide", "zh": "宽"}
     body = {"kind": "object", "name": name, "label": label, "fields": [a_field("name", "text"), *texts, *fields]}
     return Document("object", name, WORKSPACE, body)
+
+
+# A field of each type that a package may declare without another object, the value given and the one shown.
+SAMPLES: tuple[tuple[dict[str, Any], object, object], ...] = (
+    ({"type": "text"}, "a", "a"),
+    ({"type": "long_text"}, "b\nc", "b\nc"),
+    ({"type": "rich_text"}, "<b>x</b>", "<b>x</b>"),
+    ({"type": "markdown"}, "**x**", "**x**"),
+    ({"type": "integer"}, 7, 7),
+    ({"type": "decimal"}, "1.50", 1.5),
+    ({"type": "money"}, 3, 3),
+    ({"type": "percent"}, 20, 20),
+    ({"type": "rating"}, 4, 4),
+    ({"type": "boolean"}, True, True),
+    ({"type": "date"}, "2026-02-28", "2026-02-28"),
+    ({"type": "datetime"}, "2026-02-28T10:00:00+08:00", "2026-02-28T02:00:00.000Z"),
+    ({"type": "time"}, "09:30", "09:30:00.000"),
+    ({"type": "duration"}, "1:30", "PT1H30M"),
+    ({"type": "picklist", "values": "wide_mood"}, "good", "good"),
+    ({"type": "email"}, "a@Example.com", "a@example.com"),
+    ({"type": "phone"}, "+86 138 0013 8000", "+8613800138000"),
+    ({"type": "url"}, "https://x.de", "https://x.de"),
+    ({"type": "colour"}, "#FA0", "#ffaa00"),
+    ({"type": "barcode"}, "123", "123"),
+    ({"type": "json"}, {"z": [1]}, {"z": [1]}),
+    ({"type": "geolocation"}, {"latitude": 1, "longitude": 2}, {"latitude": 1, "longitude": 2}),
+)
+MOOD = Document(
+    "picklist", "wide_mood", WORKSPACE,
+    {"kind": "picklist", "name": "wide_mood", "label": {"en": "Mood", "zh": "心情"},
+     "values": [{"name": "good", "label": {"en": "Good", "zh": "好"}}]},
+)  # fmt: skip
+
+
+def test_object_of_five_hundred_fields_of_all_types_is_described_saved_and_listed(workspace: Workspace) -> None:
+    samples = {f"f{number}": SAMPLES[number % len(SAMPLES)] for number in range(500)}
+    declared = [a_field(name, keys["type"]) | keys for name, (keys, _, _) in samples.items()]
+    fields = [a_field("name", "text"), *declared]
+    body = {"kind": "object", "name": "wide_all", "label": {"en": "Wide", "zh": "宽"}, "fields": fields}
+    documents = (MOOD, Document("object", "wide_all", WORKSPACE, body))
+    apply(workspace, Wanted(documents=documents), author=ADMIN, message="wide")
+    context = workspace.context(ADMIN)
+
+    told = describe_object(context, context.catalog.object("wide_all"))
+    save(context, "wide_all", [{"name": "full", **{name: value for name, (_, value, _) in samples.items()}}])
+    asked = "f499 = 'a@example.com' AND f483.latitude = 1"
+    query = Query("wide_all", ("name", *samples), filter=asked, sort=("-f494",))
+    (found,) = orjson.loads(page(context, query).rows_json)
+
+    assert {field["name"] for field in told["fields"]} >= samples.keys()
+    assert {name: found[name] for name in samples} == {name: shown for name, (_, _, shown) in samples.items()}
 
 
 def test_fields_of_every_part_are_read_filtered_sorted_and_summed(workspace: Workspace) -> None:

@@ -85,7 +85,8 @@ def _json_parts(frame: "Frame", selection: "Selection") -> Expr:
     parts = tuple(Alias(below.name, _json_value(frame, below)) for below in selection.below)
     stored = [below.member for below in selection.below if not (below.member.kind.points and frame.reading.is_portal)]
     given = any_of(*(Call("is_not_null", (frame.column(member),), "boolean") for member in stored))
-    return Case(((given, _json_of(Select(parts))),), NULL)
+    value = Case(((given, _json_of(Select(parts))),), NULL)
+    return Scalar(Select((Alias("v", value),), _ONE_ROW, tuple(frame.joins)), "json") if frame.joins else value
 
 
 def _owner(frame: "Frame", member: "Field") -> Select:
