@@ -6,6 +6,7 @@ from guanxi.change.apply import apply
 from guanxi.change.install import disable, disabled, enable, installed, installing, package_of, uninstall, upgrading
 from guanxi.change.plan import plan
 from guanxi.change.wanted import Wanted
+from guanxi.cli.authoring import plugin_check, plugin_new
 from guanxi.cli.planning import MESSAGE, NO_WAIT, YES, finish, settle
 from guanxi.cli.terminal import Terminal, answering, as_user
 from guanxi.errors import Missing
@@ -122,5 +123,8 @@ def _present(terminal: Terminal, name: str) -> None:
     if name not in installed(terminal.workspace) and name not in disabled(terminal.workspace):
         raise Missing(kind="package", name=name)
 
+
+plugin.add_command(plugin_new)
+plugin.add_command(plugin_check)
 
 COMMANDS = (plugin,)

@@ -94,6 +94,11 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "该规则无法在现有记录上试运行。",
     ),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
+    "folder_taken": ("{folder} exists.", "{folder} 已存在。"),
+    "plugin_name": (
+        "“{name}” cannot name a package: 2 to 24 small letters and digits, a letter first.",
+        "“{name}”不能作为包名：须为 2 到 24 个小写字母或数字，以字母开头。",
+    ),
     "older_version": (
         "Version {version} of “{name}” is older than {installed}, which is installed.",
         "“{name}”的版本 {version} 早于已安装的 {installed}。",

@@ -58,6 +58,36 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "missing_label": ("A label in {language} is missing.", "缺少{language}标签。"),
     # References.
+    # What the check of a package folder finds beside its documents.
+    "plugin_foreign": ("“{name}” has no place in a package.", "插件包中不应有“{name}”。"),
+    "plugin_language": ("The words in the language {language} are missing.", "缺少语言 {language} 的文字。"),
+    "plugin_syntax": ("This is not a Python module.", "这不是有效的 Python 模块。"),
+    "plugin_import": (
+        "Packages import {door} and nothing else; this is {module}.",
+        "插件只能导入 {door}，而这里是 {module}。",
+    ),
+    "plugin_power_missing": (
+        "The package has code: say `powers: [{power}]`.",
+        "该包含有代码：请写明 powers: [{power}]。",
+    ),
+    "plugin_power_idle": (
+        "The package has no hooks.py, but asks for: {powers}.",
+        "该包没有 hooks.py，却申请了：{powers}。",
+    ),
+    "plugin_guard_missing": (
+        "hooks.py has no {hook}, so what is guarded is denied.",
+        "hooks.py 中没有 {hook}，受守护的对象将被拒绝。",
+    ),
+    "plugin_hook_unknown": ("There is no hook “{hook}”.", "没有名为“{hook}”的钩子。"),
+    "plugin_hook_argument": (
+        "The hook {hook} is not given “{argument}”, but: {offered}.",
+        "钩子 {hook} 不提供“{argument}”，只提供：{offered}。",
+    ),
+    "plugin_readme_missing": (
+        "One page should say what the package adds, and for whom.",
+        "应有一页说明该包增加什么、供谁使用。",
+    ),
+    "plugin_tests_missing": ("Code of a package needs a test.", "插件代码需要测试。"),
     "entry_point_empty": (
         "The entry point “{name}” names {module}, where no plugin.yaml can be found.",
         "入口点“{name}”指向 {module}，但其中找不到 plugin.yaml。",
