@@ -38,6 +38,7 @@ class Settings:
     secure_cookies: bool = False
     text_limit_mb: int = 32
     files: str = "var/files"
+    keep_jobs_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("secure_cookies", _flag, "true or false", "Whether cookies are sent over HTTPS only."),
     SettingRow("text_limit_mb", _between(1, 1024), "megabytes", "The largest request body."),
     SettingRow("files", str, "folder", "Where files that are sent are kept; all processes must reach it."),
+    SettingRow(
+        "keep_jobs_days", _between(1, 36_500), "days",
+        "Finished jobs, and imports with the files that were sent, are removed after this time.",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""What runs beside the requests of a serving process: job workers, the sequencer and the relay, each in its thread."""
+"""What runs beside the requests of a serving process: jobs, numbering, relay and housekeeping, each in its thread."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from guanxi import clock
+from guanxi.automation.housekeeping import Housekeeping
 from guanxi.automation.relay import deliver
 from guanxi.automation.sequencer import seal_pending
 from guanxi.automation.worker import Handler, Worker
@@ -33,11 +34,12 @@ class Service:
         self._threads: list[threading.Thread] = []
 
     def start(self, *, job_threads: int) -> None:
-        """Start the sequencer, the relay and that many job threads."""
+        """Start the sequencer, the relay, the housekeeping and that many job threads."""
         database = self._workspace.database
         rounds: tuple[tuple[str, Callable[[], int]], ...] = (
             ("sequencer", lambda: seal_pending(database, owner=self._owner)),
             ("relay", lambda: deliver(self._workspace, owner=self._owner)),
+            ("housekeeping", Housekeeping(self._workspace)),
         )
         for name, work in rounds:
             thread = threading.Thread(target=self._repeat, args=(name, work), name=f"guanxi-{name}", daemon=True)
