@@ -132,3 +132,18 @@ def test_a_formula_that_is_stored_later_gets_its_column(workspace: Workspace) ->
 def test_two_documents_of_one_item_are_refused(workspace: Workspace) -> None:
     found = plan(workspace, loose(visit(), visit(a_field("place")))).errors
     assert [finding.code for finding in found] == ["duplicate_item"]
+
+
+def test_a_sharing_rule_that_no_index_serves_is_told(workspace: Workspace) -> None:
+    fields = a_field("place"), a_field("city", indexed=True), a_field("code", unique=True)
+    put(workspace, visit(*fields, owned=True))
+    sharing: dict[str, Any] = {"kind": "sharing", "name": "visit", "object": "visit", "default": "private"}
+
+    def rule(name: str, where: str) -> dict[str, Any]:
+        return {"name": name, "to": {"role": "administrator"}, "level": "read", "where": where}
+
+    served = [rule("city", "city = 'a'"), rule("code", "code = 'a' AND place = 'b'")]
+    assert effects(plan(workspace, loose(visit(*fields, owned=True), sharing | {"rules": served}))) == {}
+    put(workspace, visit(*fields, owned=True), sharing | {"rules": served})
+    more = loose(visit(*fields, owned=True), sharing | {"rules": [*served, rule("place", "place = 'a'")]})
+    assert effects(plan(workspace, more)) == {"rule_without_index": {"rule": "place", "object": "visit"}}

@@ -153,3 +153,13 @@ def test_settings_with_faults_are_told(tmp_path: Path) -> None:
 def test_a_database_that_was_not_made_yet_is_told_with_its_remedy(tmp_path: Path, command: tuple[str, ...]) -> None:
     done = call(f"sqlite:///{tmp_path / 'x.db'}", *command)
     assert (done.exit_code, done.stderr) == (1, "The database is empty: run `guanxi init`.\n")
+
+
+def test_an_explanation_of_an_unknown_action_suggests_the_nearest(url: str) -> None:
+    answer(url, "user", "add", "rep01", "--role", "sales_rep")
+    done = call(url, "explain", "rep01", "raed", "opportunity", "--json")
+    assert done.exit_code == 2
+    told = json.loads(done.stdout)
+    assert (told["code"], told["title"]) == ("malformed", "The request cannot be read.")
+    assert [(error["code"], error["params"]["nearest"]) for error in told["errors"]] == [("unknown_action", "read")]
+    assert told["errors"][0]["message"] == "There is no action “raed”."

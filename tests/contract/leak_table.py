@@ -224,6 +224,12 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/project/{bin}/history")), Probe(at("records/{vault}/{hidden_vault}/history")),
         Probe(at(f"records/client/{IDS['hidden_client']}/history")),
     ),
+    "POST /api/v1/records/<object_name>/<record_id>/unmask": tuple(
+        Probe(at(f"records/{place}/unmask"), {"fields": [name]})
+        for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
+                      "{vault}/{hidden_vault}")
+        for name in ("phone", "name", "{secret}", "{total}")
+    ),
     "GET /api/v1/access/explain": (
         Probe(at("access/explain", action="read", object="project", id="{own}")),
         Probe(at("access/explain", action="read", object="project", id="{hidden}")),

@@ -37,7 +37,7 @@ def test_a_database_made_from_a_template_carries_what_was_prepared(databases: Da
     assert execute(copies[1], "SELECT id FROM prepared") == [(7,)]
 
 
-def test_the_server_of_the_tests_writes_durably(databases: Databases) -> None:
+def test_sqlite_writes_durably_and_the_private_server_need_not(databases: Databases) -> None:
     if databases.kind == "postgresql":
         assert execute(databases.fresh(), "SHOW fsync") == [("off",)]
     else:

@@ -163,3 +163,20 @@ def test_what_is_wrong_with_a_filter_or_a_field_is_said_in_words(admin: Client) 
     row = {"name": "Acme", "colour": "x"}
     wrong = told(admin("POST", "/records/account", row, Accept_Language="en"), 422)["errors"]
     assert [problem["message"] for problem in wrong] == ["There is no field “colour”."]
+
+
+def test_everything_that_is_wrong_with_a_question_is_told_at_once(admin: Client) -> None:
+    path = "/records/account?limit=abc&fields=foo&sort=bar&filter=baz%20%3D%201&more=1"
+    errors = told(admin("GET", path), 400)["errors"]
+    found = {(error["field"], error["code"], error["params"].get("name")) for error in errors}
+    unknown = {(None, "unknown_name", name) for name in ("foo", "bar", "baz")}
+    assert {("limit", "not_a_positive_number", None), ("more", "unknown_argument", None)} | unknown <= found
+
+
+def test_the_answer_to_a_write_holds_what_a_read_holds(admin: Client) -> None:
+    account = admin.post("/records/account", {"name": "A"})["data"]
+    line = {"name": "Deal", "account": account["id"], "stage": "prospecting"}
+    made = admin.post("/records/opportunity", line)["data"]
+    assert made == admin.get(f"/records/opportunity/{made['id']}")["data"]
+    changed = told(admin("PATCH", f"/records/opportunity/{made['id']}", {"name": "Other"}), 200)["data"]
+    assert changed == admin.get(f"/records/opportunity/{made['id']}")["data"]

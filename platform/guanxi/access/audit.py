@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.storage.connection import Connection
 
-__all__ = ["FIRST_LINK", "AuditRow", "Entry", "Sealed", "describe", "link_of", "seal", "verify", "write_audit"]
+__all__ = [
+    "FIRST_LINK", "AuditRow", "AuditValues", "Entry", "Sealed", "audit_row", "describe", "link_of", "seal", "verify",
+    "write_audit", "write_rows",
+]  # fmt: skip
+
+AuditValues: TypeAlias = dict[str, Any]
 
 FIRST_LINK = "0" * 64
 
@@ -77,22 +82,21 @@ def write_audit(
     transaction: "Connection", principal: "Principal", entries: Sequence[Entry], *, now: dt.datetime
 ) -> None:
     """Write entries in the transaction at hand, with one statement for any number of them."""
-    who = describe(principal)
-    transaction.insert(
-        "gx_audit",
-        [
-            {
-                "id": identity,
-                "at": now,
-                "principal": who,
-                "action": entry.action,
-                "object": entry.object,
-                "record_id": entry.record_id,
-                "detail": dict(entry.detail or {}),
-            }
-            for identity, entry in zip(clock.new_id.many(len(entries)), entries, strict=True)
-        ],
-    )
+    write_rows(transaction, [audit_row(principal, entry, now=now) for entry in entries])
+
+
+def audit_row(principal: "Principal", entry: Entry, *, now: dt.datetime) -> AuditValues:
+    """Return the values of an entry's row but for its id, which is drawn when it is written."""
+    return {
+        "at": now, "principal": describe(principal), "action": entry.action, "object": entry.object,
+        "record_id": entry.record_id, "detail": dict(entry.detail or {}),
+    }  # fmt: skip
+
+
+def write_rows(transaction: "Connection", rows: Sequence[AuditValues]) -> None:
+    """Write rows with new ids: the chain follows the order of ids, which is so the order of writing."""
+    identities = clock.new_id.many(len(rows))
+    transaction.insert("gx_audit", [{"id": identity, **row} for identity, row in zip(identities, rows, strict=True)])
 
 
 def link_of(row: AuditRow, previous: str) -> str:

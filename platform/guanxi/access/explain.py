@@ -11,16 +11,30 @@ from guanxi.access.arms import Surroundings
 from guanxi.access.explain_rights import field_steps, may_right, right_steps
 from guanxi.access.explain_rows import record_steps
 from guanxi.access.explanation import Explanation, Step
-from guanxi.access.vocabulary import LEVEL_OF_RIGHT
+from guanxi.access.vocabulary import ALL_RIGHTS, LEVEL_OF_RIGHT
+from guanxi.errors import Malformed, Problem
+from guanxi.formula.problems import nearest
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Policy
     from guanxi.storage.connection import Connection
 
-__all__ = ["explain"]
+__all__ = ["check_action", "explain"]
 
 _WRITING = frozenset({"create", "update"})
+
+
+def check_action(policy: "Policy", action: str, object_name: str) -> None:
+    """Refuse an action that no object and no button has; the rights of the system are what roles make of them."""
+    if object_name == "system" or policy.catalog.find(object_name) is None:
+        return
+    granted = {name for role in policy.catalog.roles.values() for name in role.actions}
+    buttons = {name.removeprefix(f"{object_name}.") for name in granted if name.startswith(f"{object_name}.")}
+    known = ALL_RIGHTS | buttons
+    if action not in known:
+        params = {"name": action[:100], "nearest": nearest(action, sorted(known))}
+        raise Malformed(problems=[Problem("action", "unknown_action", params)])
 
 
 def explain(

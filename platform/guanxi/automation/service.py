@@ -1,4 +1,4 @@
-"""What runs beside the requests of a serving process: jobs, numbering, relay and housekeeping, each in its thread."""
+"""What runs beside the requests of a serving process: jobs, numbering, relay, housekeeping and the audit of reads."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -34,10 +34,11 @@ class Service:
         self._threads: list[threading.Thread] = []
 
     def start(self, *, job_threads: int) -> None:
-        """Start the sequencer, the relay, the housekeeping and that many job threads."""
+        """Start the sequencer, the relay, the housekeeping, the audit of reads and that many job threads."""
         database = self._workspace.database
         rounds: tuple[tuple[str, Callable[[], int]], ...] = (
             ("sequencer", lambda: seal_pending(database, owner=self._owner)),
+            ("read_audit", self._workspace.reads.flush),
             ("relay", lambda: deliver(self._workspace, owner=self._owner)),
             ("housekeeping", Housekeeping(self._workspace)),
         )
@@ -53,6 +54,7 @@ class Service:
         self._worker.stop()
         for thread in self._threads:
             thread.join(10)
+        self._workspace.reads.flush()
 
     def _repeat(self, name: str, work: Callable[[], int]) -> None:
         """Do round after round; after a failure the pause doubles up to a minute, so a broken hook does no harm."""

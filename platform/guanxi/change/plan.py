@@ -11,6 +11,7 @@ import orjson
 from guanxi.change.difference import Difference, differences
 from guanxi.change.effects import Effect, Effects
 from guanxi.change.items import Allotment, allot
+from guanxi.change.sharing_effects import sharing_effects
 from guanxi.change.trial import rule_effect
 from guanxi.change.wanted import Wanted, wanted_layers
 from guanxi.metadata.check import check_layers
@@ -140,7 +141,10 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     )
     told = (*differences(merge(stored), new), *map(_gone, sorted(forgotten)), *map(_again, retried))
     effects = Effects(former, catalog, connection)
-    changes = tuple(Change(item, (*effects.of(item), *rule_effect(workspace, former, item))) for item in told)
+    changes = tuple(
+        Change(item, (*effects.of(item), *rule_effect(workspace, former, item), *sharing_effects(catalog, item)))
+        for item in told
+    )
     return Plan(
         former.revision,
         layers,

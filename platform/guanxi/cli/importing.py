@@ -15,8 +15,8 @@ from guanxi.cli.handlers import HANDLERS
 from guanxi.cli.terminal import PARTLY, REFUSED, Terminal, answering, as_user
 from guanxi.errors import Invalid
 from guanxi.importing.mapping import mapping_of_titles, read_mapping
+from guanxi.importing.opening import open_rows
 from guanxi.importing.run import ImportMode, ImportOrder, run_import
-from guanxi.importing.source import open_source
 from guanxi.metadata.findings import errors_of
 from guanxi.metadata.yaml_reader import read_yaml
 from guanxi.text.messages import message
@@ -54,7 +54,7 @@ def import_command(
     gc.set_threshold(*_COLLECT_AFTER)
     context = terminal.context()
     if map_file is None:
-        plain = open_source(file, encoding=None, delimiter=None, columns=frozenset())
+        plain = open_rows(file)
         body: object = mapping_of_titles(context, object_name, plain.header)
     else:
         body = _document(map_file)

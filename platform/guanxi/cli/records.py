@@ -7,7 +7,7 @@ import click
 import orjson
 
 from guanxi import clock
-from guanxi.access.explain import explain
+from guanxi.access.explain import check_action, explain
 from guanxi.cli.terminal import Terminal, answering, as_user
 from guanxi.records.aggregate import aggregate
 from guanxi.records.query import page
@@ -95,6 +95,7 @@ def explain_command(
         record, field = None, record
     workspace, principal = terminal.workspace, terminal.user(user)
     zone, policy = ZoneInfo(terminal.settings.zone), workspace.snapshot().policy
+    check_action(policy, action, object_name)
     with workspace.database.read() as connection:
         told = explain(
             policy, connection, principal, action, object_name, record=record, field=field, now=clock.now(), zone=zone

@@ -16,11 +16,11 @@ import orjson
 from guanxi import clock
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
-from guanxi.errors import GuanxiError, Misconfigured
+from guanxi.errors import GuanxiError, Malformed, Misconfigured, Problem
 from guanxi.settings import Settings, load_settings
 from guanxi.storage.failures import CatalogStale
 from guanxi.storage.versions import schema_version
-from guanxi.text.messages import message
+from guanxi.text.messages import MESSAGES, message
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
@@ -150,6 +150,12 @@ def _width(text: str) -> int:
     return sum(2 if "\u1100" <= character <= "\uffdc" else 1 for character in text)
 
 
+def problem_text(problem: Problem, language: str) -> str:
+    """Return a problem in words: an administrator's own where there are any."""
+    own = problem.message or {}
+    return own.get(language) or own.get("en") or message(problem.code, problem.params, language=language)
+
+
 def failure_lines(error: GuanxiError, language: str) -> list[str]:
     """Return a failure in words: what failed, then every problem with its place."""
     code = str(error.params.get("reason") or error.code)
@@ -161,8 +167,7 @@ def failure_lines(error: GuanxiError, language: str) -> list[str]:
         place = [str(part) for part in (problem.params.get("file"), problem.params.get("line")) if part is not None]
         row = [] if problem.row is None else [f"#{problem.row + 1}"]
         where = ":".join(place) or " ".join([*row, *([problem.field] if problem.field else [])])
-        own = problem.message or {}
-        words = own.get(language) or own.get("en") or message(problem.code, problem.params, language=language)
+        words = problem_text(problem, language)
         fix = problem.params.get("fix") or problem.params.get("nearest")
         hint = "" if fix is None or str(fix) in words else f" → {fix}"
         lines.append(f"  {where}: {words}{hint}" if where else f"  {words}{hint}")
@@ -207,14 +212,26 @@ def _fail(terminal: Terminal, error: GuanxiError) -> None:
     except Misconfigured:
         language = "en"  # the settings themselves are at fault, the language among them
     if terminal.as_json:
-        problems = [
-            {"field": item.field, "code": item.code, "params": dict(item.params), "row": item.row}
-            for item in error.problems
-        ]
-        terminal.answer({"code": error.code, "params": error.params, "errors": problems})
+        terminal.answer(_document(error, language))
     for line in failure_lines(error, language):
         click.echo(line, err=True)
-    raise SystemExit(REFUSED)
+    raise SystemExit(USAGE if isinstance(error, Malformed) else REFUSED)
+
+
+def _document(error: GuanxiError, language: str) -> dict[str, object]:
+    """Return a failure as scripts read it: what the API says of it, without what belongs to a request."""
+    reason = error.params.get("reason")
+    told: dict[str, object] = {"title": message(error.code, error.params, language=language), "code": error.code}
+    if reason is not None and str(reason) in MESSAGES:
+        told["detail"] = message(str(reason), error.params, language=language)
+    problems = [
+        {
+            "field": item.field, "code": item.code, "message": problem_text(item, language),
+            "params": dict(item.params), "row": item.row,
+        }
+        for item in error.problems
+    ]  # fmt: skip
+    return {**told, "params": error.params, "errors": problems}
 
 
 def as_user(command: Command) -> Command:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from guanxi import clock
 from guanxi.errors import Conflict, Invalid, Problem, TooLarge
 from guanxi.importing.convert import Converter
-from guanxi.importing.source import CHUNK, Chunk, Source, open_source
+from guanxi.importing.opening import open_rows
+from guanxi.importing.source import CHUNK, Chunk, Source
 from guanxi.importing.step import Met, Step
 from guanxi.importing.tally import RefusedFile, Summary, Tally
 from guanxi.records.load import connection_of
@@ -73,7 +74,7 @@ class _Run:
         self.order = order
         self.make_context = make_context
         self.progress = progress
-        self.source: Source = open_source(
+        self.source: Source = open_rows(
             order.path, encoding=mapping.encoding, delimiter=mapping.delimiter, columns=mapping.columns
         )
         context = make_context()

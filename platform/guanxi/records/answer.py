@@ -11,14 +11,11 @@ if TYPE_CHECKING:
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 
-__all__ = ["stored_record"]
+__all__ = ["is_told_by_save", "stored_record"]
 
 
 def stored_record(context: "Context", object_name: str, result: "Result") -> dict[str, object]:
-    """Return id, version and the readable stored fields of a saved record as JSON values, masks applied.
-
-    Formula fields that are computed at read are left to a read.
-    """
+    """Return id, version and the readable stored fields of a saved record as JSON values, masks applied."""
     plan = plan_of(context, object_name)
     rights = context.rights
     key = ("answer", plan.object.name, rights.readable(plan.object.name), rights.masked(plan.object.name))
@@ -28,6 +25,21 @@ def stored_record(context: "Context", object_name: str, result: "Result") -> dic
     if record.get("owner") is not None:
         record["owner"] = {"id": record["owner"], "name": _owner_name(context, record["owner"])}
     return record
+
+
+def is_told_by_save(context: "Context", object_name: str) -> bool:
+    """Tell whether a save knows all that a read would tell: nothing is computed at reading, and nothing sensitive."""
+    plan = plan_of(context, object_name)
+    name, rights = plan.object.name, context.rights
+    shown = (plan.object.fields[field] for field in rights.readable(name))
+    masked, stored = rights.masked(name), frozenset(plan.stored)
+
+    def told() -> bool:
+        return all(
+            field.name in stored and (field.classification != "sensitive" or field.name in masked) for field in shown
+        )
+
+    return context.memo(("told by save", name, rights.readable(name), masked), told)
 
 
 def _writers(context: "Context", plan: "WritePlan") -> "list[tuple[str, Callable[[object], object]]]":

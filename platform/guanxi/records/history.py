@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.errors import Missing
 from guanxi.records.columns import HAS_IDS, ID, LIVING
 from guanxi.records.load import access_of
+from guanxi.records.sensitive import note_read
 from guanxi.sqltree import TRUE, Alias, Expr, Select, Table, all_of
 from guanxi.storage.encode import instant_text
 
@@ -42,6 +43,8 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
         names = _names(context, connection, {by for _, by, _ in rows})
         pairs = [(fields[key], pair) for _, _, changes in rows for key, pair in changes.items() if key in fields]
         seen = _seen(context, connection, pairs)
+    shown_clear = {field.name for field, _ in pairs if field.classification == "sensitive"} - masked
+    note_read(context, item.name, [record_id], tuple(shown_clear))
     told: list[dict[str, object]] = []
     for at, by, changes in rows:
         known = [(fields[key], _told(fields[key], pair, seen)) for key, pair in changes.items() if key in fields]

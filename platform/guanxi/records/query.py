@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from guanxi.errors import Missing
+from guanxi.errors import Malformed, Missing
 from guanxi.records.counting import counted
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
 from guanxi.records.late import fill
@@ -13,7 +13,8 @@ from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
 from guanxi.records.screens import with_view
-from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record
+from guanxi.records.sensitive import note_read
+from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record, name_problems
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,8 +34,15 @@ def page(context: "Context", query: Query) -> Page:
     secret = context.workspace.secret
     cursor = read_cursor(query.cursor, digest, secret) if query.cursor is not None else None
     now = context.now if cursor is None else cursor.now
-    answer, found = _run(context, query, cursor, now=now, form="json")
+    try:
+        answer, found = _run(context, query, cursor, now=now, form="json")
+    except Malformed as error:
+        problems = name_problems(context, query)
+        if len(problems) <= len(error.problems):
+            raise
+        raise Malformed(problems=problems) from error
     shown = found[: query.limit]
+    note_read(context, query.object, [row[-1] for row in shown], answer.sensitive)
     if answer.read is None:
         rows_json = b"[" + b",".join([row[0] for row in shown]) + b"]"
     else:
@@ -50,20 +58,29 @@ def page(context: "Context", query: Query) -> Page:
 def rows(context: "Context", query: Query) -> list["Record"]:
     """Return the first rows of a query as domain values, for callers inside the platform."""
     answer, found = _run(context, query, None, now=context.now, form="values")
-    return _records(context, answer, found[: query.limit])
+    shown = found[: query.limit]
+    note_read(context, query.object, [row[-1] for row in shown], answer.sensitive)
+    return _records(context, answer, shown)
 
 
 def get(
-    context: "Context", object_name: str, *, record_id: str, fields: tuple[str, ...] | None = None
-) -> tuple[bytes, int]:
-    """Return one record as JSON with its version; Missing where there is none that the principal may see."""
-    answer, row = _one(context, object_name, record_id, fields=fields, form="json")
+    context: "Context", object_name: str, *, record_id: str, fields: tuple[str, ...] | None = None,
+    unmasked: bool = False,
+) -> tuple[bytes, int]:  # fmt: skip
+    """Return one record as JSON with its version; Missing where there is none that the principal may see.
+
+    `unmasked` is for the call that shows what masks hide, which checks the right to it and audits by itself.
+    """
+    answer, row = _one(context, object_name, record_id, fields=fields, form="json", unmasked=unmasked)
+    if not unmasked:
+        note_read(context, object_name, [row[-1]], answer.sensitive)
     return row[0] if answer.read is None else orjson.dumps(_records(context, answer, [row])[0]), int(row[-2])
 
 
 def record(context: "Context", object_name: str, *, record_id: str, fields: tuple[str, ...] | None = None) -> "Record":
     """Return one record as domain values; Missing where there is none that the principal may see."""
     answer, row = _one(context, object_name, record_id, fields=fields, form="values")
+    note_read(context, object_name, [row[-1]], answer.sensitive)
     return _records(context, answer, [row])[0]
 
 
@@ -91,7 +108,7 @@ def _run(
     ways = len(found.statements) - answer.merged
     with connected(context) as connection:
         for statement in found.statements[:ways]:
-            if answer.read is None:
+            if answer.read is None and not answer.sensitive:  # else the audit needs the ids
                 rows_found = connection.run_json(statement, values, whole=whole)
             else:
                 rows_found = connection.run(statement, values)
@@ -119,13 +136,14 @@ def _blank_lowest(at: int) -> "Callable[[Row], tuple[bool, Any]]":
 
 
 def _one(
-    context: "Context", object_name: str, record_id: str, *, fields: tuple[str, ...] | None, form: "Form"
-) -> tuple[Rows, "Row"]:
+    context: "Context", object_name: str, record_id: str, *, fields: tuple[str, ...] | None, form: "Form",
+    unmasked: bool = False,
+) -> tuple[Rows, "Row"]:  # fmt: skip
     """Run the prepared reading of one record; a text that is no id names no record."""
-    question = ("record", object_name, fields, form)
+    question = ("record", object_name, fields, form, unmasked)
     found, values = prepared(
         context, object_name, question, now=context.now,
-        make=lambda reading: compile_record(reading, object_name, fields, form=form),
+        make=lambda reading: compile_record(reading, object_name, fields, form=form, unmasked=unmasked),
     )  # fmt: skip
     try:
         values[RECORD_SLOT] = str(uuid.UUID(record_id))

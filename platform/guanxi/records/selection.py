@@ -23,6 +23,7 @@ class Reader:
 
     catalog: "Catalog"
     rights: "Rights"
+    unmasked: bool = False  # the masks of the records asked for are lifted, by the right to unmask
     clear: bool = False  # only what may be filtered, sorted and grouped by, so nothing masked
 
     def comparing(self) -> "Reader":
@@ -92,7 +93,7 @@ def select_fields(reader: Reader, item: "ObjectType", names: Sequence[str]) -> t
             problems.append(problem)
     if problems:
         raise Malformed(problems=problems)
-    return _frozen(reader, item, chosen)
+    return _frozen(reader, item, chosen, unmasked=reader.unmasked)
 
 
 def unknown(name: str, known: Iterable[str], *, step: str = "") -> Problem:
@@ -126,8 +127,10 @@ def _take(reader: Reader, item: "ObjectType", chosen: dict[str, _Choice], steps:
     return None
 
 
-def _frozen(reader: Reader, item: "ObjectType", chosen: dict[str, _Choice]) -> tuple[Selection, ...]:
-    masked = reader.rights.masked(item.name)
+def _frozen(
+    reader: Reader, item: "ObjectType", chosen: dict[str, _Choice], *, unmasked: bool = False
+) -> tuple[Selection, ...]:
+    masked = frozenset[str]() if unmasked else reader.rights.masked(item.name)
 
     def below(choice: _Choice) -> tuple[Selection, ...]:
         if choice.target is not None:

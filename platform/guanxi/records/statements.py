@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from guanxi.errors import Malformed, Problem
 from guanxi.formula.sql import NotFilterable
 from guanxi.records.encode import ERROR_SLOTS, Record, Row, RowReader, json_object, needs_python
 from guanxi.records.filtering import condition
@@ -12,6 +13,7 @@ from guanxi.records.late import Late
 from guanxi.records.ordering import SortKey, after, key_name, orders
 from guanxi.records.prepared import Reading, readable_object
 from guanxi.records.selection import Reader, Selection, select_fields
+from guanxi.records.sensitive import sensitive_paths
 from guanxi.records.shapes import (
     ROOT,
     Source,
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
     from guanxi.fields import Dialect
     from guanxi.records.question import Query
+    from guanxi.workspace.context import Context
 
 __all__ = [
     "RECORD_SLOT", "Form", "Rooted", "Rows", "compile_list", "compile_record", "each_owner", "living_and_asked",
-    "rooted",
+    "name_problems", "rooted",
 ]  # fmt: skip
 
 Form: TypeAlias = Literal["json", "values"]
@@ -49,6 +52,7 @@ class Rows:
     read: Callable[[Sequence[Row]], list[Record]] | None
     keys: tuple[SortKey, ...]
     late: tuple[Late, ...]
+    sensitive: tuple[str, ...] = ()  # what of class sensitive the answer shows in the clear
     merged: int = 0  # so many of the last statements are parts whose rows come together; the others are alternatives
 
 
@@ -73,13 +77,14 @@ class Rooted:
         return self.reading.context.database.dialect
 
 
-def rooted(reading: Reading, object_name: str) -> Rooted:
+def rooted(reading: Reading, object_name: str, *, unmasked: bool = False) -> Rooted:
     """Begin a statement on the records of an object as the principal reads them."""
     context = reading.context
     item = readable_object(context, object_name)
     joins: list[Join] = []
     frame = Frame(reading, item, ROOT, joins=joins)
-    return Rooted(reading, Reader(context.catalog, context.rights), item, frame, joins, reading.access(item.name, ROOT))
+    reader = Reader(context.catalog, context.rights, unmasked)
+    return Rooted(reading, reader, item, frame, joins, reading.access(item.name, ROOT))
 
 
 class _PageFrame(Frame):
@@ -116,6 +121,23 @@ def compile_list(
     limit = integer(query.limit + 1)
     pages, merged = _pages(start, source, branches, output.columns, limit=limit)
     return [output.around(page, keys) for page in pages], replace(output.rows, keys=keys, merged=merged)
+
+
+def name_problems(context: "Context", query: "Query") -> list[Problem]:
+    """Return what is wrong with the names in every part of a query, so that it is told all at once."""
+    start = rooted(Reading(context, context.now), query.object)
+    parts: tuple[Callable[[], object], ...] = (
+        lambda: select_fields(start.reader, start.item, query.fields or ()),
+        lambda: condition(start, query.filter),
+        lambda: sort_keys(start.reader, start.frame, query.sort),
+    )
+    problems: list[Problem] = []
+    for part in parts:
+        try:
+            part()
+        except Malformed as error:
+            problems += error.problems
+    return problems
 
 
 def _pages(
@@ -183,10 +205,10 @@ def _serves(item: "ObjectType", fields: Sequence[str], fixed: frozenset[str], wa
 
 
 def compile_record(
-    reading: Reading, object_name: str, fields: tuple[str, ...] | None, *, form: Form
+    reading: Reading, object_name: str, fields: tuple[str, ...] | None, *, form: Form, unmasked: bool = False
 ) -> tuple[list[Select], Rows]:
     """Compile the reading of one record by its id: the version stands where a list has its sort keys."""
-    start = rooted(reading, object_name)
+    start = rooted(reading, object_name, unmasked=unmasked)
     version = start.frame.column(start.item.fields["version"])
     same = Call("=", (start.frame.identity, Param(RECORD_SLOT, "uuid")), "boolean")
     output = _Output(start, fields if fields is not None else ("*",), form=form)
@@ -209,13 +231,14 @@ class _Output:
         self._joins: list[Join] = []
         selections: tuple[Selection, ...] = select_fields(start.reader, start.item, names)
         frame = _PageFrame(start.frame, joins=self._joins)
-        self.rows = Rows(None, (), ())
+        sensitive = tuple(sensitive_paths(selections))
+        self.rows = Rows(None, (), (), sensitive)
         made = self._made_by_database(start, frame, selections) if form == "json" else None
         if made is not None:
             self._shown: tuple[Alias, ...] = (Alias("json", made),)
         else:
             reader = RowReader(frame, selections, dialect=start.dialect, as_json=form == "json")
-            self.rows = Rows(reader.read, (), tuple(reader.late))
+            self.rows = Rows(reader.read, (), tuple(reader.late), sensitive)
             self._shown = tuple(reader.columns)
         self._identity = frame.identity
         self.columns = tuple(frame.taken)

@@ -93,6 +93,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The rule could not be tried on the present records.",
         "该规则无法在现有记录上试运行。",
     ),
+    "rule_without_index": (
+        "No index serves the sharing rule “{rule}”: its readers' lists of {object} read the whole table.",
+        "共享规则“{rule}”没有可用的索引：其读者的 {object} 列表会读取整张表。",
+    ),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
     "folder_taken": ("{folder} exists.", "{folder} 已存在。"),
     "plugin_name": (

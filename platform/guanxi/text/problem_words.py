@@ -98,6 +98,13 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # People, passwords and tokens.
     "password_too_short": ("At least {min} characters.", "至少 {min} 个字符。"),
     "password_too_long": ("At most {max} characters.", "最多 {max} 个字符。"),
+    "unknown_action": ("There is no action “{name}”.", "没有操作“{name}”。"),
+    "spreadsheet_unreadable": ("The spreadsheet cannot be read: {reason}.", "无法读取此电子表格：{reason}。"),
+    "spreadsheet_sheets": (
+        "Several sheets hold rows; keep one of them: {sheets}.",
+        "有多个工作表含有数据，请只保留其中一个：{sheets}。",
+    ),
+    "spreadsheet_kind": ("Save the spreadsheet as XLSX or CSV.", "请将电子表格另存为 XLSX 或 CSV。"),
     "password_unchanged": ("The new password must differ from the present one.", "新密码不能与当前密码相同。"),
     "password_is_login": ("The password must differ from the sign-in name.", "密码不能与登录名相同。"),
     "text_not_storable": ("The text contains characters that cannot be stored.", "文本包含无法保存的字符。"),

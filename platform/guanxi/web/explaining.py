@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 
 from guanxi.access.authenticate import Authenticator
-from guanxi.access.explain import explain
+from guanxi.access.explain import check_action, explain
 from guanxi.errors import Denied, Malformed, Missing, Problem
 from guanxi.records.query import get
 from guanxi.records.screens import condition_for
@@ -52,6 +52,8 @@ def _explain(context: "Context") -> Response:
         record = _known_record(context, name, record)
     if field is not None and field not in context.rights.readable(name):
         raise Missing(kind="field", name=field[:100])
+    if context.rights.system("users"):  # others are not told which buttons there are
+        check_action(context.policy, given["action"], name)
     with context.database.read() as connection:
         told = explain(
             context.policy, connection, principal, given["action"], name, record=record, field=field, now=context.now,

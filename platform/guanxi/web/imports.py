@@ -11,8 +11,8 @@ from guanxi import clock
 from guanxi.automation.imports import errors_path, find_import, submit_import
 from guanxi.errors import Malformed, Missing, Problem
 from guanxi.importing.mapping import mapping_of_titles, read_mapping
+from guanxi.importing.opening import open_rows
 from guanxi.importing.run import ImportOrder
-from guanxi.importing.source import open_source
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
 
@@ -55,7 +55,7 @@ def _start(context: "Context") -> Response:
     path = _kept(sent, folder)
     try:
         if wanted is None:
-            plain = open_source(path, encoding=None, delimiter=None, columns=frozenset())
+            plain = open_rows(path)
             wanted = mapping_of_titles(context, name, plain.header)
         mapping = read_mapping(context, wanted, object_name=name, match=given.get("match"))
         order = ImportOrder(mapping, path, mode, dry_run, folder / "errors.csv")

@@ -10,12 +10,14 @@ from flask import Blueprint, Request, Response, request
 
 from guanxi.errors import Malformed, Missing, Problem, TooLarge
 from guanxi.records.aggregate import aggregate
-from guanxi.records.answer import stored_record
+from guanxi.records.answer import is_told_by_save, stored_record
 from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
 from guanxi.records.question import Query, aggregate_from, query_from
 from guanxi.records.save import save
+from guanxi.records.statements import name_problems
+from guanxi.records.unmasking import unmask
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, json_object
 from guanxi.web.problems import problem_entry
@@ -32,6 +34,7 @@ MOST_IN_BATCH = 10_000
 _LONGEST_KEY = 200
 _LONGEST_KEPT = 1_000  # of an address whose reading is kept
 _MODES = ("all_or_none", "partial")
+_NAMING = ("fields", "filter", "sort")
 
 
 def records_blueprint(door: "Door") -> Blueprint:
@@ -42,7 +45,8 @@ def records_blueprint(door: "Door") -> Blueprint:
         (all_of, "GET", list_records), (all_of, "POST", create_records), (all_of, "PATCH", change_records),
         (f"{all_of}/query", "POST", query_records), (f"{all_of}/count", "POST", count_records),
         (one, "GET", read_record), (one, "PATCH", change_record), (one, "DELETE", delete_record),
-        (f"{one}/restore", "POST", restore_record), (f"{one}/history", "GET", read_history),
+        (f"{one}/restore", "POST", restore_record), (f"{one}/unmask", "POST", unmask_record),
+        (f"{one}/history", "GET", read_history),
         ("/aggregate/<object_name>", "POST", aggregate_records),
     )  # fmt: skip
     for path, method, function in routes:
@@ -54,18 +58,29 @@ def list_records(context: "Context", object_name: str) -> Response:
     """List records by URL arguments."""
     raw: str = request.environ.get("QUERY_STRING", "")
     if len(raw) > _LONGEST_KEPT or "cursor=" in raw:  # a page's own address is asked once
-        return _page(context, query_from(object_name, arguments(request)))
-    made = partial(_query, object_name, request)
+        return _page(context, _asked(context, object_name, arguments(request)))
+    made = partial(_query, context, object_name, request)
     return _page(context, context.memo(("list arguments", object_name, raw), made))
 
 
-def _query(object_name: str, arrived: Request) -> Query:
-    return query_from(object_name, arguments(arrived))
+def _query(context: "Context", object_name: str, arrived: Request) -> Query:
+    return _asked(context, object_name, arguments(arrived))
+
+
+def _asked(context: "Context", object_name: str, given: Mapping[str, object]) -> Query:
+    """Return what is asked; where an argument is wrong, what is wrong with the names in the others is told with it."""
+    try:
+        return query_from(object_name, given)
+    except Malformed as error:
+        wrong = {problem.field for problem in error.problems}
+        named = {name: value for name, value in given.items() if name in _NAMING and name not in wrong}
+        others = name_problems(context, query_from(object_name, named))
+        raise Malformed(problems=[*error.problems, *others]) from error
 
 
 def query_records(context: "Context", object_name: str) -> Response:
     """List records by a JSON body, which has no limit of length."""
-    return _page(context, query_from(object_name, json_object(request)))
+    return _page(context, _asked(context, object_name, json_object(request)))
 
 
 def _page(context: "Context", query: Query) -> Response:
@@ -161,6 +176,12 @@ def restore_record(context: "Context", object_name: str, record_id: str) -> Resp
     return answer
 
 
+def unmask_record(context: "Context", object_name: str, record_id: str) -> Response:
+    """Show what masks hide in a record; the audit says who asked."""
+    body = unmask(context, object_name, record_id, asked=json_object(request))
+    return json_bytes(b'{"data":' + body + b"}")
+
+
 def read_history(context: "Context", object_name: str, record_id: str) -> Response:
     """Tell what was changed in a record, when and by whom."""
     return json_answer({"data": history(context, object_name, record_id=record_id)})
@@ -185,9 +206,10 @@ def _told(context: "Context", object_name: str, result: "Result", outcome: "Outc
 def _stored(context: "Context", object_name: str, result: "Result") -> dict[str, object]:
     """Return a saved record as the caller may read it.
 
-    A portal user's answer is read anew: the save itself does not know which of the record's references it may see.
+    It is read anew where the save does not know all of it: a portal user may not see every reference, some formula
+    fields are computed at reading, and sensitive values are not shown without a note.
     """
-    if context.principal.audience != "portal" or result.id is None:
+    if result.id is None or (context.principal.audience != "portal" and is_told_by_save(context, object_name)):
         return stored_record(context, object_name, result)
     try:
         body, _ = get(context, object_name, record_id=result.id, fields=("*",))

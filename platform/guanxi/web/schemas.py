@@ -51,6 +51,9 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},
     },
+    "unmask": {
+        "type": "object", "additionalProperties": False, "required": ["fields"], "properties": {"fields": _TEXTS},
+    },
     "history": {
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from guanxi import clock
+from guanxi.access.read_audit import ReadAudit
 from guanxi.formula.sql import FORMS, SQLITE_FUNCTIONS
 from guanxi.metadata.packages import discover
 from guanxi.storage.database import Database
@@ -34,6 +35,7 @@ class Workspace:
     holder: CatalogHolder
     sources: "Mapping[str, PackageSource]"  # packages that can be installed, by name
     plugins: Plugins
+    reads: ReadAudit
 
     @property
     def secret(self) -> bytes:
@@ -64,7 +66,8 @@ class Workspace:
         )
 
     def close(self) -> None:
-        """Close the database's connections."""
+        """Write the noted reads and close the database's connections."""
+        self.reads.flush()
         self.database.close()
 
 
@@ -78,4 +81,4 @@ def open_workspace(settings: "Settings") -> Workspace:
     database = Database(settings.database_url, options=options, forms=FORMS, functions=SQLITE_FUNCTIONS)
     sources = discover(Path(settings.plugins) if settings.plugins else None)
     plugins = load_plugins(sources)
-    return Workspace(settings, database, CatalogHolder(database, plugins), sources, plugins)
+    return Workspace(settings, database, CatalogHolder(database, plugins), sources, plugins, ReadAudit(database))
