@@ -158,7 +158,7 @@ def test_a_database_that_was_not_made_yet_is_told_with_its_remedy(tmp_path: Path
 def test_an_explanation_of_an_unknown_action_suggests_the_nearest(url: str) -> None:
     answer(url, "user", "add", "rep01", "--role", "sales_rep")
     done = call(url, "explain", "rep01", "raed", "opportunity", "--json")
-    assert done.exit_code == 2
+    assert done.exit_code == 1
     told = json.loads(done.stdout)
     assert (told["code"], told["title"]) == ("malformed", "The request cannot be read.")
     assert [(error["code"], error["params"]["nearest"]) for error in told["errors"]] == [("unknown_action", "read")]

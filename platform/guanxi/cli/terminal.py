@@ -16,7 +16,7 @@ import orjson
 from guanxi import clock
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
-from guanxi.errors import GuanxiError, Malformed, Misconfigured, Problem
+from guanxi.errors import GuanxiError, Misconfigured, Problem
 from guanxi.settings import Settings, load_settings
 from guanxi.storage.failures import CatalogStale
 from guanxi.storage.versions import schema_version
@@ -215,7 +215,7 @@ def _fail(terminal: Terminal, error: GuanxiError) -> None:
         terminal.answer(_document(error, language))
     for line in failure_lines(error, language):
         click.echo(line, err=True)
-    raise SystemExit(USAGE if isinstance(error, Malformed) else REFUSED)
+    raise SystemExit(REFUSED)
 
 
 def _document(error: GuanxiError, language: str) -> dict[str, object]:
