@@ -1,6 +1,6 @@
 """A process that applies a change, or carries out builds, and dies by SIGKILL just before a statement of its choice.
 
-Run as `python -m tests.change.killed URL apply|build TEXT`; it ends in peace when no statement holds the text.
+Run as `python -m tests.change.killed URL apply|rename|build TEXT`; it ends in peace when no statement holds the text.
 """
 
 import os
@@ -13,9 +13,15 @@ from guanxi.workspace.workspace import open_workspace
 
 from tests.change.changes import a_field, put, visit
 
-__all__ = ["NEXT"]
+__all__ = ["NEXT", "WANTED"]
 
 NEXT = visit(a_field("code", unique=True), a_field("place"))
+MOOD = {"kind": "picklist", "name": "mood", "values": [{"name": "quiet", "renamed_from": "calm"}]}
+RENAMED = {
+    **visit(a_field("key", renamed_from="code"), a_field("mood", "picklist", values="mood")),
+    "name": "journey", "renamed_from": "visit",
+}  # fmt: skip
+WANTED = {"apply": (NEXT,), "rename": (MOOD, RENAMED)}
 
 
 def die() -> None:
@@ -28,8 +34,8 @@ def main(url: str, work: str, text: str) -> None:
     workspace = open_workspace(Settings(database_url=url))
     if text:
         workspace.database.observe(lambda statement: die() if text in statement else None)
-    if work == "apply":
-        put(workspace, NEXT)
+    if work in WANTED:
+        put(workspace, *WANTED[work])
         die()
     with workspace.database.read() as connection:
         payloads = connection.select("gx_job", ("payload",), {"state": "queued"})

@@ -8,8 +8,8 @@ import pytest
 from guanxi.errors import Invalid
 from guanxi.workspace.workspace import Workspace
 
-from tests.change.changes import a_field, create, put, visit
-from tests.change.killed import NEXT
+from tests.change.changes import a_field, create, put, read, visit
+from tests.change.killed import NEXT, WANTED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,3 +61,16 @@ def test_a_build_killed_at_any_step_is_completed_by_the_next_worker(filled: Work
     assert {found.fields["code"].state, *(key.state for key in found.unique_keys)} == {"ready"}
     with pytest.raises(Invalid):
         create(filled, "visit", {"name": "c", "code": "ONE"})
+
+
+@pytest.mark.parametrize("text", ['UPDATE "gx_item"', 'INSERT INTO "gx_alias"', 'INSERT INTO "gx_revision"'])
+def test_a_rename_killed_before_its_commit_leaves_nothing(workspace: Workspace, text: str) -> None:
+    mood = {"kind": "picklist", "name": "mood", "values": [{"name": "calm"}]}
+    put(workspace, mood, visit(a_field("code"), a_field("mood", "picklist", values="mood")))
+    create(workspace, "visit", {"name": "a", "code": "one", "mood": "calm"})
+    killed(workspace, "rename", text)
+    assert read(workspace, "visit", "code", "mood") == [("one", "calm")]
+    put(workspace, *WANTED["rename"])
+    killed(workspace, "build", 'UPDATE "visit"')
+    finish(workspace)
+    assert read(workspace, "journey", "key", "mood") == [("one", "quiet")]

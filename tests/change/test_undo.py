@@ -22,12 +22,14 @@ def metadata_of(workspace: Workspace) -> tuple[Any, ...]:
         layers = stored_layers(connection)
         rows = {(row.id, row.physical, row.part, row.name) for row in stored_items(connection) if row.state != "hidden"}
     documents = {(layer.package, *item.ref): item.body for layer in layers for item in layer.documents}
+    objects = workspace.snapshot().catalog.objects.values()
+    aliases = {(item.name, *pair) for item in objects for pair in item.aliases.items()}
     columns = {
         (item.name, field.name): (field.id, field.type, field.columns, field.link_table)
-        for item in workspace.snapshot().catalog.objects.values()
+        for item in objects
         for field in item.declared
     }
-    return documents, rows, columns
+    return documents, rows, columns, aliases
 
 
 class Changes:
@@ -39,17 +41,21 @@ class Changes:
         self._values = ["calm", "loud"]
         self._rules: set[str] = set()
         self._owned = False
+        self._renamed = 0
+        self._former: set[str] = set()  # names that cannot be used anew
 
     def body(self) -> dict[str, Any]:
         fields = [{**keys, "name": name, "label": {"en": name, "zh": "字段"}} for name, keys in self._fields.items()]
         return visit(*fields, owned=self._owned)
 
     def next(self) -> list[dict[str, Any]]:
-        draws = (self._field, self._field, self._toggle, self._toggle, self._value, self._rule, self._own)
+        draws = (
+            self._field, self._field, self._toggle, self._toggle, self._value, self._rule, self._own, self._rename,
+        )  # fmt: skip
         return self._random.choice(draws)()
 
     def _field(self) -> list[dict[str, Any]]:
-        name = f"f{self._random.randrange(6)}"
+        name = self._random.choice([name for name in map("f{}".format, range(12)) if name not in self._former])
         if name in self._fields:
             del self._fields[name]
         else:
@@ -69,6 +75,17 @@ class Changes:
         key = self._random.choice(choices)
         rest = {had: value for had, value in keys.items() if had != key}
         self._fields[name] = rest if key in keys else {**keys, key: True}
+        return [self.body()]
+
+    def _rename(self) -> list[dict[str, Any]]:
+        if not self._fields:
+            return self._field()
+        old = self._random.choice(sorted(self._fields))
+        self._renamed += 1
+        new = f"r{self._renamed}"
+        self._fields = {(new if name == old else name): keys for name, keys in self._fields.items()}
+        self._fields[new] = {**self._fields[new], "renamed_from": old}
+        self._former.add(old)
         return [self.body()]
 
     def _value(self) -> list[dict[str, Any]]:

@@ -124,3 +124,16 @@ def test_a_package_that_is_absent_cannot_be_switched_off(url: str) -> None:
     for act in ("disable", "uninstall"):
         done = call(url, "plugin", act, "sales")
         assert (done.exit_code, done.stdout, "name=sales" in done.stderr) == (1, "", True)
+
+
+def test_hidden_values_are_purged_and_former_names_retired(url: str, workspace: Workspace, tmp_path: Path) -> None:
+    put(workspace, visit(a_field("place"), a_field("size")))
+    put(workspace, visit(a_field("venue", renamed_from="place")))
+    create(workspace, "visit", {"name": "a"})
+    assert call(url, "where-used", "visit").stdout == "Nothing uses it.\n"
+    assert call(url, "purge", "visit.venue", "--yes").exit_code == 1
+    told = answer(url, "purge", "visit.size", "--yes")["changes"]
+    assert [(change["name"], change["destructive"]) for change in told] == [("visit.size", True)]
+    assert call(url, "rollback", str(workspace.database.revision())).exit_code == 1
+    assert answer(url, "retire", "visit.place")["changes"][0]["kind"] == "alias"
+    assert call(url, "where-used", "picklist/nothing.x").exit_code == 1

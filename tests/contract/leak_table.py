@@ -257,6 +257,11 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/<kind>/<name>": (Probe(at("metadata/object/{vault}")), Probe(at("metadata/role/worker"))),
     "POST /api/v1/metadata/plan": (Probe(at("metadata/plan"), {"documents": []}),),
     "POST /api/v1/metadata/apply": (Probe(at("metadata/apply"), {"documents": [], "message": "none"}),),
+    "GET /api/v1/metadata/<kind>/<name>/uses": (
+        Probe(at("metadata/object/{vault}/uses")), Probe(at("metadata/object/project/uses", part="{secret}")),
+    ),
+    "POST /api/v1/metadata/purge": (Probe(at("metadata/purge"), {"names": ["{vault}"]}),),
+    "DELETE /api/v1/metadata/aliases/<name>": (Probe(at("metadata/aliases/{vault}")),),
     "GET /api/v1/metadata/revisions": (Probe(at("metadata/revisions")),),
     "GET /api/v1/metadata/revisions/<number>": (Probe(at("metadata/revisions/2")),),
     "POST /api/v1/metadata/revisions/<number>/rollback": (Probe(at("metadata/revisions/2/rollback")),),

@@ -57,3 +57,53 @@ def test_an_item_is_given_merged_and_layer_by_layer(admin: Client) -> None:
     assert told(admin("GET", "/metadata/object/nothing"), 404)["code"] == "missing"
     listed = admin.get("/metadata")["data"]
     assert {"kind": "object", "name": "account", "package": "base"} in listed
+
+
+def test_a_former_name_answers_with_a_warning_until_it_is_retired(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    renamed = extension(name="further", renamed_from="extra")
+    admin.post("/metadata/apply", {"documents": [renamed]}, 200)
+    warning = '299 - "extra is called further now"'
+    created = admin("POST", "/records/account", {"name": "A", "extra": "x"})
+    assert (created.status_code, created.headers["Warning"]) == (201, warning)
+    listed = admin("GET", "/records/account?fields=further&filter=extra='x'")
+    assert ([row["further"] for row in told(listed, 200)["data"]], listed.headers["Warning"]) == (["x"], warning)
+    assert "Warning" not in admin("GET", "/records/account?fields=further&filter=further='extra'").headers
+    assert told(admin("DELETE", "/metadata/aliases/account.extra"), 200)["changes"][0]["kind"] == "alias"
+    assert told(admin("GET", "/records/account?fields=extra"), 400)["code"]
+    assert told(admin("DELETE", "/metadata/aliases/account.extra"), 404)["code"] == "missing"
+
+
+def test_where_a_field_is_used_is_told(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    rule = {"kind": "rule", "name": "extra_rule", "object": "account", "when": "extra = 'x'",
+            "message": {"en": "No.", "zh": "不行。"}}  # fmt: skip
+    admin.post("/metadata/apply", {"documents": [rule]}, 200)
+    found = admin.get("/metadata/object/account/uses?part=extra")["data"]
+    assert found == [{"package": "workspace", "kind": "rule", "name": "extra_rule", "path": ["when"]}]
+    assert told(admin("GET", "/metadata/object/account/uses?part=nothing"), 404)["code"] == "missing"
+
+
+def test_a_purge_is_planned_and_then_nothing_brings_it_back(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    gone = {"kind": "extension", "name": "account_extra", "remove": True}
+    admin.post("/metadata/apply", {"documents": [gone]}, 200)
+    planned = admin.post("/metadata/purge", {"names": ["account.extra"], "plan": True}, 200)
+    assert [(change["action"], change["destructive"]) for change in planned["changes"]] == [("purge", True)]
+    body = {"names": ["account.extra"], "plan_id": planned["plan_id"]}
+    done = admin.post("/metadata/purge", body, 200)
+    again = admin("POST", f"/metadata/revisions/{done['revision']}/rollback", {})
+    assert told(again, 409)["code"] == "purged"
+    assert told(admin("POST", "/metadata/purge", body), 404)["code"] == "missing"
+
+
+def test_one_property_is_undone_after_a_look_at_what_that_does(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    changed = admin.post("/metadata/apply", {"documents": [extension(required=True, max_length=9)]}, 200)
+    place = f"/metadata/revisions/{changed['revision']}/rollback"
+    body = {"kind": "extension", "name": "account_extra", "path": ["fields", "extra", "required"]}
+    planned = admin.post(place, {**body, "plan": True}, 200)
+    assert [change["path"] for change in planned["changes"]] == [["fields", "extra", "required"]]
+    admin.post(place, body, 200)
+    fields = admin.get("/metadata/object/account")["data"]["body"]["fields"]
+    assert fields[-1] == {**FIELD, "max_length": 9}

@@ -86,9 +86,10 @@ class Rights:
         """Return the names of the objects whose existence may be known: those with any right."""
         return self._visible or frozenset(name for name, rights in self.objects.items() if rights.rights)
 
-    def narrowed(self, scopes: frozenset[str]) -> "Rights":
-        """Return what remains within the scopes of a token; never more than before."""
-        rows = [row for row in map(ScopeRow.parse, sorted(scopes)) if row is not None]
+    def narrowed(self, scopes: frozenset[str], aliases: Mapping[str, str]) -> "Rights":
+        """Return what remains within the scopes of a token, which may name an object by a former name."""
+        read = (row for row in map(ScopeRow.parse, sorted(scopes)) if row is not None)
+        rows = [replace(row, objects=aliases.get(row.objects or "", row.objects)) for row in read]
         objects = {name: _narrow(name, rights, rows) for name, rights in self.objects.items()}
         opened = {row.system for row in rows if row.system is not None}
         writes = any(row.writes and row.objects == EVERY for row in rows)
@@ -158,7 +159,9 @@ class Policy:
         """Return the compiled rights of a role set, within the scopes of a token where there are any."""
         if scopes is None:
             return self.remember(("rights", roles), lambda: self._compile(roles))
-        return self.remember(("rights", roles, scopes), lambda: self.rights(roles).narrowed(scopes))
+        return self.remember(
+            ("rights", roles, scopes), lambda: self.rights(roles).narrowed(scopes, self._catalog.aliases)
+        )
 
     def rights_of(self, principal: "Principal") -> Rights:
         """Return the rights of a principal: everything for the platform itself, else what its roles and scopes give."""

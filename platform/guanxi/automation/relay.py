@@ -69,7 +69,8 @@ def deliver(workspace: "Workspace", *, owner: str) -> int:
             return 0
     with database.read() as connection:
         rows = connection.select("gx_outbox", _COLUMNS, {"id": ids, "handled": None}, order=("position",))
-    events = [Delivered(row[0], row[3], row[4], row[2], row[5]["records"]) for row in rows]
+    known = workspace.snapshot().catalog.aliases  # an event may be older than its object's name
+    events = [Delivered(row[0], known.get(row[3], row[3]), row[4], row[2], row[5]["records"]) for row in rows]
     if events:
         _call(workspace, events)
         with database.write() as connection:

@@ -13,7 +13,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PicklistValue:
-    """One value of a picklist; its name is what is stored and never changes (decision B3)."""
+    """One value of a picklist; its name is what is stored; another one is a build over the records (decision B3)."""
 
     name: str
     label: Label
@@ -30,6 +30,7 @@ class Picklist:
     package: str
     label: Label
     values: tuple[PicklistValue, ...]
+    former: tuple[tuple[str, str], ...] = ()  # former names of values, each with the present one
 
     def names(self) -> tuple[str, ...]:
         """Return all value names in declared order."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.access.memberships import sync_roles
 from guanxi.change.builds import enqueue_builds, needed_builds
 from guanxi.change.plan import Plan, plan
+from guanxi.change.purge import drop_statements
 from guanxi.change.store import Stored, store, to_store
 from guanxi.change.tables import dropped_indexes, new_columns, new_tables
 from guanxi.errors import Busy, CatalogMoved, Conflict, Denied, Invalid
@@ -95,6 +96,7 @@ def _ddl_of(made: Plan, ddl: Ddl) -> _Statements:
     changed = (*allotment.widened, *allotment.revived)
     altering = (
         *new_columns(made.catalog, allotment.added, changed, made.items, ddl), *dropped_indexes(allotment.hidden),
+        *(text for purge in made.purges for text in drop_statements(purge)),
     )  # fmt: skip
     return _Statements(tuple(new_tables(made.catalog, allotment.added, ddl)), altering)
 
@@ -126,6 +128,7 @@ def _altered(made: Plan) -> set[str]:
             tables |= {
                 table for table in found.parts[row.part - 1 : row.part] if known is not None and table in known.parts
             }
+    tables |= {table for purge in made.purges for table in (*purge.tables, *(column[0] for column in purge.columns))}
     for row in made.allotment.hidden:
         known = made.former.objects.get(str(row.object))
         if row.kind in {"unique_key", "index"} and known is not None:

@@ -10,6 +10,7 @@ from guanxi.access.principal import Principal
 from guanxi.change.tables import index_specs
 from guanxi.errors import Conflict
 from guanxi.records.load import connection_of
+from guanxi.records.recode import recode
 from guanxi.records.rollups import recount
 from guanxi.records.transaction import in_transaction
 from guanxi.sqltree import Alias, Call, Column, Expr, Order, Param, Select, Table, all_of, integer
@@ -19,7 +20,7 @@ from guanxi.storage.printer import quote
 from guanxi.workspace.stored import stored_items
 
 if TYPE_CHECKING:
-    from guanxi.catalog import ItemRow, ObjectType
+    from guanxi.catalog import Catalog, Field, ItemRow, ObjectType
     from guanxi.storage.connection import Connection
     from guanxi.storage.ddl import IndexSpec
     from guanxi.workspace.context import Context
@@ -75,18 +76,20 @@ def _run(workspace: "Workspace", build_id: str, report: Callable[[Mapping[str, A
     with workspace.database.read() as connection:
         build = _Build(*connection.select("gx_build", _COLUMNS, {"id": build_id})[0])
         row = next((row for row in stored_items(connection) if row.id == build.item), None)
-        before = connection.select("gx_build", ("id", "detail"), {"state": "building", "kind": "values"}, order=("id",))
+        pending = {"state": "building", "kind": ["values", "recode"]}
+        before = connection.select("gx_build", ("id", "item"), pending, order=("id",))
     if build.state != "building":
         return
-    found = workspace.snapshot().catalog.objects.get(build.detail["object"])
+    found = None if row is None else workspace.snapshot().catalog.objects.get(row.object or row.name)
     if row is None or row.state == "hidden" or found is None:
         _end(workspace, build, "cancelled")
-    elif build.kind == "values":
+    elif build.kind in {"values", "recode"}:
         _values(workspace, build, report)
     else:
         # A key that an earlier change left half filled would be missing from the index.
-        for other, detail in before:
-            if detail["object"] == found.name:
+        fields = {member.id for member in found.declared}
+        for other, item in before:
+            if item in fields:
                 _run(workspace, other, report)
         _index(workspace, build, found, row)
 
@@ -152,20 +155,20 @@ def _duplicates(connection: "Connection", spec: "IndexSpec") -> list[Mapping[str
 def _values(workspace: "Workspace", build: _Build, report: Callable[[Mapping[str, Any]], None]) -> None:
     """Compute a field for every record, in steps by id; each step is a transaction that keeps how far it came."""
     detail = dict(build.detail)
-    name, field = detail["object"], detail["name"]
     while True:
         context = workspace.context(Principal.system("build"))  # each step in the newest catalog
-        found = context.catalog.objects.get(name)
-        if found is None or field not in found.fields:
+        found = _field_of(context.catalog, build.item)
+        if found is None:
             _end(workspace, build, "cancelled")
             return
+        detail |= {"object": found.object, "name": found.name}  # it may have been renamed
         with workspace.database.read() as connection:
-            ids = _next_ids(connection, found.table, detail.get("after"))
+            ids = _next_ids(connection, context.catalog.objects[found.object].table, detail.get("after"))
         if not ids:
             break
         detail |= {"after": ids[-1], "rows": detail.get("rows", 0) + len(ids)}
         try:
-            in_transaction(context, partial(_step, build_id=build.id, detail=detail, ids=ids))
+            in_transaction(context, partial(_step, build=build, detail=detail, ids=ids))
         except NotUnique:
             problem = {"code": "not_unique_yet", "samples": [], "after": detail["after"]}
             _end(workspace, build, "failed", detail=problem)
@@ -174,9 +177,17 @@ def _values(workspace: "Workspace", build: _Build, report: Callable[[Mapping[str
     _end(workspace, build, "ready", detail={"rows": detail.get("rows", 0)})
 
 
-def _step(inside: "Context", *, build_id: str, detail: Mapping[str, Any], ids: list[str]) -> None:
-    recount(inside, detail["object"], (detail["name"],), ids)
-    connection_of(inside).update("gx_build", {"detail": detail}, {"id": build_id})
+def _field_of(catalog: "Catalog", item: str) -> "Field | None":
+    members = (member for found in catalog.objects.values() for member in found.declared)
+    return next((member for member in members if member.id == item), None)
+
+
+def _step(inside: "Context", *, build: _Build, detail: Mapping[str, Any], ids: list[str]) -> None:
+    if build.kind == "recode":
+        recode(inside, detail["object"], detail["name"], ids, old=detail["old"], new=detail["new"])
+    else:
+        recount(inside, detail["object"], (detail["name"],), ids)
+    connection_of(inside).update("gx_build", {"detail": detail}, {"id": build.id})
 
 
 def _next_ids(connection: "Connection", table: str, after: str | None) -> list[str]:

@@ -1,8 +1,8 @@
 """Builds: what must touch rows that are there already, done by a resumable job after the switch (decision A2)."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from guanxi import clock
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.catalog import Catalog, Field, ItemRow
     from guanxi.change.plan import Plan
+    from guanxi.metadata.renames import Rename
     from guanxi.storage.connection import Connection
 
 __all__ = ["BUILD_JOB", "Build", "enqueue_builds", "needed_builds", "stale_fields"]
@@ -22,19 +23,20 @@ __all__ = ["BUILD_JOB", "Build", "enqueue_builds", "needed_builds", "stale_field
 BUILD_JOB = "build"
 """The kind of the job that carries out the builds of a change."""
 
-BuildKind = Literal["index", "values"]
+BuildKind = Literal["index", "values", "recode"]
 Place = tuple[str, str]  # object and field
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One piece of work on existing rows for one item: an index to make, or the values of a field to compute."""
+    """One piece of work on existing rows for one item: an index, values of a field to compute or to recode."""
 
     id: str
     item: str
     kind: BuildKind
     object: str
     name: str
+    detail: Mapping[str, str] = field(default_factory=dict)
 
 
 def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
@@ -51,9 +53,11 @@ def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
             filled[name] = bool(connection.run_tree(tree))
         return filled[name]
 
+    recodes = [build for build in _recodes(made, catalog) if is_filled(build.object)]
+    behind = [place for build in recodes for place in _readers(catalog, build.object, build.name)]
     values = [
         Build(clock.new_id(), catalog.objects[name].fields[field].id, "values", name, field)
-        for name, field in stale_fields(made.former, catalog, made.retried)
+        for name, field in stale_fields(made.former, catalog, made.retried, behind)
         if is_filled(name)
     ]
     indexes = []
@@ -63,7 +67,24 @@ def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
             indexes.append(Build(clock.new_id(), row.id, "index", found.name, row.name))
         elif found is not None:
             connection.script(*(text for spec in index_specs(found, row) for text in ddl.create_index(spec)))
-    return (*values, *indexes)
+    return (*recodes, *values, *indexes)
+
+
+def _recodes(made: "Plan", catalog: "Catalog") -> "Iterable[Build]":
+    """Yield the builds that write the new names of picklist values and of objects pointed to into the records."""
+    for rename in made.relabelled.renames if made.relabelled is not None else ():
+        for found in catalog.objects.values():
+            for member in found.declared:
+                if _holds(member, rename):
+                    detail = {"old": rename.old, "new": rename.new}
+                    yield Build(clock.new_id(), member.id, "recode", found.name, member.name, detail)
+
+
+def _holds(member: "Field", rename: "Rename") -> bool:
+    """Tell whether a field's stored values may be the name that changes."""
+    if rename.kind == "object":
+        return member.type == "target" and rename.new in member.targets
+    return rename.kind == "value" and member.picklist == rename.owner and bool(member.columns or member.link_table)
 
 
 def _index_rows(made: "Plan") -> "Iterable[ItemRow]":
@@ -77,9 +98,11 @@ def _index_rows(made: "Plan") -> "Iterable[ItemRow]":
             yield row  # it becomes owned
 
 
-def stale_fields(former: "Catalog", catalog: "Catalog", retried: "Iterable[ItemRow]" = ()) -> list[Place]:
+def stale_fields(
+    former: "Catalog", catalog: "Catalog", retried: "Iterable[ItemRow]" = (), behind: "Iterable[Place]" = ()
+) -> list[Place]:
     """Return the fields whose stored values have to be computed anew, each after those it is computed from."""
-    again = [(str(row.object), row.name) for row in retried if row.kind == "field"]
+    again = [*((str(row.object), row.name) for row in retried if row.kind == "field"), *behind]
     changed = (item for item in catalog.objects.values() if former.objects.get(item.name) is not item)
     fresh = [(item.name, member.name) for item in changed for member in item.declared if _is_stale(former, member)]
     order: dict[Place, None] = {}
@@ -111,9 +134,12 @@ def _recipe(member: "Field") -> tuple[object, ...]:
 
 def _dependants(catalog: "Catalog", name: str, field: str) -> list[Place]:
     """Return the fields that are computed from this one: formulas of its object, roll-ups of the objects above."""
-    item, member = catalog.objects[name], catalog.objects[name].fields[field]
-    if not member.computed:
-        return []  # a derived key changes nothing that others read
+    # A derived key changes nothing that others read.
+    return _readers(catalog, name, field) if catalog.objects[name].fields[field].computed else []
+
+
+def _readers(catalog: "Catalog", name: str, field: str) -> list[Place]:
+    item = catalog.objects[name]
     formulas = [
         (name, other.name)
         for other in item.declared
@@ -145,5 +171,5 @@ def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "P
 
 
 def _row(build: Build, job: str) -> dict[str, object]:
-    detail = {"object": build.object, "name": build.name}
+    detail = {"object": build.object, "name": build.name, **build.detail}
     return {"id": build.id, "item": build.item, "kind": build.kind, "state": "building", "job": job, "detail": detail}

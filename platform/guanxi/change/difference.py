@@ -10,11 +10,13 @@ from guanxi.workspace.stored import MANIFEST_KIND
 if TYPE_CHECKING:
     from guanxi.metadata.document import Manifest
     from guanxi.metadata.layers import Item, Merged
+    from guanxi.metadata.renames import Rename
 
 __all__ = ["Action", "Difference", "body_of", "differences"]
 
-Action = Literal["add", "change", "remove"]
+Action = Literal["add", "change", "remove", "rename", "purge"]
 _ABSENT = object()
+_ORIGIN = "renamed_from"  # it tells of a rename, which is a difference of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Difference:
     path: tuple[str, ...] = ()
     before: Any = None
     after: Any = None
+    rename: "Rename | None" = None
 
 
 def differences(old: "Merged", new: "Merged") -> tuple[Difference, ...]:
@@ -76,6 +79,8 @@ def _within(item: "Item", old: Any, new: Any, path: tuple[str, ...]) -> Iterator
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*new, *(key for key in old if key not in new)]:
+            if key == _ORIGIN:
+                continue
             yield from _property(item, old.get(key, _ABSENT), new.get(key, _ABSENT), (*path, key))
     elif isinstance(old, list) and isinstance(new, list) and _is_keyed(item.kind, path):
         yield from _entries(item, old, new, path)

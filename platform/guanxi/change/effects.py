@@ -1,6 +1,6 @@
 """What a difference does to data: rows touched, values that would not fit, what is hidden, what is built afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,10 +9,13 @@ from guanxi.sqltree import Alias, Call, Column, Expr, Param, Select, Table, all_
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.change.difference import Difference
+    from guanxi.change.purge import Purge
+    from guanxi.metadata.renames import Rename
     from guanxi.storage.connection import Connection
 
 __all__ = ["Effect", "Effects"]
 
+_SHOWN = 8  # documents that a line names
 _ENTRY = 2  # a path such as ('fields', 'amount') names an entry
 _INDEXED_PER_SECOND = 300_000  # rows; measured on SQLite, where writers wait for it
 
@@ -29,8 +32,13 @@ class Effect:
 class Effects:
     """Works out the consequences of differences, counted in the database as it is now; each count is made once."""
 
-    def __init__(self, old: "Catalog", new: "Catalog", connection: "Connection") -> None:
-        """Take the catalogs before and after, and where to count."""
+    def __init__(
+        self, old: "Catalog", new: "Catalog", connection: "Connection", rewritten: Sequence[str] = (),
+        purges: "Sequence[Purge]" = (),
+    ) -> None:
+        """Take the catalogs before and after, where to count, the documents that renames rewrite, and what goes."""
+        self._purges = {purge.name: purge for purge in purges}
+        self._rewritten = rewritten
         self._old = old
         self._new = new
         self._connection = connection
@@ -38,6 +46,12 @@ class Effects:
 
     def of(self, difference: "Difference") -> tuple[Effect, ...]:
         """Return the consequences of one difference."""
+        if difference.rename is not None:
+            return self._renamed(difference.rename)
+        if difference.action == "purge":
+            purge = self._purges[difference.name]
+            params = {"name": purge.name, "rows": purge.values(self._connection), "drops": ", ".join(purge.drops)}
+            return (Effect("purges", params, destructive=True),)
         if difference.kind == "picklist":
             return self._value_gone(difference)
         if difference.kind != "object":
@@ -55,6 +69,17 @@ class Effects:
         if path[0] in {"unique_keys", "indexes", "unique_key", "index"} and difference.action != "remove":
             return self._builds(known)
         return ()
+
+    def _renamed(self, rename: "Rename") -> tuple[Effect, ...]:
+        code = "merges_value" if rename.merges else "gives_back" if rename.back else "keeps_alias"
+        effects = [Effect(code, {"old": rename.old, "new": rename.new}, destructive=rename.merges)]
+        if self._rewritten:
+            shown = ", ".join(self._rewritten[:_SHOWN]) + (" …" if len(self._rewritten) > _SHOWN else "")
+            effects.append(Effect("rewrites", {"count": len(self._rewritten), "documents": shown}))
+        if rename.kind == "value":
+            rows = self._holding(str(rename.owner), rename.old)
+            effects += [Effect("recodes_rows", {"old": rename.old, "new": rename.new, "rows": rows})] if rows else []
+        return tuple(effects)
 
     def _object(self, difference: "Difference", known: "ObjectType | None") -> tuple[Effect, ...]:
         if difference.action == "add":
@@ -117,13 +142,17 @@ class Effects:
         if difference.action != "remove" or difference.path[:1] != ("values",) or len(difference.path) != _ENTRY:
             return ()
         value = difference.path[1]
-        rows = sum(
+        rows = self._holding(difference.name, value)
+        return (Effect("keeps_value", {"value": value, "rows": rows}, destructive=rows > 0),)
+
+    def _holding(self, picklist: str, value: str) -> int:
+        """Return how many records hold a value of a picklist, counted per field."""
+        return sum(
             self._count(found, member, value)
             for found in self._old.objects.values()
             for member in found.declared
-            if member.picklist == difference.name
+            if member.picklist == picklist and (member.columns or member.link_table)
         )
-        return (Effect("keeps_value", {"value": value, "rows": rows}, destructive=rows > 0),)
 
     def _count(self, found: "ObjectType", member: "Field | None" = None, value: str | None = None) -> int:
         """Return how many living records there are, with a field that is filled, or filled with that value."""

@@ -90,7 +90,7 @@ class _Allotter:
         """Name what is new in all objects."""
         for found in wanted.objects.values():
             self._object(found)
-        gone = [row for key, row in self._living.items() if key not in self._wanted]
+        gone = [row for key, row in self._living.items() if key not in self._wanted and row.kind != "value"]
         hidden = tuple(replace(row, state="hidden") for row in (*gone, *self._outgrown))
         return Allotment(tuple(self._added), tuple(self._widened), tuple(self._revived), hidden, tuple(self._retyped))
 

@@ -11,6 +11,8 @@ import orjson
 from guanxi.change.difference import Difference, differences
 from guanxi.change.effects import Effect, Effects
 from guanxi.change.items import Allotment, allot
+from guanxi.change.purge import Purge, purge_of
+from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
 from guanxi.change.sharing_effects import sharing_effects
 from guanxi.change.trial import rule_effect
 from guanxi.change.wanted import Wanted, wanted_layers
@@ -18,12 +20,14 @@ from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.findings import Finding, errors_of
 from guanxi.metadata.layers import merge
+from guanxi.metadata.load import WORKSPACE
 from guanxi.text.messages import message
 from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Index, ItemRow, UniqueKey
     from guanxi.metadata.layers import Layer, Merged
+    from guanxi.metadata.renames import Rename
     from guanxi.storage.connection import Connection
     from guanxi.workspace.workspace import Workspace
 
@@ -74,6 +78,9 @@ class Plan:
     asleep: frozenset[str] = frozenset()  # packages that stay in the database, switched off
     forgotten: frozenset[str] = frozenset()  # packages that were switched off and go now
     retried: "tuple[ItemRow, ...]" = ()  # items whose build failed and starts again
+    relabelled: Relabelled | None = None  # what is renamed, None where errors forbid to compile
+    retired: frozenset[str] = frozenset()  # former names that answer no longer
+    purges: tuple[Purge, ...] = ()  # what leaves the database for ever
 
     @property
     def id(self) -> str:
@@ -120,14 +127,23 @@ def plan(workspace: "Workspace", wanted: Wanted) -> Plan:
 
 
 def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog") -> Plan:
-    stored, rows, aliases = stored_layers(connection), stored_items(connection), stored_aliases(connection)
-    layers, findings = wanted_layers(stored, wanted)
+    stored, rows = stored_layers(connection), stored_items(connection)
+    aliases = kept_aliases(stored_aliases(connection), wanted.retired)
+    purges = tuple(purge_of(rows, name) for name in sorted(wanted.purged))
+    gone = {row.id for purge in purges for row in purge.rows}
+    rows = tuple(row for row in rows if row.id not in gone)
+    wished, findings = wanted_layers(stored, wanted)
+    known = relabelled(stored, wished, rows, aliases)
+    layers, rows, aliases = known.layers, known.rows, known.aliases
+    findings = (*findings, *known.findings)
     # What did not change is taken over from the catalog that stands.
     compiled = partial(compile_catalog, items=rows, aliases=aliases, revision=former.revision, previous=former)
-    new, faults = check_layers(layers, stored=stored, compiled=compiled)
+    new, faults = check_layers(layers, stored=known.former, compiled=compiled)
     findings = (*findings, *faults)
     if errors_of(findings):
         return Plan(former.revision, layers, stored, (), findings, rows, _NOTHING, former, None)
+    if known.renames:
+        former = compiled(merge(known.former))
     allotment = allot(compiled(new), rows)
     catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=former.revision + 1, previous=former)
     findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog))
@@ -139,8 +155,12 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
         for row in rows
         if (row.state == "failed" or row.id in given_up) and row.object in touched and row.id not in hidden
     )
-    told = (*differences(merge(stored), new), *map(_gone, sorted(forgotten)), *map(_again, retried))
-    effects = Effects(former, catalog, connection)
+    told = (
+        *map(_renamed, known.renames), *(Difference("purge", "item", purge.name, WORKSPACE) for purge in purges),
+        *map(_retired, sorted(wanted.retired)),
+        *differences(merge(known.former), new), *map(_gone, sorted(forgotten)), *map(_again, retried),
+    )  # fmt: skip
+    effects = Effects(former, catalog, connection, known.touched, purges)
     changes = tuple(
         Change(item, (*effects.of(item), *rule_effect(workspace, former, item), *sharing_effects(catalog, item)))
         for item in told
@@ -158,6 +178,9 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
         wanted.asleep,
         forgotten,
         retried,
+        known,
+        wanted.retired,
+        purges,
     )
 
 
@@ -182,6 +205,19 @@ def _given_up(connection: "Connection") -> frozenset[str]:
 
 def _gone(package: str) -> Difference:
     return Difference("remove", MANIFEST_KIND, package, package)
+
+
+def _renamed(rename: "Rename") -> Difference:
+    kind, name, path = rename.kind, rename.new, tuple[str, ...]()
+    if rename.owner is not None:
+        kind, name, path = ("object", rename.owner, ("fields", rename.new))
+        if rename.kind == "value":
+            kind, path = ("picklist", ("values", rename.new))
+    return Difference("rename", kind, name, "", path, rename.old, rename.new, rename)
+
+
+def _retired(name: str) -> Difference:
+    return Difference("remove", "alias", name, WORKSPACE)
 
 
 def _again(row: "ItemRow") -> Difference:

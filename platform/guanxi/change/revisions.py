@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from guanxi.change.store import PURGE
 from guanxi.change.wanted import Wanted
-from guanxi.errors import Missing
+from guanxi.errors import Conflict, Missing
 from guanxi.metadata.document import Document, Package
+from guanxi.metadata.kinds import entry_key, list_rule
 from guanxi.metadata.load import WORKSPACE, manifest_of
 from guanxi.workspace.stored import MANIFEST_KIND, stored_layers
 
 if TYPE_CHECKING:
+    from guanxi.metadata.layers import Layer
     from guanxi.workspace.workspace import Workspace
 
 __all__ = ["Revision", "revision", "revisions", "undoing"]
@@ -54,19 +57,26 @@ def revision(workspace: "Workspace", number: int) -> Revision:
     return Revision(*rows[0])
 
 
-def undoing(workspace: "Workspace", number: int, *, item: tuple[str, str] | None = None) -> Wanted:
-    """Return the change that puts the documents of one revision, or one item of it, back as they were before.
+def undoing(
+    workspace: "Workspace", number: int, *, item: tuple[str, str] | None = None, path: Sequence[str] = ()
+) -> Wanted:
+    """Return the change that puts the documents of one revision, one item of it or one property, back as before.
 
-    What later revisions did to other documents stays. The plan of the result tells what that does to data: undoing an
-    added field hides it, with the values that were entered since.
+    What later revisions did to other documents stays, and with a path of keys and entry names to the rest of the
+    document. The plan of the result tells what that does to data: undoing an added field hides it, with the values that
+    were entered since. Raises Conflict where the revision purged something.
     """
     told = [
         change for change in revision(workspace, number).changes if item in (None, (change["kind"], change["name"]))
     ]
     if item is not None and not told:
         raise Missing(kind=item[0], name=item[1])
+    if any(change["kind"] == PURGE for change in told):
+        raise Conflict(reason="purged")
     with workspace.database.read() as connection:
         layers = {layer.package: layer for layer in stored_layers(connection)}
+    if path:
+        told = [_with_one_property(change, layers[change["package"]], tuple(path)) for change in told]
     loose: list[Document] = []
     packages: list[Package] = []
     dropped: set[str] = set()
@@ -90,6 +100,43 @@ def undoing(workspace: "Workspace", number: int, *, item: tuple[str, str] | None
         else:
             packages.append(Package(manifest, tuple(documents.values()), ()))
     return Wanted(tuple(packages), frozenset(dropped), tuple(loose))
+
+
+def _with_one_property(change: Mapping[str, Any], layer: "Layer", path: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return a change whose document before is the present one with a single property as it was."""
+    ref = (change["kind"], change["name"])
+    present = next((document.body for document in layer.documents if document.ref == ref), None)
+    if present is None or change["before"] is None:
+        raise Missing(kind=ref[0], name=ref[1])
+    return {**change, "before": _put(ref[0], present, change["before"], path, ())}
+
+
+def _put(kind: str, present: Any, former: Any, path: tuple[str, ...], done: tuple[str, ...]) -> Any:
+    """Return a value with the part at a path as it was; entries of keyed lists go by their keys."""
+    step, *rest = path
+    if isinstance(present, dict) or isinstance(former, dict):
+        own, had = present or {}, former or {}
+        if step not in own and step not in had:
+            raise Missing(kind="property", name="/".join((*done, step)))
+        value = _put(kind, own.get(step), had.get(step), tuple(rest), (*done, step)) if rest else had.get(step)
+        kept = {key: entry for key, entry in own.items() if key != step or value is not None}
+        return {**kept, **({step: value} if value is not None else {})}
+    rule = list_rule(kind, _pattern(kind, done))
+    own = {entry_key(rule, entry): entry for entry in present or ()}
+    had = {entry_key(rule, entry): entry for entry in former or ()}
+    if rule.form != "keyed" or (step not in own and step not in had):
+        raise Missing(kind="property", name="/".join((*done, step)))
+    value = _put(kind, own.get(step), had.get(step), tuple(rest), (*done, step)) if rest else had.get(step)
+    order = list(own) if step in own else [*own, step]
+    entries = {**own, step: value}
+    return [entries[key] for key in order if entries[key] is not None]
+
+
+def _pattern(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    out: tuple[str, ...] = ()
+    for step in path:
+        out = (*out, "*" if list_rule(kind, out).form == "keyed" else step)
+    return out
 
 
 def _loose(change: Mapping[str, Any]) -> Document:

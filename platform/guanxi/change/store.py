@@ -15,12 +15,15 @@ from guanxi.workspace.stored import MANIFEST_KIND
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.change.plan import Plan
+    from guanxi.change.relabel import Relabelled
     from guanxi.metadata.document import Body, Ref
     from guanxi.metadata.layers import Layer
     from guanxi.storage.connection import Connection
 
-__all__ = ["Stored", "store", "to_store"]
+__all__ = ["PURGE", "Stored", "store", "to_store"]
 
+PURGE = "purge"
+"""The kind under which a revision remembers what it purged, which nothing brings back."""
 Rows = list[dict[str, Any]]
 
 
@@ -40,7 +43,11 @@ def to_store(made: "Plan") -> Stored:
         for layer in made.layers
         if before.get(layer.package) != layer
     }
-    return Stored(documents, _changes(made.stored, made.layers))
+    purged = [
+        {"package": WORKSPACE, "kind": PURGE, "name": purge.name, "before": None, "after": None}
+        for purge in made.purges
+    ]  # fmt: skip
+    return Stored(documents, [*_changes(made.stored, made.layers), *purged])
 
 
 def _documents(layer: "Layer", former: "Layer | None", made: "Plan") -> Rows:
@@ -93,6 +100,15 @@ def _bodies(layers: "Iterable[Layer]") -> dict[tuple[str, str, str], Any]:
 
 def store(connection: "Connection", made: "Plan", rows: Stored, author: "Principal", message: str) -> None:
     """Write the items, the layers and the revision of a change."""
+    if made.relabelled is not None:
+        _store_names(connection, made.relabelled)
+    for purge in made.purges:
+        ids = [row.id for row in purge.rows]
+        for table, key in (("gx_alias", "item"), ("gx_build", "item"), ("gx_item", "id")):
+            connection.delete(table, {key: ids})
+    for name in made.retired:
+        owner, _, former = name.rpartition(".")
+        connection.delete("gx_alias", {"object": owner or None, "name": former})
     # Those that leave first: an item that takes the place of another has its name.
     for row in (*made.allotment.hidden, *made.allotment.widened, *made.allotment.revived):
         connection.update("gx_item", {"state": row.state, "shape": row.shape}, {"id": row.id})
@@ -103,6 +119,25 @@ def store(connection: "Connection", made: "Plan", rows: Stored, author: "Princip
     connection.insert("gx_revision", revision)
     connection.update("gx_workspace", {"revision": number}, {"id": 1})
     write_audit(connection, author, [Entry("metadata.apply", detail={"revision": number, "message": message})], now=now)
+
+
+def _store_names(connection: "Connection", known: "Relabelled") -> None:
+    """Give renamed items their names, and keep the former ones so that they go on to answer."""
+    for row in known.moved:
+        connection.update("gx_item", {"object": row.object, "name": row.name, "shape": row.shape}, {"id": row.id})
+    connection.insert("gx_item", [asdict(row) for row in known.fresh])
+    for rename in known.renames:
+        if rename.kind == "object":
+            connection.update("gx_alias", {"object": rename.new}, {"object": rename.old, "kind": "field"})
+    living = {(row.kind, row.object, row.name): row.id for row in known.rows if row.state != "hidden"}
+    for rename in known.renames:
+        item = living.get((rename.kind, rename.owner, rename.new))
+        for name in (rename.old, rename.new):
+            connection.delete("gx_alias", {"kind": rename.kind, "object": rename.owner, "name": name})
+        if item is not None and not rename.back and not rename.merges:
+            connection.insert("gx_alias", {
+                "kind": rename.kind, "object": rename.owner, "name": rename.old, "item": item, "at": clock.now(),
+            })  # fmt: skip
 
 
 def _store_layers(connection: "Connection", made: "Plan", rows: Stored) -> None:

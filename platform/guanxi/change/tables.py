@@ -24,20 +24,19 @@ def columns_of(catalog: "Catalog", field: "Field") -> tuple[PhysicalColumn, ...]
 
 
 def new_tables(catalog: "Catalog", added: Iterable["ItemRow"], ddl: Ddl) -> list[str]:
-    """Return the statements for the tables of new objects, each after those its foreign keys need, then their links."""
+    """Return the statements for the tables of new objects with their links, then those for what points to others.
+
+    A reference is a column added afterwards: SQLite drops no column whose foreign key belongs to the table.
+    """
     new = {row.name for row in added if row.kind == "object"}
     statements: list[str] = []
     later: list[str] = []
-    made: set[str] = set()
-    for name in _in_order(catalog, new):
-        found = catalog.objects[name]
-        made.add(found.name)
+    for found in (found for found in catalog.objects.values() if found.name in new):
         for number, table in enumerate(found.parts, 1):
             columns: list[PhysicalColumn] = []
             for member in found.declared:
                 for column in columns_of(catalog, member) if member.part == number else ():
-                    points_ahead = member.kind.reference and (member.to or "user") in new - made
-                    if points_ahead:
+                    if column.references is not None:
                         later += ddl.add_column(table, column)
                     else:
                         columns.append(column)
@@ -127,18 +126,3 @@ def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
         ordered = tuple(IndexColumn(member.sort_column or member.column, blank=not member.system) for member in members)
         specs.append(IndexSpec(f"{name}_sort", table, (*ordered, last), living=living))
     return tuple(specs)
-
-
-def _in_order(catalog: "Catalog", names: set[str]) -> list[str]:
-    """Return new objects so that most foreign keys point backwards; circles are closed by columns added afterwards."""
-    done: list[str] = []
-    waiting = [name for name in catalog.objects if name in names]
-    while waiting:
-        ready = [name for name in waiting if not _needs(catalog, name) & (set(waiting) - {name})] or waiting[:1]
-        done += ready
-        waiting = [name for name in waiting if name not in ready]
-    return done
-
-
-def _needs(catalog: "Catalog", name: str) -> set[str]:
-    return {member.to or "user" for member in catalog.objects[name].declared if member.kind.reference}

@@ -30,6 +30,8 @@ class Wanted:
     documents: tuple[Document, ...] = ()
     findings: tuple[Finding, ...] = ()  # what was wrong when files were read
     asleep: frozenset[str] = frozenset()  # packages that are switched off and kept, to be switched on again
+    purged: frozenset[str] = frozenset()  # hidden things that leave the database: OBJECT, OBJECT.FIELD
+    retired: frozenset[str] = frozenset()  # former names that shall not answer any more: OBJECT, OBJECT.FIELD
 
 
 def is_removal(document: Document) -> bool:
@@ -61,7 +63,12 @@ def _put_over(
 ) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
     """Return the workspace's documents after upserts and removals."""
     documents: dict[Ref, Document] = {document.ref: document for document in stored}
+    loose = tuple(loose)
     findings: list[Finding] = []
+    for document in loose:
+        former = (document.kind, str(document.body.get("renamed_from")))
+        if former not in {other.ref for other in loose}:
+            documents.pop(former, None)  # the document goes on under its new name
     seen: set[Ref] = set()
     for document in loose:
         if document.ref in seen:

@@ -7,6 +7,8 @@ import click
 from guanxi.change.apply import apply
 from guanxi.change.plan import plan
 from guanxi.change.revisions import revisions, undoing
+from guanxi.change.uses import uses
+from guanxi.change.wanted import Wanted
 from guanxi.cli.planning import MESSAGE, NO_WAIT, YES, finish, refuse_faults, settle, show_plan, wanted_of
 from guanxi.cli.terminal import Terminal, answering, as_user
 
@@ -57,19 +59,21 @@ def revisions_command(terminal: Terminal, limit: int) -> None:
 
 
 @click.command("rollback")
-@click.argument("target", metavar="N|KIND/NAME@N")
+@click.argument("target", metavar="N|KIND/NAME[/PATH]@N")
 @MESSAGE
 @YES
 @NO_WAIT
 @answering
 @as_user
 def rollback_command(terminal: Terminal, target: str, message: str, *, yes: bool, no_wait: bool) -> None:
-    """Undo a revision, or one item of it, by a new change."""
+    """Undo a revision, one item of it or one property, by a new change."""
     place, _, number = target.rpartition("@")
-    kind, _, name = place.partition("/")
+    kind, _, rest = place.partition("/")
+    name, *path = rest.split("/")
     if not number.isdigit() or (place and not name):
         raise click.BadParameter("expected a revision number or KIND/NAME@NUMBER", param_hint="TARGET")
-    wanted = undoing(terminal.workspace, int(number), item=(kind, name) if place else None)
+    item = (kind, name) if place else None
+    wanted = undoing(terminal.workspace, int(number), item=item, path=path)
     made = plan(terminal.workspace, wanted)
     settle(terminal, made, yes=yes)
     done = apply(
@@ -78,4 +82,53 @@ def rollback_command(terminal: Terminal, target: str, message: str, *, yes: bool
     finish(terminal, done, no_wait=no_wait)
 
 
-COMMANDS = (plan_command, apply_command, revisions_command, rollback_command)
+@click.command("purge")
+@click.argument("names", nargs=-1, required=True, metavar="OBJECT|OBJECT.FIELD …")
+@MESSAGE
+@YES
+@answering
+@as_user
+def purge_command(terminal: Terminal, names: tuple[str, ...], message: str, *, yes: bool) -> None:
+    """Drop hidden objects and fields with their values, for ever."""
+    _carried_out(terminal, Wanted(purged=frozenset(names)), message or f"purge {', '.join(names)}", yes=yes)
+
+
+@click.command("where-used")
+@click.argument("target", metavar="OBJECT[.FIELD]|KIND/NAME[.PART]")
+@answering
+def where_used_command(terminal: Terminal, target: str) -> None:
+    """List what names an item, a field or a value."""
+    kind, _, rest = target.rpartition("/")
+    name, _, part = rest.partition(".")
+    found = [use.as_json() for use in uses(terminal.workspace, kind or "object", name, part=part or None)]
+    if terminal.as_json:
+        terminal.answer({"data": found})
+        return
+    for row in found:
+        click.echo(f"{row['kind']}/{row['name']}{''.join(f' · {step}' for step in row['path'])}  ({row['package']})")
+    if not found:
+        terminal.say("Nothing uses it.", "没有内容使用它。")
+
+
+@click.command("retire")
+@click.argument("names", nargs=-1, required=True, metavar="OBJECT|OBJECT.FIELD|PICKLIST.VALUE …")
+@MESSAGE
+@YES
+@answering
+@as_user
+def retire_command(terminal: Terminal, names: tuple[str, ...], message: str, *, yes: bool) -> None:
+    """Let former names answer no longer, so that they can be used anew."""
+    _carried_out(terminal, Wanted(retired=frozenset(names)), message or f"retire {', '.join(names)}", yes=yes)
+
+
+def _carried_out(terminal: Terminal, wanted: Wanted, message: str, *, yes: bool) -> None:
+    """Plan, ask and apply what needs no builds."""
+    made = plan(terminal.workspace, wanted)
+    settle(terminal, made, yes=yes)
+    done = apply(terminal.workspace, wanted, author=terminal.principal, message=message, plan_id=made.id)
+    finish(terminal, done, no_wait=True)
+
+
+COMMANDS = (
+    plan_command, apply_command, revisions_command, rollback_command, purge_command, retire_command, where_used_command,
+)  # fmt: skip

@@ -56,7 +56,7 @@ def show_plan(terminal: Terminal, made: Plan) -> None:
         return
     if not told["changes"]:
         terminal.say("Nothing would change.", "没有需要变更的内容。")
-    signs = {"add": "+", "change": "~", "remove": "-"}
+    signs = {"add": "+", "change": "~", "remove": "-", "rename": ">", "purge": "x"}
     for change in told["changes"]:
         path = "".join(f" · {step}" for step in change["path"])
         mark = " !" if change["destructive"] else ""

@@ -59,7 +59,7 @@ class FieldType:
     @property
     def schema_keys(self) -> frozenset[str]:
         """Return the keys that a field of this type may carry in metadata."""
-        return self.common_keys | self.keys
+        return self.common_keys | self.keys | {"renamed_from"}
 
     def formula_type(self, spec: "FieldSpec") -> str:
         """Return the token of the type that the formula language gives this field."""

@@ -28,13 +28,13 @@ class PicklistField(FieldType):
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure that knows the values; retired ones may stay where they are but not be chosen."""
-        active, known = spec.active_values, frozenset(spec.values)
+        active = spec.active_values
 
         def parse(value: object) -> object:
             if type(value) is str and value in active:
                 return value
             text = read_text(value)
-            return None if text is None else _chosen(text, active, known)
+            return None if text is None else _chosen(text, spec)
 
         return parse
 
@@ -82,12 +82,11 @@ class MultiPicklistField(_LinkedWordsField):
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure for lists of values; in CSV they are parted by semicolons."""
-        active, known = spec.active_values, frozenset(spec.values)
 
         def parse(value: object) -> object:
             if value is None:
                 return None
-            return self.ordered(spec, {_chosen(text, active, known) for text in _words_of(value)}) or None
+            return self.ordered(spec, {_chosen(text, spec) for text in _words_of(value)}) or None
 
         return parse
 
@@ -152,7 +151,9 @@ def _words_of(value: object) -> set[str]:
     return {text for text in map(read_text, parts) if text is not None}
 
 
-def _chosen(text: str, active: frozenset[str], known: frozenset[str]) -> str:
-    if text in active:
-        return text
-    raise FieldProblem("inactive_value" if text in known else "not_in_picklist", value=shown(text))
+def _chosen(text: str, spec: FieldSpec) -> str:
+    """Return an active value by its name or former name."""
+    name = dict(spec.former_values).get(text, text)
+    if name in spec.active_values:
+        return name
+    raise FieldProblem("inactive_value" if name in spec.values else "not_in_picklist", value=shown(text))

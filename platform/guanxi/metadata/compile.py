@@ -89,7 +89,8 @@ class _Compiler:
             )
             for entry in item.body["values"]
         )
-        return Picklist(item.name, item.package, self.labels.of(item), values)
+        former = tuple(self.rows.aliases_of(item.name, "value").items())
+        return Picklist(item.name, item.package, self.labels.of(item), values, former)
 
     def objects(self, picklists: Mapping[str, Picklist]) -> dict[str, ObjectType]:
         """Compile the objects, taking over those of the previous catalog that are the same."""

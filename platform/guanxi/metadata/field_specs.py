@@ -112,7 +112,7 @@ class Specs:
         if picklist is None:
             return {"picklist": name}
         active = frozenset(value.name for value in picklist.values if value.active)
-        return {"picklist": name, "values": picklist.names(), "active_values": active}
+        return {"picklist": name, "values": picklist.names(), "active_values": active, "former_values": picklist.former}
 
     def _with_values(self, entry: Body, keywords: dict[str, Any]) -> dict[str, Any]:
         """Parse default, min and max as the field would; what does not parse is left out, the check reports it."""

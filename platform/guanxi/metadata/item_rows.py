@@ -29,7 +29,7 @@ class ItemRows:
         """Return all rows of an object and its parts."""
         return tuple(self._by_object.get(name, ()))
 
-    def aliases_of(self, name: str | None) -> dict[str, str]:
-        """Return old field names of an object, or old object names for None."""
-        kind = "object" if name is None else "field"
+    def aliases_of(self, name: str | None, kind: str = "field") -> dict[str, str]:
+        """Return old field names of an object or value names of a picklist, or old object names for None."""
+        kind = "object" if name is None else kind
         return {alias.old: alias.new for alias in self._aliases if alias.kind == kind and alias.object == name}

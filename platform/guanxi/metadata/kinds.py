@@ -12,7 +12,7 @@ from guanxi.settings import asset_path
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-__all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "schema_findings"]
+__all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "schema_findings", "whole_schema"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,16 @@ def _inlined(schema: Any, within: str) -> Any:  # noqa: ANN401 - a schema is any
 
 
 @lru_cache(maxsize=64)
-def _validator(kind: str, *, patch: bool) -> Draft202012Validator:
+def whole_schema(kind: str) -> Mapping[str, Any]:
+    """Return the schema of a kind with nothing left to look up."""
     name = f"{kind}.schema.json"
-    schema = _inlined(_schemas()[name], name)
+    schema: Mapping[str, Any] = _inlined(_schemas()[name], name)
+    return schema
+
+
+@lru_cache(maxsize=64)
+def _validator(kind: str, *, patch: bool) -> Draft202012Validator:
+    schema = whole_schema(kind)
     return Draft202012Validator(_as_patch(schema) if patch else schema)
 
 

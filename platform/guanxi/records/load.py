@@ -66,12 +66,13 @@ def read_rows(
 def read_links(connection: "Connection", fields: "Sequence[Field]", found: Mapping[str, Values]) -> None:
     """Add to the records what stands in their link tables, in declared order."""
     for field in fields:
+        former = dict(field.former_values)  # where a build has not come by yet
         table, record = Table(field.link_table, "l"), Column("l", "record_id", "uuid")
         columns = (Alias("record_id", record), Alias("value", Column("l", "value", "text")))
         chosen: dict[str, set[str]] = {}
         select = Select(columns, table, where=InList(record, IDS))
         for record_id, value in connection.run_tree(select, {"ids": list(found)}):
-            chosen.setdefault(str(record_id), set()).add(value)
+            chosen.setdefault(str(record_id), set()).add(former.get(str(value), str(value)))
         for record_id, values in found.items():
             picked = chosen.get(record_id, ())
             values[field.name] = field.kind.ordered(field, picked) or None

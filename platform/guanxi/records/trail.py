@@ -45,14 +45,17 @@ def history_steps(
 
 
 def derived_steps(
-    context: "Context", plan: "WritePlan", rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
+    context: "Context", plan: "WritePlan", rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]],
+    *, names: Sequence[str] | None = None,
 ) -> list[Step]:
-    """Return the steps that tell of records whose roll-ups and stored formulas alone have changed."""
+    """Return the steps that tell of records whose roll-ups and stored formulas, or the named fields, have changed."""
+    told = plan.derived if names is None else names
     records = [
-        _note(identity, values["version"], [name for name in plan.derived if before[name] != values[name]])
+        _note(identity, values["version"], [name for name in told if before[name] != values[name]])
         for identity, before, values in rows
     ]
-    return [_outbox(context, plan, "derived", records), *history_steps(context, plan, rows)]
+    history = history_steps(context, plan, rows) if names is None else []
+    return [_outbox(context, plan, "derived", records), *history]
 
 
 def principal_note(context: "Context") -> dict[str, object]:

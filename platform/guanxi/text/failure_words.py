@@ -72,6 +72,25 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor_plugin": ("The code of package “{name}” did not load: {reason}", "包“{name}”的代码未能加载：{reason}"),
     # What a plan tells of data.
     "makes_table": ("Makes the table of {object}.", "新建 {object} 的数据表。"),
+    "keeps_alias": (
+        "“{old}” becomes “{new}”; the old name goes on to answer.",
+        "“{old}”改名为“{new}”，旧名称仍然可用。",
+    ),
+    "gives_back": ("“{old}” is called “{new}” again.", "“{old}”恢复旧名称“{new}”。"),
+    "merges_value": (
+        "“{old}” becomes one with “{new}”; afterwards nothing tells them apart.",
+        "“{old}”并入“{new}”，合并后无法再区分。",
+    ),
+    "purges": (
+        "Drops {name} for ever, with what {rows} records hold of it: {drops}. Nothing brings it back.",
+        "永久清除 {name}，涉及 {rows} 条记录：{drops}。此操作无法撤销。",
+    ),
+    "purged": ("What was purged cannot be brought back.", "已清除的内容无法恢复。"),
+    "rewrites": ("Rewrites {count} documents: {documents}.", "改写 {count} 个文档：{documents}。"),
+    "recodes_rows": (
+        "Turns {old} into {new} in {rows} records afterwards.",
+        "随后将 {rows} 条记录的 {old} 改为 {new}。",
+    ),
     "adds_column": ("Adds a column to {object} for {field}.", "为 {field} 在 {object} 中增加一列。"),
     "hides_object": ("Hides {object} with {rows} records.", "隐藏 {object} 及其 {rows} 条记录。"),
     "hides_field": ("Hides {field}, which is filled in {rows} records.", "隐藏字段 {field}，其中 {rows} 条记录有值。"),

@@ -168,6 +168,20 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "field_cycle": ("Computed fields need each other in a circle: {cycle}.", "计算字段之间存在循环：{cycle}。"),
     "master_cycle": ("Objects are parts of each other in a circle: {cycle}.", "对象之间存在循环的主从关系：{cycle}。"),
     # Changes.
+    "former_name": ("“{former}” is a former name; it is “{name}” now.", "“{former}”是旧名称，现名称为“{name}”。"),
+    "name_is_former": (
+        "“{name}” is a former name of “{former}” and still answers; retire it first.",
+        "“{name}”是“{former}”的旧名称且仍然可用，请先停用。",
+    ),
+    "name_is_hidden": (
+        "Something hidden has the name “{name}”; purge it first.",
+        "名称“{name}”属于一个隐藏项，请先清除。",
+    ),
+    "renamed_from_stays": (
+        "“{name}” cannot be renamed from “{former}”, which stays.",
+        "“{former}”仍然保留，“{name}”不能由它改名而来。",
+    ),
+    "rename_elsewhere": ("Only package {package} may rename “{name}”.", "只有包 {package} 可以为“{name}”改名。"),
     "not_plain": (
         "The {kind} holds a character or a number that cannot be kept.",
         "{kind} 中含有无法保存的字符或数字。",

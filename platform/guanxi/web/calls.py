@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from guanxi.web.imports import FORM
-from guanxi.web.metadata import ApplyBody, PlanBody, RollbackBody
+from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.packages import PackageBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
@@ -64,6 +64,10 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("POST", "/metadata/apply", "Apply documents, all or none", ApplyBody, right="setup"),
     FixedCall("GET", "/metadata/revisions", "The newest changes", arguments=("limit",), right="setup"),
     FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", right="setup"),
+    FixedCall("GET", "/metadata/{kind}/{name}/uses", "What names an item, a field or a value", arguments=("part",),
+              right="setup"),
+    FixedCall("POST", "/metadata/purge", "Drop hidden objects and fields for ever", PurgeBody, right="setup"),
+    FixedCall("DELETE", "/metadata/aliases/{name}", "Let a former name answer no longer", right="setup"),
     FixedCall("POST", "/metadata/revisions/{number}/rollback", "Undo a change", RollbackBody, right="setup"),
     FixedCall("GET", "/packages", "Packages that are installed or could be", right="setup"),
     FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", arguments=("action",),

@@ -9,6 +9,7 @@ from marshmallow import fields
 from guanxi.change.apply import apply
 from guanxi.change.plan import plan
 from guanxi.change.revisions import revision, revisions, undoing
+from guanxi.change.uses import uses
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid, Malformed, Missing, Problem
 from guanxi.metadata.document import Source
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["ApplyBody", "PlanBody", "RollbackBody", "metadata_blueprint"]
+__all__ = ["ApplyBody", "PlanBody", "PurgeBody", "RollbackBody", "metadata_blueprint"]
 
 _RIGHT = "setup"
 _MOST_REVISIONS = 200
@@ -51,6 +52,17 @@ class RollbackBody(BodySchema):
     message = text(help="Why, for the history.")
     kind = text(help="The kind of the one item to be undone.")
     name = text(help="Its name.")
+    path = list_of(fields.String(), help="Keys and entry names down to the one property to be undone.")
+    plan = fields.Boolean(metadata={"description": "Only say what that would do."})
+
+
+class PurgeBody(BodySchema):
+    """Hidden things that shall leave the database."""
+
+    names = list_of(fields.String(), required=True, help="OBJECT or OBJECT.FIELD.")
+    message = text(help="Why, for the history.")
+    plan_id = text(help="Purge only when this is still what would happen.")
+    plan = fields.Boolean(metadata={"description": "Only say what that would do."})
 
 
 def metadata_blueprint(door: "Door") -> Blueprint:
@@ -59,6 +71,8 @@ def metadata_blueprint(door: "Door") -> Blueprint:
     for path, method, function in (
         ("/metadata", "GET", _list), ("/metadata/<kind>/<name>", "GET", _read), ("/metadata/plan", "POST", _plan),
         ("/metadata/apply", "POST", _apply), ("/metadata/revisions", "GET", _revisions),
+        ("/metadata/aliases/<name>", "DELETE", _retire), ("/metadata/purge", "POST", _purge),
+        ("/metadata/<kind>/<name>/uses", "GET", _uses),
         ("/metadata/revisions/<number>", "GET", _revision),
         ("/metadata/revisions/<number>/rollback", "POST", _rollback),
     ):  # fmt: skip
@@ -94,7 +108,11 @@ def _read(context: "Context", kind: str, name: str) -> Response:
 def _plan(context: "Context") -> Response:
     """Say what documents would do."""
     need(context, _RIGHT)
-    made = plan(context.workspace, _wanted(loaded(PlanBody())["documents"]))
+    return _planned(context, _wanted(loaded(PlanBody())["documents"]))
+
+
+def _planned(context: "Context", wanted: Wanted) -> Response:
+    made = plan(context.workspace, wanted)
     if made.errors:
         raise Invalid(problems=[finding.as_problem() for finding in made.findings])
     return json_answer(made.as_json(context.language))
@@ -118,9 +136,45 @@ def _rollback(context: "Context", number: str) -> Response:
     kind, name = given.get("kind"), given.get("name")
     if (kind is None) != (name is None):
         raise Malformed(problems=[Problem("kind" if kind is None else "name", "required")])
-    wanted = undoing(context.workspace, _known(number), item=None if kind is None else (kind, str(name)))
+    path = given.get("path") or ()
+    if path and kind is None:
+        raise Malformed(problems=[Problem("kind", "required")])
+    wanted = undoing(context.workspace, _known(number), item=None if kind is None else (kind, str(name)), path=path)
+    if given.get("plan"):
+        return _planned(context, wanted)
     text_of = _message(given) or f"undo {number}"
     return _applied(context, apply(context.workspace, wanted, author=context.principal, message=text_of))
+
+
+def _purge(context: "Context") -> Response:
+    """Drop hidden objects and fields with their values, for ever."""
+    need(context, _RIGHT)
+    given = loaded(PurgeBody())
+    wanted = Wanted(purged=frozenset(given["names"]))
+    if given.get("plan"):
+        return _planned(context, wanted)
+    done = apply(
+        context.workspace, wanted, author=context.principal, message=_message(given) or "purge",
+        plan_id=given.get("plan_id"),
+    )  # fmt: skip
+    return _applied(context, done)
+
+
+def _uses(context: "Context", kind: str, name: str) -> Response:
+    """List what names an item, or with `part` a field of an object or a value of a picklist."""
+    need(context, _RIGHT)
+    given = arguments(request)
+    problems = [Problem(key[:100], "unknown_argument") for key in given if key != "part"]
+    if problems:
+        raise Malformed(problems=problems)
+    return json_answer({"data": [use.as_json() for use in uses(context.workspace, kind, name, part=given.get("part"))]})
+
+
+def _retire(context: "Context", name: str) -> Response:
+    """Let a former name answer no longer: OBJECT, OBJECT.FIELD or PICKLIST.VALUE."""
+    need(context, _RIGHT)
+    wanted = Wanted(retired=frozenset({name}))
+    return _applied(context, apply(context.workspace, wanted, author=context.principal, message=f"retire {name}"))
 
 
 def _revisions(context: "Context") -> Response:

@@ -20,6 +20,7 @@ from guanxi.records.statements import name_problems
 from guanxi.records.unmasking import unmask
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, json_object
+from guanxi.web.former_names import telling_former_names
 from guanxi.web.problems import problem_entry
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def records_blueprint(door: "Door") -> Blueprint:
         ("/aggregate/<object_name>", "POST", aggregate_records),
     )  # fmt: skip
     for path, method, function in routes:
-        calls.add_url_rule(path, function.__name__, door.opened(function), methods=[method])
+        calls.add_url_rule(path, function.__name__, door.opened(telling_former_names(function)), methods=[method])
     return calls
 
 

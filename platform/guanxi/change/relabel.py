@@ -1,0 +1,122 @@
+"""The present state under the names of a change: what is renamed stays the same thing for all that is compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guanxi import clock
+from guanxi.catalog import Alias, ItemRow
+from guanxi.errors import Missing
+from guanxi.metadata.findings import Finding
+from guanxi.metadata.layers import merge
+from guanxi.metadata.references import Structure
+from guanxi.metadata.renames import Rename, Renames, renamed_rows
+from guanxi.metadata.renaming import find_renames, former_names, rewritten
+
+if TYPE_CHECKING:
+    from guanxi.metadata.document import Document
+    from guanxi.metadata.layers import Layer
+
+__all__ = ["Relabelled", "alias_name", "kept_aliases", "relabelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """The stored and the wanted layers, the items and the former names, all with the names of the change."""
+
+    former: "tuple[Layer, ...]"
+    layers: "tuple[Layer, ...]"
+    rows: tuple[ItemRow, ...]
+    aliases: tuple[Alias, ...]
+    renames: tuple[Rename, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    touched: tuple[str, ...] = ()  # documents that are rewritten, as kind/name
+    moved: tuple[ItemRow, ...] = ()  # rows that the database has under another name
+    fresh: tuple[ItemRow, ...] = ()  # rows that it does not have yet
+
+
+def alias_name(alias: Alias) -> str:
+    """Return a former name as people write it: OBJECT, OBJECT.FIELD or PICKLIST.VALUE."""
+    return alias.old if alias.object is None else f"{alias.object}.{alias.old}"
+
+
+def kept_aliases(aliases: tuple[Alias, ...], retired: frozenset[str]) -> tuple[Alias, ...]:
+    """Return the former names without those that are retired; raise Missing for one that there is not."""
+    for name in sorted(retired - {alias_name(alias) for alias in aliases}):
+        raise Missing(kind="alias", name=name)
+    return tuple(alias for alias in aliases if alias_name(alias) not in retired)
+
+
+def relabelled(
+    stored: "tuple[Layer, ...]", layers: "tuple[Layer, ...]", rows: tuple[ItemRow, ...], aliases: tuple[Alias, ...]
+) -> Relabelled:
+    """Find what is renamed and rewrite whatever mentions a former name, in every document of every layer."""
+    found = find_renames(merge(stored), layers, aliases)
+    renames = tuple(found.renames)
+    everything = Renames(renames, aliases)
+    findings = [*found.findings, *_taken(renames, rows)]
+    if not everything:
+        return Relabelled(stored, layers, rows, aliases, findings=tuple(findings))
+    structure = Structure(_documents(layers), everything)
+    known = {(layer.package, document.ref): document for layer in stored for document in layer.documents}
+    for layer in layers:
+        for document in layer.documents:
+            if known.get((layer.package, document.ref)) != document:
+                findings += former_names(document, structure, everything)
+    layers, touched = rewritten(layers, structure, everything)
+    if not renames:
+        return Relabelled(stored, layers, rows, aliases, findings=tuple(findings))
+    now = Renames(renames)
+    former, _ = rewritten(stored, Structure(_documents(stored), now), now)
+    after, fresh = renamed_rows(rows, renames), tuple(_values(rows, renames))
+    moved = tuple(row for row, before in zip(after, rows, strict=True) if row != before)
+    names = _aliases_after(aliases, renames, now)
+    return Relabelled(
+        former, layers, (*after, *fresh), names, renames, tuple(findings), tuple(sorted(touched)), moved, fresh
+    )
+
+
+def _documents(layers: "Sequence[Layer]") -> list["Document"]:
+    return [document for layer in layers for document in layer.documents]
+
+
+def _taken(renames: Sequence[Rename], rows: Sequence[ItemRow]) -> list[Finding]:
+    """Return a finding for each object that takes the name of a hidden one: their fields could not be told apart."""
+    hidden = {row.name for row in rows if row.kind == "object" and row.state == "hidden"}
+    return [
+        Finding("name_is_hidden", path=f"object/{rename.new}", params={"name": rename.new})
+        for rename in renames
+        if rename.kind == "object" and rename.new in hidden
+    ]
+
+
+def _values(rows: Sequence[ItemRow], renames: Sequence[Rename]) -> list[ItemRow]:
+    """Return rows for values that are renamed the first time; until then a value has none."""
+    known = {(row.object, row.name) for row in rows if row.kind == "value"}
+    return [
+        ItemRow(clock.new_id(), "value", "", rename.owner, rename.new, None)
+        for rename in renames
+        if rename.kind == "value" and not rename.merges and (rename.owner, rename.old) not in known
+    ]
+
+
+def _aliases_after(aliases: Sequence[Alias], renames: Sequence[Rename], now: Renames) -> tuple[Alias, ...]:
+    """Return the former names that answer afterwards; one that is taken up again is no former name any more."""
+    back = {(rename.kind, rename.owner, rename.new) for rename in renames if rename.back}
+    after = []
+    for alias in aliases:
+        owner = now.object(alias.object) if alias.kind == "field" and alias.object else alias.object
+        if (alias.kind, owner, alias.old) not in back:
+            after.append(replace(alias, object=owner, new=_present(now, alias.kind, owner, alias.new)))
+    added = [
+        Alias(rename.kind, rename.owner, rename.old, rename.new)
+        for rename in renames
+        if not rename.back and not rename.merges
+    ]
+    return (*after, *added)
+
+
+def _present(now: Renames, kind: str, owner: str | None, name: str) -> str:
+    if kind == "object":
+        return now.object(name)
+    return now.field(owner or "", name) if kind == "field" else now.value(owner or "", name)

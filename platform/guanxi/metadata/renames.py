@@ -1,0 +1,101 @@
+"""Names that items had before, each with the name that stands for it now (decision A6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guanxi.catalog import Alias, ItemRow
+
+if TYPE_CHECKING:
+    from guanxi.metadata.references import Mention
+
+__all__ = ["Rename", "Renames", "renamed_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """One item that gets another name; `owner` is the present name of the object of a field, the picklist of a value.
+
+    `back` where it takes up a name that it had before, which gives the later name free. `merges` where the new name is
+    that of a value which was there already.
+    """
+
+    kind: str
+    owner: str | None
+    old: str
+    new: str
+    back: bool = False
+    merges: bool = False
+
+
+class Renames:
+    """Answers which name stands for another now."""
+
+    def __init__(self, renames: Iterable[Rename] = (), aliases: Iterable[Alias] = ()) -> None:
+        """Take what is renamed now and what was before."""
+        self._names: dict[tuple[str, str | None, str], str] = {}
+        objects = {rename.old: rename.new for rename in renames if rename.kind == "object"}
+        for alias in aliases:
+            owner = objects.get(alias.object or "", alias.object) if alias.kind == "field" else alias.object
+            self._names[alias.kind, owner, alias.old] = alias.new
+        for rename in renames:
+            # A name that leads to the one that goes leads on to the one that comes.
+            for key, name in self._names.items():
+                if key[:2] == (rename.kind, rename.owner) and name == rename.old:
+                    self._names[key] = rename.new
+            self._names.pop((rename.kind, rename.owner, rename.new), None)
+            self._names[rename.kind, rename.owner, rename.old] = rename.new
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self._names)
+
+    def object(self, name: str) -> str:
+        """Return the present name of an object."""
+        return self._names.get(("object", None, name), name)
+
+    def field(self, owner: str, name: str) -> str:
+        """Return the present name of a field of an object, which goes by its present name."""
+        return self._now("field", owner, name)
+
+    def value(self, picklist: str, name: str) -> str:
+        """Return the present name of a picklist value."""
+        return self._names.get(("value", picklist, name), name)
+
+    def of(self, mention: "Mention") -> str:
+        """Return the present name of what a document mentions."""
+        owner = self.object(mention.owner) if mention.owner is not None and mention.kind == "field" else mention.owner
+        return self._now(mention.kind, owner, mention.name)
+
+    def _now(self, kind: str, owner: str | None, name: str) -> str:
+        found = self._names.get((kind, owner, name))
+        if found is not None or kind != "field":
+            return found or name
+        whole, mark, part = name.partition("__")  # a part goes with its composite field
+        return f"{self._names.get((kind, owner, whole), whole)}{mark}{part}"
+
+
+def renamed_rows(rows: Iterable[ItemRow], renames: Iterable[Rename]) -> tuple[ItemRow, ...]:
+    """Return what the database remembers of items, under their new names."""
+    names = Renames(renames)
+    return tuple(_renamed(row, names) for row in rows) if names else tuple(rows)
+
+
+def _renamed(row: ItemRow, names: Renames) -> ItemRow:
+    if row.kind == "object":
+        return replace(row, name=names.object(row.name))
+    if row.object is None or row.kind == "value":
+        return replace(row, name=names.value(row.object or "", row.name))
+    owner, shape = names.object(row.object), row.shape
+    if row.kind == "field":
+        type_, at, rest = (shape or "").partition("@")
+        target, _, columns = rest.partition("|")
+        shape = f"{type_}@{names.object(target)}|{columns}" if at else shape
+        name = names.field(owner, row.name) if row.state != "hidden" else row.name
+        return replace(row, object=owner, name=name, shape=shape)
+    if row.kind not in {"unique_key", "index"}:
+        return replace(row, object=owner)
+    fields = str(shape).split(",")
+    shape = ",".join("-" * text.startswith("-") + names.field(owner, text.lstrip("-")) for text in fields)
+    # The key of a single field bears its name.
+    return replace(row, object=owner, name=shape if row.shape == row.name else row.name, shape=shape)

@@ -1,0 +1,223 @@
+"""A renamed object, field or value is the same thing under another name: records stay, every reference follows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from guanxi.automation.worker import Worker
+from guanxi.change.apply import apply
+from guanxi.change.plan import plan
+from guanxi.change.revisions import revisions, undoing
+from guanxi.cli.handlers import HANDLERS
+from guanxi.errors import Invalid
+from guanxi.workspace.stored import stored_layers
+from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import ADMIN, a_field, built, create, loose, put, read, visit
+from tests.change.test_packages import PLACE as PLACE_OF_TRIP
+from tests.change.test_packages import folder
+
+PLACE = a_field("place", unique=True)
+VENUE = a_field("venue", unique=True, renamed_from="place")
+SHOUT = a_field("shout", "formula", returns="text", formula="UPPER(place) & '!'")
+
+
+def dependants(field: str, name: str = "visit") -> tuple[dict[str, Any], ...]:
+    """Return documents of several kinds that name the field and the object."""
+    return (
+        {"kind": "rule", "name": "no_moon", "object": name, "at": field, "when": f"{field} = 'moon'",
+         "message": {"en": "No.", "zh": "不行。"}},
+        {"kind": "role", "name": "guest", "audience": "staff", "label": {"en": "Guest", "zh": "客"},
+         "objects": [{"object": name, "rights": ["read"], "fields": {"read": ["name", field]}, "mask": [field]}]},
+        {"kind": "sharing", "name": "visits", "object": name, "default": "private", "rules": [
+            {"name": "near", "to": {"audience": "staff"}, "level": "read", "where": f"{field} = 'here'"}]},
+        {"kind": "object", "name": "note_of", "label": {"en": "Note", "zh": "注"}, "fields": [
+            a_field("name"), {**a_field("visit", "lookup", to=name, children="notes")},
+            a_field("where_to", "formula", returns="text", formula=f"visit.{field}")]},
+    )  # fmt: skip
+
+
+def bodies(workspace: Workspace) -> dict[tuple[str, str], Any]:
+    with workspace.database.read() as connection:
+        own = stored_layers(connection)[-1]
+    return {document.ref: document.body for document in own.documents}
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    put(workspace, visit(PLACE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]), *dependants("place"))
+    create(workspace, "visit", {"name": "a", "place": "here"}, {"name": "b", "place": "there"})
+    create(workspace, "note_of", {"name": "n", "visit": read(workspace, "visit", "id")[0][0]})
+    return workspace
+
+
+def test_a_renamed_field_keeps_its_values_and_every_reference_follows(filled: Workspace) -> None:
+    before = filled.snapshot().catalog.object("visit").fields["place"]
+    put(filled, visit(VENUE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]))
+    after = filled.snapshot().catalog.object("visit")
+    assert (after.fields["venue"].id, after.fields["venue"].columns) == (before.id, before.columns)
+    assert read(filled, "visit", "venue", "shout") == [("here", "HERE!"), ("there", "THERE!")]
+    assert read(filled, "note_of", "where_to") == [("here",)]
+    told = bodies(filled)
+    assert told["object", "visit"]["fields"][2]["formula"] == "UPPER(venue) & '!'"
+    for expected in dependants("venue"):
+        assert told[expected["kind"], expected["name"]] == expected
+
+
+def test_an_old_name_goes_on_to_answer_and_cannot_be_used_anew(filled: Workspace) -> None:
+    put(filled, visit(VENUE, SHOUT))
+    assert read(filled, "visit", "venue", filter="place = 'here'") == [("here",)]
+    create(filled, "visit", {"name": "c", "place": "elsewhere"})
+    assert read(filled, "visit", "venue", filter="name = 'c'") == [("elsewhere",)]
+    with pytest.raises(Invalid) as failure:
+        put(filled, visit(VENUE, PLACE))
+    assert "name_is_former" in {problem.code for problem in failure.value.problems}
+
+
+def test_a_document_with_an_old_name_is_put_right_with_a_warning(filled: Workspace) -> None:
+    put(filled, visit(VENUE, SHOUT))
+    (rule, *_) = dependants("place")
+    made = plan(filled, loose(rule))
+    assert made.is_empty
+    assert {(finding.code, finding.fix) for finding in made.findings} == {("former_name", "venue")}
+
+
+def test_a_renamed_object_keeps_its_records_and_every_reference_follows(filled: Workspace) -> None:
+    before = filled.snapshot().catalog.object("visit")
+    body = visit(PLACE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}])
+    put(filled, {**body, "name": "journey", "renamed_from": "visit"})
+    catalog = filled.snapshot().catalog
+    after = catalog.object("journey")
+    assert (after.id, after.table, list(after.fields)) == (before.id, before.table, list(before.fields))
+    assert "visit" not in catalog.objects
+    assert read(filled, "journey", "place") == read(filled, "visit", "place") == [("here",), ("there",)]
+    assert read(filled, "note_of", "where_to") == [("here",)]
+    told = bodies(filled)
+    for expected in dependants("place", "journey"):
+        assert told[expected["kind"], expected["name"]] == expected
+    create(filled, "visit", {"name": "c"})
+    assert len(read(filled, "journey", "name")) == 3
+
+
+@pytest.mark.parametrize("new", [{"name": "journey", "renamed_from": "visit"}, {"name": "visit"}])
+def test_undoing_a_rename_gives_the_old_name_back_with_the_records(filled: Workspace, new: dict[str, Any]) -> None:
+    before = bodies(filled), filled.snapshot().catalog.object("visit").fields["place"].id
+    field = PLACE if "renamed_from" in new else VENUE
+    put(filled, {**visit(field, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]), **new})
+    create(filled, "visit", {"name": "c", "place": "later"})
+    apply(filled, undoing(filled, revisions(filled)[0].number), author=ADMIN)
+    catalog = filled.snapshot().catalog
+    found = catalog.objects["visit"]
+    assert (bodies(filled), found.fields["place"].id) == before
+    assert (dict(found.aliases), dict(catalog.aliases)) == ({}, {})
+    assert read(filled, "visit", "place") == [("here",), ("there",), ("later",)]
+    apply(filled, undoing(filled, revisions(filled)[0].number), author=ADMIN)
+    assert len(read(filled, str(new["name"]), field["name"])) == 3
+
+
+def test_a_plan_tells_a_rename_and_what_follows(filled: Workspace) -> None:
+    made = plan(filled, loose(visit(VENUE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}])))
+    change = made.changes[0]
+    assert (change.difference.action, change.difference.before, change.difference.after) == ("rename", "place", "venue")
+    assert [effect.code for effect in change.effects] == ["keeps_alias", "rewrites"]
+    assert change.effects[1].params["count"] == 5
+    assert not plan(filled, loose(visit(PLACE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]))).changes
+
+
+@pytest.mark.parametrize("former", ["name", "account"])
+def test_only_the_package_of_a_thing_renames_it(workspace: Workspace, former: str) -> None:
+    label = {"en": "Handle", "zh": "名"}
+    if former == "account":
+        body = {**visit(), "renamed_from": "account"}
+    else:
+        entry = {"name": "handle", "type": "text", "label": label, "renamed_from": "name"}
+        body = {"kind": "object", "name": "account", "fields": [entry]}
+    with pytest.raises(Invalid) as failure:
+        put(workspace, body)
+    assert {problem.code for problem in failure.value.problems} & {"rename_elsewhere", "renamed_from_stays"}
+
+
+def test_the_patches_of_the_workspace_follow_what_a_package_renames(workspace: Workspace, tmp_path: Path) -> None:
+    apply(workspace, folder(tmp_path / "trip", "1.0.0", trip=PLACE_OF_TRIP), author=ADMIN)
+    put(workspace, {"kind": "object", "name": "trip", "fields": [
+        {"name": "place", "help": {"en": "Where", "zh": "何处"}},
+        a_field("loudly", "formula", returns="text", formula="UPPER(place)")]})  # fmt: skip
+    create(workspace, "trip", {"name": "a", "place": "here"})
+    field = PLACE_OF_TRIP.replace("name: place", "name: venue, renamed_from: place")
+    wanted = folder(tmp_path / "trip", "1.1.0", journey=field)
+    (document,) = wanted.packages[0].documents
+    document.body["renamed_from"] = "trip"
+    apply(workspace, wanted, author=ADMIN)
+    assert read(workspace, "journey", "venue", "loudly") == [("here", "HERE")]
+    assert workspace.snapshot().catalog.object("journey").fields["venue"].help.en == "Where"
+    assert not apply(workspace, wanted, author=ADMIN).changed
+
+
+def mood(*values: dict[str, Any]) -> dict[str, Any]:
+    """Return the picklist `mood`."""
+    entries = [{"label": {"en": value["name"], "zh": "值"}, **value} for value in values]
+    return {"kind": "picklist", "name": "mood", "label": {"en": "Mood", "zh": "心情"}, "values": entries}
+
+
+CALM, LOUD = {"name": "calm"}, {"name": "loud"}
+MOODS = (
+    a_field("mood", "picklist", values="mood", default="calm"), a_field("moods", "multi_picklist", values="mood"),
+    a_field("score", "formula", returns="number", stored=True, formula="IF(mood = 'calm', 1, 0)"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def moody(workspace: Workspace) -> Workspace:
+    states = {"field": "mood", "transitions": [{"from": "calm", "to": "loud"}]}
+    put(workspace, mood(CALM, LOUD), visit(*MOODS, states=states))
+    create(workspace, "visit", {"name": "a", "moods": ["calm", "loud"]}, {"name": "b", "moods": ["calm"]})
+    return workspace
+
+
+def test_a_renamed_value_is_written_into_the_records_by_a_build(moody: Workspace) -> None:
+    done = built(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))
+    assert done["state"] == "done"
+    assert read(moody, "visit", "mood", "moods", "score") == [("quiet", ("quiet", "loud"), 1), ("quiet", ("quiet",), 1)]
+    told = bodies(moody)["object", "visit"]
+    assert told["states"]["transitions"] == [{"from": "quiet", "to": "loud"}]
+    assert [told["fields"][1]["default"], told["fields"][3]["formula"]] == ["quiet", "IF(mood = 'quiet', 1, 0)"]
+    create(moody, "visit", {"name": "c", "mood": "calm"})
+    assert read(moody, "visit", "name", filter="mood = 'quiet'") == [("a",), ("b",), ("c",)]
+
+
+def test_undoing_a_renamed_value_writes_the_old_one_back(moody: Workspace) -> None:
+    before = bodies(moody)
+    built(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))
+    number = next(item.number for item in revisions(moody) if item.changes)
+    (job,) = apply(moody, undoing(moody, number), author=ADMIN).jobs
+    Worker(moody, HANDLERS).work_off(job)
+    assert bodies(moody) == before
+    assert read(moody, "visit", "mood", "moods") == [("calm", ("calm", "loud")), ("calm", ("calm",))]
+
+
+def test_a_value_that_becomes_one_with_another_is_told_as_destructive(moody: Workspace) -> None:
+    merged = mood({"name": "loud", "renamed_from": "calm"})
+    assert [change.destructive for change in plan(moody, loose(merged)).changes] == [True]
+    built(moody, merged, visit(*MOODS))
+    assert read(moody, "visit", "mood", "moods", "score") == [("loud", ("loud",), 1), ("loud", ("loud",), 1)]
+
+
+def test_the_parts_of_a_renamed_field_go_with_it(workspace: Workspace) -> None:
+    rule = {"kind": "rule", "name": "no_moon", "object": "visit", "when": "home__city = 'moon'",
+            "message": {"en": "No.", "zh": "不行。"}}  # fmt: skip
+    put(workspace, visit(a_field("home", "address")), rule)
+    create(workspace, "visit", {"name": "a", "home": {"city": "here"}})
+    put(workspace, visit(a_field("place", "address", renamed_from="home")))
+    assert bodies(workspace)["rule", "no_moon"]["when"] == "place__city = 'moon'"
+    assert read(workspace, "visit", "name", filter="place__city = 'here'") == [("a",)]
+    create(workspace, "visit", {"name": "b", "home": {"city": "there"}})
+    assert read(workspace, "visit", "name", filter="place__city = 'there'") == [("b",)]
+
+
+def test_what_points_to_one_of_several_objects_follows_a_renamed_one(workspace: Workspace) -> None:
+    put(workspace, visit(), {"kind": "object", "name": "note_of", "label": {"en": "Note", "zh": "注"}, "fields": [
+        a_field("name"), a_field("about", "poly_lookup", targets=["visit", "account"])]})  # fmt: skip
+    create(workspace, "visit", {"name": "a"})
+    create(workspace, "note_of", {"name": "n", "about": {"type": "visit", "id": read(workspace, "visit", "id")[0][0]}})
+    assert built(workspace, {**visit(), "name": "journey", "renamed_from": "visit"})["state"] == "done"
+    assert read(workspace, "note_of", "name", filter="about:journey.name = 'a'") == [("n",)]
