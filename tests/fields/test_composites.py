@@ -1,7 +1,13 @@
 """The types with parts: every part is a field of its own, under the rights of the whole."""
 
 import pytest
+from guanxi.access.principal import Principal
+from guanxi.change.apply import apply
+from guanxi.change.plan import plan
+from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid, Malformed
+from guanxi.metadata.document import Document
+from guanxi.metadata.load import WORKSPACE
 from guanxi.records.query import rows
 from guanxi.records.question import Query
 from guanxi.records.save import save
@@ -110,6 +116,24 @@ def test_parts_are_described_below_their_whole(things: Things) -> None:
     ]  # fmt: skip
     assert "site__city" not in told
     assert told["spot"]["editor"] == {"input": "geolocation", "parts": ["latitude", "longitude"]}
+
+
+def test_taking_a_filled_composite_away_is_told_as_destructive(things: Things) -> None:
+    label = {"en": "Yard", "zh": "场地"}
+    fields = [{"name": name, "type": kind, "label": label} for name, kind in (("name", "text"), ("place", "address"))]
+
+    def yard(*entries: dict[str, object]) -> Wanted:
+        body = {"kind": "object", "name": "yard", "label": label, "fields": list(entries)}
+        return Wanted(documents=(Document("object", "yard", WORKSPACE, body),))
+
+    apply(things.workspace, yard(*fields), author=Principal.system("test"))
+    things.add("yard", name="x", place={"city": "Lyon"})
+    made = plan(things.workspace, yard(fields[0]))
+
+    (change,) = made.changes
+    assert [(effect.code, effect.params, effect.destructive) for effect in change.effects] == [
+        ("hides_field", {"field": "place", "rows": 1}, True)
+    ]
 
 
 def test_history_keeps_the_part_that_changed(things: Things) -> None:

@@ -99,7 +99,7 @@ class Effects:
 
     def _added(self, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
         effects = []
-        if member.columns or member.link_table:
+        if member.columns or member.link_table or member.kind.parts:
             effects.append(Effect("adds_column", {"object": known.name, "field": member.name}))
         if (member.over is not None or member.stored) and (rows := self._count(known)):
             effects.append(Effect("computes_rows", {"field": member.name, "rows": rows}))
@@ -110,7 +110,8 @@ class Effects:
         return tuple(effects)
 
     def _removed(self, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
-        filled = self._count(known, member) if member.columns or member.link_table else 0
+        held = (member, *(part for _, part in known.parts_of(member)))
+        filled = max((self._count(known, part) for part in held if part.columns or part.link_table), default=0)
         return (Effect("hides_field", {"field": member.name, "rows": filled}, destructive=filled > 0),)
 
     def _changed(self, key: str, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
