@@ -12,7 +12,8 @@ MINE: Mapping[str, Any] = {
     "sort": ["-annual_revenue"], "summaries": [{"field": "annual_revenue", "function": "sum"}],
 }
 PAGE: Mapping[str, Any] = {
-    "kind": "layout", "name": "account_page", "object": "account", "label": NAMES, "compact": ["name", "industry"],
+    "kind": "layout", "name": "words_page", "object": "account", "label": NAMES, "compact": ["name", "industry"],
+    "roles": ["administrator", "clerk"],
     "tabs": [{
         "name": "main", "label": NAMES,
         "sections": [{
@@ -39,7 +40,7 @@ def applied(admin: Client, *documents: Mapping[str, Any]) -> None:
 
 
 def test_an_object_for_which_nobody_drew_screens_has_a_list_and_a_page(admin: Client) -> None:
-    told = admin.get("/objects/price_book")
+    told = admin.get("/objects/team")
     assert told["views"][-1]["name"] == "all"
     assert told["views"][-1]["columns"][0]["field"] == told["name_field"]
     shown = [place["field"] for place in told["layouts"][-1]["tabs"][0]["sections"][0]["fields"]]
@@ -90,11 +91,29 @@ def test_a_page_is_cut_to_its_reader_with_the_conditions_it_cannot_know(
 
 
 def test_layouts_of_a_role_come_first_and_only_to_its_holders(admin: Client, person: Callable[..., Client]) -> None:
-    applied(admin, CLERK, PAGE, {**PAGE, "name": "clerk_page", "roles": ["clerk"]})
+    applied(admin, CLERK, {**PAGE, "name": "words_page", "roles": ["clerk"]})
     assert [page["name"] for page in person("c", "clerk").get("/objects/account")["layouts"]] == [
-        "clerk_page", "account_page",
+        "words_page", "account_page",
     ]  # fmt: skip
     assert [page["name"] for page in admin.get("/objects/account")["layouts"]] == ["account_page"]
+
+
+def test_sales_brings_pages_a_pipeline_and_a_menu(admin: Client, person: Callable[..., Client]) -> None:
+    rep = person("rep", "sales_rep")
+    told = rep.get("/objects/opportunity", Accept_Language="zh")
+    assert [page["name"] for page in told["layouts"]] == ["opportunity_page"]
+    places = {place["field"]: place for place in told["layouts"][0]["tabs"][0]["sections"][0]["fields"]}
+    assert places["loss_reason"]["visible_when"]["text"] == "stage = 'lost'"
+    board = next(view for view in told["views"] if view["type"] == "board")
+    assert (board["group"], board["label"]) == ("stage", "销售漏斗")
+    [app] = [app for app in rep.get("/apps")["data"] if app["name"] == "sales"]
+    assert (app["home"], app["menu"][0]["items"][0]["view"]) == ("pipeline", "pipeline")
+    for name, stage in (("Won", "won"), ("Open", "prospecting")):
+        admin.post("/records/opportunity", {"name": name, "stage": stage, "amount": 5, "close_date": "2026-01-01"})
+    rows = admin.get("/records/opportunity?view=open_opportunities")["data"]
+    assert [row["name"] for row in rows] == ["Open"]
+    partner = person("guest", "sales_portal", audience="portal")
+    assert [app["name"] for app in partner.get("/apps")["data"]] == ["sales_portal"]
 
 
 def test_apps_speak_the_language_of_the_caller(admin: Client) -> None:
