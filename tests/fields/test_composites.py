@@ -136,6 +136,23 @@ def test_taking_a_filled_composite_away_is_told_as_destructive(things: Things) -
     ]
 
 
+def test_renamed_composite_keeps_the_values_of_its_parts(things: Things) -> None:
+    label = {"en": "Yard", "zh": "场地"}
+    named = {"name": "name", "type": "text", "label": label}
+
+    def yard(**place: str) -> Wanted:
+        fields = [named, {"type": "address", "label": label, **place}]
+        body = {"kind": "object", "name": "yard", "label": label, "fields": fields}
+        return Wanted(documents=(Document("object", "yard", WORKSPACE, body),))
+
+    apply(things.workspace, yard(name="place"), author=Principal.system("test"))
+    identity = things.add("yard", name="x", place={"city": "Lyon"})
+    apply(things.workspace, yard(name="site", renamed_from="place"), author=Principal.system("test"))
+
+    assert things.shown(identity, "site", object_name="yard")["city"] == "Lyon"
+    assert things.named("site.city = 'Lyon'", object_name="yard") == ["x"]
+
+
 def test_history_keeps_the_part_that_changed(things: Things) -> None:
     identity = things.add(name="old", site=SITE)
     things.change(identity, site={**SITE, "city": "岳阳"})

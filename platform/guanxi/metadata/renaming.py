@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.catalog import Alias
+from guanxi.fields import FIELD_TYPES
 from guanxi.metadata.document import Body, Document
 from guanxi.metadata.findings import Finding
 from guanxi.metadata.layers import Layer, Merged
@@ -105,6 +106,11 @@ def _compare(group: _Group, found: Found) -> None:
         else:
             taken.add(source)
             found.renames.append(Rename(group.kind, group.owner, source, name, back, merges))
+            kind = FIELD_TYPES.get(entry.get("type", "")) if group.kind == "field" else None
+            found.renames += (
+                Rename("field", group.owner, f"{source}__{part.name}", f"{name}__{part.name}", back, merges)
+                for part in (kind.parts if kind is not None else ())
+            )
 
 
 def rewritten(layers: Iterable[Layer], structure: Structure, renames: Renames) -> tuple[tuple[Layer, ...], set[str]]:
