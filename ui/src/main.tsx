@@ -1,15 +1,18 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { applyTheme, storedTheme } from "./core/preferences";
-import { StartPage } from "./views/start/StartPage";
-import "./style.css";
+import { startLanguage } from "./core/i18n";
+import { chooseTheme, storedTheme } from "./core/preferences";
+import { Application } from "./shell/Application";
+import "./styles/mantine.css";
+import "./styles/base.css";
 
-applyTheme(document.documentElement, localStorage, storedTheme(localStorage));
+chooseTheme(storedTheme(localStorage));
+startLanguage();
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place for the application.");
 createRoot(root).render(
   <StrictMode>
-    <StartPage />
+    <Application />
   </StrictMode>,
 );

@@ -109,6 +109,9 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
     }  # fmt: skip
     if field.to is not None and field.to in rights.visible_objects():
         told["to"] = field.to
+        name = context.catalog.objects[field.to].name_field
+        if name in rights.readable(field.to):
+            told["to_name"] = name
     elif field.to is not None:
         told["editor"] = {name: value for name, value in told["editor"].items() if value != field.to}
     if field.targets:

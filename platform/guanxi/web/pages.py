@@ -1,4 +1,4 @@
-"""The built pages: the start page, the documentation, and their files."""
+"""The built pages: the application, the documentation, and their files."""
 
 import hashlib
 from pathlib import Path
@@ -15,6 +15,8 @@ _KINDS = {
     ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json",
     ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".map": "application/json",
 }  # fmt: skip
+# Addresses of the application's screens; what stands behind them is its own routing.
+_SCREENS = frozenset({"about", "o", "search", "settings", "setup", "sign-in"})
 _FOR_EVER = "public, max-age=31536000, immutable"  # the names of these files carry a hash of their content
 
 
@@ -25,16 +27,18 @@ def pages_blueprint() -> Blueprint:
 
     @calls.get("/")
     def start() -> Response:
-        """Show the start page."""
+        """Show the application."""
         return _file(root, ("index.html",))
 
     @calls.get("/<path:name>")
     def page(name: str) -> Response:
-        """Show a file of the built pages; documentation goes without its ending."""
+        """Show a built file, or the application at one of its screens; documentation goes without its ending."""
         if name.startswith("api/"):
             raise Missing
         choices: tuple[str, ...] = (name,)
-        if name == "docs" or name.startswith("docs/"):
+        if name.partition("/")[0] in _SCREENS:
+            choices = ("index.html",)
+        elif name == "docs" or name.startswith("docs/"):
             plain = name.rstrip("/")
             choices = (f"{plain}.html", f"{plain}/index.html", plain)
         return _file(root, choices, lasting=name.startswith("assets/"))

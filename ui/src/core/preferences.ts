@@ -1,10 +1,19 @@
-import { LANGUAGES, preferredLanguage, type Language } from "./words";
+import { useSyncExternalStore } from "react";
+
+export const LANGUAGES = ["en", "zh"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const isLanguage = (value: string | null): value is Language => LANGUAGES.some((language) => language === value);
 const isTheme = (value: string | null): value is Theme => THEMES.some((theme) => theme === value);
+
+/** Choose the language that the reader's browser prefers. */
+export function preferredLanguage(preferences: readonly string[]): Language {
+  const first = preferences.find((tag) => /^(en|zh)\b/i.test(tag));
+  return first?.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
 
 /** The language chosen here before, else the browser's. */
 export function storedLanguage(storage: Storage, preferences: readonly string[]): Language {
@@ -18,15 +27,30 @@ export function storedTheme(storage: Storage): Theme {
   return isTheme(stored) ? stored : "system";
 }
 
-/** Show and remember the language. */
-export function applyLanguage(page: HTMLElement, storage: Storage, language: Language): void {
-  page.lang = language;
-  storage.setItem("guanxi.language", language);
-}
+const systemDark = () => matchMedia("(prefers-color-scheme: dark)");
+const watchers = new Set<() => void>();
 
 /** Show and remember the appearance. */
-export function applyTheme(page: HTMLElement, storage: Storage, theme: Theme): void {
+export function chooseTheme(theme: Theme, page = document.documentElement, storage = localStorage): void {
   if (theme === "system") delete page.dataset["theme"];
   else page.dataset["theme"] = theme;
   storage.setItem("guanxi.theme", theme);
+  watchers.forEach((watcher) => watcher());
+}
+
+function watchTheme(watcher: () => void): () => void {
+  watchers.add(watcher);
+  const system = systemDark();
+  system.addEventListener("change", watcher);
+  return () => {
+    watchers.delete(watcher);
+    system.removeEventListener("change", watcher);
+  };
+}
+
+/** The appearance that was chosen, and the one that is shown. */
+export function useTheme(): { theme: Theme; shown: "light" | "dark" } {
+  const theme = useSyncExternalStore(watchTheme, () => storedTheme(localStorage));
+  const dark = useSyncExternalStore(watchTheme, () => systemDark().matches);
+  return { theme, shown: theme === "system" ? (dark ? "dark" : "light") : theme };
 }

@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
 
-import { applyLanguage, applyTheme, storedLanguage, storedTheme, THEMES, type Theme } from "../../core/preferences";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
 import { askStatus, type Status } from "../../core/status";
-import { WORDS, type Language, type Word } from "../../core/words";
-import { Choice } from "./Choice";
+import { Appearance, LanguageChoice } from "../../widgets/Preferences";
+import type { ABOUT } from "../../words/about";
+import "./about.css";
 
 const ASK_AGAIN_AFTER = 5_000;
 
@@ -13,8 +16,6 @@ const HEADING: Record<Status["kind"], Word> = {
   not_ready: "headingNotReady",
   unreachable: "headingUnreachable",
 };
-
-const THEME_WORD: Record<Theme, Word> = { system: "themeSystem", light: "themeLight", dark: "themeDark" };
 
 const DATABASES: Record<string, string> = { sqlite: "SQLite", postgresql: "PostgreSQL" };
 
@@ -27,44 +28,29 @@ const LINKS: readonly { href: string; title: Word; hint: Word }[] = [
   { href: "/metrics", title: "metrics", hint: "metricsHint" },
 ];
 
+type Word = keyof typeof ABOUT extends infer Key ? (Key extends `about.${infer Name}` ? Name : never) : never;
 type Say = (word: Word) => string;
 
-/** The page at `/`: what runs, whether it is well, and where to go. */
-export function StartPage({ ask = askStatus }: { ask?: () => Promise<Status> }) {
-  const [language, setLanguage] = useState<Language>(() => storedLanguage(localStorage, navigator.languages));
-  const [theme, setTheme] = useState<Theme>(() => storedTheme(localStorage));
+/** The page at `/about`: what runs, whether it is well, and where to go. */
+export function AboutPage({ ask = askStatus }: { ask?: () => Promise<Status> }) {
+  const { t, i18n } = useTranslation();
   const { status, at } = useStatus(ask);
-  useEffect(() => applyLanguage(document.documentElement, localStorage, language), [language]);
-  useEffect(() => applyTheme(document.documentElement, localStorage, theme), [theme]);
-  const say: Say = (word) => WORDS[language][word];
+  const say: Say = (word) => t(`about.${word}`);
 
   return (
     <div className="page">
       <header>
-        <span className="brand">
+        <Link className="brand" to="/">
           <img src="/mark.svg" alt="" width="28" height="28" />
           <strong>Guanxi</strong> <span lang="zh">关系</span>
-        </span>
+        </Link>
         <div className="choices">
-          <Choice
-            label={say("language")}
-            value={language}
-            options={[
-              { value: "en", label: "English", lang: "en" },
-              { value: "zh", label: "中文", lang: "zh" },
-            ]}
-            onChoose={setLanguage}
-          />
-          <Choice
-            label={say("theme")}
-            value={theme}
-            options={THEMES.map((value) => ({ value, label: say(THEME_WORD[value]) }))}
-            onChoose={setTheme}
-          />
+          <LanguageChoice />
+          <Appearance />
         </div>
       </header>
       <main>
-        <section className="state" data-state={status.kind} aria-live="polite">
+        <section className="status" data-state={status.kind} aria-live="polite">
           <h1>{say(HEADING[status.kind])}</h1>
           <p>{status.kind === "unreachable" ? say("hintUnreachable") : say("tagline")}</p>
           {status.kind === "not_ready" && <Reasons reasons={status.reasons} say={say} />}
@@ -88,7 +74,7 @@ export function StartPage({ ask = askStatus }: { ask?: () => Promise<Status> }) 
         <span>{say("licence")}</span>
         {at && (
           <span>
-            {say("checked")} <time dateTime={at.toISOString()}>{at.toLocaleTimeString(language)}</time>
+            {say("checked")} <time dateTime={at.toISOString()}>{at.toLocaleTimeString(i18n.language)}</time>
           </span>
         )}
       </footer>

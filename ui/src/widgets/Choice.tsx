@@ -1,3 +1,5 @@
+import "./choice.css";
+
 /** A small segmented control: one of a few named choices. */
 export function Choice<T extends string>(props: {
   label: string;
@@ -7,7 +9,7 @@ export function Choice<T extends string>(props: {
 }) {
   return (
     <fieldset className="choice">
-      <legend>{props.label}</legend>
+      <legend className="unseen">{props.label}</legend>
       {props.options.map((option) => (
         <button
           key={option.value}

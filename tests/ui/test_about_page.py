@@ -1,4 +1,4 @@
-"""The page at `/`, in a real browser, from a real server."""
+"""The page at `/about`, in a real browser, from a real server."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.support.server import guanxi, served
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("start-page")
+    folder = tmp_path_factory.mktemp("about-page")
     with databases_of("sqlite", folder) as databases:
         url = databases.fresh()
         made = guanxi(url, "init")
@@ -21,7 +21,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_the_page_says_what_runs_and_that_it_is_well(browser_page: Page, address: str) -> None:
-    browser_page.goto(address)
+    browser_page.goto(f"{address}/about")
     expect(browser_page.get_by_role("heading", name="Guanxi is running")).to_be_visible()
     facts = browser_page.get_by_role("definition").all_inner_texts()
     assert facts[1] == "SQLite"
@@ -29,7 +29,7 @@ def test_the_page_says_what_runs_and_that_it_is_well(browser_page: Page, address
 
 
 def test_the_language_is_switched_without_loading_anew(browser_page: Page, address: str) -> None:
-    browser_page.goto(address)
+    browser_page.goto(f"{address}/about")
     browser_page.get_by_role("button", name="中文").click()
     expect(browser_page.get_by_role("heading", name="关系 Guanxi 正在运行")).to_be_visible()
     browser_page.reload()
@@ -40,7 +40,7 @@ def test_the_language_is_switched_without_loading_anew(browser_page: Page, addre
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_nothing_sticks_out_of_the_page(browser_page: Page, address: str, width: int, theme: str) -> None:
     browser_page.set_viewport_size({"width": width, "height": 844})
-    browser_page.goto(address)
+    browser_page.goto(f"{address}/about")
     browser_page.get_by_role("button", name=theme).click()
     expect(browser_page.get_by_role("heading", name="Guanxi is running")).to_be_visible()
     assert browser_page.evaluate("document.documentElement.scrollWidth") == width
@@ -49,7 +49,7 @@ def test_nothing_sticks_out_of_the_page(browser_page: Page, address: str, width:
 
 
 def test_every_link_of_the_page_leads_somewhere(browser_page: Page, address: str) -> None:
-    browser_page.goto(address)
+    browser_page.goto(f"{address}/about")
     links = [link.get_attribute("href") for link in browser_page.get_by_role("navigation").get_by_role("link").all()]
     assert len(links) == 6
     answers = {link: browser_page.request.get(f"{address}{link}").status for link in links}

@@ -1,0 +1,64 @@
+import { Problem, problemOf } from "./problem";
+
+export const API = "/api/v1";
+const READS = new Set(["GET", "HEAD"]);
+
+/** What every request carries, and who is told of what answers carry. */
+export interface Surroundings {
+  language: string;
+  csrf: string | null;
+  onRevision: (revision: string) => void;
+  onSignedOut: () => void;
+}
+
+const surroundings: Surroundings = { language: "en", csrf: null, onRevision: () => {}, onSignedOut: () => {} };
+
+/** Set what requests carry from now on. */
+export function surround(changes: Partial<Surroundings>): void {
+  Object.assign(surroundings, changes);
+}
+
+export interface Request {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  query?: Readonly<Record<string, string | number | undefined>>;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+}
+
+/** The address of a call, its parts made safe. */
+export function address(path: string, query: Request["query"] = {}): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return `${API}/${path.split("/").map(encodeURIComponent).join("/")}${search ? `?${search}` : ""}`;
+}
+
+/** Send a request and return its answer; a refusal is thrown as a problem. */
+export async function send(path: string, request: Request = {}): Promise<Response> {
+  const method = request.method ?? "GET";
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": surroundings.language };
+  if (!READS.has(method) && surroundings.csrf !== null) headers["X-CSRF-Token"] = surroundings.csrf;
+  let body: BodyInit | null = null;
+  if (request.body instanceof FormData) body = request.body;
+  else if (request.body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    body = JSON.stringify(request.body);
+  }
+  const answer = await fetch(address(path, request.query), {
+    method, body, headers: { ...headers, ...request.headers }, signal: request.signal ?? null,
+  }).catch((cause: unknown) => {
+    if (cause instanceof TypeError) throw new Problem(0, "unreachable", "unreachable"); // nobody answers
+    throw cause;
+  });
+  const revision = answer.headers.get("X-Catalog-Revision");
+  if (revision !== null) surroundings.onRevision(revision);
+  if (answer.ok) return answer;
+  if (answer.status === 401 && !path.startsWith("auth/")) surroundings.onSignedOut();
+  throw await problemOf(answer);
+}
+
+/** Send a request and return the JSON it is answered with. */
+export async function ask<T>(path: string, request: Request = {}): Promise<T> {
+  const answer = await send(path, request);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}

@@ -1,0 +1,29 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+
+import { RESOURCES } from "../words/resources";
+import { surround } from "./client";
+import { storedLanguage, type Language } from "./preferences";
+
+/** Begin in the language chosen before, else in the browser's. */
+export function startLanguage(): void {
+  const language = storedLanguage(localStorage, navigator.languages);
+  void i18next.use(initReactI18next).init({
+    resources: RESOURCES, lng: language, fallbackLng: "en", initAsync: false,
+    interpolation: { escapeValue: false }, // React escapes
+    keySeparator: false, nsSeparator: false, returnNull: false,
+  });
+  show(language);
+}
+
+function show(language: Language): void {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  surround({ language });
+}
+
+/** Speak another language from now on, and remember it. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem("guanxi.language", language);
+  show(language);
+  await i18next.changeLanguage(language);
+}

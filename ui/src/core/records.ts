@@ -1,0 +1,82 @@
+import { ask } from "./client";
+import type { FieldMeta } from "./metadata";
+import type { components } from "./openapi";
+
+/** A record that another one names. */
+export interface Reference {
+  id: string;
+  [name: string]: Value;
+}
+
+/** A value as the API writes it. */
+export type Value = string | number | boolean | null | undefined | Reference | readonly Value[];
+
+export interface RecordRow {
+  readonly id: string;
+  readonly version?: number;
+  readonly [field: string]: Value;
+}
+
+export interface RecordPage {
+  data: RecordRow[];
+  page: { next: string | null };
+  count: number | null;
+  count_capped: boolean;
+}
+
+export interface RecordQuery {
+  fields: readonly string[];
+  filter?: string | null;
+  sort?: readonly string[];
+  limit?: number;
+  cursor?: string | null;
+  count?: "none" | "capped" | "exact";
+}
+
+type AggregateBody = components["schemas"]["aggregate"];
+type BatchAnswer = components["schemas"]["batch"];
+
+/** The key below which everything read of an object's records is kept. */
+export const recordsKey = (object: string) => ["records", object] as const;
+
+/** The path by which a field is read: a reference with the name of what it names. */
+export function pathOf(field: FieldMeta): string {
+  return field.to !== undefined && field.to_name !== undefined ? `${field.name}.${field.to_name}` : field.name;
+}
+
+/** The reference that a value is, if it is one. */
+export function referenceOf(value: Value): Reference | null {
+  return typeof value === "object" && value !== null && "id" in value ? value : null;
+}
+
+export const listRecords = (object: string, query: RecordQuery, signal?: AbortSignal) =>
+  ask<RecordPage>(`records/${object}/query`, { method: "POST", body: query, ...(signal && { signal }) });
+
+export const countRecords = (object: string, filter: string | null, signal?: AbortSignal) =>
+  ask<{ count: number; count_capped: boolean }>(`records/${object}/count`, {
+    method: "POST", body: { filter, count: "capped" }, ...(signal && { signal }),
+  });
+
+export const aggregateRecords = (object: string, body: AggregateBody, signal?: AbortSignal) =>
+  ask<{ data: Record<string, Value>[] }>(`aggregate/${object}`, { method: "POST", body, ...(signal && { signal }) });
+
+export const readRecord = (object: string, id: string, fields: readonly string[], signal?: AbortSignal) =>
+  ask<{ data: RecordRow }>(`records/${object}/${id}`, { query: { fields: fields.join(",") }, ...(signal && { signal }) });
+
+/** Change fields of one record; with a version, only when nobody saved another one meanwhile. */
+export const changeRecord = (object: string, id: string, changes: Readonly<Record<string, unknown>>, version?: number) =>
+  ask<{ data: RecordRow }>(`records/${object}/${id}`, {
+    method: "PATCH", body: changes, ...(version !== undefined && { headers: { "If-Match": `"${version}"` } }),
+  });
+
+export const createRecord = (object: string, values: Readonly<Record<string, unknown>>, key: string) =>
+  ask<{ data: RecordRow }>(`records/${object}`, { method: "POST", body: values, headers: { "Idempotency-Key": key } });
+
+/** Change many records, each by its id; what is refused is told row by row. */
+export const changeRecords = (object: string, records: readonly Readonly<Record<string, unknown>>[]) =>
+  ask<BatchAnswer>(`records/${object}`, { method: "PATCH", body: { records, mode: "partial" } });
+
+export const deleteRecord = (object: string, id: string) => ask<void>(`records/${object}/${id}`, { method: "DELETE" });
+
+export const restoreRecord = (object: string, id: string) =>
+  ask<{ data: RecordRow }>(`records/${object}/${id}/restore`, { method: "POST", body: {} });

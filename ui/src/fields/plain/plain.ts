@@ -1,0 +1,9 @@
+import type { FieldKind } from "../registry";
+import { TEXT_OPERATORS } from "../operators";
+import { PlainDisplay, PlainFilter, PlainInput } from "./Plain";
+import { plainText } from "./text";
+
+/** The kind of every type that nobody taught: it shows anything and takes text. */
+export const PLAIN: FieldKind = {
+  type: "plain", Display: PlainDisplay, Input: PlainInput, Filter: PlainFilter, operators: TEXT_OPERATORS, text: plainText,
+};

@@ -1,0 +1,81 @@
+import type { ComponentType } from "react";
+
+import type { FieldMeta } from "../core/metadata";
+import type { Value } from "../core/records";
+import type { Word } from "../words/resources";
+import { PLAIN } from "./plain/plain";
+
+/** Shows a value to be read, in one line where `dense`, as in the cell of a list. */
+export interface DisplayProps {
+  field: FieldMeta;
+  value: Value;
+  dense?: boolean;
+}
+
+/** Takes a value; what it hands out is what the API takes. */
+export interface InputProps {
+  field: FieldMeta;
+  value: Value;
+  onChange: (value: Value) => void;
+  /** The sentences that are wrong with it. */
+  problems?: readonly string[];
+  /** Without its own label and help: in the cell of a list, where `ariaLabel` names it. */
+  bare?: boolean;
+  ariaLabel?: string;
+  autoFocus?: boolean;
+  disabled?: boolean;
+  /** The value is final: a choice was made or the input was left. */
+  onCommit?: (value: Value) => void;
+  onCancel?: () => void;
+}
+
+/** One way to narrow a list by a field; it is written as a formula. */
+export interface Operator {
+  name: string;
+  word: Word;
+  /** How many values it needs; with `nothing`, no input is shown. */
+  takes: "nothing" | "one" | "many";
+  /** The formula for the path; null while the value is not whole. */
+  write: (path: string, value: Value) => string | null;
+}
+
+/** Takes the value of an operator. */
+export interface FilterProps {
+  field: FieldMeta;
+  operator: Operator;
+  value: Value;
+  onChange: (value: Value) => void;
+  ariaLabel: string;
+}
+
+/** Everything that screens need to know of a field type. */
+export interface FieldKind {
+  /** The type's name; several kinds may share their parts. */
+  type: string;
+  Display: ComponentType<DisplayProps>;
+  Input: ComponentType<InputProps>;
+  Filter: ComponentType<FilterProps>;
+  operators: readonly Operator[];
+  /** Where cells put it, and how wide its column is at first. */
+  align?: "start" | "end";
+  width?: number;
+  /** The value as a plain text: for titles, menus and screen readers. */
+  text?: (field: FieldMeta, value: Value, language: string) => string;
+  /** Whether columns of it may be summed. */
+  sums?: boolean;
+  /** Whether boards may have a column for each of its values. */
+  columns?: boolean;
+}
+
+const kinds = new Map<string, FieldKind>();
+
+/** Teach the application a field type; plugins may bring their own. */
+export function defineField(kind: FieldKind): FieldKind {
+  kinds.set(kind.type, kind);
+  return kind;
+}
+
+/** The kind of a field: its type's; of a computed one its result's; else the plain one, which shows anything. */
+export function kindOf(field: FieldMeta): FieldKind {
+  return kinds.get(field.type) ?? kinds.get(field.returns ?? "") ?? PLAIN;
+}

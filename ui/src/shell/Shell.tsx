@@ -1,0 +1,87 @@
+import { Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, Outlet, useLocation, useNavigate } from "react-router";
+
+import { menuOf } from "../core/menu";
+import { objectsQuery } from "../core/metadata";
+import { meQuery } from "../core/session";
+import { useShortcuts } from "../core/shortcuts";
+import { Account } from "./Account";
+import { Menu } from "./Menu";
+import { Icon } from "../widgets/Icon";
+import "./shell.css";
+
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+const ShortcutHelp = lazy(async () => ({ default: (await import("./ShortcutHelp")).ShortcutHelp }));
+
+/** What stands around every screen of somebody signed in: menu, account, palette and shortcuts. */
+export function Shell() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const me = useQuery(meQuery());
+  const objects = useQuery(objectsQuery());
+  const [menu, menuActs] = useDisclosure(false);
+  const [palette, paletteActs] = useDisclosure(false);
+  const [help, helpActs] = useDisclosure(false);
+  const entries = menuOf(objects.data ?? []);
+
+  useEffect(menuActs.close, [pathname]); // eslint-disable-line react-hooks/exhaustive-deps -- a move closes the menu
+  const go = (path: string) => () => void navigate(path);
+  useShortcuts({
+    "Ctrl+k": paletteActs.toggle,
+    "?": helpActs.open,
+    "g h": go("/"),
+    "g s": go("/settings"),
+    ...Object.fromEntries(entries.filter(({ letter }) => letter !== null).map(({ object, letter }) => [`g ${letter}`, go(`/o/${object.name}`)])),
+  });
+
+  if (me.data === null) return <Navigate to={`/sign-in?back=${encodeURIComponent(pathname + search)}`} replace />;
+  if (me.data === undefined) return null;
+  const account = <Account person={me.data} onHelp={helpActs.open} />;
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">{t("skip")}</a>
+      <aside className="shell-side">
+        <Brand />
+        <FindButton onOpen={paletteActs.open} />
+        <Menu entries={entries} loading={objects.isPending} />
+        {account}
+      </aside>
+      <header className="shell-top">
+        <button type="button" className="icon-button" aria-label={t("menu.open")} onClick={menuActs.open}><Icon name="menu" size={20} /></button>
+        <Brand />
+        <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
+      </header>
+      <main id="content" className="shell-content" tabIndex={-1}><Outlet /></main>
+      <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>
+        <Menu entries={entries} loading={objects.isPending} />
+        {account}
+      </Drawer>
+      <Suspense>
+        {palette && <Palette onClose={paletteActs.close} entries={entries} />}
+        {help && <ShortcutHelp onClose={helpActs.close} entries={entries} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function Brand() {
+  return (
+    <Link className="brand" to="/"><img src="/mark.svg" alt="" width="22" height="22" /><strong>Guanxi</strong> <span lang="zh">关系</span></Link>
+  );
+}
+
+function FindButton({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="find-button" onClick={onOpen} aria-keyshortcuts="Control+K">
+      <Icon name="search" size={15} />
+      <span className="clip">{t("palette.open")}</span>
+      <kbd aria-hidden>Ctrl K</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,45 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createBrowserRouter, redirect, type LoaderFunctionArgs } from "react-router";
+
+import { meQuery } from "../core/session";
+import { Crash } from "./Crash";
+import { Shell } from "./Shell";
+
+/** Let those in who are signed in; send others to sign in and back. */
+const signedIn = (client: QueryClient) => async ({ request }: LoaderFunctionArgs) => {
+  const me = await client.ensureQueryData(meQuery());
+  if (me !== null) return null;
+  const { pathname, search } = new URL(request.url);
+  const back = pathname === "/" ? "" : `?back=${encodeURIComponent(pathname + search)}`;
+  return redirect(`/sign-in${back}`);
+};
+
+/** The addresses of the application; each screen is a file of its own, loaded when it is first shown. */
+export function makeRouter(client: QueryClient) {
+  return createBrowserRouter([
+    {
+      errorElement: <Crash />,
+      hydrateFallbackElement: <></>,
+      children: [
+        { path: "/sign-in", lazy: async () => ({ Component: (await import("../views/sign-in/SignInPage")).SignInPage }) },
+        { path: "/about", lazy: async () => ({ Component: (await import("../views/about/AboutPage")).AboutPage }) },
+        {
+          path: "/",
+          loader: signedIn(client),
+          Component: Shell,
+          children: [
+            {
+              errorElement: <Crash />,
+              children: [
+                { index: true, lazy: async () => ({ Component: (await import("../views/home/HomePage")).HomePage }) },
+                { path: "o/:object", lazy: async () => ({ Component: (await import("../views/list/ObjectPage")).ObjectPage }) },
+                { path: "o/:object/:id", lazy: async () => ({ Component: (await import("../views/record/RecordPage")).RecordPage }) },
+                { path: "*", lazy: async () => ({ Component: (await import("../views/missing/MissingPage")).MissingPage }) },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+}

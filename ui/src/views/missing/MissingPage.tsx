@@ -1,0 +1,15 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { State } from "../../widgets/State";
+
+/** The screen of an address that leads nowhere. */
+export function MissingPage() {
+  const { t } = useTranslation();
+  return (
+    <State title={t("state.missing")} hint={t("state.missingHint")}>
+      <Button component={Link} to="/" variant="default">{t("act.home")}</Button>
+    </State>
+  );
+}

@@ -1,0 +1,16 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { Problem } from "../core/problem";
+import { State } from "./State";
+
+/** What stands where something could not be read: the server's words, and a way on. */
+export function Failure({ cause, onRetry }: { cause: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const problem = cause instanceof Problem ? cause : null;
+  const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;
+  if (problem?.status === 0) return <State title={t("state.unreachable")} hint={t("state.unreachableHint")} tone="bad">{retry}</State>;
+  if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")} />;
+  if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")} />;
+  return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{retry}</State>;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+
+import { preferredLanguage } from "../core/preferences";
+import { WORDS } from "./resources";
+
+test.each([
+  [["zh-Hans-CN", "en"], "zh"],
+  [["fr-FR", "zh-TW", "en"], "zh"],
+  [["en-GB", "zh"], "en"],
+  [["fr"], "en"],
+  [[], "en"],
+] as const)("a browser that prefers %j gets %s", (preferences, language) => {
+  expect(preferredLanguage(preferences)).toBe(language);
+});
+
+test("no word is left in English", () => {
+  const same = Object.entries(WORDS).filter(([, word]) => word.en === word.zh);
+  expect(same).toEqual([]);
+});
+
+test("a word takes the same parts in both languages", () => {
+  const parts = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([part]) => part).sort();
+  const uneven = Object.entries(WORDS).filter(([, word]) => String(parts(word.en)) !== String(parts(word.zh)));
+  expect(uneven).toEqual([]);
+});
