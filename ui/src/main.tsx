@@ -4,8 +4,10 @@ import { createRoot } from "react-dom/client";
 import { startLanguage } from "./core/i18n";
 import { chooseTheme, storedTheme } from "./core/preferences";
 import { Application } from "./shell/Application";
+import "./fields/all";
 import "./styles/mantine.css";
 import "./styles/base.css";
+import "./styles/colours.css";
 
 chooseTheme(storedTheme(localStorage));
 startLanguage();

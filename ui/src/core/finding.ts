@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 
 import { fieldOf, objectQuery, objectsQuery, may, type ObjectMeta } from "./metadata";
+import { quoted } from "./operator";
 import { listRecords, recordsKey, type RecordRow } from "./records";
 
 export interface Found {
@@ -8,8 +9,6 @@ export interface Found {
   rows: readonly RecordRow[];
   more: boolean;
 }
-
-const quoted = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 /** The formula that finds a text in the fields by which people know a record; null where there are none. */
 export function findingFormula(object: ObjectMeta, text: string): string | null {

@@ -1,2 +1,3 @@
-/** Every field type that comes with the application; each folder defines its kinds when it is loaded. */
-export {};
+/** Every field type that comes with the application; each file defines its kinds when it is loaded. */
+import "./number/number";
+import "./picklist/picklist";

@@ -1,8 +1,7 @@
+import { quoted, type Operator } from "../core/operator";
 import type { Value } from "../core/records";
-import type { Operator } from "./registry";
 
-/** A text as the formula language writes it. */
-export const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+export { quoted } from "../core/operator";
 
 type Written = (value: string) => string;
 

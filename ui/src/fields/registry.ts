@@ -1,9 +1,11 @@
 import type { ComponentType } from "react";
 
 import type { FieldMeta } from "../core/metadata";
+import type { Operator } from "../core/operator";
 import type { Value } from "../core/records";
-import type { Word } from "../words/resources";
 import { PLAIN } from "./plain/plain";
+
+export type { Operator } from "../core/operator";
 
 /** Shows a value to be read, in one line where `dense`, as in the cell of a list. */
 export interface DisplayProps {
@@ -27,16 +29,6 @@ export interface InputProps {
   /** The value is final: a choice was made or the input was left. */
   onCommit?: (value: Value) => void;
   onCancel?: () => void;
-}
-
-/** One way to narrow a list by a field; it is written as a formula. */
-export interface Operator {
-  name: string;
-  word: Word;
-  /** How many values it needs; with `nothing`, no input is shown. */
-  takes: "nothing" | "one" | "many";
-  /** The formula for the path; null while the value is not whole. */
-  write: (path: string, value: Value) => string | null;
 }
 
 /** Takes the value of an operator. */

@@ -6,7 +6,6 @@ import { useNavigate } from "react-router";
 import { isWorthFinding, nameOf, useFinding } from "../core/finding";
 import { chooseLanguage } from "../core/i18n";
 import type { MenuEntry } from "../core/menu";
-import { may } from "../core/metadata";
 import { chooseTheme, THEMES } from "../core/preferences";
 import { Icon } from "../widgets/Icon";
 import { CommandPalette, type Command } from "../widgets/Palette";
@@ -53,10 +52,6 @@ function useFixedCommands(entries: readonly MenuEntry[], go: (path: string) => (
     ...entries.map(({ object, letter }): Command => ({
       id: `go-${object.name}`, group: t("palette.goto"), label: object.plural, icon: <Icon name={object.icon} />,
       ...(letter !== null && { keys: `g ${letter}` }), act: go(`/o/${object.name}`),
-    })),
-    ...entries.filter(({ object }) => may(object, "create")).map(({ object }): Command => ({
-      id: `new-${object.name}`, group: t("palette.create"), label: t("palette.new", { label: object.label }), icon: <Icon name="plus" />,
-      act: go(`/o/${object.name}?new`),
     })),
     { id: "settings", group: t("palette.settings"), label: t("menu.settings"), icon: <Icon name="settings" />, keys: "g s", act: go("/settings") },
     ...THEMES.map((theme): Command => ({

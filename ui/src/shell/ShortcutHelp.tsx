@@ -9,7 +9,7 @@ const EVERYWHERE: readonly [string, Word][] = [
 ];
 const IN_LISTS: readonly [string, Word][] = [
   ["/", "shortcut.search"], ["j k", "shortcut.move"], ["Enter", "shortcut.open"], ["x", "shortcut.mark"], ["e", "shortcut.edit"],
-  ["c", "shortcut.create"], ["Esc", "shortcut.leave"],
+  ["Esc", "shortcut.leave"],
 ];
 
 /** `?`: every shortcut there is. */

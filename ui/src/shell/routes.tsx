@@ -32,6 +32,8 @@ export function makeRouter(client: QueryClient) {
               errorElement: <Crash />,
               children: [
                 { index: true, lazy: async () => ({ Component: (await import("../views/home/HomePage")).HomePage }) },
+                { path: "search", lazy: async () => ({ Component: (await import("../views/search/SearchPage")).SearchPage }) },
+                { path: "settings", lazy: async () => ({ Component: (await import("../views/settings/SettingsPage")).SettingsPage }) },
                 { path: "o/:object", lazy: async () => ({ Component: (await import("../views/list/ObjectPage")).ObjectPage }) },
                 { path: "o/:object/:id", lazy: async () => ({ Component: (await import("../views/record/RecordPage")).RecordPage }) },
                 { path: "*", lazy: async () => ({ Component: (await import("../views/missing/MissingPage")).MissingPage }) },

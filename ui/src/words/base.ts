@@ -9,11 +9,8 @@ export const BASE = {
 
   "act.cancel": { en: "Cancel", zh: "取消" },
   "act.close": { en: "Close", zh: "关闭" },
-  "act.save": { en: "Save", zh: "保存" },
   "act.undo": { en: "Undo", zh: "撤销" },
   "act.retry": { en: "Try again", zh: "重试" },
-  "act.back": { en: "Back", zh: "返回" },
-  "act.next": { en: "Next", zh: "下一步" },
   "act.delete": { en: "Delete", zh: "删除" },
   "act.remove": { en: "Remove", zh: "移除" },
   "act.apply": { en: "Apply", zh: "应用" },
@@ -46,8 +43,6 @@ export const BASE = {
   "menu.home": { en: "Home", zh: "首页" },
   "menu.search": { en: "Search", zh: "搜索" },
   "menu.records": { en: "Records", zh: "数据" },
-  "menu.apps": { en: "Apps", zh: "应用" },
-  "menu.filter": { en: "Find in the menu", zh: "筛选菜单" },
   "menu.settings": { en: "My settings", zh: "我的设置" },
   "menu.shortcuts": { en: "Keyboard shortcuts", zh: "键盘快捷键" },
   "menu.about": { en: "About", zh: "关于" },
@@ -57,14 +52,12 @@ export const BASE = {
   "skip": { en: "Skip to content", zh: "跳到内容" },
 
   "palette.label": { en: "Commands and search", zh: "命令与搜索" },
-  "palette.placeholder": { en: "Go to, create, or find a record…", zh: "前往、新建或查找记录……" },
+  "palette.placeholder": { en: "Go somewhere, or find a record…", zh: "前往某处，或查找记录……" },
   "palette.open": { en: "Search or jump to…", zh: "搜索或前往……" },
   "palette.none": { en: "Nothing matches “{{text}}”.", zh: "没有与“{{text}}”匹配的内容。" },
   "palette.goto": { en: "Go to", zh: "前往" },
-  "palette.create": { en: "Create", zh: "新建" },
   "palette.records": { en: "Records", zh: "记录" },
   "palette.settings": { en: "Settings", zh: "设置" },
-  "palette.new": { en: "New {{label}}", zh: "新建{{label}}" },
   "palette.switchTo": { en: "Appearance: {{name}}", zh: "外观：{{name}}" },
   "palette.everywhere": { en: "Search everywhere for “{{text}}”", zh: "在全部数据中搜索“{{text}}”" },
 
@@ -80,9 +73,10 @@ export const BASE = {
   "shortcut.move": { en: "Next, previous row", zh: "下一行、上一行" },
   "shortcut.open": { en: "Open the row", zh: "打开该行" },
   "shortcut.mark": { en: "Select the row", zh: "选择该行" },
-  "shortcut.create": { en: "Create", zh: "新建" },
   "shortcut.edit": { en: "Edit", zh: "编辑" },
   "shortcut.leave": { en: "Leave, unselect", zh: "退出、取消选择" },
+
+  "record.fields": { en: "Fields", zh: "字段" },
 
   "state.loading": { en: "Loading…", zh: "正在加载……" },
   "state.missing": { en: "There is nothing here", zh: "这里什么也没有" },
@@ -102,7 +96,6 @@ export const BASE = {
   "home.recent": { en: "Recently opened", zh: "最近打开" },
   "home.recentEmpty": { en: "Records you open appear here, so that you find back to them.", zh: "你打开过的记录会显示在这里，方便再次找到。" },
   "home.records": { en: "Your records", zh: "你的数据" },
-  "home.mine": { en: "{{count}} yours", zh: "你的 {{count}} 条" },
   "home.nothing": { en: "No records are shared with you yet", zh: "尚未有数据与你共享" },
   "home.nothingHint": { en: "An administrator gives you a role that may read them.", zh: "请管理员为你分配可读取数据的角色。" },
 
@@ -118,7 +111,6 @@ export const BASE = {
   "settings.profile": { en: "Profile", zh: "个人信息" },
   "settings.look": { en: "Language and appearance", zh: "语言与外观" },
   "settings.zone": { en: "Time zone", zh: "时区" },
-  "settings.zoneHint": { en: "Dates and times are shown in it.", zh: "日期与时间按此显示。" },
   "settings.roles": { en: "Roles", zh: "角色" },
   "settings.security": { en: "Password", zh: "密码" },
   "settings.tokens": { en: "API tokens", zh: "API 令牌" },
@@ -134,5 +126,4 @@ export const BASE = {
   "settings.tokenRevoked": { en: "revoked", zh: "已吊销" },
   "settings.tokenUsed": { en: "last used {{when}}", zh: "上次使用：{{when}}" },
   "settings.tokenUnused": { en: "never used", zh: "从未使用" },
-  "settings.saved": { en: "Saved", zh: "已保存" },
 } as const;

@@ -1,27 +1,36 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { lazy, Suspense } from "react";
+import { useParams, useSearchParams } from "react-router";
 
-import { objectQuery } from "../../core/metadata";
-import { listRecords, pathOf, recordsKey } from "../../core/records";
-import { nameOf } from "../../core/finding";
+import { listingOf, searchOf, type Listing } from "../../core/listing";
+import { objectQuery, type ObjectMeta } from "../../core/metadata";
 import { Failure } from "../../widgets/Failure";
+import { ListView } from "./ListView";
+import { Toolbar } from "./Toolbar";
+import "./list.css";
 
-/** The records of an object. */
+const Board = lazy(async () => ({ default: (await import("../board/Board")).Board }));
+
+/** The records of an object, as a list or a board; the address says all about it. */
 export function ObjectPage() {
-  const { object = "" } = useParams();
-  const { t } = useTranslation();
-  const described = useQuery(objectQuery(object));
-  const rows = useQuery({
-    queryKey: [...recordsKey(object), "list"],
-    queryFn: ({ signal }) => listRecords(object, { fields: ["id", ...(described.data?.fields ?? []).map(pathOf)] }, signal),
-    enabled: described.data !== undefined,
-  });
-  const cause = described.error ?? rows.error;
-  if (cause) return <Failure cause={cause} />;
-  if (!described.data || !rows.data) return <p className="unseen">{t("state.loading")}</p>;
-  const meta = described.data;
+  const { object: name = "" } = useParams();
+  const described = useQuery(objectQuery(name));
+  if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
+  return described.data ? <Records key={name} object={described.data} /> : <div className="list-toolbar" aria-busy />;
+}
+
+function Records({ object }: { object: ObjectMeta }) {
+  const [search, setSearch] = useSearchParams();
+  const listing = listingOf(search);
+  const change = (part: Partial<Listing>, replace = false) => setSearch(searchOf({ ...listing, ...part }), { replace });
   return (
-    <ul>{rows.data.data.map((row) => <li key={row.id}><Link to={`/o/${object}/${row.id}`}>{nameOf(meta, row)}</Link></li>)}</ul>
+    <>
+      <Toolbar object={object} listing={listing} onChange={change} />
+      {listing.mode === "board" ? (
+        <Suspense><Board object={object} listing={listing} /></Suspense>
+      ) : (
+        <ListView object={object} listing={listing} onChange={change} />
+      )}
+    </>
   );
 }

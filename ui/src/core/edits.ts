@@ -1,0 +1,39 @@
+import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
+
+import { changeRecord, recordsKey, type RecordPage, type RecordRow, type Value } from "./records";
+
+type Pages = InfiniteData<RecordPage, string | null>;
+
+const isPages = (data: unknown): data is Pages => typeof data === "object" && data !== null && "pages" in data;
+
+/** Changes of single fields, shown at once and taken back when the server refuses. */
+export function useEdits(object: string) {
+  const client = useQueryClient();
+  const lists = { queryKey: [...recordsKey(object), "list"] };
+
+  const show = (id: string, change: Readonly<Record<string, Value>>) => {
+    client.setQueriesData<Pages>(lists, (data) => {
+      if (!isPages(data)) return data;
+      const changed = (row: RecordRow) => (row.id === id ? { ...row, ...change } : row);
+      return { ...data, pages: data.pages.map((page) => ({ ...page, data: page.data.map(changed) })) };
+    });
+  };
+  const refresh = () => client.invalidateQueries({ queryKey: recordsKey(object) });
+
+  return {
+    refresh,
+    /** Change a field; what is written is what the API takes, what is shown is what it will read. */
+    async change(row: RecordRow, field: string, written: Value, shown: Value = written): Promise<void> {
+      await client.cancelQueries(lists);
+      show(row.id, { [field]: shown });
+      try {
+        await changeRecord(object, row.id, { [field]: written }, row.version);
+      } catch (cause) {
+        show(row.id, { [field]: row[field] });
+        throw cause;
+      } finally {
+        void refresh();
+      }
+    },
+  };
+}

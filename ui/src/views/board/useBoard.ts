@@ -1,0 +1,64 @@
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { quoted } from "../../core/operator";
+import { aggregateRecords, changeRecord, listRecords, pathOf, recordsKey, type RecordRow, type Value } from "../../core/records";
+import type { FieldMeta, ObjectMeta } from "../../core/metadata";
+
+const MOST_CARDS = 50;
+
+/** The cards of one column. */
+export function useColumn(object: ObjectMeta, fields: readonly FieldMeta[], field: FieldMeta, value: string, filter: string | null, sort: readonly string[]) {
+  const own = `${field.name} = ${quoted(value)}`;
+  const whole = filter === null ? own : `(${filter}) AND ${own}`;
+  const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...fields.map(pathOf)])];
+  const { data } = useQuery({
+    queryKey: [...recordsKey(object.name), "board", names, whole, sort],
+    queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter: whole, sort, limit: MOST_CARDS }, signal),
+    placeholderData: keepPreviousData,
+  });
+  return { rows: data?.data ?? [] };
+}
+
+/** How many records each column has, and what they sum up to. */
+export function useSums(object: ObjectMeta, field: FieldMeta, summed: FieldMeta | undefined, filter: string | null) {
+  const measures = ["count", ...(summed ? [`sum:${summed.name}`] : [])];
+  const { data } = useQuery({
+    queryKey: [...recordsKey(object.name), "sums", field.name, measures, filter],
+    queryFn: ({ signal }) => aggregateRecords(object.name, { group_by: [field.name], measures, filter }, signal),
+    placeholderData: keepPreviousData,
+  });
+  return new Map((data?.data ?? []).map((group) => [
+    String(group[field.name]), { count: Number(group["count"]), sum: summed && group[`${summed.name}_sum`] },
+  ] as const));
+}
+
+interface Cards {
+  data: RecordRow[];
+}
+
+const isCards = (data: unknown): data is Cards => typeof data === "object" && data !== null && "data" in data && Array.isArray(data.data);
+
+/** Move a record to another column: at once for the eye, and back when the server refuses. */
+export function useMove(object: ObjectMeta, field: FieldMeta) {
+  const client = useQueryClient();
+  const boards = { queryKey: [...recordsKey(object.name), "board"] };
+  return async (row: RecordRow, to: Value): Promise<RecordRow> => {
+    await client.cancelQueries(boards);
+    const before = client.getQueriesData<Cards>(boards);
+    for (const [key, cards] of before) {
+      if (!isCards(cards)) continue;
+      const without = cards.data.filter(({ id }) => id !== row.id);
+      const here = typeof to === "string" && String(key[4]).endsWith(`${field.name} = ${quoted(to)}`);
+      client.setQueryData(key, { ...cards, data: here ? [{ ...row, [field.name]: to }, ...without] : without });
+    }
+    try {
+      const { data } = await changeRecord(object.name, row.id, { [field.name]: to }, row.version);
+      return { ...row, ...data };
+    } catch (cause) {
+      before.forEach(([key, cards]) => client.setQueryData(key, cards));
+      throw cause;
+    } finally {
+      void client.invalidateQueries({ queryKey: recordsKey(object.name) });
+    }
+  };
+}

@@ -1,0 +1,130 @@
+import { Button } from "@mantine/core";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import { useEdits } from "../../core/edits";
+import { columnsOf, filterOf, sortOf, sortedNext, type Listing } from "../../core/listing";
+import { may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
+import { referenceOf, type RecordRow, type Value } from "../../core/records";
+import { useShortcuts } from "../../core/shortcuts";
+import { kindOf } from "../../fields/registry";
+import { Failure } from "../../widgets/Failure";
+import { Grid, type GridColumn } from "../../widgets/Grid";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { tellDone, tellProblem } from "../../widgets/telling";
+import { CellEditor } from "./CellEditor";
+import { Selection } from "./Selection";
+import { Summary } from "./Summary";
+import { useRows } from "./useRows";
+
+const USUAL_WIDTH = 160;
+const NAME_WIDTH = 240;
+
+interface Props {
+  object: ObjectMeta;
+  listing: Listing;
+  onChange: (part: Partial<Listing>, replace?: boolean) => void;
+}
+
+/** What an input is given and hands out: a reference is written by its id. */
+const written = (value: Value): Value => referenceOf(value)?.id ?? value;
+
+/** The records as rows: sorted, edited in place, selected. */
+export function ListView({ object, listing, onChange }: Props) {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const [current, setCurrent] = useState(-1);
+  const [editing, setEditing] = useState<{ row: string; column: string } | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const edits = useEdits(object.name);
+  const chosen = columnsOf(object, listing);
+  const filter = filterOf(object, listing, (field) => kindOf(field).operators);
+  const answer = useRows(object, chosen.map(({ field }) => field), filter, sortOf(listing));
+  const rows = answer.data?.pages.flatMap((page) => page.data) ?? [];
+  const fields = new Map<string, FieldMeta>(chosen.map(({ field }) => [field.name, field]));
+  const columns = chosen.map(({ field, width }): GridColumn => {
+    const kind = kindOf(field);
+    const key = listing.sort.find((item) => item.field === field.name);
+    return {
+      id: field.name, title: field.label, align: kind.align ?? "start", sortable: field.sortable,
+      width: width ?? kind.width ?? (field.name === object.name_field ? NAME_WIDTH : USUAL_WIDTH),
+      sort: key ? (key.descending ? "descending" : "ascending") : null,
+    };
+  });
+
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = answer;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const select = (ids: readonly string[], on: boolean) => setSelected((before) => {
+    const next = new Set(before);
+    ids.forEach((id) => (on ? next.add(id) : next.delete(id)));
+    return next;
+  });
+  const open = (row: RecordRow) => void navigate(`/o/${object.name}/${row.id}`);
+  const editable = (column: GridColumn) => may(object, "update") && (fields.get(column.id)?.writable ?? false);
+  const save = async (row: RecordRow, field: FieldMeta, value: Value) => {
+    setEditing(null);
+    const [before, after] = [written(row[field.name]), written(value)];
+    if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return;
+    try {
+      await edits.change(row, field.name, after, value);
+      const back = () => void edits.change({ id: row.id, [field.name]: value }, field.name, before, row[field.name]).catch(tell);
+      tellDone(t("list.saved", { field: field.label }), { label: t("act.undo"), act: back });
+    } catch (cause) {
+      tell(cause);
+    }
+  };
+  const tell = (cause: unknown) => tellProblem(cause, t("state.unreachable"));
+
+  const at = rows[current];
+  const firstEditable = columns.find(editable);
+  useShortcuts({
+    j: () => setCurrent(Math.min(current + 1, rows.length - 1)),
+    ArrowDown: () => setCurrent(Math.min(current + 1, rows.length - 1)),
+    k: () => setCurrent(Math.max(current - 1, 0)),
+    ArrowUp: () => setCurrent(Math.max(current - 1, 0)),
+    ...(at && { Enter: () => open(at), x: () => select([at.id], !selected.has(at.id)) }),
+    ...(at && firstEditable && { e: () => setEditing({ row: at.id, column: firstEditable.id }) }),
+    Escape: () => (editing ? setEditing(null) : setSelected(new Set())),
+  });
+
+  if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.isPending) return <div className="list-waiting" aria-busy><span className="unseen">{t("state.loading")}</span></div>;
+  if (rows.length === 0) return <Empty object={object} filtered={filter !== null} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
+  return (
+    <div className="list-body" data-stale={answer.isPlaceholderData || undefined}>
+      <Grid
+        words={{ label: object.plural, select: t("list.select"), selectAll: t("list.selectAll"), resize: t("list.resize") }}
+        columns={columns} rows={rows} current={current} onCurrent={setCurrent} selected={selected} onSelect={select} onOpen={open}
+        cell={(row, column) => {
+          const field = fields.get(column.id);
+          if (!field) return null;
+          const { Display } = kindOf(field);
+          return <Display field={field} value={row[field.name]} dense />;
+        }}
+        editable={editable} editing={editing} onEdit={(row, column) => setEditing({ row: row.id, column: column.id })}
+        editor={(row, column) => {
+          const field = fields.get(column.id);
+          return field && <CellEditor field={field} value={row[field.name]} onSave={(value) => void save(row, field, value)} onCancel={() => setEditing(null)} />;
+        }}
+        onSort={(column, also) => onChange({ sort: sortedNext(listing.sort, column.id, also) })}
+        onResize={(column, width) =>
+          onChange({ columns: chosen.map((item) => ({ field: item.field.name, width: item.field.name === column.id ? width : item.width })) }, true)}
+        onNearEnd={hasNextPage && !isFetchingNextPage ? more : null}
+        footer={<Summary object={object} fields={chosen.map(({ field }) => field)} filter={filter} language={i18n.language} />}
+      />
+      {selected.size > 0 && <Selection object={object} rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />}
+    </div>
+  );
+}
+
+function Empty({ object, filtered, onClear }: { object: ObjectMeta; filtered: boolean; onClear: () => void }) {
+  const { t } = useTranslation();
+  const hint = filtered ? t("list.noneFoundHint") : may(object, "create") ? t("list.emptyHint", { label: object.label }) : t("list.emptyHintReader");
+  return (
+    <State title={t(filtered ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
+      {filtered && <Button variant="default" onClick={onClear}>{t("list.clear")}</Button>}
+    </State>
+  );
+}

@@ -1,0 +1,74 @@
+import { Popover } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Listing } from "../../core/listing";
+import type { ObjectMeta } from "../../core/metadata";
+import { useShortcuts } from "../../core/shortcuts";
+import { kindOf } from "../../fields/registry";
+import { Choice } from "../../widgets/Choice";
+import { Icon, type IconName } from "../../widgets/Icon";
+import { ColumnChooser } from "./ColumnChooser";
+import { FilterBuilder } from "./FilterBuilder";
+import { useShownFind } from "./useShownFind";
+
+interface Props {
+  object: ObjectMeta;
+  listing: Listing;
+  onChange: (part: Partial<Listing>, replace?: boolean) => void;
+}
+
+/** The head of a list: its name, what it is narrowed by, and how it is shown. */
+export function Toolbar({ object, listing, onChange }: Props) {
+  const { t } = useTranslation();
+  const find = useRef<HTMLInputElement>(null);
+  const [text, setText] = useShownFind(listing.find, (found) => onChange({ find: found }, true));
+  useShortcuts({ "/": () => find.current?.focus() });
+  const boardable = object.fields.filter((field) => kindOf(field).columns && field.groupable);
+  const narrowed = listing.conditions.length + (listing.formula === "" ? 0 : 1);
+  return (
+    <header className="list-toolbar">
+      <h1 className="clip">{object.plural}</h1>
+      <div className="list-find">
+        <Icon name="search" size={15} />
+        <input
+          ref={find} type="search" aria-label={t("list.find", { plural: object.plural })} placeholder={t("list.findHint")} value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === "Escape" && (setText(""), event.currentTarget.blur())}
+        />
+        <kbd aria-hidden>/</kbd>
+      </div>
+      <div className="list-tools">
+        <Tool icon="filter" label={narrowed > 0 ? t("filter.some", { count: narrowed }) : t("filter.none")} active={narrowed > 0} width={560}>
+          <FilterBuilder object={object} listing={listing} onChange={onChange} />
+        </Tool>
+        {listing.mode === "list" && (
+          <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null} width={280}>
+            <ColumnChooser object={object} listing={listing} onChange={onChange} />
+          </Tool>
+        )}
+        {boardable.length > 0 && (
+          <Choice
+            label={t("list.shownAs")} value={listing.mode}
+            options={[{ value: "list", label: t("list.asList") }, { value: "board", label: t("list.asBoard") }]}
+            onChoose={(mode) => onChange({ mode })}
+          />
+        )}
+      </div>
+    </header>
+  );
+}
+
+function Tool(props: { icon: IconName; label: string; active: boolean; width: number; children: React.ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus width={`min(${props.width}px, calc(100vw - 24px))`}>
+      <Popover.Target>
+        <button type="button" className="tool" data-active={props.active || undefined} onClick={() => setOpened(!opened)}>
+          <Icon name={props.icon} size={15} /><span>{props.label}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={props.label}>{opened && props.children}</Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+
+import { isWorthFinding, nameOf, useFinding } from "../../core/finding";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { useShownFind } from "../list/useShownFind";
+import "./search.css";
+
+const FOUND_EACH = 8;
+
+/** What a text finds in every object that may be read. */
+export function SearchPage() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("q") ?? "";
+  const [text, setText] = useShownFind(asked, (q) => setSearch(q === "" ? {} : { q }, { replace: true }));
+  const { found, pending } = useFinding(asked, FOUND_EACH);
+  return (
+    <div className="search-page">
+      <h1>{t("search.title")}</h1>
+      <input
+        type="search" aria-label={t("search.title")} placeholder={t("search.placeholder")} value={text} autoFocus
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div aria-live="polite" aria-busy={pending}>
+        {!isWorthFinding(asked) && <State title={t("search.start")} hint={t("search.startHint")} icon={<Icon name="search" size={22} />} />}
+        {isWorthFinding(asked) && !pending && found.length === 0 && <State title={t("search.none", { text: asked })} hint={t("search.noneHint")} />}
+        {found.map(({ object, rows, more }) => (
+          <section key={object.name} aria-label={object.plural}>
+            <h2><Icon name={object.icon} />{object.plural}</h2>
+            <ul>{rows.map((row) => <li key={row.id}><Link to={`/o/${object.name}/${row.id}`}>{nameOf(object, row)}</Link></li>)}</ul>
+            {more && <Link className="search-more" to={`/o/${object.name}?q=${encodeURIComponent(asked)}`}>{t("search.all", { plural: object.plural })}</Link>}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}

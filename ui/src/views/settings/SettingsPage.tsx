@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+
+import { useMe } from "../../core/session";
+import { Avatar } from "../../widgets/Avatar";
+import { Appearance, LanguageChoice } from "../../widgets/Preferences";
+import { tellDone } from "../../widgets/telling";
+import { PasswordForm } from "./PasswordForm";
+import { Tokens } from "./Tokens";
+import "./settings.css";
+
+/** What concerns oneself alone. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  if (!me) return null;
+  return (
+    <div className="settings">
+      <h1>{t("settings.title")}</h1>
+      <section aria-labelledby="profile">
+        <h2 id="profile">{t("settings.profile")}</h2>
+        <div className="settings-person"><Avatar name={me.name} /><strong>{me.name}</strong></div>
+        <dl>
+          <div><dt>{t("settings.roles")}</dt><dd>{me.roles.join(", ")}</dd></div>
+          <div><dt>{t("settings.zone")}</dt><dd>{me.zone ?? t("value.none")}</dd></div>
+        </dl>
+      </section>
+      <section aria-labelledby="look">
+        <h2 id="look">{t("settings.look")}</h2>
+        <div className="settings-look"><LanguageChoice /><Appearance /></div>
+      </section>
+      <section aria-labelledby="security">
+        <h2 id="security">{t("settings.security")}</h2>
+        <PasswordForm onDone={() => tellDone(t("password.changed"))} />
+      </section>
+      <Tokens />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { notifications } from "@mantine/notifications";
+import { createElement } from "react";
+
+import { Problem } from "../core/problem";
+
+/** Say in a corner that something is done, with a way back where there is one. */
+export function tellDone(message: string, undo?: { label: string; act: () => void }): void {
+  const id = crypto.randomUUID();
+  const back = undo && createElement("button", {
+    type: "button", className: "notice-act",
+    onClick: () => { notifications.hide(id); undo.act(); },
+  }, undo.label);
+  notifications.show({ id, message: createElement("span", { className: "notice" }, message, back), withCloseButton: false });
+}
+
+/** Say in a corner what was refused, in the server's words. */
+export function tellProblem(cause: unknown, unreachable: string): void {
+  if (!(cause instanceof Problem)) throw cause;
+  const message = cause.status === 0 ? unreachable : cause.sentences.join(" ");
+  notifications.show({ message, color: "red", autoClose: 9_000, role: "alert" });
+}
