@@ -1,19 +1,23 @@
-"""Take pictures of the pages for a look by eye: `python -m tests.support.screenshots ADDRESS FOLDER`."""
+"""Take pictures of the pages: `python -m tests.support.screenshots ADDRESS FOLDER LOGIN`, the password on stdin."""
 
 import itertools
 import os
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.support.browser import chromium
 
-PAGES = {"start": "/", "docs": "/docs/", "reference": "/docs/reference/field-types"}
-WIDTHS = {1440: 900, 390: 844}
+PUBLIC = {"sign-in": "/sign-in", "about": "/about", "docs": "/docs/"}
+SIGNED_IN = {
+    "home": "/", "list": "/o/opportunity", "list-empty": "/o/opportunity?q=zzzz", "board": "/o/opportunity?as=board",
+    "missing": "/o/nothing", "search": "/search?q=a", "settings": "/settings",
+}  # fmt: skip
+WIDTHS = {1440: 900, 1024: 768, 390: 844}
 
 
-def take(address: str, folder: Path) -> None:
+def take(address: str, folder: Path, login: str, password: str) -> None:
     """Write one picture per page, width, appearance and language."""
     folder.mkdir(parents=True, exist_ok=True)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -23,13 +27,23 @@ def take(address: str, folder: Path) -> None:
             context = browser.new_context(
                 viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale=language
             )
-            page = context.new_page()
-            for name, path in PAGES.items():
-                page.goto(address + path, wait_until="networkidle")
-                page.screenshot(path=folder / f"{name}-{width}-{scheme}-{language[:2]}.png", full_page=True)
+            page, ending = context.new_page(), f"{width}-{scheme}-{language[:2]}.png"
+            _shoot(page, address, PUBLIC, folder, ending)
+            page.goto(f"{address}/sign-in")
+            page.locator("input[autocomplete=username]").fill(login)
+            page.locator("input[autocomplete=current-password]").fill(password)
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"{address}/")
+            _shoot(page, address, SIGNED_IN, folder, ending)
             context.close()
         browser.close()
 
 
+def _shoot(page: Page, address: str, pages: dict[str, str], folder: Path, ending: str) -> None:
+    for name, path in pages.items():
+        page.goto(address + path, wait_until="networkidle")
+        page.screenshot(path=folder / f"{name}-{ending}")
+
+
 if __name__ == "__main__":
-    take(sys.argv[1], Path(sys.argv[2]))
+    take(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.stdin.readline().strip())

@@ -1,4 +1,4 @@
 /** What browsers have and jsdom has not. */
-window.matchMedia ??= (query) => Object.assign(new EventTarget(), {
+globalThis.matchMedia ??= (query) => Object.assign(new EventTarget(), {
   matches: false, media: query, onchange: null, addListener: () => {}, removeListener: () => {},
 });

@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 
 import { surround } from "./client";
 import { DESCRIBED } from "./metadata";
@@ -7,7 +8,7 @@ import { Problem } from "./problem";
 const MOST_TRIES = 2;
 const TRY_AGAIN = new Set([0, 429, 503]);
 
-/** Make the cache of everything read; descriptions are read anew when the catalog's revision moves. */
+/** Make the cache of everything read; descriptions are read anew when the catalog's revision or the language moves. */
 export function makeQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
@@ -17,10 +18,12 @@ export function makeQueryClient(onSignedOut: (client: QueryClient) => void): Que
       },
     },
   });
+  const describeAnew = () => void client.invalidateQueries({ queryKey: [DESCRIBED] });
+  i18next.on("languageChanged", describeAnew);
   let known: string | null = null;
   surround({
     onRevision: (revision) => {
-      if (known !== null && known !== revision) void client.invalidateQueries({ queryKey: [DESCRIBED] });
+      if (known !== null && known !== revision) describeAnew();
       known = revision;
     },
     onSignedOut: () => onSignedOut(client),

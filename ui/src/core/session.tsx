@@ -15,9 +15,12 @@ export interface Person {
   zone: string | null;
   system: readonly string[];
   csrf?: string;
+  /** Whether somebody else chose the password, so that it must change before anything else. */
+  must_change_password: boolean;
 }
 
 const ME = ["me"] as const;
+const HINT = "guanxi.session"; // that there may be a session; its cookie is not for scripts to read
 
 /** The person of the session; null when nobody is signed in. */
 export const meQuery = () =>
@@ -25,12 +28,16 @@ export const meQuery = () =>
     queryKey: ME,
     staleTime: Infinity,
     queryFn: async ({ signal }): Promise<Person | null> => {
+      if (localStorage.getItem(HINT) === null) return null;
       try {
         const me = await ask<Person>("me", { signal });
         surround({ csrf: me.csrf ?? null });
         return me;
       } catch (cause) {
-        if (cause instanceof Problem && cause.status === 401) return null;
+        if (cause instanceof Problem && cause.status === 401) {
+          localStorage.removeItem(HINT);
+          return null;
+        }
         throw cause;
       }
     },
@@ -38,20 +45,16 @@ export const meQuery = () =>
 
 export const useMe = () => useQuery(meQuery());
 
-export interface SignedIn {
-  mustChangePassword: boolean;
-}
-
 /** Signing in, out, and giving oneself a password. */
 export function useSession() {
   const client = useQueryClient();
   return {
-    async signIn(body: components["schemas"]["LoginBody"]): Promise<SignedIn> {
-      const told = await ask<{ csrf: string; must_change_password: boolean }>("auth/login", { method: "POST", body });
+    async signIn(body: components["schemas"]["LoginBody"]): Promise<Person | null> {
+      const told = await ask<{ csrf: string }>("auth/login", { method: "POST", body });
       surround({ csrf: told.csrf });
-      client.clear();
-      if (!told.must_change_password) await client.fetchQuery(meQuery());
-      return { mustChangePassword: told.must_change_password };
+      localStorage.setItem(HINT, "open");
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      return client.fetchQuery({ ...meQuery(), staleTime: 0 });
     },
     async changePassword(body: components["schemas"]["PasswordBody"]): Promise<void> {
       const told = await ask<{ csrf: string }>("auth/password", { method: "POST", body });
@@ -61,11 +64,8 @@ export function useSession() {
     async signOut(): Promise<void> {
       await ask<void>("auth/logout", { method: "POST", body: {} });
       surround({ csrf: null });
+      localStorage.removeItem(HINT);
       client.clear();
-    },
-    /** Forget who was signed in, when the server does not know the session any more. */
-    expire(): void {
-      client.setQueryData(ME, null);
     },
   };
 }

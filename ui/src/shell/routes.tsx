@@ -5,10 +5,10 @@ import { meQuery } from "../core/session";
 import { Crash } from "./Crash";
 import { Shell } from "./Shell";
 
-/** Let those in who are signed in; send others to sign in and back. */
+/** Let those in who are signed in with a password of their own; send others to sign in and back. */
 const signedIn = (client: QueryClient) => async ({ request }: LoaderFunctionArgs) => {
   const me = await client.ensureQueryData(meQuery());
-  if (me !== null) return null;
+  if (me !== null && !me.must_change_password) return null;
   const { pathname, search } = new URL(request.url);
   const back = pathname === "/" ? "" : `?back=${encodeURIComponent(pathname + search)}`;
   return redirect(`/sign-in${back}`);

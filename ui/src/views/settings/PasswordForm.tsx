@@ -10,7 +10,7 @@ import "./password.css";
 export function PasswordForm({ present, onDone }: { present?: string; onDone: () => void }) {
   const { t } = useTranslation();
   const { changePassword } = useSession();
-  const [old, setOld] = useState(present ?? "");
+  const [old, setOld] = useState("");
   const [fresh, setFresh] = useState("");
   const [again, setAgain] = useState("");
   const [said, setSaid] = useState("");
@@ -19,7 +19,7 @@ export function PasswordForm({ present, onDone }: { present?: string; onDone: ()
     event.preventDefault();
     if (fresh !== again) return setSaid(t("password.differs"));
     try {
-      await changePassword({ password: old, new_password: fresh });
+      await changePassword({ password: present ?? old, new_password: fresh });
       [setOld, setFresh, setAgain, setSaid].forEach((set) => set(""));
       onDone();
     } catch (cause) {

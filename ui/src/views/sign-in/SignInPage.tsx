@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { Problem } from "../../core/problem";
-import { useSession } from "../../core/session";
+import { useMe, useSession } from "../../core/session";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
 import { PasswordForm } from "../settings/PasswordForm";
 import "./sign-in.css";
@@ -17,20 +17,21 @@ export function SignInPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const [given, setGiven] = useState<string | null>(null);
+  const [given, setGiven] = useState<string>();
+  const { data: me } = useMe();
   const enter = () => void navigate(safe(search.get("back")), { replace: true });
   return (
     <div className="sign-in">
       <main>
         <img src="/mark.svg" alt="" width="40" height="40" />
-        {given === null ? (
-          <SignInForm onEntered={enter} onMustChange={setGiven} expired={search.has("back")} />
-        ) : (
+        {me?.must_change_password ? (
           <>
             <h1>{t("password.title")}</h1>
             <p className="quiet">{t("password.lead")}</p>
-            <PasswordForm present={given} onDone={enter} />
+            <PasswordForm {...(given !== undefined && { present: given })} onDone={enter} />
           </>
+        ) : (
+          <SignInForm onEntered={enter} onMustChange={setGiven} expired={search.has("back")} />
         )}
       </main>
       <footer>
@@ -54,8 +55,8 @@ function SignInForm(props: { onEntered: () => void; onMustChange: (password: str
     event.preventDefault();
     setBusy(true);
     try {
-      const { mustChangePassword } = await signIn({ login: login.trim(), password });
-      if (mustChangePassword) props.onMustChange(password);
+      const me = await signIn({ login: login.trim(), password });
+      if (me?.must_change_password) props.onMustChange(password);
       else props.onEntered();
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;

@@ -1,0 +1,114 @@
+"""The web app as people use it: signing in, lists, edits in place, the board, the palette."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
+from playwright.sync_api import Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.people import succeed
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.web.client import PASSWORD, user_of
+
+STAGES = ("prospecting", "engaging", "proposing", "negotiating", "won")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A served workspace with some records."""
+
+    address: str
+    url: str
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("web-app")
+    with databases_of(request.param, folder) as databases:
+        workspace = workspace_with(databases, "sales")
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+            rows = [
+                {
+                    "name": f"项目 {number:03d}",
+                    "stage": STAGES[number % 5],
+                    "amount": number * 1000,
+                    "close_date": "2026-10-01",
+                }
+                for number in range(1, 61)
+            ]
+            context = workspace.context(Principal.system("test"))
+            save(context, "opportunity", rows, operation="create", any_state=True)
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url)
+
+
+def sign_in(page: Page, place: Place, path: str = "/", login: str = "boss", password: str = PASSWORD) -> None:
+    page.goto(place.address + path)
+    page.get_by_label("Sign-in name").fill(login)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_password_that_another_chose_is_changed_before_anything_else(browser_page: Page, place: Place) -> None:
+    given = succeed(place.url, "user", "add", "newcomer", "--role", "sales_rep")["password"]
+    sign_in(browser_page, place, login="newcomer", password=str(given))
+    expect(browser_page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+    browser_page.goto(f"{place.address}/o/opportunity")
+    expect(browser_page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+    browser_page.get_by_label("Present password").fill(str(given))
+    browser_page.get_by_label("New password", exact=True).fill("a long enough secret")
+    browser_page.get_by_label("New password again").fill("a long enough secret")
+    browser_page.get_by_role("button", name="Change password").click()
+    expect(browser_page.get_by_role("heading", name="Opportunities", exact=True)).to_be_visible()
+
+
+def test_a_list_is_found_in_sorted_and_gone_back_from_by_its_address(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity")
+    grid = browser_page.get_by_role("grid", name="Opportunities")
+    expect(grid.get_by_role("row").nth(1)).to_be_visible()
+    grid.get_by_role("button", name="Amount").first.click()
+    expect(browser_page).to_have_url(f"{place.address}/o/opportunity?sort=amount")
+    grid.get_by_role("button", name="Amount").first.click()
+    expect(grid.get_by_role("columnheader", name="Amount")).to_have_attribute("aria-sort", "descending")
+    browser_page.go_back()
+    expect(grid.get_by_role("columnheader", name="Amount")).to_have_attribute("aria-sort", "ascending")
+    browser_page.keyboard.press("/")
+    browser_page.keyboard.type("no such name")
+    expect(browser_page.get_by_role("heading", name="No Opportunities match")).to_be_visible()
+    browser_page.get_by_role("button", name="Show all").click()
+    expect(grid).to_be_visible()
+
+
+def test_an_edit_in_place_is_saved_and_undone(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity?columns=name,next_step")
+    row = browser_page.get_by_role("grid").get_by_role("row").nth(1)
+    expect(row).to_be_visible()
+    browser_page.keyboard.press("j")
+    row.get_by_role("gridcell").nth(2).hover()
+    row.get_by_role("button", name="Next step").click()
+    browser_page.get_by_role("textbox", name="Next step").fill("call 张伟")
+    browser_page.keyboard.press("Enter")
+    expect(row.get_by_text("call 张伟")).to_be_visible()
+    expect(browser_page.get_by_text("Next step is saved")).to_be_visible()
+    browser_page.get_by_role("button", name="Undo").click()
+    expect(row.get_by_text("call 张伟")).to_have_count(0)
+
+
+def test_the_language_changes_at_once_everywhere(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity?as=board")
+    expect(browser_page.get_by_role("region", name="Negotiating")).to_be_visible()
+    browser_page.keyboard.press("Control+k")
+    expect(browser_page.get_by_role("combobox", name="Commands and search")).to_be_focused()
+    browser_page.keyboard.type("中文")
+    browser_page.keyboard.press("Enter")
+    expect(browser_page.get_by_role("heading", name="商机")).to_be_visible()
+    expect(browser_page.get_by_role("region", name="谈判")).to_be_visible()
+    assert browser_page.evaluate("document.documentElement.lang") == "zh-CN"
