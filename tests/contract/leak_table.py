@@ -84,6 +84,7 @@ _FILTERS = (
     "amount = (SELECT 1)", "{secret}.name = ''", "ISBLANK(client)",
     f"client = '{IDS['hidden_client']}'", "client.id = client", "client.{secret} > 1",
 )  # fmt: skip
+_SEARCHES = ("MARK", "mark hidden", "m", "4242", "13800000001", "777777", "Concealed", "yincang", "yc", "隐藏")
 _LISTS = (
     a_list(tells=True), a_list(fields="*", sort="-amount,name", tells=True), a_list(count="exact", tells=True),
     a_list(count="capped", tells=True), a_list(deleted="true", tells=True),
@@ -101,6 +102,8 @@ _LISTS = (
     Probe(at("records/{vault}")), Probe(at("records/client", fields="*"), tells=True), Probe(at("records/user")),
     Probe(at("records/user", fields="name,{login_field}")), Probe(at("records/task", fields="*"), tells=True),
     Probe(at("records/project", **{"{secret}": "1"})),
+    *(a_list(search=text, fields="id", count="exact") for text in _SEARCHES), a_list(search="Fresh"),
+    a_list(search="MARK", limit="1", pages=True, tells=True),
 )  # fmt: skip
 _GROUPS: tuple[Mapping[str, Any], ...] = (
     {"group_by": ["{secret}"]}, {"measures": ["sum:{secret}"]}, {"group_by": ["client.name"], "measures": ["count"]},
@@ -229,6 +232,11 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
                       "{vault}/{hidden_vault}")
         for name in ("phone", "name", "{secret}", "{total}")
+    ),
+    "GET /api/v1/search": (
+        *(Probe(at("search", q=text)) for text in _SEARCHES), Probe(at("search", q="MARK"), tells=True),
+        Probe(at("search", q="x", objects="{vault}")),
+        Probe(at("search", q="m", objects="project,client")), Probe(at("search", q="m", objects="user")),
     ),
     "GET /api/v1/access/explain": (
         Probe(at("access/explain", action="read", object="project", id="{own}")),

@@ -23,6 +23,7 @@ def _given(**arguments: object) -> dict[str, object]:
 @click.command("query")
 @click.argument("object_name", metavar="OBJECT")
 @click.option("--filter", "filter_", metavar="FORMULA", help="Which records, such as \"stage = 'won'\".")
+@click.option("--search", metavar="TEXT", help="Words that the name or another searchable field must hold.")
 @click.option("--fields", help="Fields and paths with commas between them; * for all.")
 @click.option("--sort", help="Fields, each with - in front for descending order.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="How many records at most (50).")
@@ -30,8 +31,8 @@ def _given(**arguments: object) -> dict[str, object]:
 @answering
 @as_user
 def query_command(
-    terminal: Terminal, object_name: str, filter_: str | None, fields: str | None, sort: str | None,
-    limit: int | None, count: str | None,
+    terminal: Terminal, object_name: str, filter_: str | None, search: str | None, fields: str | None,
+    sort: str | None, limit: int | None, count: str | None,
 ) -> None:  # fmt: skip
     """Read records."""
     context, wanted = terminal.context(), limit or 50
@@ -39,7 +40,7 @@ def query_command(
     cursor, told = None, {}
     while len(rows) < wanted:
         arguments = _given(
-            filter=filter_, fields=fields, sort=sort, limit=min(wanted - len(rows), 200), cursor=cursor,
+            filter=filter_, search=search, fields=fields, sort=sort, limit=min(wanted - len(rows), 200), cursor=cursor,
             count=count if cursor is None else None,
         )  # fmt: skip
         found = page(context, query_from(object_name, arguments))

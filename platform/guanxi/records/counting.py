@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.errors import TooExpensive
 from guanxi.records.prepared import Reading, connected, prepared
+from guanxi.records.searching import searched
 from guanxi.records.shapes import counted_rows, steps_of
 from guanxi.records.statements import each_owner, living_and_asked, rooted
 from guanxi.sqltree import Select, integer
@@ -30,8 +31,10 @@ def counted(context: "Context", query: "Query", *, now: dt.datetime) -> tuple[in
         limit = integer(CAP + 1) if capped else None
         return [counted_rows(source, start.access, tested=tested, limit=limit, owners=each_owner(start))], None
 
-    question = ("count", query.object, query.filter, query.deleted, capped)
+    search = searched(query.search)
+    question = ("count", query.object, query.filter, search.shape, query.deleted, capped)
     found, values = prepared(context, query.object, question, now=now, make=make)
+    values |= search.values
     try:
         with connected(context, seconds=_CAPPED_SECONDS if capped else None) as connection:
             number = int(connection.run(found.statements[0], values)[0][0])

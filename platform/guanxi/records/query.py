@@ -13,6 +13,7 @@ from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
 from guanxi.records.screens import with_view
+from guanxi.records.searching import searched
 from guanxi.records.sensitive import note_read
 from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record, name_problems
 
@@ -27,15 +28,17 @@ if TYPE_CHECKING:
 __all__ = ["count", "get", "page", "record", "rows"]
 
 
-def page(context: "Context", query: Query) -> Page:
-    """Return one page as JSON, the cursor of the next, and the count that was asked for."""
+def page(context: "Context", query: Query, *, seconds: float | None = None) -> Page:
+    """Return one page as JSON, the cursor of the next, and the count; `seconds` bounds each statement."""
     query = with_view(context, query)
-    digest = question_digest(query.object, query.filter, query.sort, query.deleted, context.principal.audience)
+    digest = question_digest(
+        query.object, query.filter, query.search, query.sort, query.deleted, context.principal.audience
+    )
     secret = context.workspace.secret
     cursor = read_cursor(query.cursor, digest, secret) if query.cursor is not None else None
     now = context.now if cursor is None else cursor.now
     try:
-        answer, found = _run(context, query, cursor, now=now, form="json")
+        answer, found = _run(context, query, cursor, now=now, form="json", seconds=seconds)
     except Malformed as error:
         problems = name_problems(context, query)
         if len(problems) <= len(error.problems):
@@ -90,23 +93,27 @@ def count(context: "Context", query: Query) -> tuple[int | None, bool]:
 
 
 def _run(
-    context: "Context", query: Query, cursor: Cursor | None, *, now: "dt.datetime", form: "Form"
-) -> tuple[Rows, list["Row"]]:
+    context: "Context", query: Query, cursor: Cursor | None, *, now: "dt.datetime", form: "Form",
+    seconds: float | None = None,
+) -> tuple[Rows, list["Row"]]:  # fmt: skip
     """Run the prepared query from the cursor on and return one row more than asked for, if there is one."""
     blanks = None if cursor is None else tuple(value is None for value in cursor.values)
+    search = searched(query.search)
     question = (
-        "list", query.object, query.fields, query.filter, query.sort, query.limit, query.deleted, blanks, form
+        "list", query.object, query.fields, query.filter, search.shape, query.sort, query.limit, query.deleted, blanks,
+        form,
     )  # fmt: skip
     found, values = prepared(
         context, query.object, question, now=now,
         make=lambda reading: compile_list(reading, query, blanks=blanks, form=form),
     )  # fmt: skip
+    values |= search.values
     if cursor is not None:
         values |= {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
         values[AFTER_ID] = cursor.id
     answer, whole = found.answer, query.limit - 1
     ways = len(found.statements) - answer.merged
-    with connected(context) as connection:
+    with connected(context, seconds=seconds) as connection:
         for statement in found.statements[:ways]:
             if answer.read is None and not answer.sensitive:  # else the audit needs the ids
                 rows_found = connection.run_json(statement, values, whole=whole)

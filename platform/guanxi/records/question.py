@@ -6,7 +6,10 @@ from typing import Literal, TypeAlias, cast
 
 from guanxi.errors import Malformed, Problem
 
-__all__ = ["LIMIT", "Aggregate", "CountMode", "Measure", "Page", "Query", "aggregate_from", "query_from"]
+__all__ = [
+    "LIMIT", "Aggregate", "CountMode", "Measure", "Page", "Query", "Search", "aggregate_from", "query_from",
+    "search_from",
+]  # fmt: skip
 
 LIMIT = 200
 _DEFAULT_LIMIT = 50
@@ -27,12 +30,22 @@ class Query:
     object: str
     fields: tuple[str, ...] | None = None  # None: the default of the call
     filter: str | None = None
+    search: str | None = None  # words that the name or another searchable field must hold
     sort: tuple[str, ...] = ()  # fields or paths, "-" in front for descending
     limit: int = _DEFAULT_LIMIT
     cursor: str | None = None
     count: CountMode = "none"
     deleted: bool = False  # the recycle bin instead of the living records
     view: str | None = None  # a view of the object that says what the query does not
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Words to be found among the records of several objects, so many of each."""
+
+    text: str
+    objects: tuple[str, ...] = ()  # none: every object that the reader may read
+    limit: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +86,14 @@ class Aggregate:
 
 def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
     """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
-    reader = _Reader(arguments, {"fields", "filter", "sort", "limit", "cursor", "count", "deleted", "view"})
+    known = {"fields", "filter", "search", "sort", "limit", "cursor", "count", "deleted", "view"}
+    reader = _Reader(arguments, known)
     fields = reader.names("fields", _MAXIMUM_NAMES)
     query = Query(
         object_name,
         fields=fields or None,
         filter=reader.text("filter"),
+        search=reader.text("search"),
         sort=reader.names("sort", _MAXIMUM_KEYS),
         limit=reader.number("limit", _DEFAULT_LIMIT, LIMIT),
         cursor=reader.text("cursor"),
@@ -88,6 +103,17 @@ def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
     )
     reader.finish()
     return query
+
+
+def search_from(arguments: Mapping[str, object]) -> Search:
+    """Read a search over many objects from URL arguments: `q`, `objects` and `limit`."""
+    reader = _Reader(arguments, {"q", "objects", "limit"})
+    text, objects = reader.text("q"), reader.names("objects", _MAXIMUM_NAMES)
+    if text is None:
+        reader.refuse("q", "required")
+    found = Search(text or "", objects, reader.number("limit", 5, _DEFAULT_LIMIT))
+    reader.finish()
+    return found
 
 
 def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:

@@ -12,6 +12,7 @@ from guanxi.records.frame import Frame
 from guanxi.records.late import Late
 from guanxi.records.ordering import SortKey, after, key_name, orders
 from guanxi.records.prepared import Reading, readable_object
+from guanxi.records.searching import by_rank, search_condition, searched
 from guanxi.records.selection import Reader, Selection, select_fields
 from guanxi.records.sensitive import sensitive_paths
 from guanxi.records.shapes import (
@@ -114,7 +115,7 @@ def compile_list(
     Where there is a second select, it is for when the first finds too few.
     """
     start = rooted(reading, query.object)
-    keys = sort_keys(start.reader, start.frame, query.sort)
+    keys = sort_keys(start.reader, start.frame, query.sort) or by_rank(start, searched(query.search))
     source = start.source(living_and_asked(start, query), keys)
     output = _Output(start, query.fields if query.fields is not None else _default_fields(start), form=form)
     branches = () if blanks is None else after(keys, blanks, ROOT)
@@ -159,9 +160,10 @@ def _pages(
 
 
 def living_and_asked(start: Rooted, query: "Query") -> Expr:
-    """Return the condition of the rows that a query asks for: alive, or in the bin, and meeting its filter."""
+    """Return the condition that a query asks for: alive, or in the bin, and meeting filter and search."""
     living = start.frame.living()
-    return all_of(Not(living) if query.deleted else living, condition(start, query.filter))
+    asked = all_of(condition(start, query.filter), search_condition(start, searched(query.search)))
+    return all_of(Not(living) if query.deleted else living, asked)
 
 
 _MOST_OWNERS = 6

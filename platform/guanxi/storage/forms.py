@@ -83,6 +83,14 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         _same("join_text", "({0} || {1})"),
         _same("lower", "lower({0})"),
         SqlForm("abs", "abs({0})", "abs({0})"),
+        SqlForm("contains", "(instr({0}, {1}) > 0)", "(strpos({0}, {1}) > 0)"),
+        SqlForm("begins", "(substr({0}, 1, length({1})) = {1})", "starts_with({0}, {1})"),
+        # guanxi.text.keys.is_spelled as an expression; in a select of its own it is made once, not for every row.
+        SqlForm(
+            "spelled",
+            "gx_spelled({0}, {1})",
+            "({0} ~ (SELECT '(^| )' || regexp_replace({1}, '(.)(?=.)', '\\1([a-z]* )?', 'g')))",
+        ),
         _same("count", "count({0})"),
         _same("count_distinct", "count(DISTINCT {0})"),
         _same("count_rows", "count(*)"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Protocol
 
+from guanxi.text.keys import is_spelled
+
 __all__ = ["STORAGE_FUNCTIONS", "NamedFunction", "SqliteFunction", "register"]
 
 _PRECISE = Context(prec=80, rounding=ROUND_HALF_UP)
@@ -68,7 +70,12 @@ def _average(high: int | None, low: int | None, count: int, scale: int) -> str |
     return "0" if trimmed == "-0" else trimmed
 
 
+def _spelled(key: str | None, letters: str) -> bool | None:
+    return None if key is None else is_spelled(key, letters)
+
+
 STORAGE_FUNCTIONS = (
     SqliteFunction("gx_sum", 2, _sum),
     SqliteFunction("gx_average", 4, _average),
+    SqliteFunction("gx_spelled", 2, _spelled),
 )

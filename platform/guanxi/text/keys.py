@@ -6,11 +6,12 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Final
 
-__all__ = ["RULES_VERSION", "TextRefused", "fold_key", "normalise", "sort_key"]
+__all__ = ["RULES_VERSION", "TextRefused", "fold_key", "is_spelled", "normalise", "sort_key"]
 
 RULES_VERSION: Final = 1  # stored beside the derived columns; a change of these functions is a build
 _SORT_LENGTH: Final = 200  # characters of a sort key: enough for order, small enough for an index row
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
+_REST_OF_WORD = re.compile("[a-z]* ")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 
 
@@ -44,6 +45,19 @@ def sort_key(text: str) -> str:
     spelled = folded if folded.isascii() else _HAN.sub(lambda run: f" {_pinyin(run[0])} ", folded)
     # The text itself parts equal spellings such as 张三 and 章三; the separator sorts below every letter.
     return f"{' '.join(spelled.split())[:_SORT_LENGTH]}\x01{text[:_SORT_LENGTH]}"
+
+
+def is_spelled(key: str, letters: str) -> bool:
+    """Tell whether letters spell words of a sort key: whole (zhangsan), by their initials (zs), or mixed (zsan).
+
+    Each letter stands next to the one before it or begins the next word; the first begins a word.
+    """
+    first = letters[:1]
+    ends = {index + 1 for index, letter in enumerate(key) if letter == first and key[index - 1 : index] in ("", " ")}
+    for letter in letters[1:]:
+        starts = ends | {found.end() for end in ends if (found := _REST_OF_WORD.match(key, end))}
+        ends = {start + 1 for start in starts if key.startswith(letter, start)}
+    return bool(ends)
 
 
 @lru_cache(maxsize=8192)

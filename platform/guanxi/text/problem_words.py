@@ -10,6 +10,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "required": ("This is required.", "此项必填。"),
     "not_text": ("This must be text.", "此项必须是文本。"),
     "bad_text": ("The text contains characters that cannot be stored.", "文本包含无法保存的字符。"),
+    "too_many_words": ("At most {limit} words.", "最多 {limit} 个词。"),
     "max_length": ("At most {max_length} characters.", "最多 {max_length} 个字符。"),
     "pattern": ("The text does not have the expected form.", "文本不符合要求的格式。"),
     "not_number": ("“{value}” is not a number.", "“{value}”不是数字。"),

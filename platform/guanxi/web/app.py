@@ -22,6 +22,7 @@ from guanxi.web.packages import packages_blueprint
 from guanxi.web.pages import pages_blueprint
 from guanxi.web.problems import answer_problems
 from guanxi.web.records import records_blueprint
+from guanxi.web.search import search_blueprint
 from guanxi.web.signing import signing_blueprint
 from guanxi.web.tokens import tokens_blueprint
 
@@ -32,7 +33,7 @@ __all__ = ["Room", "create_app"]
 
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
-    jobs_blueprint, imports_blueprint, openapi_blueprint, packages_blueprint,
+    jobs_blueprint, imports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/objects", "The objects that the caller may know of"),
     FixedCall("GET", "/objects/{object_name}", "Fields, values, relations and rights of an object"),
     FixedCall("GET", "/apps", "The caller's apps with their menus"),
+    FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
               arguments=("user", "action", "object", "id", "field"), staff=True),
     FixedCall("GET", "/jobs", "The newest jobs of everybody", right="jobs"),
@@ -92,7 +93,7 @@ class RecordCall:
     headers: tuple[str, ...] = field(default=())
 
 
-_LIST = ("fields", "filter", "sort", "limit", "cursor", "count", "deleted", "view")
+_LIST = ("fields", "filter", "search", "sort", "limit", "cursor", "count", "deleted", "view")
 _ALL, _ONE = "/records/{object_name}", "/records/{object_name}/{record_id}"
 RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("GET", _ALL, "List", "read", answer="page", arguments=_LIST),

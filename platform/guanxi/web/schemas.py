@@ -20,8 +20,9 @@ _PROBLEM_ENTRY = {
     },
 }  # fmt: skip
 _QUERY: dict[str, Any] = {
-    "fields": _TEXTS, "filter": _ANY_TEXT, "sort": _TEXTS, "limit": {"type": "integer", "minimum": 1},
-    "cursor": _ANY_TEXT, "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
+    "fields": _TEXTS, "filter": _ANY_TEXT, "search": _ANY_TEXT, "sort": _TEXTS,
+    "limit": {"type": "integer", "minimum": 1}, "cursor": _ANY_TEXT,
+    "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
 }  # fmt: skip
 _COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}
 _WARNINGS = {"type": "array", "items": _PROBLEM_ENTRY}
@@ -37,7 +38,10 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
     "query": {"type": "object", "additionalProperties": False, "properties": _QUERY},
     "count_query": {
         "type": "object", "additionalProperties": False,
-        "properties": {"filter": _ANY_TEXT, "count": {"enum": ["capped", "exact"]}, "deleted": {"type": "boolean"}},
+        "properties": {
+            "filter": _ANY_TEXT, "search": _ANY_TEXT, "count": {"enum": ["capped", "exact"]},
+            "deleted": {"type": "boolean"},
+        },
     },
     "count": {"type": "object", "required": ["count", "count_capped"], "properties": _COUNTS},
     "aggregate": {

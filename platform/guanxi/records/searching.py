@@ -1,0 +1,132 @@
+"""What is searched for as a condition and an order: words found in the name and in fields declared searchable.
+
+Only fields that the reader may compare by are looked into, so a hit tells nothing that a filter would not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from guanxi.errors import Malformed, Problem
+from guanxi.records.ordering import SortKey
+from guanxi.sqltree import FALSE, TRUE, Call, Case, Column, Expr, Param, all_of, any_of, integer
+from guanxi.text.keys import TextRefused, fold_key, normalise
+
+if TYPE_CHECKING:
+    from guanxi.catalog import Field
+    from guanxi.records.statements import Rooted
+
+__all__ = ["Searched", "by_rank", "rank_of", "search_condition", "searched"]
+
+_LONGEST = 200
+_LONGEST_SPELLED = 40
+_MOST_WORDS = 8
+_WAYS = ("=", "begins", "contains")  # in which a name fits, the best first
+_WHOLE = "search.whole"
+_WHOLE_TEXT = Param(_WHOLE, "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search in parts: its words as they are compared, and which of them may be the spelling of Chinese words."""
+
+    words: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> tuple[bool, ...]:
+        """Return what of the search changes the statement: how many words there are, and which are plain letters."""
+        return tuple(map(_is_letters, self.words))
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """Return the values of the statement's slots."""
+        if not self.words:
+            return {}
+        return {_WHOLE: " ".join(self.words)} | {_slot(index): word for index, word in enumerate(self.words)}
+
+
+def searched(text: str | None, *, argument: str = "search") -> Searched:
+    """Return a search by its text; one that is too long, or of too many words, is refused."""
+    return Searched() if text is None else _searched(text, argument)
+
+
+@lru_cache(maxsize=512)
+def _searched(text: str, argument: str) -> Searched:
+    if len(text) > _LONGEST:
+        raise Malformed(problems=[Problem(argument, "max_length", {"max_length": _LONGEST, "length": len(text)})])
+    try:
+        words = tuple(dict.fromkeys(fold_key(normalise(text) or "").split()))
+    except TextRefused as error:
+        raise Malformed(problems=[Problem(argument, "not_text")]) from error
+    if len(words) > _MOST_WORDS:
+        raise Malformed(problems=[Problem(argument, "too_many_words", {"limit": _MOST_WORDS})])
+    return Searched(words)
+
+
+def search_condition(start: "Rooted", search: Searched) -> Expr:
+    """Return the condition that every word is found in one of the fields."""
+    if not search.words:
+        return TRUE
+    start.reading.values.update(search.values)
+    fields = _fields(start)
+    return all_of(*(_found(start, fields, index, spelled) for index, spelled in enumerate(search.shape)))
+
+
+def by_rank(start: "Rooted", search: Searched) -> tuple[SortKey, ...]:
+    """Return the order of hits where no other is asked for: by how well the name fits, then by name."""
+    name = next((field for field in _fields(start) if field.name == start.item.name_field), None)
+    if not search.words or name is None:
+        return ()
+    key = _key(start, name)
+    ranks = tuple((Call(way, (key, _WHOLE_TEXT), "boolean"), integer(rank)) for rank, way in enumerate(_WAYS))
+    order = start.frame.column(name, "sort" if _has(name, "sort") else "")
+    rank = SortKey(Case(ranks, integer(len(_WAYS))), descending=False, kind="integer", nullable=False)
+    return rank, SortKey(order, descending=False, kind=order.kind)
+
+
+def rank_of(name: str | None, search: Searched) -> int:
+    """Return how well a name fits, 0 for the best, as the database ranks it."""
+    key, whole = fold_key(name or ""), " ".join(search.words)
+    fits = (key == whole, key.startswith(whole), whole in key)
+    return fits.index(True) if any(fits) else len(fits)
+
+
+def _found(start: "Rooted", fields: "tuple[Field, ...]", index: int, spelled: bool) -> Expr:
+    word = Param(_slot(index), "text")
+    ways: list[Expr] = [Call("contains", (_key(start, field), word), "boolean") for field in fields]
+    if spelled:
+        keyed = (start.frame.column(field, "sort") for field in fields if _has(field, "sort"))
+        ways += (Call("spelled", (column, word), "boolean") for column in keyed)
+    return any_of(*ways) if ways else FALSE
+
+
+def _fields(start: "Rooted") -> "tuple[Field, ...]":
+    """Return the fields that are looked into: the name and those declared searchable, as far as the reader may."""
+    item = start.item
+    known = start.reader.comparing().fields(item)
+    return tuple(
+        field
+        for field in known
+        if (field.searchable or field.name == item.name_field) and field.column and field.columns[0].kind == "text"
+    )
+
+
+def _key(start: "Rooted", field: "Field") -> Expr:
+    """Return what a word is compared with: the key kept for it, or where there is none yet, the value in lower case."""
+    if _has(field, "fold"):
+        return start.frame.column(field, "fold")
+    column: Column = start.frame.column(field)
+    return Call("lower", (column,), "text")
+
+
+def _has(field: "Field", part: str) -> bool:
+    return field.state == "ready" and field.column_of(part) is not None
+
+
+def _is_letters(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) <= _LONGEST_SPELLED
+
+
+def _slot(index: int) -> str:
+    return f"search.{index}"

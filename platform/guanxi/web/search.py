@@ -1,0 +1,36 @@
+"""Search over HTTP: the best hits among the records of many objects."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+
+from guanxi.records.question import search_from
+from guanxi.records.search import search
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import arguments
+
+if TYPE_CHECKING:
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["search_blueprint"]
+
+
+def search_blueprint(door: "Door") -> Blueprint:
+    """Return the call that searches."""
+    calls = Blueprint("search", __name__)
+    calls.add_url_rule("/search", "search_records", door.opened(_search), methods=["GET"])
+    return calls
+
+
+def _search(context: "Context") -> Response:
+    """Return the hits by object, the object with the best hit first."""
+    found = search(context, search_from(arguments(request)))
+    told = [
+        {
+            "object": hits.object.name, "label": hits.object.plural.text(context.language), "icon": hits.object.icon,
+            "records": hits.records, "more": hits.more,
+        }
+        for hits in found.hits
+    ]  # fmt: skip
+    return json_answer({"data": told, "unfinished": [item.name for item in found.unfinished]})
