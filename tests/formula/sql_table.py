@@ -22,11 +22,11 @@ from guanxi.formula.typed import Checked
 from guanxi.sqltree import FALSE, Alias, Column, Expr, Kind, Order, Select, Table
 from guanxi.storage import Connection, Database, instant_text
 
-__all__ = ["SCALE", "Fields", "Outcome", "TestTable", "open_database", "python_outcomes"]
+__all__ = ["KINDS", "SCALE", "Fields", "Outcome", "TestTable", "open_database", "python_outcomes"]
 
 SCALE = 6
 _T = FormulaType
-_KINDS: dict[FormulaType, Kind] = {
+KINDS: dict[FormulaType, Kind] = {
     _T.TEXT: "text",
     _T.PICKLIST: "text",
     _T.REFERENCE: "uuid",
@@ -111,7 +111,7 @@ class TestTable:
         """Make the table."""
         sqlite = self.connection.dialect == "sqlite"
         columns = ", ".join(
-            f'"{name}" {(_SQLITE if sqlite else _POSTGRESQL)[_KINDS[kind]]}' for name, kind in self.types.items()
+            f'"{name}" {(_SQLITE if sqlite else _POSTGRESQL)[KINDS[kind]]}' for name, kind in self.types.items()
         )
         self.connection.script(
             f'DROP TABLE IF EXISTS "{self.name}"',
@@ -146,7 +146,7 @@ class TestTable:
 
     def resolve(self, reference: Reference) -> Expr:
         """Return the column of a field."""
-        kind = _KINDS[reference.type]
+        kind = KINDS[reference.type]
         return Column(self.name, str(reference.key), kind, SCALE if kind == "number" else 0)
 
     def compile(

@@ -81,6 +81,8 @@ def test_blanks_follow_the_rule_table(formula: str, zero: object, blank: object)
         ("ROUND(0.5, 0)", D(1)),
         ("ROUND(-0.5, 0)", D(-1)),
         ("ROUND(1.005, 2)", D("1.01")),
+        ("ROUND(123456789012345678901234567.123456, 5)", D("123456789012345678901234567.12346")),
+        ("ABS(-12345678901234567890123456.123456)", D("12345678901234567890123456.123456")),
     ],
 )
 def test_numbers_are_exact_and_bounded(formula: str, result: object) -> None:

@@ -132,7 +132,8 @@ def round_to(value: Decimal, places: int, rounding: str = ROUND_HALF_UP) -> Deci
     if places >= 0 and value == value.to_integral_value():
         return value
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=_EXACT)
-    return guard(rounded if places >= 0 else rounded.quantize(Decimal(1), context=_EXACT)) + 0
+    # Without the sign that a rounded zero may have kept; the plain operator would cut the sum to 28 digits.
+    return _add(guard(rounded if places >= 0 else rounded.quantize(Decimal(1), context=_EXACT)), 0)
 
 
 def snap(value: Decimal) -> Decimal:

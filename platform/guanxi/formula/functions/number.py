@@ -139,7 +139,7 @@ def _trigonometric(
 
 
 NUMBER: tuple[FunctionRow, ...] = (
-    _row("ABS", "value: N -> N", abs, "The number without its sign.", "绝对值。", "ABS(-2) => 2", **_same),
+    _row("ABS", "value: N -> N", Decimal.copy_abs, "The number without its sign.", "绝对值。", "ABS(-2) => 2", **_same),
     _row(
         "SIGN",
         "value: number -> number",
