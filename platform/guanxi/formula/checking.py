@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 
+from guanxi.formula.arithmetic import negate
 from guanxi.formula.coercion import (
     Mismatch,
     alike,
@@ -257,7 +258,7 @@ class Checker:
         value = constant_of(part)
         if isinstance(part, Constant) and isinstance(value, Decimal):
             return Constant(
-                part.type, -value + 0, constant=True, magnitude=part.magnitude, start=node.start, end=node.end
+                part.type, negate(value), constant=True, magnitude=part.magnitude, start=node.start, end=node.end
             )
         return self.apply("negate", part.type if part.type in NUMERIC else T.NUMBER, (part,), node)
 
