@@ -24,6 +24,7 @@ REFERENCE = Path(__file__).resolve().parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "command-line": commands,
     "errors": failures,
+    "errors.zh": lambda: failures("zh"),
     "field-types": field_types,
     "formula-functions": function_reference,
     "formula-functions.zh": lambda: function_reference("zh"),

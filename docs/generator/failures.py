@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from guanxi import errors
 from guanxi.text.failure_words import FAILURE_WORDS
@@ -10,76 +9,11 @@ from guanxi.text.finding_words import FINDING_WORDS
 from guanxi.text.messages import MESSAGES
 from guanxi.text.problem_words import PROBLEM_WORDS
 
+from docs.generator.advice import ADVICE
+from docs.generator.advice_zh import ADVICE_ZH
 from docs.generator.markdown import code, table
 
 __all__ = ["failures"]
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """Why a failure comes, a call that meets it, and what mends it."""
-
-    cause: str
-    example: str
-    remedy: str
-
-
-ADVICE = {
-    "internal": Advice("A fault of Guanxi or of a plugin.", "any call", "Give the `trace_id` to who reads the log."),
-    "refused": Advice("The request is refused as a whole.", "any call", "Read `detail` and `errors`."),
-    "malformed": Advice(
-        "The body, a filter, a sort, a cursor or an argument cannot be read; `errors` says which and where.",
-        "`GET records/user?filter=name = `", "Mend what `errors` names; a cursor is taken from an answer as it is.",
-    ),
-    "too_expensive": Advice(
-        "The database worked longer on the question than its caller may spend.",
-        "a filter that no index helps, on a large object", "Filter by an indexed field, or ask for fewer rows.",
-    ),
-    "unauthenticated": Advice(
-        "There is no session or token, it ended, the password is wrong, or the sign-in is locked for a while.",
-        "`GET me` without a cookie", "Sign in, or send `Authorization: Bearer gx_…`; wait when it is locked.",
-    ),
-    "denied": Advice(
-        "You know of the thing, but lack the right, or the session's CSRF token was not sent.",
-        "`DELETE records/user/…` as somebody who may only read",
-        "Ask an administrator; `explain` says which right lacks.",
-    ),
-    "missing": Advice(
-        "There is no such thing, or you may not know of it: the answer is the same on purpose.",
-        "`GET records/user/…` of a row that sharing hides",
-        "Check the name or id; `explain` tells an administrator why.",
-    ),
-    "conflict": Advice(
-        "The request fights with what is stored; `errors` names it: an id that is taken, a key used for another body, "
-        "a count that is not the expected one.",
-        "`POST records/user` with an id that exists", "Read the present state and send the request anew.",
-    ),
-    "stale": Advice(
-        "Somebody saved after you read; `If-Match` or `version` names an older version.",
-        "`PATCH` with `If-Match: \"3\"` when version 4 is stored",
-        "Read again, take over the change, send the new version.",
-    ),
-    "too_large": Advice(
-        "The body or the batch is larger than its limit.", "`POST` of more than 10,000 records", "Send smaller parts.",
-    ),
-    "invalid": Advice(
-        "Values are refused; `errors` lists every one with its field and row.",
-        "`POST records/user` without a name", "Mend every value that `errors` names; the codes stand below.",
-    ),
-    "too_many": Advice("Too many requests in a short time.", "any call", "Wait as long as `Retry-After` says."),
-    "busy": Advice(
-        "A lock, an overload or a shutdown stands in the way.", "a save while a change is applied",
-        "Send the same request again after `Retry-After` seconds.",
-    ),
-    "catalog_moved": Advice(
-        "The metadata changed during the request, twice.", "a save while changes are applied one after the other",
-        "Send the same request again.",
-    ),
-    "misconfigured": Advice(
-        "Settings, metadata or plugins have faults; all of them are listed.", "`guanxi serve` with a wrong setting",
-        "Mend what is listed, then start again.",
-    ),
-}
 
 
 INTRODUCTION = """# Errors
@@ -89,21 +23,32 @@ entry of `errors` are stable; the words come in the language of the caller. On t
 document, and the exit code is 1."""
 
 
-def failures() -> str:
-    """Return the page."""
-    parts = [
-        INTRODUCTION,
-        example(),
-    ]
+INTRODUCTION_ZH = """# 错误
+
+不成功的应答是 `application/problem+json` 文档（RFC 9457）。其 `code` 以及 `errors` 中每一项的 `code` 保持不变；
+文字按调用者的语言给出。
+命令行加 `--json` 输出同样的文档，退出码为 1。"""
+_WORDS = {
+    "en": ("Cause", "Example", "Remedy", "Problems of values", "They stand in `errors`, each with its field.",
+           "Findings in metadata", "They carry the file and the line."),
+    "zh": ("原因", "示例", "处理办法", "数值的问题", "列在 `errors` 中，各带字段。",
+           "元数据检查结果", "各带文件与行号。"),
+}  # fmt: skip
+
+
+def failures(language: str = "en") -> str:
+    """Return the page in a language."""
+    parts = [INTRODUCTION if language == "en" else INTRODUCTION_ZH, example(language)]
+    cause, remark, remedy, values, of_values, findings, of_findings = _WORDS[language]
     for kind in classes(errors.GuanxiError):
-        advice = ADVICE[kind.code]
+        advice = (ADVICE if language == "en" else ADVICE_ZH)[kind.code]
         en, zh = FAILURE_WORDS[kind.code]
         parts.append(
-            f"## {kind.code}\n\n**{kind.status}** · {en} · {zh}\n\n"
-            f"- Cause: {advice.cause}\n- Example: {advice.example}\n- Remedy: {advice.remedy}"
+            f"## {kind.code}\n\n**{kind.status}** · {' · '.join((en, zh) if language == 'en' else (zh, en))}\n\n"
+            f"- {cause}: {advice.cause}\n- {remark}: {advice.example}\n- {remedy}: {advice.remedy}"
         )
-    parts.append("## Problems of values\n\nThey stand in `errors`, each with its field.\n\n" + words(PROBLEM_WORDS))
-    parts.append("## Findings in metadata\n\nThey carry the file and the line.\n\n" + words(FINDING_WORDS))
+    parts.append(f"## {values}\n\n{of_values}\n\n" + words(PROBLEM_WORDS))
+    parts.append(f"## {findings}\n\n{of_findings}\n\n" + words(FINDING_WORDS))
     return "\n\n".join(parts)
 
 
@@ -120,14 +65,16 @@ def words(rows: Mapping[str, tuple[str, str]]) -> str:
     return table(["code", "says", "中文"], ((code(name), en, zh) for name, (en, zh) in rows.items()))
 
 
-def example() -> str:
+def example(language: str) -> str:
     """Return a document as it is answered."""
+    page = "errors" if language == "en" else "errors.zh"
+    title, required = FAILURE_WORDS["invalid"][language != "en"], MESSAGES["required"].text(language)
     body = {
-        "type": "/docs/reference/errors#invalid", "title": FAILURE_WORDS["invalid"][0],
+        "type": f"/docs/reference/{page}#invalid", "title": title,
         "status": 422, "code": "invalid",
         "errors": [
-            {"field": "name", "code": "required", "message": MESSAGES["required"].text("en"), "params": {}},
+            {"field": "name", "code": "required", "message": required, "params": {}},
         ],
         "trace_id": "019ab3c2d4e5",
     }
-    return "```json\n" + json.dumps(body, indent=1) + "\n```"
+    return "```json\n" + json.dumps(body, indent=1, ensure_ascii=False) + "\n```"

@@ -1,6 +1,7 @@
 """Every failure that Guanxi knows leaves through the application in one shape, in both languages, and tells no more."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,6 +87,16 @@ def test_a_failure_is_told_in_the_callers_language(ask: Callable[..., TestRespon
             english, chinese = (ask(made(kind), language).get_json(force=True)["title"] for language in ("en", "zh"))
             assert english.isascii(), kind
             assert not chinese.isascii(), kind
+
+
+def test_the_type_of_a_failure_is_a_place_on_a_page_of_its_language(ask: Callable[..., TestResponse]) -> None:
+    reference = Path(__file__).resolve().parents[2] / "docs" / "reference"
+    for kind in (kind for kind in failures() if not kind.__name__.startswith("_")):
+        for language, page in (("en", "errors"), ("zh", "errors.zh")):
+            told = ask(made(kind), language).get_json(force=True)
+            assert told["type"].startswith(f"/docs/reference/{page}#")
+            place = told["type"].partition("#")[2]
+            assert f"\n## {place}\n" in (reference / f"{page}.md").read_text("utf-8"), kind
 
 
 def test_only_a_lock_overload_or_shutdown_answers_503_and_says_when_to_come_back(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import schemathesis
 from flask import Flask
 from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.web.client import API, Client
 
@@ -22,9 +23,19 @@ def test_every_route_of_the_api_is_a_row_of_calls(app: Flask) -> None:
 
 def test_the_document_is_valid_openapi(admin: Client) -> None:
     document = admin.get("/openapi.json")
+    OpenAPIV31SpecValidator(document).validate()
     schemathesis.openapi.from_dict(document).validate()
     assert "/records/opportunity/{record_id}" in document["paths"]
     assert "employees" in document["components"]["schemas"]["account.write"]["properties"]
+
+
+def test_the_document_of_everybody_is_valid_openapi(app: Flask, person: Callable[..., Client]) -> None:
+    guest = person("guest", "portal_user", audience="portal")
+    for document in (
+        app.test_client().get(f"{API}/openapi.json").get_json(), guest.get("/openapi.json"),
+        person("rep", "sales_rep").get("/openapi.json"), person("nobody").get("/openapi.json"),
+    ):  # fmt: skip
+        OpenAPIV31SpecValidator(document).validate()
 
 
 def test_who_is_not_signed_in_learns_only_how_to_sign_in(app: Flask) -> None:

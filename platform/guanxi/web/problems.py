@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_problems", "problem_answer", "problem_entry", "problem_json"]
 
-_PAGE = "/docs/reference/errors#"
+_PAGES = {"en": "/docs/reference/errors#", "zh": "/docs/reference/errors.zh#"}  # each code has a place there
 _UNTOLD = frozenset({"reason", "held_by", "detail", "trace_id"})  # what databases say is for operators, not for callers
 _TOLD_OF_OURS = frozenset({"limit", "remedy"})  # what a database says of itself names tables
 _OF_ONESELF = frozenset({"csrf", "password_change_required"})  # refusals that tell nothing of what was asked for
@@ -72,7 +72,8 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
     """Return a failure as its document."""
     code = str(error.params.get("reason") or error.code)
     told: dict[str, Any] = {
-        "type": _PAGE + error.code, "title": message(error.code, error.params, language=language),
+        "type": _PAGES.get(language.partition("-")[0], _PAGES["en"]) + _documented(error),
+        "title": message(error.code, error.params, language=language),
         "status": error.status, "code": code,
     }  # fmt: skip
     if code != error.code and code in MESSAGES:
@@ -89,6 +90,12 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
         told["errors"] = [problem_entry(problem, language) for problem in error.problems]
     told["trace_id"] = noted().request_id
     return told
+
+
+def _documented(error: GuanxiError) -> str:
+    """Return the code under which the page of errors speaks of a failure: its own, or that of the class it refines."""
+    own = (kind for kind in type(error).__mro__ if issubclass(kind, GuanxiError))
+    return next(kind.code for kind in own if kind.__module__ == GuanxiError.__module__)
 
 
 def problem_entry(problem: Problem, language: str) -> dict[str, Any]:
