@@ -178,6 +178,22 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/{vault}/{hidden_vault}")), Probe(at("records/client/{hidden}")),
         Probe(at(f"records/client/{IDS['hidden_client']}"), tells=True), Probe(at(f"records/user/{IDS['admin']}")),
     ),
+    # Before the creates, of which one world refuses some.
+    "PATCH /api/v1/records/<object_name>": (
+        Probe(at("records/project"), {"records": [{"id": "{own}", "name": "a"}, {"id": "{hidden}", "name": "b"}]}),
+        Probe(at("records/project"), {"records": [{"id": "{hidden}", "name": "b"}], "mode": "partial"}),
+        Probe(at("records/project"), {"records": [{"id": "{own}", "{secret}": 1}], "mode": "partial"}),
+        Probe(at("records/{vault}"), {"records": [{"id": "{hidden_vault}", "name": "b"}]}),
+        *(Probe(at("records/project"), {"filter": text, "set": {"name": "c"}, "dry_run": True}) for text in _FILTERS),
+        Probe(at("records/project"), {"filter": "id = '{hidden}'", "set": {"name": "c"}, "expect": 0}),
+        Probe(at("records/project"), {"filter": "id = '{own}'", "set": {"{secret}": 1}, "expect": 1}),
+        Probe(at("records/{vault}"), {"filter": "TRUE", "set": {"name": "c"}, "expect": 0}),
+    ),
+    "DELETE /api/v1/records/<object_name>": (
+        *(Probe(at("records/project", filter=text, dry_run="true")) for text in _FILTERS),
+        Probe(at("records/project", filter="name = 'MARK hidden'", expect="0")),
+        Probe(at("records/{vault}", filter="TRUE", expect="0")),
+    ),
     "POST /api/v1/records/<object_name>": (
         Probe(at("records/task"), {"name": "Fresh-{serial}", "project": "{restricted}"}),
         *(a_row(body) for body in _WRITTEN),
@@ -196,11 +212,8 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         ),
         a_row({"code": "Once-{serial}"}, headers={"Idempotency-Key": "one key of many people"}),
     ),
-    "PATCH /api/v1/records/<object_name>": (
-        Probe(at("records/project"), {"records": [{"id": "{own}", "name": "a"}, {"id": "{hidden}", "name": "b"}]}),
-        Probe(at("records/project"), {"records": [{"id": "{hidden}", "name": "b"}], "mode": "partial"}),
-        Probe(at("records/project"), {"records": [{"id": "{own}", "{secret}": 1}], "mode": "partial"}),
-        Probe(at("records/{vault}"), {"records": [{"id": "{hidden_vault}", "name": "b"}]}),
+    "POST /api/v1/records/<object_name>/undo": (
+        Probe(at("records/project/undo"), {"token": "{job}"}), Probe(at("records/{vault}/undo"), {"token": "{job}"}),
     ),
     "PATCH /api/v1/records/<object_name>/<record_id>": (
         *(a_change(body) for body in _WRITTEN), a_change({"stage": "stopped"}, IDS["third"]),

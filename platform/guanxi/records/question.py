@@ -1,14 +1,14 @@
 """What a caller asks of the records of one object, as typed values; nothing here touches a database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, cast
 
 from guanxi.errors import Malformed, Problem
 
 __all__ = [
-    "LIMIT", "Aggregate", "CountMode", "Measure", "Page", "Query", "Search", "aggregate_from", "query_from",
-    "search_from",
+    "LIMIT", "Aggregate", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search", "aggregate_from",
+    "bulk_from", "query_from", "search_from",
 ]  # fmt: skip
 
 LIMIT = 200
@@ -84,6 +84,18 @@ class Aggregate:
     limit: int = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class BulkOrder:
+    """An edit or a delete of all records that a filter finds, if they are as many as expected; or their count."""
+
+    object: str
+    operation: Literal["update", "delete"]
+    filter: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    dry_run: bool = False
+    expect: int | None = None
+
+
 def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
     """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
     known = {"fields", "filter", "search", "sort", "limit", "cursor", "count", "deleted", "view"}
@@ -130,6 +142,25 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
     )
     reader.finish()
     return replace(question, measures=tuple(dict.fromkeys(item for item in measures if item))) if measures else question
+
+
+def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
+    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects."""
+    editing = operation == "update"
+    reader = _Reader(arguments, {"filter", "dry_run", "expect", *(("set",) if editing else ())})
+    text, dry_run, values = reader.text("filter"), reader.flag("dry_run"), arguments.get("set")
+    expect = None if dry_run else reader.whole("expect")
+    if text is None:
+        reader.refuse("filter", "required")
+    if editing and not (isinstance(values, Mapping) and values):
+        reader.refuse("set", "required")
+    elif isinstance(values, Mapping):
+        for name in ("id", "version"):
+            if name in values:
+                reader.refuse(f"set.{name}", "field_not_writable")
+    reader.finish()
+    given = values if isinstance(values, Mapping) else {}
+    return BulkOrder(object_name, operation, text or "", given, dry_run, expect)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -208,6 +239,16 @@ class _Reader:
             self.refuse(name, "not_a_positive_number")
             return default
         return min(value, highest)
+
+    def whole(self, name: str) -> int:
+        """Return a whole number from 0 on that must be given."""
+        value = self._arguments.get(name)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9:
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        self.refuse(name, "required" if value is None else "not_number")
+        return 0
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
         """Return one of the allowed texts."""

@@ -323,6 +323,16 @@ SYSTEM_TABLES: tuple[SystemTable, ...] = (
         _instant("at"),
         _index("gx_idempotency_at", "at"),
     ),
+    _table(
+        "gx_undo",
+        _uuid("id", key=True),
+        _text("object"),
+        _text("operation"),
+        _json("rows"),
+        _uuid("created_by"),
+        _instant("at"),
+        _index("gx_undo_at", "at"),
+    ),
 )
 
 SYSTEM_KINDS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(

@@ -36,6 +36,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Somebody else chose your password: choose your own first.",
         "您的密码由他人设定，请先修改密码。",
     ),
+    "count_changed": (
+        "There are {count} such records now, not {expected}.",
+        "现在符合条件的记录有 {count} 条，而不是 {expected} 条。",
+    ),
     "csrf": ("The request lacks its CSRF token.", "请求缺少 CSRF 令牌。"),
     "cursor_expired": ("The cursor no longer fits; begin again.", "游标已失效，请重新开始。"),
     "cursor_invalid": ("The cursor is not one of ours.", "游标无效。"),

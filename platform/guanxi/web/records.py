@@ -1,6 +1,7 @@
 """Records over HTTP: lists, single records, creates, changes, batches, the recycle bin and history."""
 
 import hashlib
+import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -11,10 +12,11 @@ from flask import Blueprint, Request, Response, request
 from guanxi.errors import Malformed, Missing, Problem, TooLarge
 from guanxi.records.aggregate import aggregate
 from guanxi.records.answer import is_told_by_save, stored_record
+from guanxi.records.bulk import bulk, undo
 from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
-from guanxi.records.question import Query, aggregate_from, query_from
+from guanxi.records.question import BulkOrder, Query, aggregate_from, bulk_from, query_from
 from guanxi.records.save import save
 from guanxi.records.statements import name_problems
 from guanxi.records.unmasking import unmask
@@ -44,6 +46,7 @@ def records_blueprint(door: "Door") -> Blueprint:
     one, all_of = "/records/<object_name>/<record_id>", "/records/<object_name>"
     routes = (
         (all_of, "GET", list_records), (all_of, "POST", create_records), (all_of, "PATCH", change_records),
+        (all_of, "DELETE", delete_records), (f"{all_of}/undo", "POST", undo_bulk),
         (f"{all_of}/query", "POST", query_records), (f"{all_of}/count", "POST", count_records),
         (one, "GET", read_record), (one, "PATCH", change_record), (one, "DELETE", delete_record),
         (f"{one}/restore", "POST", restore_record), (f"{one}/unmask", "POST", unmask_record),
@@ -137,12 +140,41 @@ def create_records(context: "Context", object_name: str) -> Response:
 
 
 def change_records(context: "Context", object_name: str) -> Response:
-    """Change a batch of records, each by its id."""
+    """Change a batch of records, each by its id, or all that a filter finds."""
     body = json_object(request)
+    if "filter" in body:
+        return _bulk(context, bulk_from(object_name, "update", body))
     if not isinstance(body.get("records"), list):
         raise Malformed(problems=[Problem("records", "required")])
     done = _batch(context, object_name, body, "update")
     return json_answer(done.body, done.status)
+
+
+def delete_records(context: "Context", object_name: str) -> Response:
+    """Put all records that a filter finds into the recycle bin."""
+    return _bulk(context, bulk_from(object_name, "delete", arguments(request)))
+
+
+def _bulk(context: "Context", order: BulkOrder) -> Response:
+    done = bulk(context, order)
+    return json_answer({"count": done.count, "undo": done.undo})
+
+
+def undo_bulk(context: "Context", object_name: str) -> Response:
+    """Take back a bulk call; each row tells what came of it."""
+    body = json_object(request)
+    problems = [Problem(name[:100], "unknown_argument") for name in body if name != "token"]
+    token = body.get("token")
+    if not isinstance(token, str):
+        problems.append(Problem("token", "required" if token is None else "not_text"))
+    if problems:
+        raise Malformed(problems=problems)
+    try:
+        identity = str(uuid.UUID(token))
+    except ValueError as error:
+        raise Missing(kind="undo", id=str(token)[:100]) from error
+    outcome = undo(context, object_name, identity)
+    return json_answer({"data": [_row(context, result) for result in outcome.results], **_warned(context, outcome)})
 
 
 def change_record(context: "Context", object_name: str, record_id: str) -> Response:

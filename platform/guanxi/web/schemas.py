@@ -25,6 +25,9 @@ _QUERY: dict[str, Any] = {
     "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
 }  # fmt: skip
 _COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}
+_BULK: dict[str, Any] = {
+    "type": "object", "required": ["count", "undo"], "properties": {"count": {"type": "integer"}, "undo": _ANY_TEXT},
+}
 _WARNINGS = {"type": "array", "items": _PROBLEM_ENTRY}
 
 SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
@@ -62,6 +65,11 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},
     },
+    "bulk": _BULK,
+    "batch_or_bulk": {"anyOf": [{"$ref": "#/components/schemas/batch"}, {"$ref": "#/components/schemas/bulk"}]},
+    "undo": {
+        "type": "object", "additionalProperties": False, "required": ["token"], "properties": {"token": _TEXT},
+    },
     "batch": {
         "type": "object", "required": ["data"],
         "properties": {
@@ -96,8 +104,13 @@ def object_schemas(context: "Context", item: "ObjectType") -> dict[str, dict[str
             ],
         },
         "batch_body": {
-            "type": "object", "additionalProperties": False, "required": ["records"],
-            "properties": {"records": rows, "mode": modes},
+            "anyOf": [
+                {"type": "object", "additionalProperties": False, "required": ["records"],
+                 "properties": {"records": rows, "mode": modes}},
+                {"type": "object", "additionalProperties": False, "required": ["filter", "set"],
+                 "properties": {"filter": _TEXT, "set": write, "dry_run": {"type": "boolean"},
+                                "expect": {"type": "integer", "minimum": 0}}},
+            ],
         },
         "one": {"type": "object", "required": ["data"], "properties": {"data": record, "warnings": _WARNINGS}},
         "page": {

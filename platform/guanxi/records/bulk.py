@@ -1,0 +1,127 @@
+"""Bulk edits and deletes by a filter, and the way back from them: as many rows as were counted before, all or none."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from guanxi import clock
+from guanxi.errors import Conflict, Missing, Problem, TooLarge
+from guanxi.records.batch import Batch, Outcome, Result
+from guanxi.records.load import connection_of, read_rows
+from guanxi.records.parse import authorize
+from guanxi.records.plan import plan_of
+from guanxi.records.query import count, rows
+from guanxi.records.question import Query
+from guanxi.records.save import save
+from guanxi.records.transaction import in_transaction
+from guanxi.sqltree import Call, Delete, Param, Table
+from guanxi.storage.tables import system_column
+
+if TYPE_CHECKING:
+    from guanxi.records.plan import WritePlan
+    from guanxi.records.question import BulkOrder
+    from guanxi.workspace.context import Context
+
+__all__ = ["KEPT", "MOST", "Bulk", "bulk", "undo"]
+
+MOST = 10_000
+KEPT = dt.timedelta(hours=24)
+_AT = system_column("gx_undo", "at", "u")
+_OLD = Delete(Table("gx_undo", "u"), Call("<", (_AT, Param("at", "datetime")), "boolean"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How many records a bulk call concerns, and once it was done, the token that undoes it."""
+
+    count: int
+    undo: str | None = None
+
+
+def bulk(context: "Context", order: "BulkOrder") -> Bulk:
+    """Edit or delete the records that a filter finds, or in a dry run count them.
+
+    Raises Conflict (`count_changed`) where there are not as many as the caller expects. One refused record refuses all.
+    """
+    authorize(Batch(context, plan_of(context, order.object), order.operation, "all_or_none"), 0)
+    if not order.dry_run:
+        return in_transaction(context, partial(_carry_out, order))
+    number, _ = count(context, Query(order.object, filter=order.filter, count="exact"))
+    return Bulk(_within(number or 0))
+
+
+def _carry_out(order: "BulkOrder", context: "Context") -> Bulk:
+    found = rows(context, Query(order.object, fields=("id",), filter=order.filter, limit=MOST + 1))
+    if _within(len(found)) != order.expect:
+        raise Conflict(reason="count_changed", count=len(found), expected=order.expect)
+    if not found:
+        return Bulk(0)
+    plan, ids = plan_of(context, order.object), [str(record["id"]) for record in found]
+    before = read_rows(connection_of(context), plan, ids, lock="no key update")
+    changes = [{"id": identity, **order.values} for identity in ids]
+    outcome = save(context, order.object, changes, operation=order.operation)
+    return Bulk(len(found), _keep(context, order, [_way_back(plan, order, before, one) for one in outcome.results]))
+
+
+def _within(number: int) -> int:
+    if number > MOST:
+        raise TooLarge(limit=MOST, rows=number)
+    return number
+
+
+def _way_back(
+    plan: "WritePlan", order: "BulkOrder", before: Mapping[str, Mapping[str, object]], result: Result
+) -> dict[str, object]:
+    """Return what has to be known to take one record back to what it was, as JSON."""
+    stored, values = before[str(result.id)], result.values or {}
+    if order.operation == "delete":
+        return {"id": result.id, "delete_id": values["delete_id"]}
+    told: dict[str, object] = {"id": result.id, "version": result.version}
+    for name in order.values:
+        field = plan.object.field(name)
+        for member in (plan.object.fields[part] for _, part in plan.object.parts_of(field) or ((name, field.name),)):
+            value, shown = stored[member.name], member.kind.to_json(member)
+            told[member.name] = value if value is None or shown is None else shown(value)
+    return told
+
+
+def _keep(context: "Context", order: "BulkOrder", ways: list[dict[str, object]]) -> str:
+    connection, identity = connection_of(context), clock.new_id()
+    connection.change_tree(_OLD, {"at": context.now - KEPT})
+    row = {"object": order.object, "operation": order.operation, "rows": ways, "at": context.now}
+    connection.insert("gx_undo", {"id": identity, "created_by": context.principal.user_id, **row})
+    return identity
+
+
+def undo(context: "Context", object_name: str, token: str) -> Outcome:
+    """Take back a bulk call of one's own within a day, once; records that were changed since are refused and stay."""
+
+    def attempt(inside: "Context") -> Outcome:
+        connection, plan = connection_of(inside), plan_of(inside, object_name)
+        authorize(Batch(inside, plan, "update", "partial"), 0)
+        where = {"id": token, "object": plan.object.name, "created_by": inside.principal.user_id}
+        kept = connection.select("gx_undo", ("operation", "rows", "at"), where)
+        if not kept or kept[0][2] <= inside.now - KEPT or not connection.delete("gx_undo", where):
+            raise Missing(kind="undo", id=token)
+        operation, ways, _ = kept[0]
+        if operation == "update":
+            return save(inside, object_name, ways, operation="update", mode="partial", any_state=True)
+        return _restored(inside, plan, ways)
+
+    return in_transaction(context, attempt)
+
+
+def _restored(context: "Context", plan: "WritePlan", ways: list[Mapping[str, Any]]) -> Outcome:
+    """Restore what lies in the bin since the call, not what was put there again later."""
+    stored = read_rows(connection_of(context), plan, [way["id"] for way in ways], lock="no key update")
+    same = [way["id"] for way in ways if stored.get(way["id"], {}).get("delete_id") == way["delete_id"]]
+    done = save(context, plan.object.name, [{"id": identity} for identity in same], operation="restore", mode="partial")
+    by_id = dict(zip(same, done.results, strict=True))
+    gone = Result(None, "refused", problems=(Problem("id", "missing"),))
+    return Outcome(tuple(_at(index, by_id.get(way["id"], gone)) for index, way in enumerate(ways)), done.warnings)
+
+
+def _at(index: int, result: Result) -> Result:
+    return replace(result, problems=tuple(replace(problem, row=index) for problem in result.problems))
