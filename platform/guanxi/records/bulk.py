@@ -81,7 +81,8 @@ def _way_back(
     told: dict[str, object] = {"id": result.id, "version": result.version}
     for name in order.values:
         field = plan.object.field(name)
-        for member in (plan.object.fields[part] for _, part in plan.object.parts_of(field) or ((name, field.name),)):
+        parts = tuple(part for _, part in plan.object.parts_of(field))
+        for member in parts or (field,):
             value, shown = stored[member.name], member.kind.to_json(member)
             told[member.name] = value if value is None or shown is None else shown(value)
     return told

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from guanxi.errors import Malformed, Problem
 
@@ -91,7 +91,7 @@ class BulkOrder:
     object: str
     operation: Literal["update", "delete"]
     filter: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     dry_run: bool = False
     expect: int | None = None
 
