@@ -55,8 +55,9 @@ def _taken(call: RecordCall) -> str:
     bodies = {
         "query": "the arguments of the list as JSON", "count_query": "`filter`",
         "aggregate": "`group_by`, `measures`, `filter`, `having`, `sort`, `limit`",
-        "create": "one record, or `records`, `mode`, `upsert_by`", "batch": "`records`, `mode`", "write": "fields",
-        "unmask": "`fields`",
+        "create": "one record, or `records`, `mode`, `upsert_by`", "write": "fields",
+        "batch": "`records`, `mode`, or `filter`, `set`, `dry_run`, `expect`",
+        "unmask": "`fields`", "undo": "`token`",
     }  # fmt: skip
     parts = [bodies[call.body]] if call.body is not None else []
     parts += [_listed(f"{name}=" for name in call.arguments)] if call.arguments else []

@@ -20,7 +20,7 @@ _PROBLEM_ENTRY = {
     },
 }  # fmt: skip
 _QUERY: dict[str, Any] = {
-    "fields": _TEXTS, "filter": _ANY_TEXT, "search": _ANY_TEXT, "sort": _TEXTS,
+    "fields": _TEXTS, "filter": _ANY_TEXT, "search": _ANY_TEXT, "view": _ANY_TEXT, "sort": _TEXTS,
     "limit": {"type": "integer", "minimum": 1}, "cursor": _ANY_TEXT,
     "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
 }  # fmt: skip
