@@ -10,11 +10,13 @@ def test_url_texts_and_json_values_mean_the_same() -> None:
     body = query_from(
         "deal", {"fields": ["id", "account.name"], "sort": ["-amount", "name"], "limit": 20, "count": "exact"}
     )
-    assert url == body == Query("deal", ("id", "account.name"), None, ("-amount", "name"), 20, None, "exact")
+    assert url == body == Query(
+        "deal", fields=("id", "account.name"), sort=("-amount", "name"), limit=20, count="exact"
+    )  # fmt: skip
 
 
 def test_nothing_asked_means_the_defaults() -> None:
-    assert query_from("deal", {}) == Query("deal", None, None, (), 50, None, "none")
+    assert query_from("deal", {}) == Query("deal", limit=50, count="none")
 
 
 def test_a_limit_above_the_highest_is_cut_to_it() -> None:
