@@ -36,8 +36,8 @@ def test_the_index_lists_every_page_of_the_reference_and_every_decision() -> Non
     assert [name for name in written if name not in decisions] == []
 
 
-def test_the_first_page_links_only_to_pages_that_are_there() -> None:
-    page = (ROOT / "ui" / "src" / "views" / "start" / "StartPage.tsx").read_text(encoding="utf-8")
+def test_the_about_page_links_only_to_pages_that_are_there() -> None:
+    page = (ROOT / "ui" / "src" / "views" / "about" / "AboutPage.tsx").read_text(encoding="utf-8")
     links = re.findall(r'href: "/docs/([^"]*)"', page)
     missing = [
         link for link in links
