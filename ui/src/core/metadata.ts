@@ -72,6 +72,20 @@ export const objectsQuery = () =>
     staleTime: Infinity,
   });
 
+/** A menu that somebody drew for the caller: groups of ways into objects. */
+export interface App {
+  name: string;
+  label: string;
+  menu: readonly { name: string; label: string; items: readonly { name: string; object: string }[] }[];
+}
+
+export const appsQuery = () =>
+  queryOptions({
+    queryKey: [DESCRIBED, "apps"],
+    queryFn: ({ signal }) => ask<{ data: App[] }>("apps", { signal }).then((answer) => answer.data),
+    staleTime: Infinity,
+  });
+
 export const objectQuery = (name: string) =>
   queryOptions({
     queryKey: [DESCRIBED, "object", name],

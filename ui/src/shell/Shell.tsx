@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation, useNavigate } from "react-router";
 
 import { menuOf } from "../core/menu";
-import { objectsQuery } from "../core/metadata";
+import { appsQuery, objectsQuery } from "../core/metadata";
 import { meQuery } from "../core/session";
 import { useShortcuts } from "../core/shortcuts";
 import { Account } from "./Account";
@@ -24,10 +24,13 @@ export function Shell() {
   const { pathname, search } = useLocation();
   const me = useQuery(meQuery());
   const objects = useQuery(objectsQuery());
+  const apps = useQuery(appsQuery());
   const [menu, menuActs] = useDisclosure(false);
   const [palette, paletteActs] = useDisclosure(false);
   const [help, helpActs] = useDisclosure(false);
-  const entries = menuOf(objects.data ?? []);
+  // Both at once, so that nothing moves when the second comes.
+  const loading = objects.isPending || apps.isPending;
+  const entries = loading ? [] : menuOf(objects.data ?? [], apps.data ?? []);
 
   useEffect(menuActs.close, [pathname]); // eslint-disable-line react-hooks/exhaustive-deps -- a move closes the menu
   const go = (path: string) => () => void navigate(path);
@@ -48,7 +51,7 @@ export function Shell() {
       <aside className="shell-side">
         <Brand />
         <FindButton onOpen={paletteActs.open} />
-        <Menu entries={entries} loading={objects.isPending} />
+        <Menu entries={entries} loading={loading} />
         {account}
       </aside>
       <header className="shell-top">
@@ -58,7 +61,7 @@ export function Shell() {
       </header>
       <main id="content" className="shell-content" tabIndex={-1}><Outlet /></main>
       <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>
-        <Menu entries={entries} loading={objects.isPending} />
+        <Menu entries={entries} loading={loading} />
         {account}
       </Drawer>
       <Suspense>

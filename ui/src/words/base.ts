@@ -43,6 +43,7 @@ export const BASE = {
   "menu.home": { en: "Home", zh: "首页" },
   "menu.search": { en: "Search", zh: "搜索" },
   "menu.records": { en: "Records", zh: "数据" },
+  "menu.others": { en: "More records", zh: "其他数据" },
   "menu.settings": { en: "My settings", zh: "我的设置" },
   "menu.shortcuts": { en: "Keyboard shortcuts", zh: "键盘快捷键" },
   "menu.about": { en: "About", zh: "关于" },
