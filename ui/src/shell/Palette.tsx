@@ -13,7 +13,7 @@ import { CommandPalette, type Command } from "../widgets/Palette";
 const FOUND_EACH = 4;
 const ASK_AFTER = 120;
 
-/** Ctrl-K: go anywhere, create anything, find a record, change what one looks at. */
+/** Ctrl-K: go anywhere, find a record, change what one looks at. */
 export function Palette({ entries, onClose }: { entries: readonly MenuEntry[]; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();

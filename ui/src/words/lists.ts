@@ -38,7 +38,7 @@ export const LISTS = {
   "list.count_other": { en: "{{shown}} records", zh: "{{shown}} 条记录" },
   "list.sumOf": { en: "Sum of {{field}}", zh: "{{field}}合计" },
   "list.empty": { en: "No {{plural}} yet", zh: "还没有{{plural}}" },
-  "list.emptyHint": { en: "The first {{label}} that is made or imported appears here.", zh: "新建或导入的第一条{{label}}会显示在这里。" },
+  "list.emptyHint": { en: "The first {{label}} that is saved or imported appears here.", zh: "保存或导入的第一条{{label}}会显示在这里。" },
   "list.emptyHintReader": { en: "What is shared with you appears here.", zh: "与你共享的数据会显示在这里。" },
   "list.noneFound": { en: "No {{plural}} match", zh: "没有符合条件的{{plural}}" },
   "list.noneFoundHint": { en: "Remove a condition, or look for less.", zh: "请减少条件，或缩短查找内容。" },
