@@ -18,13 +18,15 @@ __all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
 
 HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
-    "token": IDS["hidden_token"], "import": IDS["hidden_import"], "restricted": IDS["restricted"],
+    "token": IDS["hidden_token"], "import": IDS["hidden_import"],
+    "own_view": IDS["hidden_own_view"], "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
     "key": "secret_key", "view": "secret_view", "total": "secret_total", "login_field": "login", "login": "admin",
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
-    "token": IDS["absent_token"], "import": IDS["absent_import"], "restricted": IDS["absent_restricted"],
+    "token": IDS["absent_token"], "import": IDS["absent_import"],
+    "own_view": IDS["absent_own_view"], "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
     "key": "absent_key", "view": "absent_view", "total": "absent_total", "login_field": "nigol", "login": "nimda",
 }  # fmt: skip
@@ -105,6 +107,11 @@ _LISTS = (
     *(a_list(search=text, fields="id", count="exact") for text in _SEARCHES), a_list(search="Fresh"),
     a_list(search="MARK", limit="1", pages=True, tells=True),
 )  # fmt: skip
+_VIEWS: tuple[Mapping[str, Any], ...] = (
+    {"columns": [{"field": "name"}, {"field": "{secret}"}]}, {"filter": "{secret} > 1"}, {"sort": ["-{total}"]},
+    {"type": "board", "group": "{key}"}, {"summaries": [{"field": "{secret}", "function": "sum"}]},
+    {"type": "calendar", "start": "{secret}"}, {"type": "map", "place": "phone"}, {"secret_margn": 1},
+)  # fmt: skip
 _GROUPS: tuple[Mapping[str, Any], ...] = (
     {"group_by": ["{secret}"]}, {"measures": ["sum:{secret}"]}, {"group_by": ["client.name"], "measures": ["count"]},
     {"group_by": ["phone"]}, {"measures": ["min:phone"]}, {"measures": ["count_distinct:phone"]},
@@ -155,7 +162,17 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("objects/project")), Probe(at("objects/client")), Probe(at("objects/{vault}")),
         Probe(at("objects/project"), headers={"If-None-Match": 'W/"000000"'}),
     ),
-    "GET /api/v1/records/<object_name>": _LISTS,
+    "GET /api/v1/views/<object_name>": (Probe(at("views/project")), Probe(at("views/{vault}"))),
+    "POST /api/v1/views/<object_name>": (
+        *(Probe(at("views/project"), {"label": "Fresh-{serial}", **body}) for body in _VIEWS),
+        Probe(at("views/{vault}"), {"label": "Fresh-{serial}"}),
+    ),
+    "GET /api/v1/views/<object_name>/<view_id>": (
+        Probe(at("views/project/{own_view}")), Probe(at("views/{vault}/{own_view}")),
+    ),
+    "PATCH /api/v1/views/<object_name>/<view_id>": (Probe(at("views/project/{own_view}"), {"label": "mine"}),),
+    "DELETE /api/v1/views/<object_name>/<view_id>": (Probe(at("views/project/{own_view}")),),
+    "GET /api/v1/records/<object_name>": (*_LISTS, a_list(view="{own_view}")),
     "POST /api/v1/records/<object_name>/query": (
         Probe(at("records/project/query"), {}, tells=True), Probe(at("records/{vault}/query"), {}),
         Probe(at("records/project/query"), {"fields": ["*"], "count": "exact"}, tells=True),

@@ -48,8 +48,9 @@ IDS: Mapping[str, str] = {
     "client": _id(21), "hidden_client": _id(22), "lonely_client": _id(23),
     "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34), "restricted": _id(35),
     "task": _id(41), "hidden_job": _id(51), "hidden_token": _id(52), "hidden_import": _id(53),
+    "hidden_own_view": _id(54),
     "absent": _id(91), "absent_bin": _id(92), "absent_vault": _id(93), "absent_job": _id(94), "absent_token": _id(95),
-    "absent_import": _id(96), "absent_restricted": _id(97),
+    "absent_import": _id(96), "absent_own_view": _id(98), "absent_restricted": _id(97),
 }  # fmt: skip
 
 MARKS = ("secret_", "Concealed", "隐藏", "MARK", "4242.42", "13800000001", "777777")
@@ -201,6 +202,11 @@ def _hide(workspace: Workspace) -> None:
     _put(workspace, "task", {"name": "MARK task", "project": IDS["hidden"], "hours": 99})
     _put(workspace, "secret_vault", {
         "id": IDS["hidden_vault"], "name": "MARK vault", "project": IDS["mine"], "owner": IDS["admin"],
+    })  # fmt: skip
+    project = workspace.snapshot().catalog.object("project").id
+    _put(workspace, "personal_view", {
+        "id": IDS["hidden_own_view"], "label": "MARK view", "object": project, "body": {"filter": "name = 'MARK'"},
+        "owner": IDS["admin"],
     })  # fmt: skip
     now, admin = clock.now(), IDS["admin"]
     with workspace.database.write() as transaction:

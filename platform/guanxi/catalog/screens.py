@@ -60,6 +60,7 @@ class View:
     parent: str | None = None
     place: str | None = None
     summaries: tuple[Summary, ...] = ()
+    personal: bool = False  # somebody's own; its name is the id of a record
 
     @property
     def needed(self) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from guanxi.metadata.findings import Finding, nearest
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, ObjectType
-    from guanxi.metadata.document import Body
+    from guanxi.metadata.document import Body, Document
     from guanxi.metadata.layers import Item, Merged
 
-__all__ = ["check_screens", "conditions_of"]
+__all__ = ["check_screens", "conditions_of", "roles_of_fields"]
 
 # What a type of view cannot do without, and the types of field that fit each such key.
 _NEEDS = {"board": ("group",), "calendar": ("start",), "timeline": ("start",), "tree": ("parent",), "map": ("place",)}
@@ -59,20 +59,26 @@ def _places(tab: "Body") -> Iterator[tuple[tuple[str, ...], "Body"]]:
 
 
 def _view(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Finding]:
+    body, scope = item.body, ObjectScope(catalog, found.name)
+    for entry in body.get("columns", ()):
+        yield from _paths(item, ("columns", entry["field"], "field"), scope, [entry["field"]])
+    yield from _paths(item, ("sort",), scope, body.get("sort", ()))
+    yield from roles_of_fields(item, found, scope)
+
+
+def roles_of_fields(item: "Item | Document", found: "ObjectType", scope: ObjectScope) -> Iterator[Finding]:
+    """Yield what is wrong with the fields by which a view groups, places and sums records; names are the scope's."""
     body = item.body
     for key in _NEEDS.get(body.get("type", "list"), ()):
         if key not in body:
             yield item.finding("view_needs", (key,), type=body["type"], key=key)
-    for key in ("columns", "summaries"):
-        for entry in body.get(key, ()):
-            yield from _paths(item, (key, entry["field"], "field"), found, catalog, [entry["field"]])
-    yield from _paths(item, ("sort",), found, catalog, body.get("sort", ()))
-    yield from _paths(item, ("group",), found, catalog, [body["group"]] if "group" in body else ())
+    for entry in body.get("summaries", ()):
+        yield from _paths(item, ("summaries", entry["field"], "field"), scope, [entry["field"]])
+    yield from _paths(item, ("group",), scope, [body["group"]] if "group" in body else ())
     for key, types in _FITTING.items():
-        if key not in body:
-            continue
-        yield from _paths(item, (key,), found, catalog, [body[key]])
-        member = found.find(body[key])
+        wrong = list(_paths(item, (key,), scope, [body[key]] if key in body else ()))
+        yield from wrong
+        member = found.find(body[key]) if key in body and not wrong else None
         if member is not None and member.type not in types:
             wanted = ", ".join(sorted(types))
             yield item.finding("unfit_field", (key,), name=member.name, type=member.type, wanted=wanted)
@@ -81,12 +87,13 @@ def _view(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Fin
 
 
 def _layout(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Finding]:
+    scope = ObjectScope(catalog, found.name)
     for key in ("compact", "highlights"):
-        yield from _paths(item, (key,), found, catalog, item.body.get(key, ()))
+        yield from _paths(item, (key,), scope, item.body.get(key, ()))
     for tab in item.body["tabs"]:
         for place, body in _places(tab):
             if "field" in body:
-                yield from _paths(item, place, found, catalog, [body["field"]])
+                yield from _paths(item, place, scope, [body["field"]])
             elif "relation" in body:
                 yield from _related(item, place, body, found, catalog)
 
@@ -99,15 +106,15 @@ def _related(
         fix = nearest(body["relation"], found.children)
         yield item.finding("unknown_relation", place, fix=fix, name=body["relation"])
         return
+    scope = ObjectScope(catalog, relation.object)
     for key in ("columns", "sort"):
-        yield from _paths(item, (*place, key), catalog.objects[relation.object], catalog, body.get(key, ()))
+        yield from _paths(item, (*place, key), scope, body.get(key, ()))
 
 
 def _paths(
-    item: "Item", place: tuple[str, ...], found: "ObjectType", catalog: "Catalog", paths: Iterable[str]
+    item: "Item | Document", place: tuple[str, ...], scope: ObjectScope, paths: Iterable[str]
 ) -> Iterator[Finding]:
     """Yield a finding for every path that ends nowhere."""
-    scope = ObjectScope(catalog, found.name)
     for path in paths:
         steps = tuple(path.lstrip("-").split("."))
         if scope.resolve(steps) is None:

@@ -1,7 +1,7 @@
 """Views, layouts and apps become rows of the catalog."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from guanxi.catalog.screens import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from guanxi.metadata.labels import Labels
     from guanxi.metadata.layers import Item
 
-__all__ = ["by_object", "compile_app", "compile_layout", "compile_view"]
+__all__ = ["by_object", "compile_app", "compile_layout", "compile_view", "view_from"]
 
 Screen = TypeVar("Screen", View, Layout)
 
@@ -42,14 +42,21 @@ def by_object(screens: "Iterable[Screen]") -> Mapping[str, tuple[Screen, ...]]:
 
 def compile_view(item: "Item", labels: "Labels") -> View:
     """Return a view."""
-    body = item.body
+    return view_from(
+        item.body, name=item.name, package=item.package, label=labels.of(item),
+        column_label=lambda entry: _own_label(item, labels, entry, "columns", entry["field"]),
+    )  # fmt: skip
+
+
+def view_from(
+    body: "Body", *, name: str, package: str, label: "Label", column_label: "Callable[[Body], Label | None]"
+) -> View:
+    """Return the view that a checked body describes."""
     columns = tuple(
-        Column(entry["field"], _own_label(item, labels, entry, "columns", entry["field"]), entry.get("width"))
-        for entry in body.get("columns", ())
+        Column(entry["field"], column_label(entry), entry.get("width")) for entry in body.get("columns", ())
     )
     return View(
-        name=item.name, package=item.package, object=body["object"], label=labels.of(item),
-        type=body.get("type", "list"),
+        name=name, package=package, object=body["object"], label=label, type=body.get("type", "list"),
         roles=frozenset(body.get("roles", ())), columns=columns, filter=body.get("filter"),
         sort=tuple(body.get("sort", ())), group=body.get("group"), start=body.get("start"), end=body.get("end"),
         parent=body.get("parent"), place=body.get("place"),

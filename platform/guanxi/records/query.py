@@ -12,7 +12,6 @@ from guanxi.records.late import fill
 from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
-from guanxi.records.screens import with_view
 from guanxi.records.searching import searched
 from guanxi.records.sensitive import note_read
 from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record, name_problems
@@ -30,7 +29,6 @@ __all__ = ["count", "get", "page", "record", "rows"]
 
 def page(context: "Context", query: Query, *, seconds: float | None = None) -> Page:
     """Return one page as JSON, the cursor of the next, and the count; `seconds` bounds each statement."""
-    query = with_view(context, query)
     digest = question_digest(
         query.object, query.filter, query.search, query.sort, query.deleted, context.principal.audience
     )
@@ -89,7 +87,7 @@ def record(context: "Context", object_name: str, *, record_id: str, fields: tupl
 
 def count(context: "Context", query: Query) -> tuple[int | None, bool]:
     """Return how many records a query finds, exactly unless `count` says capped, and whether the number was cut."""
-    return counted(context, with_view(context, query), now=context.now)
+    return counted(context, query, now=context.now)
 
 
 def _run(

@@ -25,6 +25,7 @@ from guanxi.web.records import records_blueprint
 from guanxi.web.search import search_blueprint
 from guanxi.web.signing import signing_blueprint
 from guanxi.web.tokens import tokens_blueprint
+from guanxi.web.views import views_blueprint
 
 if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
@@ -34,6 +35,7 @@ __all__ = ["Room", "create_app"]
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
+    views_blueprint,
 )  # fmt: skip
 
 

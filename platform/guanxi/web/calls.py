@@ -10,6 +10,7 @@ from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.packages import PackageBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
+from guanxi.web.views import ViewBody
 
 if TYPE_CHECKING:
     from guanxi.web.bodies import BodySchema
@@ -49,6 +50,11 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("DELETE", "/tokens/{token_id}", "Revoke an API token", answer=204),
     FixedCall("GET", "/objects", "The objects that the caller may know of"),
     FixedCall("GET", "/objects/{object_name}", "Fields, values, relations and rights of an object"),
+    FixedCall("GET", "/views/{object_name}", "The caller's own views of an object"),
+    FixedCall("POST", "/views/{object_name}", "Keep a view of one's own", ViewBody, 201),
+    FixedCall("GET", "/views/{object_name}/{view_id}", "One of the caller's own views"),
+    FixedCall("PATCH", "/views/{object_name}/{view_id}", "Change a view of one's own", ViewBody),
+    FixedCall("DELETE", "/views/{object_name}/{view_id}", "Delete a view of one's own", answer=204),
     FixedCall("GET", "/apps", "The caller's apps with their menus"),
     FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",

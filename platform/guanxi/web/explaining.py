@@ -10,7 +10,7 @@ from guanxi.access.authenticate import Authenticator
 from guanxi.access.explain import check_action, explain
 from guanxi.errors import Denied, Malformed, Missing, Problem
 from guanxi.records.query import get
-from guanxi.records.screens import condition_for
+from guanxi.screens.visible import condition_for
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from guanxi.errors import Missing
 from guanxi.fields import DefaultFormula
 from guanxi.formula.serial import checked_json
-from guanxi.records.screens import formula_for
+from guanxi.screens.visible import formula_for
 from guanxi.web.answers import json_answer
 from guanxi.web.screens import told_apps, told_condition, told_layouts, told_views
 
@@ -59,7 +59,8 @@ def _describe(context: "Context", object_name: str) -> Response:
     item = context.catalog.find(object_name)
     if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
         raise Missing(kind="object", name=object_name[:100])
-    return _tagged(context, describe_object(context, item))
+    told = describe_object(context, item)
+    return _tagged(context, told, [view for view in told["views"] if view["personal"]])
 
 
 def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
@@ -175,17 +176,17 @@ def _states(context: "Context", item: "ObjectType", readable: frozenset[str]) ->
     }  # fmt: skip
 
 
-def _tagged(context: "Context", told: dict[str, Any]) -> Response:
-    """Return the answer with its ETag: the revision, and everything of the caller on which a description depends."""
-    tag = tag_of(context)
+def _tagged(context: "Context", told: dict[str, Any], own: object = None) -> Response:
+    """Return the answer with its ETag: of the revision, the caller's kind, and what is told that is its own."""
+    tag = tag_of(context, own)
     if request.if_none_match.contains_weak(tag):
         return Response(status=304, headers={"ETag": f'W/"{tag}"'})
     return json_answer(told, headers={"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"})
 
 
-def tag_of(context: "Context") -> str:
-    """Return a short digest of the revision, the roles, the scopes and the language."""
+def tag_of(context: "Context", own: object = None) -> str:
+    """Return a short digest of the revision, the roles, the scopes, the language, and what is the caller's own."""
     who = context.principal
     scopes = ["*"] if who.scopes is None else sorted(who.scopes)
-    parts = (context.catalog.revision, sorted(who.roles), scopes, context.language, who.audience)
+    parts = (context.catalog.revision, sorted(who.roles), scopes, context.language, who.audience, own)
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()

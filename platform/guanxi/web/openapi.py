@@ -24,7 +24,7 @@ _FAILURE = {"$ref": "#/components/responses/problem"}
 _UUID = {"type": "string", "format": "uuid"}
 _TEXT = {"type": "string"}
 _PARTS = {
-    "token_id": _UUID, "job_id": _UUID, "import_id": _UUID, "record_id": _UUID,
+    "token_id": _UUID, "job_id": _UUID, "import_id": _UUID, "record_id": _UUID, "view_id": _UUID,
     "number": {"type": "integer", "minimum": 0},
 }  # fmt: skip
 

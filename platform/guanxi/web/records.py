@@ -20,6 +20,7 @@ from guanxi.records.question import BulkOrder, Query, aggregate_from, bulk_from,
 from guanxi.records.save import save
 from guanxi.records.statements import name_problems
 from guanxi.records.unmasking import unmask
+from guanxi.screens.offered import with_view
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, json_object
 from guanxi.web.former_names import telling_former_names
@@ -88,7 +89,7 @@ def query_records(context: "Context", object_name: str) -> Response:
 
 
 def _page(context: "Context", query: Query) -> Response:
-    found = page(context, query)
+    found = page(context, with_view(context, query))
     following = b"null" if found.next is None else b'"' + found.next.encode() + b'"'
     number = b"null" if found.count is None else str(found.count).encode()
     capped = b"true" if found.count_capped else b"false"
@@ -102,7 +103,7 @@ def _page(context: "Context", query: Query) -> Response:
 def count_records(context: "Context", object_name: str) -> Response:
     """Count records."""
     query = query_from(object_name, {"count": "exact", **json_object(request)})
-    number, capped = count(context, query)
+    number, capped = count(context, with_view(context, query))
     return json_answer({"count": number, "count_capped": capped})
 
 

@@ -3,18 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 from guanxi.formula.serial import checked_json
-from guanxi.records.screens import apps_for, condition_for, layouts_for, views_for
+from guanxi.screens.offered import offered_views
+from guanxi.screens.visible import apps_for, condition_for, layouts_for
 
 if TYPE_CHECKING:
     from guanxi.catalog import App, Component, FieldPlace, Label, Layout, ObjectType, RelatedList, Section, Tab, View
     from guanxi.workspace.context import Context
 
-__all__ = ["told_apps", "told_condition", "told_layouts", "told_views"]
+__all__ = ["told_apps", "told_condition", "told_layouts", "told_view", "told_views"]
 
 
 def told_views(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:
     """Return the views of an object for the caller, the one that opens first in front."""
-    return [_view(context, view) for view in views_for(context, item)]
+    return [told_view(context, view) for view in offered_views(context, item)]
 
 
 def told_layouts(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:
@@ -33,9 +34,10 @@ def told_condition(context: "Context", object_name: str, text: str | None) -> di
     return None if checked is None else checked_json(checked)
 
 
-def _view(context: "Context", view: "View") -> dict[str, Any]:
+def told_view(context: "Context", view: "View") -> dict[str, Any]:
+    """Return a view that was cut to its reader."""
     return {
-        "name": view.name, "label": view.label.text(context.language), "type": view.type,
+        "name": view.name, "label": view.label.text(context.language), "type": view.type, "personal": view.personal,
         "columns": [
             {"field": column.field, "label": _text(context, column.label), "width": column.width}
             for column in view.columns

@@ -5,27 +5,25 @@ On a layout only places are left out: conditions there hide nothing, so a condit
 written is dropped, and the server's rules stay what they are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from guanxi.catalog import App, FieldPlace, Layout, MenuGroup, MenuItem, Section, Tab, View
 from guanxi.catalog.drawn import drawn_view
 from guanxi.catalog.scope import ObjectScope
-from guanxi.errors import Malformed, Problem
+from guanxi.errors import Malformed
 from guanxi.formula import check
 from guanxi.formula.formula_type import FormulaType
-from guanxi.formula.problems import nearest
 from guanxi.records.selection import Reader
 from guanxi.text.label import Label
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
     from guanxi.formula.typed import Checked
-    from guanxi.records.question import Query
     from guanxi.workspace.context import Context
 
-__all__ = ["apps_for", "condition_for", "formula_for", "layouts_for", "views_for", "with_view"]
+__all__ = ["apps_for", "condition_for", "formula_for", "kept", "layouts_for", "readable_view", "views_for"]
 
 _CONDITIONS = ("visible_when", "required_when", "readonly_when")
 Screen = TypeVar("Screen", View, Layout, App)
@@ -35,17 +33,17 @@ Conditional = TypeVar("Conditional")
 
 def views_for(context: "Context", item: "ObjectType") -> tuple[View, ...]:
     """Return the views of an object that the reader may use, cut to what it may read."""
-    return _kept(context, ("views", item.name), lambda: _views(context, item))
+    return kept(context, ("views", item.name), lambda: _views(context, item))
 
 
 def layouts_for(context: "Context", item: "ObjectType") -> tuple[Layout, ...]:
     """Return the layouts of an object for the reader, the fitting one first, cut to what it may read."""
-    return _kept(context, ("layouts", item.name), lambda: tuple(_layouts(context, item)))
+    return kept(context, ("layouts", item.name), lambda: tuple(_layouts(context, item)))
 
 
 def apps_for(context: "Context") -> tuple[App, ...]:
     """Return the apps of the reader; where nobody wrote one, an app of all objects that are not the platform's own."""
-    return _kept(context, ("apps",), lambda: tuple(_apps(context)))
+    return kept(context, ("apps",), lambda: tuple(_apps(context)))
 
 
 def condition_for(context: "Context", object_name: str, text: str) -> "Checked | None":
@@ -64,24 +62,8 @@ def formula_for(
         return None
 
 
-def with_view(context: "Context", query: "Query") -> "Query":
-    """Return the query with what its view says: its filter beside the caller's, its columns and order by default."""
-    if query.view is None:
-        return query
-    item = context.catalog.find(query.object)
-    visible = item is not None and item.state != "hidden" and item.name in context.rights.visible_objects()
-    views = {view.name: view for view in views_for(context, item)} if item is not None and visible else {}
-    view = views.get(query.view)
-    if view is None:
-        params = {"name": query.view[:100], "path": query.view[:100], "nearest": nearest(query.view[:100], list(views))}
-        raise Malformed(problems=[Problem("view", "unknown_name", params)])
-    fields = query.fields if query.fields is not None else tuple(column.field for column in view.columns)
-    parts = [text for text in (query.filter, view.filter) if text is not None]
-    both = parts[0] if len(parts) == 1 else " AND ".join(f"({text})" for text in parts) or None
-    return replace(query, view=None, fields=fields or None, filter=both, sort=query.sort or view.sort)
-
-
-def _kept(context: "Context", key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+def kept(context: "Context", key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """Return what was worked out for readers of the same rights, working it out the first time."""
     who = context.principal
     return context.memo((*key, who.roles, who.scopes, who.is_system, who.audience), make)
 
@@ -94,13 +76,13 @@ def _for_reader(context: "Context", screens: Iterable[Screen]) -> list[Screen]:
 
 def _views(context: "Context", item: "ObjectType") -> tuple[View, ...]:
     """Return the reader's views; where no list remains, the one that is drawn from the fields."""
-    found = [_cut(context, item, view) for view in _for_reader(context, context.catalog.views_of(item))]
+    found = [readable_view(context, item, view) for view in _for_reader(context, context.catalog.views_of(item))]
     views = [view for view in found if view is not None]
-    drawn = None if any(view.type == "list" for view in views) else _cut(context, item, drawn_view(item))
+    drawn = None if any(view.type == "list" for view in views) else readable_view(context, item, drawn_view(item))
     return (*views, drawn) if drawn is not None else tuple(views)
 
 
-def _cut(context: "Context", item: "ObjectType", view: View) -> View | None:
+def readable_view(context: "Context", item: "ObjectType", view: View) -> View | None:
     """Return what the reader may see of a view, None where its rows would tell of what is hidden."""
     reader = Reader(context.catalog, context.rights)
     comparing = reader.comparing()

@@ -1,0 +1,52 @@
+"""The views that a reader is offered of an object: its own beside those of metadata, and the one a query names."""
+
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guanxi.errors import Malformed, Missing, Problem
+from guanxi.formula.problems import nearest
+from guanxi.screens.personal import find_view, personal_views
+from guanxi.screens.visible import views_for
+
+if TYPE_CHECKING:
+    from guanxi.catalog import ObjectType, View
+    from guanxi.records.question import Query
+    from guanxi.workspace.context import Context
+
+__all__ = ["offered_views", "with_view"]
+
+
+def offered_views(context: "Context", item: "ObjectType") -> tuple["View", ...]:
+    """Return the views to choose from, the one that opens first in front: the reader's default, then metadata's."""
+    own = personal_views(context, item)
+    first = tuple(known.view for known in own if known.view is not None and known.opens_first)
+    others = tuple(known.view for known in own if known.view is not None and not known.opens_first)
+    return (*first, *views_for(context, item), *others)
+
+
+def with_view(context: "Context", query: "Query") -> "Query":
+    """Return the query with what its view says: its filter beside the caller's, its columns and order by default."""
+    if query.view is None:
+        return query
+    item = context.catalog.find(query.object)
+    visible = item is not None and item.state != "hidden" and item.name in context.rights.visible_objects()
+    views = {view.name: view for view in views_for(context, item)} if item is not None and visible else {}
+    view = views.get(query.view)
+    if view is None and item is not None and visible:
+        view = _own(context, item, query.view)
+    if view is None:
+        params = {"name": query.view[:100], "path": query.view[:100], "nearest": nearest(query.view[:100], list(views))}
+        raise Malformed(problems=[Problem("view", "unknown_name", params)])
+    fields = query.fields if query.fields is not None else tuple(column.field for column in view.columns)
+    parts = [text for text in (query.filter, view.filter) if text is not None]
+    both = parts[0] if len(parts) == 1 else " AND ".join(f"({text})" for text in parts) or None
+    return replace(query, view=None, fields=fields or None, filter=both, sort=query.sort or view.sort)
+
+
+def _own(context: "Context", item: "ObjectType", name: str) -> "View | None":
+    """Return a view of the reader's own by its id, None where the name is no such id."""
+    try:
+        return find_view(context, item, str(uuid.UUID(name))).view
+    except (ValueError, Missing):
+        return None
