@@ -1,5 +1,6 @@
 """Databases of the platform that the bench makes, and servers on them."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,11 +40,22 @@ def new_place(kind: str, name: str, work: Path) -> Place:
 
 
 def settle(place: Place, *tables: str) -> None:
-    """Vacuum and analyse filled tables at once, as the hand-written side's loader does, not when a minute is over."""
+    """Vacuum and analyse filled tables at once, as the hand-written side's loader does, not when a minute is over.
+
+    The server's own vacuum may be at work on them and hold a page back for a moment.
+    """
     if place.kind == "postgresql":
         with psycopg.connect(place.address, autocommit=True) as connection:
             for table in tables:
-                connection.execute(f"VACUUM ANALYZE {table}")  # type: ignore[arg-type]  # a name of ours
+                while _vacuumed(connection, table) > 0:
+                    time.sleep(0.5)
+
+
+def _vacuumed(connection: "psycopg.Connection[tuple[int]]", table: str) -> int:
+    """Vacuum a table and return how many of its pages some reader could still see differently."""
+    connection.execute(f"VACUUM ANALYZE {table}")  # type: ignore[arg-type]  # a name of ours
+    found = connection.execute("SELECT relpages - relallvisible FROM pg_class WHERE relname = %s", [table]).fetchone()
+    return 0 if found is None else found[0]
 
 
 @contextmanager

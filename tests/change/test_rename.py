@@ -20,6 +20,10 @@ from tests.change.test_packages import folder
 PLACE = a_field("place", unique=True)
 VENUE = a_field("venue", unique=True, renamed_from="place")
 SHOUT = a_field("shout", "formula", returns="text", formula="UPPER(place) & '!'")
+INDEXES = [
+    {"name": "by_place", "fields": ["-place"]},
+    {"name": "by_name", "fields": ["name"], "include": ["place"]},
+]
 
 
 def dependants(field: str, name: str = "visit") -> tuple[dict[str, Any], ...]:
@@ -45,7 +49,7 @@ def bodies(workspace: Workspace) -> dict[tuple[str, str], Any]:
 
 @pytest.fixture
 def filled(workspace: Workspace) -> Workspace:
-    put(workspace, visit(PLACE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]), *dependants("place"))
+    put(workspace, visit(PLACE, SHOUT, indexes=INDEXES), *dependants("place"))
     create(workspace, "visit", {"name": "a", "place": "here"}, {"name": "b", "place": "there"})
     create(workspace, "note_of", {"name": "n", "visit": read(workspace, "visit", "id")[0][0]})
     return workspace
@@ -53,7 +57,7 @@ def filled(workspace: Workspace) -> Workspace:
 
 def test_a_renamed_field_keeps_its_values_and_every_reference_follows(filled: Workspace) -> None:
     before = filled.snapshot().catalog.object("visit").fields["place"]
-    put(filled, visit(VENUE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]))
+    put(filled, visit(VENUE, SHOUT, indexes=INDEXES))
     after = filled.snapshot().catalog.object("visit")
     assert (after.fields["venue"].id, after.fields["venue"].columns) == (before.id, before.columns)
     assert read(filled, "visit", "venue", "shout") == [("here", "HERE!"), ("there", "THERE!")]
@@ -84,7 +88,7 @@ def test_a_document_with_an_old_name_is_put_right_with_a_warning(filled: Workspa
 
 def test_a_renamed_object_keeps_its_records_and_every_reference_follows(filled: Workspace) -> None:
     before = filled.snapshot().catalog.object("visit")
-    body = visit(PLACE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}])
+    body = visit(PLACE, SHOUT, indexes=INDEXES)
     put(filled, {**body, "name": "journey", "renamed_from": "visit"})
     catalog = filled.snapshot().catalog
     after = catalog.object("journey")
@@ -103,7 +107,7 @@ def test_a_renamed_object_keeps_its_records_and_every_reference_follows(filled: 
 def test_undoing_a_rename_gives_the_old_name_back_with_the_records(filled: Workspace, new: dict[str, Any]) -> None:
     before = bodies(filled), filled.snapshot().catalog.object("visit").fields["place"].id
     field = PLACE if "renamed_from" in new else VENUE
-    put(filled, {**visit(field, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]), **new})
+    put(filled, {**visit(field, SHOUT, indexes=INDEXES), **new})
     create(filled, "visit", {"name": "c", "place": "later"})
     apply(filled, undoing(filled, revisions(filled)[0].number), author=ADMIN)
     catalog = filled.snapshot().catalog
@@ -116,12 +120,12 @@ def test_undoing_a_rename_gives_the_old_name_back_with_the_records(filled: Works
 
 
 def test_a_plan_tells_a_rename_and_what_follows(filled: Workspace) -> None:
-    made = plan(filled, loose(visit(VENUE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}])))
+    made = plan(filled, loose(visit(VENUE, SHOUT, indexes=INDEXES)))
     change = made.changes[0]
     assert (change.difference.action, change.difference.before, change.difference.after) == ("rename", "place", "venue")
     assert [effect.code for effect in change.effects] == ["keeps_alias", "rewrites"]
     assert change.effects[1].params["count"] == 5
-    assert not plan(filled, loose(visit(PLACE, SHOUT, indexes=[{"name": "by_place", "fields": ["-place"]}]))).changes
+    assert not plan(filled, loose(visit(PLACE, SHOUT, indexes=INDEXES))).changes
 
 
 @pytest.mark.parametrize("former", ["name", "account"])

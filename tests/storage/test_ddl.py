@@ -94,6 +94,14 @@ def test_an_index_serves_the_order_of_a_list_both_ways(database: Database, desce
     assert "SORT" not in text.upper().replace("TEMP B-TREE", "SORT")
 
 
+def test_sums_over_carried_columns_are_read_from_the_index_alone(database: Database) -> None:
+    index = IndexSpec("i_name", "person", (IndexColumn("name"), IndexColumn("id", blank=False)), include=("points",))
+    with database.exclusive() as transaction:
+        transaction.script(*Ddl(database.dialect).create_index(index))
+    text = plan(database, "SELECT sum(points) FROM person WHERE name = 'a'")
+    assert "INDEX ONLY SCAN" in text.upper() or "COVERING INDEX I_NAME" in text.upper()
+
+
 def test_an_index_can_be_built_while_writers_go_on(database: Database) -> None:
     index = IndexSpec("i_points", "person", (IndexColumn("points"),))
     (text,) = Ddl(database.dialect).create_index(index, concurrently=True)

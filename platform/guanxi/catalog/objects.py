@@ -163,15 +163,39 @@ class UniqueKey:
     fields: tuple[str, ...]
     state: ItemState = "ready"
 
+    @property
+    def shape(self) -> str:
+        """Return what the key is made of, such as `account,name`."""
+        return ",".join(self.fields)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Return the fields that stand in the key."""
+        return self.fields
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index that speeds reading; `fields` may carry '-' in front for descending order."""
+    """An index that speeds reading; `fields` may carry '-' in front for descending order.
+
+    It carries the values of `include` besides, so that sums over them need no look at the rows.
+    """
 
     id: str
     name: str
     fields: tuple[str, ...]
     state: ItemState = "ready"
+    include: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> str:
+        """Return what the index is made of, such as `owner,-close_date+amount`."""
+        return "+".join((",".join(self.fields), *self.include))
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Return the fields that stand in the index, the carried ones last."""
+        return (*(name.lstrip("-") for name in self.fields), *self.include)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,10 +140,9 @@ class _Allotter:
         return part
 
     def _index(self, found: "ObjectType", kind: str, entry: "UniqueKey | Index") -> None:
-        shape = ",".join(entry.fields)
-        if self._take((kind, found.name, entry.name), shape) is None:
+        if self._take((kind, found.name, entry.name), entry.shape) is None:
             item_id = clock.new_id()
-            row = ItemRow(item_id, kind, found.package, found.name, entry.name, index_name(item_id), shape=shape)
+            row = ItemRow(item_id, kind, found.package, found.name, entry.name, index_name(item_id), shape=entry.shape)
             self._added.append(row)
 
     def _take(self, key: Key, shape: str) -> ItemRow | None:
@@ -202,5 +201,5 @@ def _key(row: ItemRow) -> Key:
 def _keyed_first(found: "ObjectType") -> list["Field"]:
     """Return the declared fields, those that keys and indexes need first: an index cannot span storage parts."""
     entries: tuple[UniqueKey | Index, ...] = (*found.unique_keys, *found.indexes)
-    keyed = {name.lstrip("-") for entry in entries for name in entry.fields}
+    keyed = {name for entry in entries for name in entry.members}
     return sorted(found.declared, key=lambda member: member.name not in keyed | {found.name_field})

@@ -244,7 +244,7 @@ def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[F
         entries: tuple[UniqueKey | Index, ...] = (*item.unique_keys, *item.indexes)
         for entry in entries:
             told = merged.get("object", item.name)
-            if told is not None and len({item.fields[name.lstrip("-")].part for name in entry.fields}) > 1:
+            if told is not None and len({item.fields[name].part for name in entry.members}) > 1:
                 yield told.finding("spans_parts", name=entry.name)
 
 

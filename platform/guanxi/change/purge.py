@@ -1,5 +1,6 @@
 """Purge: the one change that drops, alone and announced, and only what was hidden before (decision A1)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ def purge_of(rows: Sequence[ItemRow], name: str) -> Purge:
 
 def _indexed(row: ItemRow) -> set[tuple[str | None, str]]:
     """Return the fields of a key or index."""
-    return {(row.object, name.lstrip("-")) for name in str(row.shape).split(",")}
+    return {(row.object, name) for name in re.findall(r"\w+", str(row.shape))}
 
 
 def _columns(fields: Sequence[ItemRow], tables: dict[str, str]) -> list[tuple[str, str]]:

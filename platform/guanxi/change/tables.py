@@ -111,6 +111,7 @@ def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
     entry = next(entry for entry in entries if entry.name == row.name)
     members = [found.fields[name.lstrip("-")] for name in entry.fields]
     name, unique = str(row.physical), row.kind == "unique_key"
+    carried = tuple(found.fields[name].column for name in entry.members[len(entry.fields) :])
     table = found.parts[members[0].part - 1]
     living = members[0].part == 1  # only the first part knows which records live
     plain = tuple(
@@ -118,11 +119,11 @@ def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
         for member in members
     )
     if unique or all(member.kind.reference for member in members):
-        return (IndexSpec(name, table, plain, unique=unique, living=living),)
+        return (IndexSpec(name, table, plain, unique=unique, living=living, include=carried),)
     # Pages are ordered by (key, id): with the id at its end an index hands the rows out in that order.
     last = IndexColumn("id", blank=False)
-    specs = [IndexSpec(name, table, (*plain, last), living=living)]
+    specs = [IndexSpec(name, table, (*plain, last), living=living, include=carried)]
     if any(member.sort_column for member in members):
         ordered = tuple(IndexColumn(member.sort_column or member.column, blank=not member.system) for member in members)
-        specs.append(IndexSpec(f"{name}_sort", table, (*ordered, last), living=living))
+        specs.append(IndexSpec(f"{name}_sort", table, (*ordered, last), living=living, include=carried))
     return tuple(specs)

@@ -256,8 +256,9 @@ class _Checker:
         return self.add(item, "unknown_field", *path, fix=nearest(name, known), name=name)
 
     def _key(self, item: Item, key: str, entry: Body, known: Mapping[str, Body]) -> bool:
-        path = (key, entry["name"], "fields")
-        for name in (text.lstrip("-") for text in entry["fields"]):
+        parts = [("fields", text.lstrip("-")) for text in entry["fields"]]
+        for part, name in (*parts, *(("include", name) for name in entry.get("include", ()))):
+            path = (key, entry["name"], part)
             if name not in known:
                 return self._unknown_field(item, path, name, known)
             kind = known[name]["type"]

@@ -1,7 +1,7 @@
 """One object's document, rows and relations become its row of the catalog."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -123,7 +123,9 @@ class ObjectCompiler:
     def _indexes(self, fields: Mapping[str, Field]) -> tuple[Index, ...]:
         single = [(name, (name,), member.id) for name, member in fields.items() if _is_indexed(member)]
         several = [(entry["name"], tuple(entry["fields"]), "") for entry in self.item.body.get("indexes", ())]
-        return tuple(Index(*self._key("index", *key)) for key in (*single, *several))
+        carried = {entry["name"]: tuple(entry.get("include", ())) for entry in self.item.body.get("indexes", ())}
+        made = [Index(*self._key("index", *key)) for key in (*single, *several)]
+        return tuple(replace(index, include=carried.get(index.name, ())) for index in made)
 
     def _key(self, kind: str, name: str, fields: tuple[str, ...], fallback: str) -> tuple[Any, ...]:
         row = self.rows.get(kind, self.item.name, name)

@@ -1,5 +1,6 @@
 """Names that items had before, each with the name that stands for it now (decision A6)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -95,7 +96,6 @@ def _renamed(row: ItemRow, names: Renames) -> ItemRow:
         return replace(row, object=owner, name=name, shape=shape)
     if row.kind not in {"unique_key", "index"}:
         return replace(row, object=owner)
-    fields = str(shape).split(",")
-    shape = ",".join("-" * text.startswith("-") + names.field(owner, text.lstrip("-")) for text in fields)
+    shape = re.sub(r"\w+", lambda name: names.field(owner, name[0]), str(shape))
     # The key of a single field bears its name.
     return replace(row, object=owner, name=shape if row.shape == row.name else row.name, shape=shape)

@@ -61,13 +61,17 @@ class IndexColumn:
 
 @dataclass(frozen=True, slots=True)
 class IndexSpec:
-    """An index; `living` leaves out records in the recycle bin, as unique indexes must (decision B1)."""
+    """An index; `living` leaves out records in the recycle bin, as unique indexes must (decision B1).
+
+    The columns named by `include` are carried besides, for readers who then need no row.
+    """
 
     name: str
     table: str
     columns: tuple[IndexColumn, ...]
     unique: bool = False
     living: bool = False
+    include: tuple[str, ...] = ()
 
 
 SYSTEM_COLUMNS = (
@@ -117,6 +121,7 @@ class NewIndex:
     unique: bool = False
     where: str | None = None
     concurrently: bool = False
+    include: tuple[str, ...] = ()
 
 
 Operation: TypeAlias = NewTable | AddedColumn | NewIndex
@@ -163,7 +168,8 @@ class Ddl:
     def create_index(self, spec: IndexSpec, *, concurrently: bool = False) -> tuple[str, ...]:
         """Return the statement that makes an index; `concurrently`, outside a transaction, lets writers go on."""
         where = _LIVING if spec.living else None
-        return self._write(NewIndex(spec.name, spec.table, spec.columns, spec.unique, where, concurrently))
+        made = NewIndex(spec.name, spec.table, spec.columns, spec.unique, where, concurrently, spec.include)
+        return self._write(made)
 
     def create_link_table(self, name: str, table: str, *, item_id: str) -> tuple[str, ...]:
         """Return the statements that make the table of a field with several values: (record_id, value)."""

@@ -58,6 +58,10 @@ def _create_index(alembic: Operations, index: NewIndex, dialect: Dialect) -> Non
     if index.where is not None:
         options |= {"postgresql_where": sa.text(index.where), "sqlite_where": sa.text(index.where)}
     columns = [_index_column(item, dialect) for item in index.columns]
+    if dialect == "postgresql" and index.include:
+        options["postgresql_include"] = list(index.include)
+    else:
+        columns += index.include  # SQLite knows no carried columns; behind the key they order nothing
     alembic.create_index(index.name, index.table, columns, unique=index.unique, **options)
 
 
