@@ -57,7 +57,7 @@ def _taken(call: RecordCall) -> str:
         "aggregate": "`group_by`, `measures`, `filter`, `having`, `sort`, `limit`",
         "create": "one record, or `records`, `mode`, `upsert_by`", "write": "fields",
         "batch": "`records`, `mode`, or `filter`, `set`, `dry_run`, `expect`",
-        "unmask": "`fields`", "undo": "`token`",
+        "unmask": "`fields`", "undo": "`token`", "action": "`parameters`, `version`, `dry_run`",
     }  # fmt: skip
     parts = [bodies[call.body]] if call.body is not None else []
     parts += [_listed(f"{name}=" for name in call.arguments)] if call.arguments else []

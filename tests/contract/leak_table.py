@@ -21,14 +21,16 @@ HIDDEN: Mapping[str, str] = {
     "token": IDS["hidden_token"], "import": IDS["hidden_import"],
     "own_view": IDS["hidden_own_view"], "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
-    "key": "secret_key", "view": "secret_view", "total": "secret_total", "login_field": "login", "login": "admin",
+    "key": "secret_key", "action": "secret_action",
+    "view": "secret_view", "total": "secret_total", "login_field": "login", "login": "admin",
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
     "token": IDS["absent_token"], "import": IDS["absent_import"],
     "own_view": IDS["absent_own_view"], "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
-    "key": "absent_key", "view": "absent_view", "total": "absent_total", "login_field": "nigol", "login": "nimda",
+    "key": "absent_key", "action": "absent_action",
+    "view": "absent_view", "total": "absent_total", "login_field": "nigol", "login": "nimda",
 }  # fmt: skip
 
 
@@ -262,6 +264,13 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
                       "{vault}/{hidden_vault}")
         for name in ("phone", "name", "{secret}", "{total}")
+    ),
+    "POST /api/v1/records/<object_name>/<record_id>/actions/<name>": tuple(
+        Probe(at(f"records/{place}/actions/{name}"), {"parameters": parameters, "dry_run": True})
+        for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}",
+                      "{vault}/{hidden_vault}")
+        for name in ("weigh", "{action}")
+        for parameters in ({}, {"client": "{hidden}"}, {"client": IDS["hidden_client"]}, {"{secret}": 1})
     ),
     "GET /api/v1/search": (
         *(Probe(at("search", q=text)) for text in _SEARCHES), Probe(at("search", q="MARK"), tells=True),

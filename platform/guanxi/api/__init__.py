@@ -6,12 +6,13 @@ in the transaction of the save that called the hook, and are cut to the same pri
 
 from guanxi.api.records import query_rows, record, save
 from guanxi.errors import Conflict, Denied, GuanxiError, Invalid, Malformed, Missing, Problem, Refused, Stale
-from guanxi.hooks import Batch, Event, Operation, Row, hookimpl
+from guanxi.hooks import Batch, Call, Event, Operation, Row, hookimpl
 from guanxi.records.transaction import in_transaction
 from guanxi.workspace.context import Context
 
 __all__ = [
     "Batch",
+    "Call",
     "Conflict",
     "Context",
     "Denied",

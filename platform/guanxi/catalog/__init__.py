@@ -1,5 +1,6 @@
 """The compiled metadata that everything above reads: one immutable catalog a revision."""
 
+from guanxi.catalog.actions import Action, Assignment
 from guanxi.catalog.catalog import Catalog, PluginInfo, Setting
 from guanxi.catalog.items import Alias, ItemRow, ItemState
 from guanxi.catalog.objects import (
@@ -34,8 +35,10 @@ from guanxi.catalog.screens import (
 from guanxi.text.label import Label
 
 __all__ = [
+    "Action",
     "Alias",
     "App",
+    "Assignment",
     "Catalog",
     "ChildRelation",
     "Column",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guanxi.catalog.actions import Action
 from guanxi.catalog.drawn import drawn_layout, drawn_view
 from guanxi.catalog.objects import ObjectType, Rollup
 from guanxi.catalog.picklists import Picklist
@@ -66,6 +67,7 @@ class Catalog:
     views: Mapping[str, tuple[View, ...]]  # by object, those that somebody wrote
     layouts: Mapping[str, tuple[Layout, ...]]  # by object, those that somebody wrote
     apps: Mapping[str, App]
+    actions: Mapping[str, tuple[Action, ...]]  # by object
     formulas: "FormulaBook" = field(compare=False, repr=False)
 
     def object(self, name: str) -> ObjectType:

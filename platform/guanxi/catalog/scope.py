@@ -4,7 +4,7 @@ Keys of references are paths of names: ('parent', 'owner', 'name'), ('owner:user
 child scopes are relation names. Whoever compiles a formula for a reader hands over names cut to the reader's rights.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from guanxi.fields import FIELD_TYPES
@@ -21,6 +21,7 @@ _DEEPEST = 10
 _ALWAYS = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by", "version"})
 _ORG = {"name": FormulaType.TEXT, "currency": FormulaType.TEXT, "zone": FormulaType.TEXT, "language": FormulaType.TEXT}
 _GLOBALS = ("$org", "$setting", "$user")
+_PARAMETER = "$parameter"
 
 
 class Names(Protocol):
@@ -70,15 +71,16 @@ class ObjectScope:
 
     def __init__(
         self, catalog: "Catalog", name: str, *, names: Names | None = None, key: Hashable = None,
-        visited: set[str] | None = None,
+        visited: set[str] | None = None, parameters: "Mapping[str, FieldSpec] | None" = None,
     ) -> None:
-        """Open the scope of an object by its name."""
+        """Open the scope of an object by its name; `parameters` are those of an action, told as `$parameter.NAME`."""
         self._catalog = catalog
         self._item = catalog.object(name)
         self._names = names or AllNames(catalog)
         self._key = self._item.name if key is None else key
         self.visited: set[str] = set() if visited is None else visited
         self.visited.add(self._item.name)
+        self._parameters = parameters or {}
 
     @property
     def key(self) -> Hashable:
@@ -101,7 +103,7 @@ class ObjectScope:
         for step in prefix:
             item = self._enter(item, step) if item is not None else None
         own = [] if item is None else [member.name for member in self._names.fields(item)]
-        return own if prefix else [*own, *_GLOBALS]
+        return own if prefix else [*own, *_GLOBALS, *([_PARAMETER] if self._parameters else ())]
 
     def children(self, name: str) -> "ObjectScope | None":
         """Return the scope of the children behind a relation name."""
@@ -111,7 +113,10 @@ class ObjectScope:
         child = self._names.object(relation.object)
         if child is None or self._names.field(child, relation.field) is None:
             return None
-        return ObjectScope(self._catalog, child.name, names=self._names, key=relation.name, visited=self.visited)
+        return ObjectScope(
+            self._catalog, child.name, names=self._names, key=relation.name, visited=self.visited,
+            parameters=self._parameters,
+        )
 
     def _enter(self, item: "ObjectType", step: str) -> "ObjectType | None":
         name, _, kind = step.partition(":")
@@ -164,6 +169,8 @@ class ObjectScope:
             return None if user is None else self._walk(user, rest, key, context=True)
         if head == "$org" and len(rest) == 1 and rest[0] in _ORG:
             return Reference(key, _ORG[rest[0]], key, context=True)
+        if head == _PARAMETER and len(rest) == 1 and rest[0] in self._parameters:
+            return _reference(self._parameters[rest[0]], key, nullable=True, context=True)
         if head == "$setting" and len(rest) == 1:
             self.visited.add("$setting")
             setting = self._catalog.settings.get(rest[0])
@@ -177,6 +184,8 @@ class ObjectScope:
             return list(_ORG)
         if head == "$setting":
             return [name for name, setting in self._catalog.settings.items() if not setting.secret]
+        if head == _PARAMETER:
+            return list(self._parameters)
         user = self._catalog.find("user") if head == "$user" else None
         return [] if user is None else [member.name for member in self._names.fields(user)]
 

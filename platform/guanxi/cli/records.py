@@ -1,4 +1,4 @@
-"""Commands that read records: query, aggregate, explain."""
+"""Commands on records: query, aggregate, action, explain."""
 
 import uuid
 from zoneinfo import ZoneInfo
@@ -8,7 +8,8 @@ import orjson
 
 from guanxi import clock
 from guanxi.access.explain import check_action, explain
-from guanxi.cli.terminal import Terminal, answering, as_user
+from guanxi.cli.terminal import Terminal, answering, as_user, problem_text
+from guanxi.records.actions import Order, run_action
 from guanxi.records.aggregate import aggregate
 from guanxi.records.query import page
 from guanxi.records.question import aggregate_from, query_from
@@ -121,4 +122,29 @@ def _is_id(text: str) -> bool:
     return True
 
 
-COMMANDS = (query_command, aggregate_command, explain_command)
+@click.command("action")
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("record", metavar="ID")
+@click.argument("name", metavar="ACTION")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; several with several --set.")
+@click.option("--dry-run", is_flag=True, help="Do it, tell what came of it, and undo it.")
+@answering
+@as_user
+def action_command(
+    terminal: Terminal, object_name: str, record: str, name: str, given: tuple[str, ...], *, dry_run: bool
+) -> None:
+    """Run an action on a record."""
+    pairs = dict(pair.partition("=")[::2] for pair in given)
+    done = run_action(terminal.context(), object_name, record, name, Order(pairs, dry_run=dry_run))
+    created = [{"object": made, "id": identity} for made, identity in done.created]
+    told = {"version": done.version, "created": created, "open": done.open}
+    if terminal.as_json:
+        terminal.answer({"data": told})
+        return
+    for made in created:
+        terminal.say(f"Made {made['object']} {made['id']}", f"已新建 {made['object']} {made['id']}")
+    for line in filter(None, (done.open, *(problem_text(one, terminal.language) for one in done.warnings))):
+        click.echo(line)
+
+
+COMMANDS = (query_command, aggregate_command, action_command, explain_command)

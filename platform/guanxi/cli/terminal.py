@@ -24,7 +24,7 @@ from guanxi.text.messages import MESSAGES, message
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
-__all__ = ["Terminal", "answering", "as_user", "failure_lines", "pass_terminal"]
+__all__ = ["Terminal", "answering", "as_user", "failure_lines", "pass_terminal", "problem_text"]
 
 REFUSED, USAGE, PARTLY = 1, 2, 3
 _UNTOLD = frozenset({"reason", "trace_id"})

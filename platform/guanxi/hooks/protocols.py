@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
-__all__ = ["Actor", "Batch", "Context", "Event", "Operation", "Row", "Values"]
+__all__ = ["Actor", "Batch", "Call", "Context", "Event", "Operation", "Row", "Values"]
 
 Values: TypeAlias = Mapping[str, object]
 Operation: TypeAlias = Literal["create", "update", "upsert", "delete", "restore"]
@@ -93,6 +93,32 @@ class Batch(Protocol):
 
     def refuse(self, row: Row, field: str | None, code: str, params: Values | None = None) -> None:
         """Refuse one row for a reason; the words of the code come from the plugin's translations."""
+
+
+class Call(Protocol):
+    """One run of an action of the package, asked for by a person or a program."""
+
+    @property
+    def action(self) -> str:
+        """The name of the action."""
+
+    @property
+    def object(self) -> str:
+        """The name of the object."""
+
+    @property
+    def records(self) -> Sequence[Values]:
+        """The stored values of the records that it is run on, locked until it is done."""
+
+    @property
+    def parameters(self) -> Values:
+        """The values of all parameters, as domain values."""
+
+    def save(self, context: Context, object_name: str, values: Values, *, operation: Operation) -> str:
+        """Save one record through the pipeline and return its id; what is made and warned of is told to the caller."""
+
+    def refuse(self, parameter: str | None, code: str, params: Values | None = None) -> None:
+        """Refuse the call for a reason, at a parameter; nothing that it wrote stays."""
 
 
 class Event(Protocol):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from guanxi.hooks.protocols import Actor, Batch, Context, Event
+from guanxi.hooks.protocols import Actor, Batch, Call, Context, Event
 
 __all__ = ["MENU", "PROJECT", "AccessHooks", "RecordHooks", "hookimpl", "hookspec"]
 
@@ -73,5 +73,19 @@ class AccessHooks:
         """
 
 
-MENU: tuple[type, ...] = (RecordHooks, AccessHooks)
+class ActionHooks:
+    """Moments of a button."""
+
+    @hookspec
+    def run_action(self, call: Call, context: Context) -> None:
+        """Do what an action of the package with `hook: true` stands for.
+
+        Runs inside one write transaction, after the parameters are checked and the record was seen to fit
+        `available_when`; only the package that brings the action is called. What it reads and saves with the context
+        is cut to the rights of whoever pressed the button. `call.refuse`, or raising, undoes all of it. It may be a dry
+        run, which is undone afterwards, and it may run again when the database asks for a retry.
+        """
+
+
+MENU: tuple[type, ...] = (RecordHooks, ActionHooks, AccessHooks)
 """All hooks, grouped by moment."""

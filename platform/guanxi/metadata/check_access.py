@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.catalog import EVERY
 from guanxi.catalog.dependencies import cycle_in
+from guanxi.metadata.check_actions import check_rights_to_act
 from guanxi.metadata.check_fields import depends_on, field_names
 from guanxi.metadata.compile_access import DEFAULT_KEYS
 from guanxi.metadata.findings import Finding, nearest
@@ -20,6 +21,7 @@ __all__ = ["check_guards", "check_roles", "check_sharing"]
 def check_roles(merged: "Merged") -> Iterator[Finding]:
     """Yield what is wrong with roles."""
     roles = {item.name: item for item in merged.of_kind("role")}
+    yield from check_rights_to_act(merged)
     inherited = {
         ("role", name): [("role", base) for base in item.body.get("inherits", ())] for name, item in roles.items()
     }

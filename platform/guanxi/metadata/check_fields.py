@@ -70,6 +70,8 @@ def check_objects(merged: Merged) -> tuple[list[Finding], Merged]:
     for item in merged.of_kind("setting"):
         if not checker.field(item, (), item.body):
             del items["setting", item.name]
+    for item in merged.of_kind("action"):
+        items["action", item.name] = checker.with_sound_parameters(item)
     checker.masters()
     return checker.findings, replace(merged, items=items)
 
@@ -299,6 +301,12 @@ class _Checker:
         if at is not None and at not in fields:
             self.add(item, "unknown_field", "at", fix=nearest(at, fields), name=at)
         return True
+
+    def with_sound_parameters(self, item: Item) -> Item:
+        """Check the parameters of an item; returns it with those that can be compiled."""
+        entries = item.body.get("parameters", [])
+        sound = [entry for entry in entries if self.field(item, ("parameters", entry["name"]), entry)]
+        return item if len(sound) == len(entries) else replace(item, body={**item.body, "parameters": sound})
 
     def masters(self) -> None:
         """Check that no object is, however far up, a part of itself."""

@@ -10,6 +10,7 @@ from guanxi.fields import DefaultFormula
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem, FormulaSyntax, caret, describe
 from guanxi.formula.typed import BlankAs, Checked, Children, Typed
 from guanxi.formula.typed import Field as FieldNode
+from guanxi.metadata.check_actions import formulas_of_action
 from guanxi.metadata.check_screens import conditions_of
 from guanxi.metadata.document import Body
 from guanxi.metadata.findings import Finding
@@ -73,7 +74,7 @@ class _Checker:
                 yield from self.condition(source, place, "when", item.name, {"when": gate.when})
 
     def check_screens(self) -> Found[None]:
-        """Check the filters of views and the conditions of layouts."""
+        """Check the filters of views, the conditions of layouts, and what actions compute."""
         known = self._catalog.objects
         for view in self._merged.of_kind("view"):
             if "filter" in view.body and view.body["object"] in known:
@@ -81,6 +82,12 @@ class _Checker:
         for layout in self._merged.of_kind("layout"):
             for place, key, body in conditions_of(layout) if layout.body["object"] in known else ():
                 yield from self.condition(layout, place, key, layout.body["object"], body)
+        for action in self._merged.of_kind("action"):
+            if action.body["object"] in known:
+                if "available_when" in action.body:
+                    yield from self.condition(action, (), "available_when", action.body["object"], action.body)
+                for place, run in formulas_of_action(action, self._catalog):
+                    yield from _tried(action, place, run)
 
     def condition(
         self, item: "Item", path: tuple[str, ...], key: str, object_name: str, body: Body, *, in_sql: bool = False

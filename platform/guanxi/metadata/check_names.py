@@ -16,10 +16,12 @@ __all__ = ["check_names"]
 
 _KEYWORDS = frozenset({"and", "or", "not", "in", "between", "true", "false", "null"})
 _COLUMNS = frozenset({entry["name"] for entry in SYSTEM_ENTRIES} | {"owner_id", "record_type"})
-_NAMED_LISTS = {"object": ("fields", "unique_keys", "indexes"), "sharing": ("rules", "restrictions")}
-_LABELLED = {"object": "fields", "picklist": "values"}
-_TEXTS = frozenset({"label", "plural", "help", "message"})
-_OWN_NAMES = frozenset({"object", "picklist", "role", "rule", "setting", "view", "layout", "app"})
+_NAMED_LISTS = {
+    "object": ("fields", "unique_keys", "indexes"), "sharing": ("rules", "restrictions"), "action": ("parameters",),
+}
+_LABELLED = {"object": "fields", "picklist": "values", "action": "parameters"}
+_TEXTS = frozenset({"label", "plural", "help", "message", "confirm"})
+_OWN_NAMES = frozenset({"object", "picklist", "role", "rule", "setting", "view", "layout", "app", "action"})
 
 
 def check_names(merged: "Merged") -> Iterator[Finding]:
@@ -51,7 +53,7 @@ def _name(item: "Item", path: tuple[str, ...], name: str, *, fields: bool) -> It
 
 
 def _labels(item: "Item") -> Iterator[Finding]:
-    if item.kind in {"object", "picklist", "role", "setting", "view", "layout", "app"}:
+    if item.kind in {"object", "picklist", "role", "setting", "view", "layout", "app", "action"}:
         yield from _label(item, (), item.body, "label")
     if item.kind == "rule":
         yield from _label(item, (), item.body, "message")

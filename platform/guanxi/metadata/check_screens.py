@@ -1,9 +1,10 @@
-"""What views, layouts and apps name, held against the catalog that they would be drawn from."""
+"""What views, layouts, actions and apps name, held against the catalog that they would be drawn from."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from guanxi.catalog.scope import ObjectScope
+from guanxi.metadata.check_actions import check_action
 from guanxi.metadata.check_fields import depends_on
 from guanxi.metadata.findings import Finding, nearest
 
@@ -22,8 +23,8 @@ _CONDITIONS = ("visible_when", "required_when", "readonly_when")
 
 
 def check_screens(merged: "Merged", catalog: "Catalog") -> Iterator[Finding]:
-    """Yield what is wrong with views, layouts and apps, their formulas apart."""
-    for kind, check in (("view", _view), ("layout", _layout)):
+    """Yield what is wrong with views, layouts, actions and apps, their formulas apart."""
+    for kind, check in (("view", _view), ("layout", _layout), ("action", check_action)):
         for item in merged.of_kind(kind):
             yield from _roles(merged, item)
             found = merged.get("object", item.body["object"])

@@ -26,6 +26,7 @@ from guanxi.catalog.dependencies import Node, rollup_levels, rollup_needs
 from guanxi.catalog.formulas import FormulaBook
 from guanxi.fields import FieldSpec
 from guanxi.metadata.compile_access import compile_role, compile_sharing
+from guanxi.metadata.compile_actions import compile_action
 from guanxi.metadata.compile_objects import ObjectCompiler
 from guanxi.metadata.compile_screens import by_object, compile_app, compile_layout, compile_view
 from guanxi.metadata.field_specs import ROLES, Specs, humanised
@@ -59,6 +60,9 @@ def compile_catalog(
         views=MappingProxyType(by_object(compile_view(item, compiler.labels) for item in merged.of_kind("view"))),
         layouts=MappingProxyType(by_object(compile_layout(item, compiler.labels) for item in merged.of_kind("layout"))),
         apps=MappingProxyType({item.name: compile_app(item, compiler.labels) for item in merged.of_kind("app")}),
+        actions=MappingProxyType(
+            by_object(compile_action(item, compiler.labels, picklists) for item in merged.of_kind("action"))
+        ),
         formulas=book,
     )
     book.attach(catalog)

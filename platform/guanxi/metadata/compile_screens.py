@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from guanxi.catalog import Action
 from guanxi.catalog.screens import (
     App,
     Column,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_object", "compile_app", "compile_layout", "compile_view", "view_from"]
 
-Screen = TypeVar("Screen", View, Layout)
+Screen = TypeVar("Screen", View, Layout, Action)
 
 
 def by_object(screens: "Iterable[Screen]") -> Mapping[str, tuple[Screen, ...]]:

@@ -28,7 +28,8 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind("object", "objects"), Kind("extension", "extensions"), Kind("picklist", "picklists"),
         Kind("rule", "rules"), Kind("role", "roles"), Kind("sharing", "sharing"), Kind("setting", "settings"),
-        Kind("view", "views"), Kind("layout", "layouts"), Kind("app", "apps"), Kind("translation", "translations"),
+        Kind("view", "views"), Kind("layout", "layouts"), Kind("app", "apps"), Kind("action", "actions"),
+        Kind("translation", "translations"),
     )
 }
 

@@ -27,7 +27,7 @@ class Labels:
     def of(self, item: "Item", *path: str, body: "Body | None" = None, key: str = "label") -> Label:
         """Return a label of an item, or of the entry at a path whose body is given."""
         name = path[-1] if path else item.name
-        fallback = "" if key in {"help", "message"} else humanised(name)
+        fallback = "" if key in {"help", "message", "confirm"} else humanised(name)
         label = Label.of((item.body if body is None else body).get(key), fallback)
         texts = self._texts.get((item.kind, item.name))
         if texts is not None:

@@ -2,7 +2,8 @@
 
 `x-ref: KIND` marks a text, or each text of a list, that names something; `x-names: KIND` the place where an item or
 entry gets its own name; `x-formula: true` a formula. Fields and formulas belong to the object that the nearest `object`
-around them names, else to the document's own; `x-of: KEY` says that they belong to what that key beside them names.
+around them names, else to the document's own; `x-of: KEY` says that they belong to what that key beside or around them
+names, `x-of: KEY KEY` that the second key in its turn belongs to what the first one names.
 """
 
 from collections.abc import Iterator, Mapping

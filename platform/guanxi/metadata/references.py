@@ -107,17 +107,23 @@ class Structure:
             return self.picklist(scope or "", field) if field is not None else None
         if not of:
             return scope
-        beside = self._beside(place, scope, of)
-        if beside is None or scope is None:
-            return None
-        if value:
-            return beside if of == "values" else self.picklist(scope, beside)
-        return self.child(scope, beside) or self.target(scope, beside)
+        *outer, last = of.split()
+        for key in outer:
+            scope = self._behind(scope, self._beside(place, scope, key))
+        beside = self._beside(place, scope, last)
+        if value and beside is not None:
+            return beside if last == "values" else self.picklist(scope or "", beside)
+        return self._behind(scope, beside)
+
+    def _behind(self, owner: str | None, name: str | None) -> str | None:
+        """Return the object behind a child relation or a reference."""
+        return None if owner is None or name is None else self.child(owner, name) or self.target(owner, name)
 
     def _beside(self, place: Marked, scope: str | None, key: str) -> str | None:
-        """Return what a key beside a place says; a patch of a field leaves it to the field it changes."""
+        """Return what a key beside or around a place says; a patch of a field leaves it to the field it changes."""
         nearest = place.around[-1] if place.around else {}
-        found = nearest.get(key) or self.entry(scope or "", str(nearest.get("name"))).get(key)
+        said = next((node[key] for node in reversed(place.around) if isinstance(node.get(key), str)), None)
+        found = said or self.entry(scope or "", str(nearest.get("name"))).get(key)
         return found if isinstance(found, str) else None
 
 

@@ -124,8 +124,11 @@ def _pointed(values: Mapping[str, object], name: str, kind: str) -> object:
 class BatchEnvironment:
     """The surroundings that all rows of one batch share."""
 
-    def __init__(self, context: "Context", plan: "WritePlan", rows: "Sequence[Row]") -> None:
-        """Know the rows, so that what they point to is fetched at once."""
+    def __init__(
+        self, context: "Context", plan: "WritePlan", rows: "Sequence[Row]", *,
+        known: "Mapping[tuple[str, ...], Value] | None" = None,
+    ) -> None:  # fmt: skip
+        """Know the rows, so that what they point to is fetched at once; `known` are values that no record holds."""
         self.context = context
         self._plan = plan
         self._rows: list[Row | RecordEnvironment] = list(rows)
@@ -133,7 +136,7 @@ class BatchEnvironment:
         self._children: dict[tuple[str, str], Mapping[str, list[RecordEnvironment]]] = {}
         self._rates: Mapping[str, Decimal] | None = None
         self._owners: dict[str, str] = {}
-        self._context_values: dict[tuple[str, ...], Value] = {}
+        self._context_values: dict[tuple[str, ...], Value] = dict(known or {})
 
     def of(self, row: "Row") -> RecordEnvironment:
         """Return the environment of one row of the batch."""

@@ -78,6 +78,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "hooks.py has no {hook}, so what is guarded is denied.",
         "hooks.py 中没有 {hook}，受守护的对象将被拒绝。",
     ),
+    "plugin_action_missing": (
+        "An action calls a hook, but hooks.py has no {hook}.",
+        "有操作调用钩子，但 hooks.py 中没有 {hook}。",
+    ),
     "plugin_hook_unknown": ("There is no hook “{hook}”.", "没有名为“{hook}”的钩子。"),
     "plugin_hook_argument": (
         "The hook {hook} is not given “{argument}”, but: {offered}.",
@@ -103,6 +107,11 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "view_needs": ("A view of type {type} needs “{key}”.", "{type} 类视图需要“{key}”。"),
     "unfit_field": ("“{name}” is of type {type}; it takes {wanted}.", "“{name}”的类型是 {type}，此处需要 {wanted}。"),
     "unfit_parent": ("“{name}” does not point to {object} itself.", "“{name}”没有指向 {object} 本身。"),
+    "unknown_action": ("There is no action “{name}”.", "没有操作“{name}”。"),
+    "action_does_one": ("An action does exactly one of: {does}.", "一个操作只能做其中一件事：{does}。"),
+    "hook_needs_code": ("Only a package with code has hooks.", "只有带代码的包才有钩子。"),
+    "field_takes_nothing": ("“{name}” cannot be given a value here.", "“{name}”不能在此赋值。"),
+    "bad_value": ("The value is refused: {detail}", "该值被拒绝：{detail}"),
     "unknown_item": ("There is no item “{name}”.", "没有条目“{name}”。"),
     "package_version": (
         "Package {name} is {version}; {wanted} is needed.",

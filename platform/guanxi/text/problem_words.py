@@ -88,6 +88,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "rollup_too_large": ("A roll-up of {object} would have too many digits.", "{object} 的汇总值位数过多。"),
     "in_use": ("Other records point to this one.", "其他记录正在引用此记录。"),
     # A question.
+    "action_unavailable": ("“{action}” is not offered for this record now.", "当前不能对此记录执行“{action}”。"),
     "unknown_argument": ("There is no such argument.", "没有这个参数。"),
     "not_a_list": ("This must be a list.", "此项必须是列表。"),
     "unknown_name": ("There is no “{name}”.", "没有“{name}”。"),

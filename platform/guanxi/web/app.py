@@ -7,6 +7,7 @@ from flask import Flask, Request, request
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.routing import MapAdapter
 
+from guanxi.web.actions import actions_blueprint
 from guanxi.web.door import Door
 from guanxi.web.explaining import explain_blueprint
 from guanxi.web.front import API, Front
@@ -35,7 +36,7 @@ __all__ = ["Room", "create_app"]
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
-    views_blueprint,
+    views_blueprint, actions_blueprint,
 )  # fmt: skip
 
 

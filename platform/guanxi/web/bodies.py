@@ -1,5 +1,6 @@
 """Reading what a caller sends: JSON bodies within limits, URL arguments, and the shapes of fixed calls."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
@@ -11,11 +12,14 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from guanxi.errors import Invalid, Malformed, Problem
 
-__all__ = ["BodySchema", "arguments", "json_body", "json_object", "list_of", "loaded", "text"]
+__all__ = [
+    "BodySchema", "arguments", "checked_key", "json_body", "json_object", "list_of", "loaded", "request_hash", "text",
+]  # fmt: skip
 
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 _SCHEMA_CODES = {"unknown": "unknown_argument", "type": "body_not_object"}
 _DEEPEST = 64
+_LONGEST_KEY = 200
 _JSON_TYPES = ("application/json", "+json")
 
 
@@ -89,6 +93,19 @@ def loaded(schema: Schema) -> dict[str, Any]:
     except ValidationError as error:
         raise Invalid(problems=list(_problems(error.messages_dict, ""))) from error
     return found
+
+
+def checked_key(key: str) -> str:
+    """Return an idempotency key that can be kept; Malformed where it cannot."""
+    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Malformed(reason="idempotency_key")
+    return key
+
+
+def request_hash(arrived: Request) -> str:
+    """Return a fingerprint of a request, by which one under the same key is known for the same."""
+    told = orjson.dumps([arrived.method, arrived.path]) + arrived.get_data()
+    return hashlib.sha256(told).hexdigest()
 
 
 def _problems(messages: Mapping[Any, Any], place: str) -> Iterator[Problem]:

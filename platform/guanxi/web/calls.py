@@ -117,5 +117,7 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("POST", f"{_ALL}/undo", "Take back a bulk change", "update", "undo", "batch"),
     RecordCall("PATCH", _ONE, "Change", "update", "write", "one", headers=("If-Match",)),
     RecordCall("DELETE", _ONE, "Put into the recycle bin", "delete", status=204, headers=("If-Match",)),
+    RecordCall("POST", f"{_ONE}/actions/{{name}}", "Run an action", "read", "action", "acted",
+               headers=("Idempotency-Key",)),
     RecordCall("POST", f"{_ONE}/restore", "Take out of the recycle bin", "delete", answer="one"),
 )  # fmt: skip

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 
 from guanxi.errors import Missing
-from guanxi.fields import DefaultFormula
-from guanxi.formula.serial import checked_json
-from guanxi.screens.visible import formula_for
+from guanxi.web.actions import told_actions
 from guanxi.web.answers import json_answer
+from guanxi.web.fields import told_spec
 from guanxi.web.screens import told_apps, told_condition, told_layouts, told_views
 
 if TYPE_CHECKING:
@@ -81,6 +80,7 @@ def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
             if relation.object in rights.visible_objects() and relation.field in rights.readable(relation.object)
         ],
         "rules": _rules(context, item), "views": told_views(context, item), "layouts": told_layouts(context, item),
+        "actions": told_actions(context, item),
     }  # fmt: skip
 
 
@@ -102,59 +102,13 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
     masked = field.name in rights.masked(item.name)
     told: dict[str, Any] = {
         "name": field.name, "type": field.type, "label": field.label.text(language),
-        "help": None if field.help is None else field.help.text(language),
         "required": field.required, "system": field.system, "computed": field.computed, "masked": masked,
         "writable": field.name in rights.writable(item.name) and field.writable,
         "filterable": kind.filterable and not masked, "sortable": kind.sortable and not masked,
-        "groupable": kind.groupable and not masked, "editor": kind.editor(field),
+        "groupable": kind.groupable and not masked, **told_spec(context, item.name, field),
     }  # fmt: skip
-    if field.to is not None and field.to in rights.visible_objects():
-        told["to"] = field.to
-        name = context.catalog.objects[field.to].name_field
-        if name in rights.readable(field.to):
-            told["to_name"] = name
-    elif field.to is not None:
-        told["editor"] = {name: value for name, value in told["editor"].items() if value != field.to}
-    if field.targets:
-        told["targets"] = [name for name in field.targets if name in rights.visible_objects()]
     if field.kind.parts:
         told["parts"] = [{**_field(context, item, part), "part": name} for name, part in item.parts_of(field)]
-    told |= _default(context, item, field)
-    if field.values:
-        told["values"] = _values(context, field)
-    for name in ("max_length", "scale", "min", "max", "returns"):
-        value = getattr(field, name)
-        if value is not None:
-            told[name] = value if isinstance(value, int | str) else str(value)
-    return told
-
-
-def _default(context: "Context", item: "ObjectType", field: "Field") -> dict[str, Any]:
-    """Return what a new record starts with: a value, or a formula that names nothing hidden from the caller."""
-    if field.default is None:
-        return {}
-    if not isinstance(field.default, DefaultFormula):
-        written = field.kind.to_json(field)
-        return {"default": field.default if written is None else written(field.default)}
-    checked = formula_for(context, item.name, field.default.text)
-    return {} if checked is None else {"default_formula": checked_json(checked)}
-
-
-def _values(context: "Context", field: "Field") -> list[dict[str, Any]]:
-    """Return the values of a picklist in their order, with words where it has them."""
-    known = {}
-    if field.picklist is not None and field.picklist in context.catalog.picklists:
-        known = {value.name: value for value in context.catalog.picklists[field.picklist].values}
-    told: list[dict[str, Any]] = []
-    for name in field.values:
-        value = known.get(name)
-        if value is None:
-            told.append({"name": name, "label": name})
-        else:
-            told.append({
-                "name": name, "label": value.label.text(context.language), "colour": value.colour,
-                "active": value.active, "meaning": value.meaning,
-            })  # fmt: skip
     return told
 
 

@@ -1,6 +1,5 @@
 """Records over HTTP: lists, single records, creates, changes, batches, the recycle bin and history."""
 
-import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -22,7 +21,7 @@ from guanxi.records.statements import name_problems
 from guanxi.records.unmasking import unmask
 from guanxi.screens.offered import with_view
 from guanxi.web.answers import json_answer, json_bytes, nothing
-from guanxi.web.bodies import arguments, json_object
+from guanxi.web.bodies import arguments, checked_key, json_object, request_hash
 from guanxi.web.former_names import telling_former_names
 from guanxi.web.problems import problem_entry
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["records_blueprint"]
 
 MOST_IN_BATCH = 10_000
-_LONGEST_KEY = 200
 _LONGEST_KEPT = 1_000  # of an address whose reading is kept
 _MODES = ("all_or_none", "partial")
 _NAMING = ("fields", "filter", "sort")
@@ -133,7 +131,7 @@ def create_records(context: "Context", object_name: str) -> Response:
     if key is None:
         done = work(context)
     else:
-        done = answer_once(context, _checked_key(key), request_hash=_hash(request), work=work)
+        done = answer_once(context, checked_key(key), request_hash=request_hash(request), work=work)
     answer = json_answer(done.body, done.status)
     if done.repeated:
         answer.headers["Idempotent-Replayed"] = "true"
@@ -297,17 +295,6 @@ def _if_match(arrived: Request) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Malformed(reason="if_match")
     return int(text)
-
-
-def _checked_key(key: str) -> str:
-    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise Malformed(reason="idempotency_key")
-    return key
-
-
-def _hash(arrived: Request) -> str:
-    told = orjson.dumps([arrived.method, arrived.path]) + arrived.get_data()
-    return hashlib.sha256(told).hexdigest()
 
 
 def _located(answer: Response, object_name: str, body: object) -> Response:

@@ -61,6 +61,24 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
     "unmask": {
         "type": "object", "additionalProperties": False, "required": ["fields"], "properties": {"fields": _TEXTS},
     },
+    "action": {
+        "type": "object", "additionalProperties": False,
+        "properties": {
+            "parameters": {"type": "object"}, "version": {"type": ["integer", "null"]}, "dry_run": {"type": "boolean"},
+        },
+    },
+    "acted": {
+        "type": "object", "required": ["data"],
+        "properties": {
+            "data": {"type": "object", "properties": {
+                "version": {"type": ["integer", "null"]}, "open": _ANY_TEXT,
+                "created": {"type": "array", "items": {
+                    "type": "object", "properties": {"object": _TEXT, "id": _ANY_TEXT},
+                }},
+            }},
+            "warnings": _WARNINGS,
+        },
+    },
     "history": {
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},

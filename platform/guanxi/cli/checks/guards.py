@@ -1,4 +1,4 @@
-"""What a package says it guards, its code does guard; hooks bear the names of the menu and take its arguments."""
+"""What a package says that its code does, it does; hooks bear the names of the menu and take its arguments."""
 
 import ast
 import inspect
@@ -10,7 +10,7 @@ from guanxi.metadata.findings import Finding, nearest
 
 __all__ = ["RULE"]
 
-_GUARD = "restrict_rows"
+_GUARD, _ACTION = "restrict_rows", "run_action"
 _OFFERED = {
     name: set(inspect.signature(hook).parameters) - {"self"}
     for group in MENU
@@ -25,6 +25,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
     names = {node.name for node in hooks if isinstance(node, ast.FunctionDef)}
     if subject.package.manifest.guards and _GUARD not in names:
         yield Fault(subject.at_manifest("plugin_guard_missing", "guards", hook=_GUARD))
+    asked = any(document.kind == "action" and "hook" in document.body for document in subject.package.documents)
+    if asked and _ACTION not in names:
+        yield Fault(subject.at_manifest("plugin_action_missing", "powers", hook=_ACTION))
     for node in hooks:
         if not isinstance(node, ast.FunctionDef):
             continue

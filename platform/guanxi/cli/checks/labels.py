@@ -9,7 +9,7 @@ from guanxi.metadata.document import Path as Place
 
 __all__ = ["RULE"]
 
-_KEYS = frozenset({"label", "message", "help", "plural"})
+_KEYS = frozenset({"label", "message", "help", "plural", "confirm"})
 _LANGUAGES = ("en", "zh")
 
 
