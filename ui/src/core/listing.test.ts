@@ -10,7 +10,7 @@ const field = (name: string): FieldMeta => ({
 });
 const object: ObjectMeta = {
   name: "thing", label: "Thing", plural: "Things", icon: null, rights: ["read"], name_field: "name", owned: true,
-  fields: [field("code"), field("name")], states: null, unique_keys: [], children: [],
+  fields: [field("code"), field("name")], states: null, unique_keys: [], children: [], rules: [], views: [], layouts: [],
 };
 const listing = (search: string): Listing => listingOf(new URLSearchParams(search));
 const operators = () => TEXT_OPERATORS;

@@ -1,6 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 
+import type { Checked } from "../formula/tree";
 import { ask } from "./client";
+import type { Value } from "./records";
 
 export type Right = "read" | "create" | "update" | "delete" | "import" | "export" | (string & {});
 
@@ -20,6 +22,19 @@ export interface FieldValue {
   meaning?: string | null;
 }
 
+/** How the value of a field is typed in. */
+export interface Editor {
+  input: string;
+  max_length?: number | null;
+  max_items?: number;
+  max?: number;
+  scale?: number;
+  precision?: number;
+  to?: string | null;
+  readonly?: boolean;
+  symbology?: string;
+}
+
 /** A field as the caller may see it. */
 export interface FieldMeta {
   name: string;
@@ -34,9 +49,17 @@ export interface FieldMeta {
   filterable: boolean;
   sortable: boolean;
   groupable: boolean;
-  editor: Readonly<Record<string, unknown>>;
+  editor: Editor;
+  /** The object that it points to, and the field by which people know one of those. */
   to?: string;
   to_name?: string;
+  /** The objects that it may point to. */
+  targets?: readonly string[];
+  /** The fields that its value consists of, each with its key there. */
+  parts?: readonly PartMeta[];
+  /** What a new record starts with. */
+  default?: Value;
+  default_formula?: Checked;
   values?: readonly FieldValue[];
   max_length?: number;
   scale?: number;
@@ -45,14 +68,108 @@ export interface FieldMeta {
   returns?: string;
 }
 
+export interface PartMeta extends FieldMeta {
+  part: string;
+}
+
+/** The way from one state, or from `*` any, to another: what must be filled, what must hold, and the words when it does not. */
+export interface Transition {
+  from: string;
+  to: string;
+  requires: readonly string[];
+  when: Checked | null;
+  message: string | null;
+}
+
 export interface States {
   field: string;
   initial: readonly string[];
-  others: string;
-  transitions: readonly { from: string; to: string; requires: readonly string[] }[];
+  others: "allow" | "refuse";
+  transitions: readonly Transition[];
 }
 
-/** An object as the caller may see it; views, layouts and actions stand here when the server has them. */
+/** What a record must not be: where the condition holds, the message is told. */
+export interface Rule {
+  name: string;
+  severity: "error" | "warning";
+  message: string;
+  when: Checked;
+  /** The field that it is told at. */
+  at: string | null;
+}
+
+/** What stands on a page, and when it shows. */
+interface Conditional {
+  visible_when: Checked | null;
+}
+
+export interface FieldPlace extends Conditional {
+  field: string;
+  wide: boolean;
+  required_when: Checked | null;
+  readonly_when: Checked | null;
+}
+
+export interface Section extends Conditional {
+  name: string;
+  label: string;
+  columns: number;
+  collapsed: boolean;
+  fields: readonly FieldPlace[];
+}
+
+/** The children of a record under one relation: those whose field names it. */
+export interface RelatedList extends Conditional {
+  relation: string;
+  object: string;
+  field: string;
+  label: string | null;
+  columns: readonly string[];
+  sort: readonly string[];
+}
+
+export interface Component extends Conditional {
+  name: string;
+  label: string;
+  component: string;
+}
+
+export interface Tab extends Conditional {
+  name: string;
+  label: string;
+  sections: readonly Section[];
+  related: readonly RelatedList[];
+  components: readonly Component[];
+}
+
+/** The page of one record. */
+export interface Layout {
+  name: string;
+  label: string;
+  compact: readonly string[];
+  highlights: readonly string[];
+  tabs: readonly Tab[];
+}
+
+export type ViewType = "list" | "board" | "calendar" | "timeline" | "gallery" | "map" | "tree";
+
+/** One way to look at many records; its filter is a formula, and a column may be a path through a reference. */
+export interface View {
+  name: string;
+  label: string;
+  type: ViewType;
+  columns: readonly { field: string; label: string | null; width: number | null }[];
+  filter: string | null;
+  sort: readonly string[];
+  group: string | null;
+  start: string | null;
+  end: string | null;
+  parent: string | null;
+  place: string | null;
+  summaries: readonly { field: string; function: "sum" | "avg" | "min" | "max" | "count_distinct" }[];
+}
+
+/** An object as the caller may see it. */
 export interface ObjectMeta extends ObjectSummary {
   name_field: string | null;
   owned: boolean;
@@ -60,6 +177,11 @@ export interface ObjectMeta extends ObjectSummary {
   states: States | null;
   unique_keys: readonly (readonly string[])[];
   children: readonly { name: string; object: string; field: string }[];
+  rules: readonly Rule[];
+  /** The one that opens first in front; there is always a list. */
+  views: readonly View[];
+  /** The one that fits the reader in front. */
+  layouts: readonly Layout[];
 }
 
 /** Descriptions stay until the catalog's revision or the language moves. */

@@ -10,7 +10,7 @@ import type { RecordRow } from "../../core/records";
 import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { gateOf, type Gate } from "./gates";
+import { gateOf, type Gate } from "../../core/gates";
 import { useColumn, useMove, useSums } from "./useBoard";
 import "./board.css";
 
