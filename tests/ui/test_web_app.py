@@ -87,6 +87,27 @@ def test_a_list_is_found_in_sorted_and_gone_back_from_by_its_address(browser_pag
     expect(grid).to_be_visible()
 
 
+def test_a_view_is_chosen_changed_and_gone_back_to(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity")
+    browser_page.get_by_role("button", name="View: All opportunities").click()
+    browser_page.get_by_role("menuitem", name="Open opportunities").click()
+    expect(browser_page).to_have_url(f"{place.address}/o/opportunity?view=open_opportunities")
+    grid = browser_page.get_by_role("grid", name="Opportunities")
+    expect(grid.get_by_text("48 records")).to_be_visible()
+    browser_page.get_by_role("button", name="Display").click()
+    browser_page.get_by_label("Grouped by").select_option("Stage")
+    browser_page.get_by_role("checkbox", name="Next step").uncheck()
+    browser_page.keyboard.press("Escape")
+    expect(grid.get_by_role("row", name="Prospecting 12 Sum of Amount")).to_be_visible()
+    browser_page.get_by_role("navigation").get_by_role("link", name="Pipeline").click()
+    expect(browser_page.get_by_role("region", name="Negotiating")).to_be_visible()
+    browser_page.goto(f"{place.address}/o/opportunity?view=open_opportunities")
+    expect(grid.get_by_role("columnheader", name="Owner")).to_be_visible()
+    expect(grid.get_by_role("columnheader", name="Next step")).to_have_count(0)
+    browser_page.get_by_role("button", name="Changed Back to the view as it is").click()
+    expect(grid.get_by_role("columnheader", name="Next step")).to_be_visible()
+
+
 def test_an_edit_in_place_is_saved_and_undone(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, "/o/opportunity?columns=name,next_step")
     row = browser_page.get_by_role("grid").get_by_role("row").nth(1)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { TEXT_OPERATORS } from "../fields/operators";
-import { columnsOf, filterOf, listingOf, searchOf, sortedNext, type Listing } from "./listing";
+import { filterOf, listingOf, searchOf, sortedNext, untouched, type Listing } from "./listing";
 import type { FieldMeta, ObjectMeta } from "./metadata";
 
 const field = (name: string): FieldMeta => ({
@@ -17,7 +17,7 @@ const operators = () => TEXT_OPERATORS;
 
 test("an address that is read and written again is the same", () => {
   const whole: Listing = {
-    mode: "board", by: "stage", find: "张", formula: "a = 1", sort: [{ field: "name", descending: true }, { field: "code", descending: false }],
+    view: "pipeline", mode: "board", by: "stage", find: "张", formula: "a = 1", sort: [{ field: "name", descending: true }, { field: "code", descending: false }],
     conditions: [{ field: "name", operator: "contains", value: "x" }], columns: [{ field: "name", width: 120 }, { field: "code", width: null }],
   };
   expect(listingOf(searchOf(whole))).toEqual(whole);
@@ -44,14 +44,13 @@ test("what is built, written and looked for holds together", () => {
   expect(filterOf(object, listing(search), operators)).toBe("(ISBLANK(code)) AND (a OR b) AND (ICONTAINS(name, 'x'))");
 });
 
-test("the name comes first, and a column that may not be seen is none", () => {
-  expect(columnsOf(object, listing("")).map((column) => column.field.name)).toEqual(["name", "code"]);
-  expect(columnsOf(object, listing("columns=secret,code")).map((column) => column.field.name)).toEqual(["code"]);
+test("going back to a view keeps what is looked for and nothing else", () => {
+  expect(searchOf(untouched(listing("view=open&q=x&as=board&by=-&where=[]&filter=a&sort=-b&columns=c"))).toString()).toBe("view=open&q=x");
 });
 
-test("a head is sorted up, down and not, alone or beside others", () => {
-  const up = sortedNext([], "a", false);
-  const down = sortedNext(up, "a", false);
-  expect([up, down, sortedNext(down, "a", false)]).toEqual([[{ field: "a", descending: false }], [{ field: "a", descending: true }], []]);
-  expect(sortedNext(down, "b", true)).toEqual([...down, { field: "b", descending: false }]);
+test("a head is sorted up, down and as the view does, alone or beside others", () => {
+  const [up, down, other] = [{ field: "a", descending: false }, { field: "a", descending: true }, { field: "b", descending: false }];
+  expect([sortedNext([], "a", false), sortedNext([up], "a", false), sortedNext([down], "a", false)]).toEqual([[up], [down], null]);
+  expect(sortedNext([down], "b", true)).toEqual([down, other]);
+  expect(sortedNext([down], "a", false, [down])).toEqual([up]);
 });

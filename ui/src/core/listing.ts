@@ -20,15 +20,16 @@ export interface ColumnChoice {
   width: number | null;
 }
 
-/** All that the address of a list says. */
+/** All that the address of a list says; what is null is as its view has it. */
 export interface Listing {
-  mode: "list" | "board";
+  view: string | null;
+  mode: "list" | "board" | null;
+  /** The field that rows or cards are grouped by; `-` for none. */
   by: string | null;
   find: string;
   conditions: readonly Condition[];
   formula: string;
-  sort: readonly SortKey[];
-  /** Null: the columns that the object shows unless told. */
+  sort: readonly SortKey[] | null;
   columns: readonly ColumnChoice[] | null;
 }
 
@@ -55,36 +56,54 @@ function columnOf(text: string): ColumnChoice {
   return { field, width: Number.isFinite(read) && read > 0 ? read : null };
 }
 
+/** Read columns as an address has them; null where it names none. */
+export function columnsOf(text: string | null): readonly ColumnChoice[] | null {
+  const columns = names(text).map(columnOf);
+  return columns.length > 0 ? columns : null;
+}
+
+export const columnsText = (columns: readonly ColumnChoice[] | null): string =>
+  (columns ?? []).map(({ field, width }) => (width === null ? field : `${field}:${Math.round(width)}`)).join(",");
+
+/** The keys of an order as the API, views and addresses write them. */
+export const sortText = (sort: readonly SortKey[]): readonly string[] => sort.map(({ field, descending }) => (descending ? "-" : "") + field);
+
+export const sortKey = (text: string): SortKey => ({ field: text.replace(/^-/, ""), descending: text.startsWith("-") });
+
+const modeOf = (text: string | null) => (text === "board" || text === "list" ? text : null);
+
 /** Read what an address says of a list. */
 export function listingOf(search: URLSearchParams): Listing {
-  const columns = names(search.get("columns")).map(columnOf);
+  const sort = names(search.get("sort")).map(sortKey);
   return {
-    mode: search.get("as") === "board" ? "board" : "list",
+    view: search.get("view"),
+    mode: modeOf(search.get("as")),
     by: search.get("by"),
     find: search.get("q") ?? "",
     conditions: conditionsOf(search.get("where")),
     formula: search.get("filter") ?? "",
-    sort: names(search.get("sort")).map((name) => ({ field: name.replace(/^-/, ""), descending: name.startsWith("-") })),
-    columns: columns.length > 0 ? columns : null,
+    sort: sort.length > 0 ? sort : null,
+    columns: columnsOf(search.get("columns")),
   };
 }
 
-const sortText = (sort: readonly SortKey[]) => sort.map(({ field, descending }) => (descending ? "-" : "") + field);
-
-/** Write the address of a list; what is as usual is left out. */
+/** Write the address of a list; what is as its view has it is left out. */
 export function searchOf(listing: Listing): URLSearchParams {
-  const columns = listing.columns?.map(({ field, width }) => (width === null ? field : `${field}:${Math.round(width)}`));
   const parts: readonly [string, string][] = [
-    ["as", listing.mode === "board" ? "board" : ""],
+    ["view", listing.view ?? ""],
+    ["as", listing.mode ?? ""],
     ["by", listing.by ?? ""],
     ["q", listing.find],
     ["where", listing.conditions.length > 0 ? JSON.stringify(listing.conditions) : ""],
     ["filter", listing.formula],
-    ["sort", sortText(listing.sort).join(",")],
-    ["columns", columns?.join(",") ?? ""],
+    ["sort", sortText(listing.sort ?? []).join(",")],
+    ["columns", columnsText(listing.columns)],
   ];
   return new URLSearchParams(parts.filter(([, value]) => value !== ""));
 }
+
+/** The address of a list without what is said over its view. */
+export const untouched = (listing: Listing): Listing => ({ ...listingOf(new URLSearchParams()), view: listing.view, find: listing.find });
 
 export type OperatorsOf = (field: FieldMeta) => readonly Operator[];
 
@@ -105,27 +124,12 @@ export function filterOf(object: ObjectMeta, listing: Listing, operatorsOf: Oper
   return parts.length === 0 ? null : parts.length === 1 ? (parts[0] ?? null) : parts.map((part) => `(${part})`).join(" AND ");
 }
 
-export const sortOf = (listing: Listing): readonly string[] => sortText(listing.sort);
-
-const USUAL_COLUMNS = 7;
-
-/** The columns that are shown, in their order; a field that may not be seen has none. */
-export function columnsOf(object: ObjectMeta, listing: Listing): readonly { field: FieldMeta; width: number | null }[] {
-  if (listing.columns !== null) {
-    return listing.columns.flatMap(({ field: name, width }) => {
-      const field = fieldOf(object, name);
-      return field ? [{ field, width }] : [];
-    });
-  }
-  const own = object.fields.filter((field) => !field.system && field.name !== object.name_field && field.sortable);
-  const name = object.name_field === null ? undefined : fieldOf(object, object.name_field);
-  return [...(name ? [name] : []), ...own].slice(0, USUAL_COLUMNS).map((field) => ({ field, width: null }));
-}
-
-/** Sort by a field next: up, down, not; with `also`, beside what the list is sorted by already. */
-export function sortedNext(sort: readonly SortKey[], field: string, also: boolean): readonly SortKey[] {
+/** Sort by a field next: up, down, as usual; with `also`, beside what the list is sorted by already. */
+export function sortedNext(sort: readonly SortKey[], field: string, also: boolean, usual: readonly SortKey[] = []): readonly SortKey[] | null {
   const known = sort.find((key) => key.field === field);
-  const next: readonly SortKey[] = known === undefined ? [{ field, descending: false }] : known.descending ? [] : [{ field, descending: true }];
-  if (!also) return next;
-  return known === undefined ? [...sort, ...next] : sort.flatMap((key) => (key.field === field ? next : [key]));
+  const up = { field, descending: false };
+  const around = usual.some((key) => key.field === field && key.descending) ? [up] : [];
+  const next = known === undefined ? [up] : known.descending ? around : [{ field, descending: true }];
+  const whole = !also ? next : known === undefined ? [...sort, ...next] : sort.flatMap((key) => (key.field === field ? next : [key]));
+  return whole.length > 0 ? whole : null;
 }

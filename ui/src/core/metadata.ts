@@ -198,7 +198,16 @@ export const objectsQuery = () =>
 export interface App {
   name: string;
   label: string;
-  menu: readonly { name: string; label: string; items: readonly { name: string; object: string }[] }[];
+  menu: readonly { name: string; label: string; items: readonly AppItem[] }[];
+}
+
+/** A way into the records of an object; without a view its first one opens. */
+export interface AppItem {
+  name: string;
+  object: string;
+  view: string | null;
+  label: string;
+  icon: string | null;
 }
 
 export const appsQuery = () =>

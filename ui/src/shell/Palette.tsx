@@ -49,9 +49,8 @@ function useFixedCommands(entries: readonly MenuEntry[], go: (path: string) => (
   });
   return [
     { id: "home", group: t("palette.goto"), label: t("menu.home"), icon: <Icon name="home" />, keys: "g h", act: go("/") },
-    ...entries.map(({ object, letter }): Command => ({
-      id: `go-${object.name}`, group: t("palette.goto"), label: object.plural, icon: <Icon name={object.icon} />,
-      ...(letter !== null && { keys: `g ${letter}` }), act: go(`/o/${object.name}`),
+    ...entries.map(({ id, label, icon, letter, path }): Command => ({
+      id, group: t("palette.goto"), label, icon: <Icon name={icon} />, ...(letter !== null && { keys: `g ${letter}` }), act: go(path),
     })),
     { id: "settings", group: t("palette.settings"), label: t("menu.settings"), icon: <Icon name="settings" />, keys: "g s", act: go("/settings") },
     ...THEMES.map((theme): Command => ({

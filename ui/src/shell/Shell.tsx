@@ -32,14 +32,14 @@ export function Shell() {
   const loading = objects.isPending || apps.isPending;
   const entries = loading ? [] : menuOf(objects.data ?? [], apps.data ?? []);
 
-  useEffect(menuActs.close, [pathname]); // eslint-disable-line react-hooks/exhaustive-deps -- a move closes the menu
+  useEffect(menuActs.close, [pathname, search]); // eslint-disable-line react-hooks/exhaustive-deps -- a move closes the menu
   const go = (path: string) => () => void navigate(path);
   useShortcuts({
     "Ctrl+k": paletteActs.toggle,
     "?": helpActs.open,
     "g h": go("/"),
     "g s": go("/settings"),
-    ...Object.fromEntries(entries.filter(({ letter }) => letter !== null).map(({ object, letter }) => [`g ${letter}`, go(`/o/${object.name}`)])),
+    ...Object.fromEntries(entries.filter(({ letter }) => letter !== null).map(({ letter, path }) => [`g ${letter}`, go(path)])),
   });
 
   if (me.data === null) return <Navigate to={`/sign-in?back=${encodeURIComponent(pathname + search)}`} replace />;

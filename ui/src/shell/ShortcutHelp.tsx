@@ -15,8 +15,8 @@ const IN_LISTS: readonly [string, Word][] = [
 /** `?`: every shortcut there is. */
 export function ShortcutHelp({ entries, onClose }: { entries: readonly MenuEntry[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const places = entries.flatMap(({ object, letter }): [string, string][] =>
-    letter === null ? [] : [[`g ${letter}`, t("shortcut.go", { label: object.plural })]],
+  const places = entries.flatMap(({ label, letter }): [string, string][] =>
+    letter === null ? [] : [[`g ${letter}`, t("shortcut.go", { label })]],
   );
   const words = (rows: readonly [string, Word][]): [string, string][] => rows.map(([keys, word]) => [keys, t(word)]);
   return (

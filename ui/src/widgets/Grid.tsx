@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
 
 import { Icon } from "./Icon";
 import "./grid.css";
@@ -39,6 +39,8 @@ export interface GridProps<Row extends { id: string }> {
   onResize: (column: GridColumn, width: number) => void;
   /** Called when the last row comes near, as long as there are more. */
   onNearEnd: (() => void) | null;
+  /** Rows in a row that are of the same group stand below one head. */
+  group?: { of: (row: Row) => string; head: (row: Row) => ReactNode } | null;
   footer?: ReactNode;
 }
 
@@ -51,17 +53,18 @@ const NEAR = 15;
 export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   const { columns, rows, onNearEnd, current } = props;
   const box = useRef<HTMLDivElement>(null);
+  const lines = useLines(rows, props.group ?? null);
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12, getItemKey: (index) => rows[index]?.id ?? index,
+    count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12, getItemKey: (index) => lines[index]?.key ?? index,
   });
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const last = lines[items.at(-1)?.index ?? 0]?.index ?? 0;
   useEffect(() => {
     if (onNearEnd !== null && last >= rows.length - NEAR) onNearEnd();
   }, [last, rows.length, onNearEnd]);
   useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current, { align: "auto" });
-  }, [current, virtual]);
+    if (current >= 0) virtual.scrollToIndex(lines.findIndex((line) => !line.head && line.index === current), { align: "auto" });
+  }, [current, virtual]); // eslint-disable-line react-hooks/exhaustive-deps -- more lines do not scroll
 
   const style: CSSProperties & Record<"--columns", string> = {
     "--columns": [`${SELECT_WIDTH}px`, ...columns.map(({ width }) => `${width}px`), "minmax(0, 1fr)"].join(" "),
@@ -81,13 +84,16 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
       </div>
       <div className="grid-body" style={{ height: virtual.getTotalSize() }} role="presentation">
         {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
+          const line = lines[item.index];
+          const row = line && rows[line.index];
+          if (line === undefined || row === undefined) return null;
+          const place = { transform: `translateY(${item.start}px)` };
+          if (line.head) return <div key={item.key} className="grid-group" role="row" style={place}><div role="gridcell">{props.group?.head(row)}</div></div>;
           return (
             <div
-              key={item.key} role="row" aria-rowindex={item.index + 2} aria-selected={props.selected.has(row.id)} className="grid-row"
-              data-current={item.index === current || undefined} style={{ transform: `translateY(${item.start}px)` }}
-              onClick={(event) => isPlain(event) && (props.onCurrent(item.index), props.onOpen(row))}
+              key={item.key} role="row" aria-rowindex={line.index + 2} aria-selected={props.selected.has(row.id)} className="grid-row"
+              data-current={line.index === current || undefined} style={place}
+              onClick={(event) => isPlain(event) && (props.onCurrent(line.index), props.onOpen(row))}
             >
               <div role="gridcell" className="grid-select" onClick={(event) => event.stopPropagation()}>
                 <input
@@ -107,7 +113,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
                     {!edited && props.editable(column) && (
                       <button
                         type="button" tabIndex={-1} className="grid-edit" aria-label={column.title}
-                        onClick={(event) => { event.stopPropagation(); props.onCurrent(item.index); props.onEdit(row, column); }}
+                        onClick={(event) => { event.stopPropagation(); props.onCurrent(line.index); props.onEdit(row, column); }}
                       ><Icon name="edit" size={13} /></button>
                     )}
                   </div>
@@ -121,6 +127,24 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
       {props.footer && <div className="grid-foot">{props.footer}</div>}
     </div>
   );
+}
+
+interface Line {
+  key: string;
+  /** The row, or the first one below the head. */
+  index: number;
+  head: boolean;
+}
+
+/** The rows, and the heads of their groups between them. */
+function useLines<Row extends { id: string }>(rows: readonly Row[], group: GridProps<Row>["group"] | null): readonly Line[] {
+  const of = group?.of;
+  return useMemo(() => rows.flatMap((row, index): Line[] => {
+    const line = { key: row.id, index, head: false };
+    const before = rows[index - 1];
+    const begins = of !== undefined && (before === undefined || of(before) !== of(row));
+    return begins ? [{ key: `head of ${row.id}`, index, head: true }, line] : [line];
+  }), [rows, of]);
 }
 
 /** Whether a click opens: one on a link or with text marked does not. */

@@ -4,41 +4,45 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { nameOf } from "../../core/finding";
-import { columnsOf, filterOf, sortOf, type Listing } from "../../core/listing";
+import { groupKey, measureKey, useGroups } from "../../core/grouping";
+import { sortText } from "../../core/listing";
 import { fieldOf, may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
-import type { RecordRow } from "../../core/records";
+import type { RecordRow, Value } from "../../core/records";
+import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { gateOf, type Gate } from "../../core/gates";
-import { useColumn, useMove, useSums } from "./useBoard";
+import { useColumn, useMove } from "./useBoard";
 import "./board.css";
 
-const SHOWN_ON_CARDS = 3;
-
-/** The field whose values are the columns: the one asked for, else the states', else the first that can be. */
-function columnField(object: ObjectMeta, listing: Listing): FieldMeta | undefined {
+/** The field whose values are the columns: the one that the view groups by, else the states', else the first that can be. */
+function columnField(object: ObjectMeta, { group }: Shown): FieldMeta | undefined {
   const able = object.fields.filter((field) => kindOf(field).columns && field.groupable);
-  const wanted = [listing.by, object.states?.field];
-  return able.find((field) => wanted.includes(field.name)) ?? able[0];
+  return able.find(({ name }) => name === group?.name) ?? able.find(({ name }) => name === object.states?.field) ?? able[0];
+}
+
+/** What the heads of the columns sum up: what the view does, else the first field that may be summed. */
+function summedField(object: ObjectMeta, { summaries }: Shown): FieldMeta | undefined {
+  const told = summaries.find((summary) => summary.function === "sum");
+  return told ? fieldOf(object, told.field) : object.fields.find((item) => kindOf(item).sums && !item.masked && item.filterable);
 }
 
 /** The records as cards in a column for each value of a field; moving a card changes the value. */
-export function Board({ object, listing }: { object: ObjectMeta; listing: Listing }) {
+export function Board({ object, shown }: { object: ObjectMeta; shown: Shown }) {
   const { t } = useTranslation();
-  const field = columnField(object, listing);
+  const field = columnField(object, shown);
   if (!field) return <State title={t("board.noField")} />;
-  return <Columns object={object} field={field} listing={listing} />;
+  return <Columns object={object} field={field} shown={shown} />;
 }
 
-function Columns({ object, field, listing }: { object: ObjectMeta; field: FieldMeta; listing: Listing }) {
+function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMeta; shown: Shown }) {
   const { t } = useTranslation();
   const [moving, setMoving] = useState<RecordRow | null>(null);
-  const filter = filterOf(object, listing, (item) => kindOf(item).operators);
-  const cardFields = columnsOf(object, listing).map((column) => column.field)
-    .filter((item) => item.name !== field.name && item.name !== object.name_field).slice(0, SHOWN_ON_CARDS);
-  const summed = object.fields.find((item) => kindOf(item).sums && !item.masked && item.filterable);
-  const sums = useSums(object, field, summed, filter);
+  const { filter } = shown;
+  const cardFields = shown.columns.map((column) => column.field).filter((item) => item.name !== field.name && item.name !== object.name_field);
+  const summed = summedField(object, shown);
+  const groups = useGroups(object, field, summed ? [`sum:${summed.name}`] : [], filter);
   const move = useMove(object, field);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -71,8 +75,8 @@ function Columns({ object, field, listing }: { object: ObjectMeta; field: FieldM
         {(field.values ?? []).filter((value) => value.active !== false).map((value) => (
           <Column
             key={value.name} object={object} field={field} value={value.name} label={value.label} colour={value.colour ?? null}
-            cardFields={cardFields} filter={filter} sort={sortOf(listing)} summed={summed} sums={sums.get(value.name)}
-            gate={moving ? gateOf(object, moving, value.name) : { open: true, missing: [] }} dragging={moving !== null}
+            cardFields={cardFields} filter={filter} sort={sortText(shown.sort)} summed={summed} measured={groups.get(groupKey(value.name))}
+            gate={moving && gateOf(object, moving, value.name)}
           />
         ))}
       </div>
@@ -92,29 +96,32 @@ interface ColumnProps {
   filter: string | null;
   sort: readonly string[];
   summed: FieldMeta | undefined;
-  sums: { count: number; sum: RecordRow[string] } | undefined;
-  gate: Gate;
-  dragging: boolean;
+  measured: Readonly<Record<string, Value>> | undefined;
+  /** What stands between the card that is being moved and this column. */
+  gate: Gate | null;
 }
 
 function Column(props: ColumnProps) {
-  const { object, field, value, cardFields, sums, summed, gate } = props;
+  const { object, field, value, cardFields, measured, summed, gate } = props;
   const { t, i18n } = useTranslation();
-  const { setNodeRef, isOver } = useDroppable({ id: value, disabled: !gate.open });
+  const { setNodeRef, isOver } = useDroppable({ id: value, disabled: gate?.open === false });
   const fields = useMemo(() => [...cardFields, field, ...gateFields(object)], [cardFields, field, object]);
   const { rows } = useColumn(object, fields, field, value, props.filter, props.sort);
   const Sum = summed && kindOf(summed).Display;
-  const missing = gate.missing.map((name) => fieldOf(object, name)?.label ?? name).join(i18n.language === "zh" ? "、" : ", ");
-  const rest = (sums?.count ?? 0) - rows.length;
+  const missing = gate?.missing.map((name) => fieldOf(object, name)?.label ?? name).join(i18n.language === "zh" ? "、" : ", ");
+  const count = Number(measured?.["count"] ?? 0);
+  const rest = count - rows.length;
   return (
-    <section className="board-column" ref={setNodeRef} data-over={isOver || undefined} data-closed={!gate.open || undefined} aria-label={props.label}>
+    <section className="board-column" ref={setNodeRef} data-over={isOver || undefined} data-closed={gate?.open === false || undefined} aria-label={props.label}>
       <header>
         <span className="board-dot" data-colour={props.colour ?? "grey"} aria-hidden />
         <h2 className="clip">{props.label}</h2>
-        <span className="quiet numeric">{sums?.count.toLocaleString(i18n.language) ?? 0}</span>
-        {summed && Sum && sums && <span className="board-sum quiet numeric"><Sum field={summed} value={sums.sum} dense /></span>}
+        <span className="quiet numeric">{count.toLocaleString(i18n.language)}</span>
+        {summed && Sum && measured && (
+          <span className="board-sum quiet numeric"><Sum field={summed} value={measured[measureKey({ field: summed.name, function: "sum" })]} dense /></span>
+        )}
       </header>
-      {props.dragging && gate.open && gate.missing.length > 0 && <p className="board-gate">{t("board.needs", { fields: missing })}</p>}
+      {gate?.open && gate.missing.length > 0 && <p className="board-gate">{t("board.needs", { fields: missing })}</p>}
       <ul>
         {rows.map((row) => <Card key={row.id} object={object} row={row} fields={cardFields} fixed={!field.writable || !may(object, "update")} />)}
       </ul>
@@ -138,7 +145,7 @@ function Card({ object, row, fields, fixed }: { object: ObjectMeta; row: RecordR
       <Link to={`/o/${object.name}/${row.id}`} draggable={false}>{nameOf(object, row)}</Link>
       {fields.map((field) => {
         const { Display } = kindOf(field);
-        const value = row[field.name];
+        const value = valueAt(row, field.name);
         return value === null || value === undefined ? null : <div key={field.name} className="board-value"><Display field={field} value={value} dense /></div>;
       })}
     </li>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { quoted } from "../../core/operator";
-import { aggregateRecords, changeRecord, listRecords, pathOf, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { changeRecord, listRecords, pathOf, recordsKey, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 
 const MOST_CARDS = 50;
@@ -17,19 +17,6 @@ export function useColumn(object: ObjectMeta, fields: readonly FieldMeta[], fiel
     placeholderData: keepPreviousData,
   });
   return { rows: data?.data ?? [] };
-}
-
-/** How many records each column has, and what they sum up to. */
-export function useSums(object: ObjectMeta, field: FieldMeta, summed: FieldMeta | undefined, filter: string | null) {
-  const measures = ["count", ...(summed ? [`sum:${summed.name}`] : [])];
-  const { data } = useQuery({
-    queryKey: [...recordsKey(object.name), "sums", field.name, measures, filter],
-    queryFn: ({ signal }) => aggregateRecords(object.name, { group_by: [field.name], measures, filter }, signal),
-    placeholderData: keepPreviousData,
-  });
-  return new Map((data?.data ?? []).map((group) => [
-    String(group[field.name]), { count: Number(group["count"]), sum: summed && group[`${summed.name}_sum`] },
-  ] as const));
 }
 
 interface Cards {

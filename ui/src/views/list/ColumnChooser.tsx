@@ -1,22 +1,25 @@
-import { Button } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { columnsOf, type ColumnChoice, type Listing } from "../../core/listing";
+import type { ColumnChoice } from "../../core/listing";
 import type { ObjectMeta } from "../../core/metadata";
+import type { Shown } from "../../core/views";
+import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
+import type { ChangeListing } from "./useShown";
 
 interface Props {
   object: ObjectMeta;
-  listing: Listing;
-  onChange: (part: Partial<Listing>, replace?: boolean) => void;
+  shown: Shown;
+  onChange: ChangeListing;
 }
 
-/** Which columns a list has, and in which order. */
-export function ColumnChooser({ object, listing, onChange }: Props) {
+/** Which columns a list or card has, in which order, and what its rows or cards are grouped by. */
+export function ColumnChooser({ object, shown: { columns: shown, mode, group, view }, onChange }: Props) {
   const { t } = useTranslation();
-  const shown = columnsOf(object, listing);
   const chosen: readonly ColumnChoice[] = shown.map(({ field, width }) => ({ field: field.name, width }));
   const others = object.fields.filter((field) => !shown.some((column) => column.field.name === field.name));
+  const groupable = object.fields.filter((field) => field.groupable && (mode === "board" ? kindOf(field).columns : field.sortable));
   const set = (columns: readonly ColumnChoice[]) => onChange({ columns: columns.length > 0 ? columns : null }, true);
   const move = (index: number, by: -1 | 1) => {
     const next = [...chosen];
@@ -26,6 +29,11 @@ export function ColumnChooser({ object, listing, onChange }: Props) {
   };
   return (
     <div className="columns">
+      <NativeSelect
+        size="xs" label={t("columns.group")} value={group?.name ?? ""}
+        data={[...(mode === "list" ? [{ value: "", label: t("columns.noGroup") }] : []), ...groupable.map(({ name, label }) => ({ value: name, label }))]}
+        onChange={({ currentTarget: { value } }) => onChange({ by: value === (view.group ?? "") ? null : value === "" ? "-" : value })}
+      />
       <ul>
         {shown.map(({ field }, index) => (
           <li key={field.name}>
@@ -40,7 +48,7 @@ export function ColumnChooser({ object, listing, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <Button variant="subtle" onClick={() => onChange({ columns: null })}>{t("columns.usual")}</Button>
+      <Button variant="subtle" onClick={() => onChange({ columns: null, by: null })}>{t("columns.usual")}</Button>
     </div>
   );
 }

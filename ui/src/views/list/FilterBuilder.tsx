@@ -4,17 +4,20 @@ import { useTranslation } from "react-i18next";
 
 import { writtenFormula, type Condition, type Listing } from "../../core/listing";
 import { fieldOf, type ObjectMeta } from "../../core/metadata";
+import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
+import type { ChangeListing } from "./useShown";
 
 interface Props {
   object: ObjectMeta;
   listing: Listing;
-  onChange: (part: Partial<Listing>, replace?: boolean) => void;
+  shown: Shown;
+  onChange: ChangeListing;
 }
 
 /** Builds the conditions of a list, shows the formula that they are, and takes one written by hand. */
-export function FilterBuilder({ object, listing, onChange }: Props) {
+export function FilterBuilder({ object, listing, shown, onChange }: Props) {
   const { t } = useTranslation();
   const fields = object.fields.filter((field) => field.filterable);
   const [drafts, setDrafts] = useState<readonly Condition[]>(listing.conditions.length > 0 ? listing.conditions : [fresh(fields[0]?.name, object)]);
@@ -29,6 +32,9 @@ export function FilterBuilder({ object, listing, onChange }: Props) {
   const replace = (index: number, condition: Condition) => set(drafts.map((draft, at) => (at === index ? condition : draft)));
   return (
     <div className="filter">
+      {shown.view.filter !== null && (
+        <div className="filter-view"><span>{t("filter.ofView", { view: shown.view.label })}</span><pre><code>{shown.view.filter}</code></pre></div>
+      )}
       {drafts.map((condition, index) => (
         <ConditionRow
           key={index} object={object} fields={fields} condition={condition} onChange={(next) => replace(index, next)}

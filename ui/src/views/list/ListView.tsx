@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { useEdits } from "../../core/edits";
-import { columnsOf, filterOf, sortOf, sortedNext, type Listing } from "../../core/listing";
+import { groupKey, measureKey, useGroups } from "../../core/grouping";
+import { sortedNext, sortKey, sortText, type Listing } from "../../core/listing";
 import { may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
 import { referenceOf, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
+import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Grid, type GridColumn } from "../../widgets/Grid";
@@ -16,8 +18,9 @@ import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { CellEditor } from "./CellEditor";
 import { Selection } from "./Selection";
-import { Summary } from "./Summary";
+import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
 import { useRows } from "./useRows";
+import type { ChangeListing } from "./useShown";
 
 const USUAL_WIDTH = 160;
 const NAME_WIDTH = 240;
@@ -25,28 +28,31 @@ const NAME_WIDTH = 240;
 interface Props {
   object: ObjectMeta;
   listing: Listing;
-  onChange: (part: Partial<Listing>, replace?: boolean) => void;
+  shown: Shown;
+  onChange: ChangeListing;
 }
 
 /** What an input is given and hands out: a reference is written by its id. */
 const written = (value: Value): Value => referenceOf(value)?.id ?? value;
 
-/** The records as rows: sorted, edited in place, selected. */
-export function ListView({ object, listing, onChange }: Props) {
+/** The records as rows: sorted, grouped, edited in place, selected. */
+export function ListView({ object, listing, shown, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const [current, setCurrent] = useState(-1);
   const [editing, setEditing] = useState<{ row: string; column: string } | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const edits = useEdits(object.name);
-  const chosen = columnsOf(object, listing);
-  const filter = filterOf(object, listing, (field) => kindOf(field).operators);
-  const answer = useRows(object, chosen.map(({ field }) => field), filter, sortOf(listing));
+  const { columns: chosen, filter } = shown;
+  const group = shown.group?.sortable ? shown.group : null;
+  const grouped = group === null ? [] : [shown.sort.find(({ field }) => field === group.name) ?? { field: group.name, descending: false }];
+  const sort = sortText([...grouped, ...shown.sort.filter(({ field }) => field !== group?.name)]);
+  const answer = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], filter, sort);
   const rows = answer.data?.pages.flatMap((page) => page.data) ?? [];
   const fields = new Map<string, FieldMeta>(chosen.map(({ field }) => [field.name, field]));
   const columns = chosen.map(({ field, width }): GridColumn => {
     const kind = kindOf(field);
-    const key = listing.sort.find((item) => item.field === field.name);
+    const key = shown.sort.find((item) => item.field === field.name);
     return {
       id: field.name, title: field.label, align: kind.align ?? "start", sortable: field.sortable,
       width: width ?? kind.width ?? (field.name === object.name_field ? NAME_WIDTH : USUAL_WIDTH),
@@ -91,7 +97,8 @@ export function ListView({ object, listing, onChange }: Props) {
 
   if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.isPending) return <div className="list-waiting" aria-busy><span className="unseen">{t("state.loading")}</span></div>;
-  if (rows.length === 0) return <Empty object={object} filtered={filter !== null} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
+  const narrowed = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
+  if (rows.length === 0) return <Empty object={object} shown={shown} filtered={narrowed} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
   return (
     <div className="list-body" data-stale={answer.isPlaceholderData || undefined}>
       <Grid
@@ -101,29 +108,47 @@ export function ListView({ object, listing, onChange }: Props) {
           const field = fields.get(column.id);
           if (!field) return null;
           const { Display } = kindOf(field);
-          return <Display field={field} value={row[field.name]} dense />;
+          return <Display field={field} value={valueAt(row, field.name)} dense />;
         }}
         editable={editable} editing={editing} onEdit={(row, column) => setEditing({ row: row.id, column: column.id })}
         editor={(row, column) => {
           const field = fields.get(column.id);
           return field && <CellEditor field={field} value={row[field.name]} onSave={(value) => void save(row, field, value)} onCancel={() => setEditing(null)} />;
         }}
-        onSort={(column, also) => onChange({ sort: sortedNext(listing.sort, column.id, also) })}
+        onSort={(column, also) => onChange({ sort: sortedNext(shown.sort, column.id, also, shown.view.sort.map(sortKey)) })}
         onResize={(column, width) =>
           onChange({ columns: chosen.map((item) => ({ field: item.field.name, width: item.field.name === column.id ? width : item.width })) }, true)}
         onNearEnd={hasNextPage && !isFetchingNextPage ? more : null}
-        footer={<Summary object={object} fields={chosen.map(({ field }) => field)} filter={filter} language={i18n.language} />}
+        group={group && { of: (row) => groupKey(row[group.name]), head: (row) => <GroupHead object={object} shown={shown} group={group} row={row} /> }}
+        footer={<Summary object={object} shown={shown} language={i18n.language} />}
       />
       {selected.size > 0 && <Selection object={object} rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />}
     </div>
   );
 }
 
-function Empty({ object, filtered, onClear }: { object: ObjectMeta; filtered: boolean; onClear: () => void }) {
-  const { t } = useTranslation();
-  const hint = filtered ? t("list.noneFoundHint") : may(object, "create") ? t("list.emptyHint", { label: object.label }) : t("list.emptyHintReader");
+/** The head of the rows that have the same value: the value, how many there are, and the numbers over them. */
+function GroupHead({ object, shown, group, row }: { object: ObjectMeta; shown: Shown; group: FieldMeta; row: RecordRow }) {
+  const { t, i18n } = useTranslation();
+  const summaries = summariesOf(shown);
+  const measured = useGroups(object, group, measuresOf(summaries), shown.filter).get(groupKey(row[group.name]));
+  const { Display } = kindOf(group);
+  const blank = row[group.name] === null || row[group.name] === undefined;
   return (
-    <State title={t(filtered ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
+    <>
+      <b>{blank ? <span className="quiet">{t("value.none")}</span> : <Display field={group} value={row[group.name]} dense />}</b>
+      <span className="quiet numeric">{measured && Number(measured["count"]).toLocaleString(i18n.language)}</span>
+      {measured && summaries.map((summary) => <Measure key={measureKey(summary)} object={object} summary={summary} of={measured} />)}
+    </>
+  );
+}
+
+function Empty({ object, shown, filtered, onClear }: { object: ObjectMeta; shown: Shown; filtered: boolean; onClear: () => void }) {
+  const { t } = useTranslation();
+  const hint = filtered ? t("list.noneFoundHint") : shown.filter !== null ? t("list.emptyViewHint", { view: shown.view.label })
+    : may(object, "create") ? t("list.emptyHint", { label: object.label }) : t("list.emptyHintReader");
+  return (
+    <State title={t(filtered || shown.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
       {filtered && <Button variant="default" onClick={onClear}>{t("list.clear")}</Button>}
     </State>
   );

@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useTranslation } from "react-i18next";
+import { Link, useParams, useSearchParams } from "react-router";
 
 import { listingOf, searchOf, type Listing } from "../../core/listing";
-import { objectQuery, type ObjectMeta } from "../../core/metadata";
+import { objectQuery, type ObjectMeta, type View } from "../../core/metadata";
+import { viewOf } from "../../core/views";
 import { Failure } from "../../widgets/Failure";
+import { State } from "../../widgets/State";
 import { ListView } from "./ListView";
 import { Toolbar } from "./Toolbar";
+import { useShown, type ChangeListing } from "./useShown";
 import "./list.css";
 
 const Board = lazy(async () => ({ default: (await import("../board/Board")).Board }));
@@ -20,17 +24,30 @@ export function ObjectPage() {
 }
 
 function Records({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const listing = listingOf(search);
-  const change = (part: Partial<Listing>, replace = false) => setSearch(searchOf({ ...listing, ...part }), { replace });
+  const view = viewOf(object, listing.view);
+  if (view === undefined) {
+    return (
+      <State title={t("views.missing")} hint={t("state.missingHint")}>
+        <Link to={`/o/${object.name}`} className="tool">{t("views.first", { plural: object.plural })}</Link>
+      </State>
+    );
+  }
+  const change: ChangeListing = (part, replace = false) => setSearch(searchOf({ ...listing, ...part }), { replace });
+  return <ViewOfRecords key={view.name} object={object} view={view} listing={listing} onChange={change} />;
+}
+
+function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing; onChange: ChangeListing }) {
+  const { object, view, listing } = props;
+  const [shown, change] = useShown(object, view, listing, props.onChange);
+  if (shown === undefined) return <div className="list-toolbar" aria-busy />;
+  const Records = shown.mode === "board" ? Board : ListView;
   return (
     <>
-      <Toolbar object={object} listing={listing} onChange={change} />
-      {listing.mode === "board" ? (
-        <Suspense><Board object={object} listing={listing} /></Suspense>
-      ) : (
-        <ListView object={object} listing={listing} onChange={change} />
-      )}
+      <Toolbar object={object} listing={listing} shown={shown} onChange={change} />
+      <Suspense><Records object={object} listing={listing} shown={shown} onChange={change} /></Suspense>
     </>
   );
 }

@@ -5,21 +5,25 @@ import { useTranslation } from "react-i18next";
 import type { Listing } from "../../core/listing";
 import type { ObjectMeta } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
+import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Choice } from "../../widgets/Choice";
 import { Icon, type IconName } from "../../widgets/Icon";
 import { ColumnChooser } from "./ColumnChooser";
 import { FilterBuilder } from "./FilterBuilder";
+import type { ChangeListing } from "./useShown";
 import { useShownFind } from "./useShownFind";
+import { ViewSwitcher } from "./ViewSwitcher";
 
 interface Props {
   object: ObjectMeta;
   listing: Listing;
-  onChange: (part: Partial<Listing>, replace?: boolean) => void;
+  shown: Shown;
+  onChange: ChangeListing;
 }
 
-/** The head of a list: its name, what it is narrowed by, and how it is shown. */
-export function Toolbar({ object, listing, onChange }: Props) {
+/** The head of a list: its name and view, what it is narrowed by, and how it is shown. */
+export function Toolbar({ object, listing, shown, onChange }: Props) {
   const { t } = useTranslation();
   const find = useRef<HTMLInputElement>(null);
   const [text, setText] = useShownFind(listing.find, (found) => onChange({ find: found }, true));
@@ -29,6 +33,7 @@ export function Toolbar({ object, listing, onChange }: Props) {
   return (
     <header className="list-toolbar">
       <h1 className="clip">{object.plural}</h1>
+      <ViewSwitcher object={object} listing={listing} shown={shown} onChange={onChange} />
       <div className="list-find">
         <Icon name="search" size={15} />
         <input
@@ -40,18 +45,16 @@ export function Toolbar({ object, listing, onChange }: Props) {
       </div>
       <div className="list-tools">
         <Tool icon="filter" label={narrowed > 0 ? t("filter.some", { count: narrowed }) : t("filter.none")} active={narrowed > 0} width={560}>
-          <FilterBuilder object={object} listing={listing} onChange={onChange} />
+          <FilterBuilder object={object} listing={listing} shown={shown} onChange={onChange} />
         </Tool>
-        {listing.mode === "list" && (
-          <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null} width={280}>
-            <ColumnChooser object={object} listing={listing} onChange={onChange} />
-          </Tool>
-        )}
+        <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null || listing.by !== null} width={280}>
+          <ColumnChooser object={object} shown={shown} onChange={onChange} />
+        </Tool>
         {boardable.length > 0 && (
           <Choice
-            label={t("list.shownAs")} value={listing.mode}
+            label={t("list.shownAs")} value={shown.mode}
             options={[{ value: "list", label: t("list.asList") }, { value: "board", label: t("list.asBoard") }]}
-            onChoose={(mode) => onChange({ mode })}
+            onChoose={(mode) => onChange({ mode: mode === (shown.view.type === "board" ? "board" : "list") ? null : mode })}
           />
         )}
       </div>

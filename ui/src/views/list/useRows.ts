@@ -19,12 +19,12 @@ export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter
   });
 }
 
-/** How many rows there are in all, and the sums of the fields that may be summed. */
-export function useSummary(object: ObjectMeta, sums: readonly FieldMeta[], filter: string | null) {
-  const measures = ["count", ...sums.map((field) => `sum:${field.name}`)];
+/** How many rows there are in all, and what is measured over them. */
+export function useSummary(object: ObjectMeta, measures: readonly string[], filter: string | null) {
   return useQuery({
     queryKey: [...recordsKey(object.name), "summary", measures, filter],
-    queryFn: async ({ signal }): Promise<Record<string, Value>> => (await aggregateRecords(object.name, { measures, filter }, signal)).data[0] ?? {},
+    queryFn: async ({ signal }): Promise<Record<string, Value>> =>
+      (await aggregateRecords(object.name, { measures: ["count", ...measures], filter }, signal)).data[0] ?? {},
     placeholderData: keepPreviousData,
   });
 }

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+
+import { TEXT_OPERATORS } from "../fields/operators";
+import { listingOf } from "./listing";
+import type { FieldMeta, ObjectMeta, View } from "./metadata";
+import { rememberColumns, rememberedColumns } from "./remembered";
+import { shownOf, valueAt, viewOf } from "./views";
+
+const field = (name: string): FieldMeta => ({
+  name, type: "text", label: name, help: null, required: false, system: false, computed: false, masked: false, writable: true,
+  filterable: true, sortable: true, groupable: true, editor: { input: "text", max_length: 80 },
+});
+const view = (name: string, part: Partial<View> = {}): View => ({
+  name, label: name, type: "list", columns: [{ field: "name", label: null, width: 200 }, { field: "owner.name", label: "Whose", width: null }],
+  filter: null, sort: ["-code"], group: null, start: null, end: null, parent: null, place: null, summaries: [], ...part,
+});
+const object: ObjectMeta = {
+  name: "thing", label: "Thing", plural: "Things", icon: null, rights: ["read"], name_field: "name", owned: true, fields: [field("code"), field("name")],
+  states: null, unique_keys: [], children: [], rules: [], layouts: [], views: [view("days", { type: "calendar" }), view("all"), view("open", { filter: "a OR b" })],
+};
+const PATHS = new Map([["owner.name", field("owner.name")]]);
+const shown = (of: View, search = "", kept: Parameters<typeof shownOf>[3] = null) =>
+  shownOf(object, of, listingOf(new URLSearchParams(search)), kept, PATHS, () => TEXT_OPERATORS);
+
+test("the first view that has a screen opens, and one of an unknown name is none", () => {
+  expect([viewOf(object, null)?.name, viewOf(object, "open")?.name, viewOf(object, "days"), viewOf(object, "gone")]).toEqual(["all", "open", undefined, undefined]);
+});
+
+test("a view is shown as it is, its columns by its own labels", () => {
+  const { columns, sort, filter, changed } = shown(view("all"));
+  expect(columns.map((column) => [column.field.label, column.width])).toEqual([["name", 200], ["Whose", null]]);
+  expect([sort, filter, changed]).toEqual([[{ field: "code", descending: true }], null, false]);
+});
+
+test("what the address says is laid over the view, and its filter narrows the view's", () => {
+  const found = shown(view("open", { filter: "a OR b" }), "sort=name&columns=code,secret&filter=c+OR+d&by=code");
+  expect([found.columns.map((column) => column.field.name), found.sort, found.filter, found.group?.name, found.changed]).toEqual([
+    ["code"], [{ field: "name", descending: false }], "(a OR b) AND (c OR d)", "code", true,
+  ]);
+});
+
+test("columns are remembered for a view, and the address goes before", () => {
+  rememberColumns("me", "thing", "all", [{ field: "code", width: 90.4 }]);
+  const kept = rememberedColumns("me", "thing", "all");
+  expect([kept, rememberedColumns("you", "thing", "all")]).toEqual([[{ field: "code", width: 90 }], null]);
+  expect([shown(view("all"), "", kept).columns[0]?.field.name, shown(view("all"), "columns=name", kept).columns[0]?.field.name]).toEqual(["code", "name"]);
+  rememberColumns("me", "thing", "all", null);
+  expect(rememberedColumns("me", "thing", "all")).toBeNull();
+});
+
+test("a grouping is taken away by a dash", () => {
+  expect([shown(view("all", { group: "code" })).group?.name, shown(view("all", { group: "code" }), "by=-").group]).toEqual(["code", null]);
+});
+
+test("a value is read through what a record names", () => {
+  const row = { id: "1", owner: { id: "2", name: "Li" }, name: "x" };
+  expect([valueAt(row, "owner.name"), valueAt(row, "name"), valueAt(row, "name.more"), valueAt(row, "none.more")]).toEqual(["Li", "x", null, null]);
+});
