@@ -1,4 +1,4 @@
-"""Deterministic demo data, written through the record service: people, products, customers and a pipeline."""
+"""Deterministic demo data, written through the record service: people, products, customers, leads and a pipeline."""
 
 from guanxi_seed.load import load
 from guanxi_seed.people import DEMO_LOGINS

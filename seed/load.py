@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guanxi.api import Context, in_transaction, query_rows, save
-from guanxi_seed import trade
+from guanxi_seed import market, trade
 from guanxi_seed.identity import id_of
 from guanxi_seed.people import people, units
 
@@ -19,9 +19,10 @@ class Profile:
 
     accounts: int
     opportunities: int
+    leads: int
 
 
-PROFILES = {"tiny": Profile(8, 20), "demo": Profile(60, 240), "large": Profile(5_000, 40_000)}
+PROFILES = {"tiny": Profile(8, 20, 6), "demo": Profile(60, 240, 40), "large": Profile(5_000, 40_000, 4_000)}
 
 
 def load(context: Context, profile: str = "demo", progress: Callable[[int], None] | None = None) -> bool:
@@ -45,11 +46,16 @@ def _batches(size: Profile) -> Iterator[tuple[str, Sequence[dict[str, object]]]]
     for level in units():
         yield "org_unit", level
     yield "user", people(party=id_of("account", 0))
+    for level in market.territories():
+        yield "territory", level
     whole = (
         ("product", trade.products()), ("price_book", trade.price_book()), ("price_book_entry", trade.prices()),
-        ("account", trade.accounts(size.accounts)), ("contact", trade.contacts(size.accounts)),
+        ("competitor", market.competitors()),
+        ("account", [{**row, "territory": market.territory_of(row["city"])} for row in trade.accounts(size.accounts)]),
+        ("contact", trade.contacts(size.accounts)),
         ("opportunity", trade.opportunities(size.opportunities, size.accounts)),
         ("opportunity_line", trade.lines(size.opportunities)),
+        ("opportunity_competitor", market.competition(size.opportunities)), ("lead", market.leads(size.leads)),
     )  # fmt: skip
     for name, rows in whole:
         for start in range(0, len(rows), BATCH):

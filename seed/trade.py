@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
+from random import Random
 
 from guanxi_seed.identity import draws, id_of
 from guanxi_seed.people import REPS
 
-__all__ = ["accounts", "contacts", "lines", "opportunities", "price_book", "prices", "products"]
+__all__ = [
+    "accounts", "contacts", "lines", "name_of_person", "names", "opportunities", "price_book", "prices", "products",
+]  # fmt: skip
 
 TODAY = dt.date(2026, 6, 30)
 """The day on which the demo's story stands still."""
@@ -77,6 +80,16 @@ def prices() -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def names(count: int, *, start: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield that many names of companies with their trade, from a position on."""
+    yield from islice(_names(), start, start + count)
+
+
+def name_of_person(random: Random) -> str:
+    """Return a name of a person."""
+    return random.choice(_SURNAMES) + random.choice(_GIVEN)
+
+
 def _names() -> Iterator[tuple[str, str]]:
     """Yield names of customers with their trade, without end."""
     number = 0
@@ -93,7 +106,7 @@ def accounts(count: int) -> list[dict[str, object]]:
     """Return that many customers, spread over the representatives."""
     random = draws("accounts")
     rows = []
-    for index, (name, trade) in enumerate(islice(_names(), count)):
+    for index, (name, trade) in enumerate(names(count)):
         city, country = random.choice(_PLACES)
         rows.append(
             {
@@ -117,7 +130,7 @@ def contacts(count: int) -> list[dict[str, object]]:
     random = draws("contacts")
     return [
         {
-            "id": id_of("contact", f"{index}-{number}"), "name": random.choice(_SURNAMES) + random.choice(_GIVEN),
+            "id": id_of("contact", f"{index}-{number}"), "name": name_of_person(random),
             "account": id_of("account", index), "title": random.choice(_TITLES),
             "email": f"person{number + 1}@customer{index + 1}.example",
             "mobile": f"+86138{index % 10_000:04d}{number:04d}",

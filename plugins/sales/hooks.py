@@ -1,10 +1,11 @@
-"""What sales adds to a save: the chance that goes with a stage, and the price that goes with a product."""
+"""What sales adds to saves and does for buttons: chances of stages, prices of products, conversion of leads."""
 
-from guanxi.api import Batch, Context, hookimpl
+from guanxi.api import Batch, Call, Context, hookimpl
 from guanxi_plugins.sales.logic.chance import chance_of
+from guanxi_plugins.sales.logic.conversion import convert
 from guanxi_plugins.sales.logic.pricing import Asked, find_prices
 
-__all__ = ["before_validate"]
+__all__ = ["before_validate", "run_action"]
 
 
 @hookimpl
@@ -14,6 +15,23 @@ def before_validate(batch: Batch, context: Context) -> None:
         _fill_chance(batch)
     elif batch.object == "opportunity_line":
         _fill_prices(batch, context)
+    elif batch.object == "lead":
+        _note_conversion(batch, context)
+
+
+@hookimpl
+def run_action(call: Call, context: Context) -> None:
+    """Carry out the buttons of sales that are more than an update."""
+    if call.action == "convert_lead":
+        for lead in call.records:
+            convert(call, context, lead)
+
+
+def _note_conversion(batch: Batch, context: Context) -> None:
+    """Note when a lead was converted."""
+    for row in batch.rows:
+        if "status" in row.changed and row.values["status"] == "converted" and row.values["converted_at"] is None:
+            row.set("converted_at", context.now)
 
 
 def _fill_chance(batch: Batch) -> None:
