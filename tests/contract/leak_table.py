@@ -272,6 +272,10 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         for name in ("weigh", "{action}")
         for parameters in ({}, {"client": "{hidden}"}, {"client": IDS["hidden_client"]}, {"{secret}": 1})
     ),
+    "GET /api/v1/notifications": (Probe(at("notifications", unread="true")), Probe(at("notifications"), tells=True)),
+    "POST /api/v1/notifications/read": (
+        Probe(at("notifications/read"), {"ids": ["{job}"]}), Probe(at("notifications/read"), {}),
+    ),
     "GET /api/v1/search": (
         *(Probe(at("search", q=text)) for text in _SEARCHES), Probe(at("search", q="MARK"), tells=True),
         Probe(at("search", q="x", objects="{vault}")),

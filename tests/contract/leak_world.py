@@ -22,6 +22,7 @@ from guanxi.change.wanted import Wanted
 from guanxi.cli.handlers import HANDLERS
 from guanxi.cli.rooms import rooms
 from guanxi.metadata.load import read_package
+from guanxi.notifications.inbox import Notice, put
 from guanxi.records.save import save
 from guanxi.settings import Settings
 from guanxi.web.app import create_app
@@ -181,6 +182,11 @@ def _fill(workspace: Workspace, *, seen: bool) -> None:
     # A portal user does not even learn that its own record points to one that it may not see (decision A9).
     changed = {"client": IDS["hidden_client"]} if seen else {"secret_margin": "19.19"}
     _put(workspace, "project", {"id": IDS["guests"], **changed}, operation="update")
+    # Once it could be seen: what is told of it now is what is told of a record that is gone.
+    told = [Notice(IDS[name], "owner_given", {"by": IDS["admin"]}, "project", IDS["restricted"])
+            for name in ("worker", "guest")]  # fmt: skip
+    with workspace.database.write() as transaction:
+        put(transaction, told)
     if seen:
         _hide(workspace)
 
@@ -210,6 +216,7 @@ def _hide(workspace: Workspace) -> None:
     })  # fmt: skip
     now, admin = clock.now(), IDS["admin"]
     with workspace.database.write() as transaction:
+        put(transaction, [Notice(admin, "owner_given", {"by": IDS["worker"]}, "project", IDS["hidden"])])
         job = enqueue(transaction, "build", {"note": "MARK job"}, principal={"user": admin, "user_id": admin})
         transaction.update("gx_job", {"id": IDS["hidden_job"], "state": "done"}, {"id": job})
         source = {"path": "MARK path", "name": "MARK.csv", "dry_run": False, "errors": None}

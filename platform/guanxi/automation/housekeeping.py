@@ -16,6 +16,7 @@ from guanxi.access.sessions import SessionLimits, remove_ended
 from guanxi.automation.imports import IMPORT_JOB
 from guanxi.automation.jobs import FINISHED
 from guanxi.automation.leases import hold
+from guanxi.notifications.inbox import KEPT as NOTIFICATIONS_KEPT
 from guanxi.records.idempotency import KEPT
 from guanxi.storage.rows import Below
 
@@ -61,6 +62,7 @@ def keep_house(workspace: "Workspace") -> int:
     jobs_before = now - dt.timedelta(days=settings.keep_jobs_days)
     left = {
         "answers": _in_steps(workspace, lambda step: _answers(step, now - KEPT)),
+        "notifications": _in_steps(workspace, lambda step: _notifications(step, now - NOTIFICATIONS_KEPT)),
         "sessions": _once(workspace, lambda step: remove_ended(step, now=now, limits=limits)),
         "imports": _imports(workspace, jobs_before),
         "jobs": _in_steps(workspace, lambda step: _jobs(step, jobs_before)),
@@ -88,6 +90,11 @@ def _answers(connection: "Connection", before: dt.datetime) -> int:
     if not found:
         return 0
     return connection.delete("gx_idempotency", {"at": Below(found[-1][0] + dt.timedelta(milliseconds=1))})
+
+
+def _notifications(connection: "Connection", before: dt.datetime) -> int:
+    found = connection.select("gx_notification", ("id",), {"at": Below(before)}, order=("at",), limit=_STEP)
+    return connection.delete("gx_notification", {"id": [identity for (identity,) in found]}) if found else 0
 
 
 def _jobs(connection: "Connection", before: dt.datetime) -> int:

@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi import clock
+from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Conflict, Missing
+from guanxi.notifications.inbox import Notice, put
 from guanxi.sqltree import Alias as As
 from guanxi.sqltree import And, Call, Column, Expr, InList, Or, Order, Param, Select, Table, integer
 from guanxi.storage.tables import system_column
@@ -41,6 +43,7 @@ __all__ = [
 JobState = Literal["queued", "running", "waiting", "done", "done_with_errors", "failed", "cancelling", "cancelled"]
 FINISHED: frozenset[str] = frozenset({"done", "done_with_errors", "failed", "cancelled"})
 LEASE_SECONDS = 30
+TOLD_KINDS = frozenset({"import", "export"})  # whoever asked for one is told of its end
 _COLUMNS = (
     "id",
     "kind",
@@ -176,6 +179,7 @@ def _lease(connection: "Connection", job_id: str, owner: str) -> Job | None:
         connection.update(
             "gx_job", {"state": state, "error": error, "finished_at": clock.now(), "owner": None}, {"id": job_id}
         )
+        _tell(connection, find(connection, job_id))
         return None
     until = clock.now() + dt.timedelta(seconds=LEASE_SECONDS)
     connection.update(
@@ -218,7 +222,17 @@ def finish(
         "lease_until": None,
     }
     where = {"id": job_id, "owner": owner, "state": ["running", "cancelling"]}
-    return connection.update("gx_job", values, where) == 1
+    ended = connection.update("gx_job", values, where) == 1
+    if ended:
+        _tell(connection, find(connection, job_id))
+    return ended
+
+
+def _tell(connection: "Connection", job: Job) -> None:
+    """Tell who asked for a job of its end, in the transaction that ends it."""
+    user_id = job.principal.get("user_id")
+    if job.kind in TOLD_KINDS and job.state != "cancelled" and user_id not in {None, SYSTEM_USER_ID}:
+        put(connection, [Notice(str(user_id), f"{job.kind}_{job.state}", {"job": job.id, **job.payload})])
 
 
 def retry(connection: "Connection", job: Job, owner: str, error: str) -> bool:

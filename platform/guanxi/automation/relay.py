@@ -1,5 +1,7 @@
 """The relay: hands committed events to the `after_commit` hooks of plugins, at least once and in order of position.
 
+What people are told of them is written with the mark that they are handled, so it is told once.
+
 An event is marked as handled after every hook took it. A hook that raises, or a process that dies in between, leaves it
 unmarked, so it comes again; hooks tell repeats by the event's id. One process at a time holds the lease, which keeps
 the events of a record in order.
@@ -15,6 +17,9 @@ import structlog
 from guanxi import clock
 from guanxi.access.principal import Principal
 from guanxi.automation.leases import hold
+from guanxi.errors import Busy
+from guanxi.notifications.following import Audience, notices_of
+from guanxi.notifications.inbox import Notice, put
 from guanxi.sqltree import Alias, Call, Order, Select, Table, all_of, integer
 from guanxi.storage.tables import system_column
 
@@ -25,7 +30,7 @@ __all__ = ["LEASE", "Delivered", "deliver"]
 
 LEASE = "relay"
 BATCH = 200
-_COLUMNS = ("id", "position", "at", "object", "kind", "payload")
+_COLUMNS = ("id", "position", "at", "object", "kind", "payload", "principal")
 log = structlog.get_logger("guanxi.relay")
 
 
@@ -38,6 +43,8 @@ class Delivered:
     kind: str
     at: dt.datetime
     records: Sequence[Mapping[str, Any]]
+    request_id: str
+    by: str  # the id of the user who saved
 
 
 def _waiting() -> Select:
@@ -70,12 +77,24 @@ def deliver(workspace: "Workspace", *, owner: str) -> int:
     with database.read() as connection:
         rows = connection.select("gx_outbox", _COLUMNS, {"id": ids, "handled": None}, order=("position",))
     known = workspace.snapshot().catalog.aliases  # an event may be older than its object's name
-    events = [Delivered(row[0], known.get(row[3], row[3]), row[4], row[2], row[5]["records"]) for row in rows]
+    events = [
+        Delivered(key, known.get(name, name), kind, at, payload["records"], payload["request_id"], by["user_id"])
+        for key, _, at, name, kind, payload, by in rows
+    ]
     if events:
+        notices = notices_of(Audience.of(workspace), events)
         _call(workspace, events)
-        with database.write() as connection:
-            connection.update("gx_outbox", {"handled": clock.now()}, {"id": [event.id for event in events]})
+        _mark(workspace, events, notices)
     return len(events)
+
+
+def _mark(workspace: "Workspace", events: Sequence[Delivered], notices: Sequence[Notice]) -> None:
+    """Mark the events as handled and tell people of them; raises Busy, with nothing done, where another was faster."""
+    with workspace.database.write() as connection:
+        unhandled = {"id": [event.id for event in events], "handled": None}
+        if connection.update("gx_outbox", {"handled": clock.now()}, unhandled) != len(events):
+            raise Busy(held_by=LEASE)
+        put(connection, notices)
 
 
 def _call(workspace: "Workspace", events: Sequence[Delivered]) -> None:

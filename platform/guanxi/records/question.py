@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias, cast
 from guanxi.errors import Malformed, Problem
 
 __all__ = [
-    "LIMIT", "Aggregate", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search", "aggregate_from",
-    "bulk_from", "query_from", "search_from",
+    "LIMIT", "Aggregate", "ArgumentReader", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search",
+    "aggregate_from", "bulk_from", "query_from", "search_from",
 ]  # fmt: skip
 
 LIMIT = 200
@@ -99,7 +99,7 @@ class BulkOrder:
 def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
     """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
     known = {"fields", "filter", "search", "sort", "limit", "cursor", "count", "deleted", "view"}
-    reader = _Reader(arguments, known)
+    reader = ArgumentReader(arguments, known)
     fields = reader.names("fields", _MAXIMUM_NAMES)
     query = Query(
         object_name,
@@ -119,7 +119,7 @@ def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
 
 def search_from(arguments: Mapping[str, object]) -> Search:
     """Read a search over many objects from URL arguments: `q`, `objects` and `limit`."""
-    reader = _Reader(arguments, {"q", "objects", "limit"})
+    reader = ArgumentReader(arguments, {"q", "objects", "limit"})
     text, objects = reader.text("q"), reader.names("objects", _MAXIMUM_NAMES)
     if text is None:
         reader.refuse("q", "required")
@@ -130,7 +130,7 @@ def search_from(arguments: Mapping[str, object]) -> Search:
 
 def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:
     """Read an aggregate from a JSON body or command line values; `measures` holds "count", "sum:F" or {"sum": F}."""
-    reader = _Reader(arguments, {"group_by", "measures", "filter", "having", "sort", "limit"})
+    reader = ArgumentReader(arguments, {"group_by", "measures", "filter", "having", "sort", "limit"})
     measures = tuple(reader.measure(item) for item in reader.items("measures", 50))
     question = Aggregate(
         object_name,
@@ -147,7 +147,7 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
 def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
     """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects."""
     editing = operation == "update"
-    reader = _Reader(arguments, {"filter", "dry_run", "expect", *(("set",) if editing else ())})
+    reader = ArgumentReader(arguments, {"filter", "dry_run", "expect", *(("set",) if editing else ())})
     text, dry_run, values = reader.text("filter"), reader.flag("dry_run"), arguments.get("set")
     expect = None if dry_run else reader.whole("expect")
     if text is None:
@@ -181,7 +181,7 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
 
 
-class _Reader:
+class ArgumentReader:
     """Reads arguments one by one and gathers what is wrong with them."""
 
     def __init__(self, arguments: Mapping[str, object], known: set[str]) -> None:

@@ -75,12 +75,19 @@ def _action(batch: Batch) -> str:
 
 def _events(batch: Batch, action: str, rows: Sequence[Row]) -> list[Step]:
     context, plan = batch.context, batch.plan
-    records = [_note(row.id, row.values["version"], sorted(row.delta)) for row in rows]
+    records = [{**_note(row.id, row.values["version"], sorted(row.delta)), **_owners(context, row)} for row in rows]
     return [_outbox(context, plan, PAST[action], records), _audit(batch, action, records)]
 
 
 def _note(identity: str, version: object, fields: list[str]) -> dict[str, object]:
     return {"id": identity, "version": version, "fields": fields}
+
+
+def _owners(context: "Context", row: Row) -> dict[str, object]:
+    """Return the owner before and after where a save gave the record to somebody else."""
+    before = None if row.before is None else row.before.get("owner")
+    after, silent = row.values.get("owner"), context.principal.user_id if row.before is None else before
+    return {} if after == silent or after is None else {"owner": [before, after]}
 
 
 def _outbox(context: "Context", plan: "WritePlan", kind: str, records: Sequence[Mapping[str, object]]) -> Step:

@@ -10,6 +10,7 @@ from guanxi.text.failure_words import FAILURE_WORDS
 from guanxi.text.finding_words import FINDING_WORDS
 from guanxi.text.import_words import IMPORT_WORDS
 from guanxi.text.label import Label
+from guanxi.text.notification_words import NOTIFICATION_WORDS
 from guanxi.text.problem_words import PROBLEM_WORDS
 from guanxi.text.request_words import REQUEST_WORDS
 
@@ -19,7 +20,8 @@ MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
     {
         code: Label(en, zh)
         for code, (en, zh) in {
-            **DATABASE_WORDS, **FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **PROBLEM_WORDS, **REQUEST_WORDS,
+            **DATABASE_WORDS, **FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **NOTIFICATION_WORDS, **PROBLEM_WORDS,
+            **REQUEST_WORDS,
         }.items()
     }
 )

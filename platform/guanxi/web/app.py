@@ -16,6 +16,7 @@ from guanxi.web.jobs import jobs_blueprint
 from guanxi.web.metadata import metadata_blueprint
 from guanxi.web.metrics import Metrics
 from guanxi.web.noted import noted
+from guanxi.web.notifications import notifications_blueprint
 from guanxi.web.objects import objects_blueprint
 from guanxi.web.openapi import openapi_blueprint
 from guanxi.web.operations import operations_blueprint
@@ -36,7 +37,7 @@ __all__ = ["Room", "create_app"]
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
-    views_blueprint, actions_blueprint,
+    views_blueprint, actions_blueprint, notifications_blueprint,
 )  # fmt: skip
 
 

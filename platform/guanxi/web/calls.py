@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi.web.imports import FORM
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
+from guanxi.web.notifications import ReadBody
 from guanxi.web.packages import PackageBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
@@ -56,6 +57,8 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("PATCH", "/views/{object_name}/{view_id}", "Change a view of one's own", ViewBody),
     FixedCall("DELETE", "/views/{object_name}/{view_id}", "Delete a view of one's own", answer=204),
     FixedCall("GET", "/apps", "The caller's apps with their menus"),
+    FixedCall("GET", "/notifications", "What the caller is told of", arguments=("unread", "limit", "cursor")),
+    FixedCall("POST", "/notifications/read", "Mark notifications as read", ReadBody),
     FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
               arguments=("user", "action", "object", "id", "field"), staff=True),

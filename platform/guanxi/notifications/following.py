@@ -1,0 +1,87 @@
+"""What follows for people from committed events: who is told of what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from guanxi.access.authenticate import Authenticator
+from guanxi.errors import Missing
+from guanxi.notifications.inbox import Notice
+
+if TYPE_CHECKING:
+    from guanxi.workspace.context import Context, Snapshot
+    from guanxi.workspace.workspace import Workspace
+
+__all__ = ["Audience", "Committed", "notices_of"]
+
+
+class Committed(Protocol):
+    """An event as the relay hands it on."""
+
+    @property
+    def object(self) -> str:
+        """The name of the object."""
+
+    @property
+    def request_id(self) -> str:
+        """The request whose save it came from."""
+
+    @property
+    def by(self) -> str:
+        """The id of the user who saved."""
+
+    @property
+    def records(self) -> Sequence[Mapping[str, Any]]:
+        """Per record its `id`, and where its owner changed, the `owner` before and after."""
+
+
+@dataclass(slots=True)
+class Audience:
+    """Those who may be told, each with the rights of now; asked for once per round."""
+
+    workspace: "Workspace"
+    snapshot: "Snapshot"
+    _known: "dict[str, Context | None]"
+
+    @classmethod
+    def of(cls, workspace: "Workspace") -> "Audience":
+        """Return an audience in the present catalog."""
+        return cls(workspace, workspace.snapshot(), {})
+
+    def context(self, user_id: str) -> "Context | None":
+        """Return the context of an active user, None where there is no such user."""
+        if user_id not in self._known:
+            self._known[user_id] = self._context(user_id)
+        return self._known[user_id]
+
+    def _context(self, user_id: str) -> "Context | None":
+        try:
+            with self.workspace.database.read() as connection:
+                principal = Authenticator(self.snapshot.catalog).by_id(connection, user_id)
+        except Missing:
+            return None  # a team, a queue, or somebody who has left
+        return self.workspace.context(principal, snapshot=self.snapshot)
+
+
+def notices_of(audience: Audience, events: Iterable[Committed]) -> list[Notice]:
+    """Return what people are to be told after the events."""
+    return list(_given(audience, events))
+
+
+def _given(audience: Audience, events: Iterable[Committed]) -> Iterator[Notice]:
+    """Yield a notice for each record that somebody was given by another, one for all that came in one request."""
+    given: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for event in events:
+        for record in event.records:
+            owner = record.get("owner", (None, None))[1]
+            if owner is not None and owner != event.by:
+                given[event.request_id, event.object, str(owner), event.by].append(str(record["id"]))
+    for (_, name, owner, by), ids in given.items():
+        context = audience.context(owner)
+        if context is None or not context.rights.can(name, "read"):
+            continue
+        if len(ids) == 1:
+            yield Notice(owner, "owner_given", {"by": by}, name, ids[0])
+        else:
+            yield Notice(owner, "owner_given_many", {"by": by, "count": len(ids)}, name)

@@ -1,0 +1,26 @@
+"""The words of notifications, by kind; `by` and `record` are filled in as their reader may know them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["NOTIFICATION_WORDS"]
+
+NOTIFICATION_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "notice_owner_given": ("{by} gave you {record}.", "{by}将{record}交给了您。"),
+    "notice_owner_given_many": (
+        "{by} gave you {count} records: {record}.",
+        "{by}将 {count} 条记录交给了您：{record}。",
+    ),
+    "notice_import_done": ("Your import is done.", "您的导入已完成。"),
+    "notice_import_done_with_errors": (
+        "Your import is done; some rows were refused.",
+        "您的导入已完成，部分行被拒绝。",
+    ),
+    "notice_import_failed": ("Your import failed.", "您的导入失败了。"),
+    "notice_export_done": ("Your export is ready.", "您的导出已就绪。"),
+    "notice_export_done_with_errors": ("Your export is ready, with errors.", "您的导出已就绪，但有错误。"),
+    "notice_export_failed": ("Your export failed.", "您的导出失败了。"),
+    "notice_somebody": ("Somebody", "有人"),
+    "notice_record": ("a record", "一条记录"),
+    "notice_named_record": ("{label} “{name}”", "{label}“{name}”"),
+}
