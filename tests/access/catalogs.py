@@ -171,7 +171,11 @@ def core_objects() -> list[ObjectType]:
             a_field("team_member", "team", field_type="master_detail", to="team"),
             a_field("team_member", "user", field_type="user", to="user"),
         ],
-        "org_unit": [a_field("org_unit", "name"), a_field("org_unit", "parent", field_type="lookup", to="org_unit")],
+        "org_unit": [
+            a_field("org_unit", "name"),
+            a_field("org_unit", "code"),
+            a_field("org_unit", "parent", field_type="lookup", to="org_unit"),
+        ],
         "queue": [a_field("queue", "name"), a_field("queue", "unit", field_type="lookup", to="org_unit")],
         "queue_member": [
             a_field("queue_member", "queue", field_type="master_detail", to="queue"),

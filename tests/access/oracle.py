@@ -96,7 +96,7 @@ class Oracle:
         named = [
             i
             for i, r in self.data.all("org_unit" if to.kind.startswith("unit") else to.kind).items()
-            if r["name"] == to.name
+            if r.get("code" if to.kind.startswith("unit") else "name") == to.name
         ]
         if to.kind == "unit_and_below":
             return any(unit in self.above(row["unit"]) for unit in named)

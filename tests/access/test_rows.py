@@ -73,9 +73,9 @@ TARGETS = [
     Target("role", "chief"),
     Target("role", "guest"),
     Target("team", "Blue"),
-    Target("unit", "Top"),
-    Target("unit_and_below", "Top"),
-    Target("unit_and_below", "Low"),
+    Target("unit", "U1"),
+    Target("unit_and_below", "U1"),
+    Target("unit_and_below", "U2"),
     Target("queue", "Calls"),
     Target("audience", "staff"),
     Target("audience", "portal"),
@@ -301,9 +301,10 @@ class Builder:
 
 def draw_scene(database: Database, catalog: Catalog, data: st.DataObject) -> Scene:
     build, draw = Builder(database, catalog), data.draw
-    top = build.put("org_unit", name="Top", parent=None)
-    low = build.put("org_unit", name="Low", parent=top)
-    units = [top, low, build.put("org_unit", name="Lowest", parent=low), build.put("org_unit", name="Side", parent=top)]
+    top = build.put("org_unit", name="Top", code="U1", parent=None)
+    low = build.put("org_unit", name="Low", code="U2", parent=top)
+    namesakes = build.put("org_unit", name="Low", parent=low), build.put("org_unit", name="Top", code="U3", parent=top)
+    units = [top, low, *namesakes]
     teams, queues = (
         [build.put("team", name="Blue"), build.put("team", name="Red")],
         [build.put("queue", name="Calls", unit=low), build.put("queue", name="Mails", unit=None)],

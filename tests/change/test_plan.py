@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from guanxi.access.principal import Principal
 from guanxi.change.plan import Plan, plan
+from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import a_field, create, loose, put, removal, visit
@@ -147,3 +149,11 @@ def test_a_sharing_rule_that_no_index_serves_is_told(workspace: Workspace) -> No
     put(workspace, visit(*fields, owned=True), sharing | {"rules": served})
     more = loose(visit(*fields, owned=True), sharing | {"rules": [*served, rule("place", "place = 'a'")]})
     assert effects(plan(workspace, more)) == {"rule_without_index": {"rule": "place", "object": "visit"}}
+
+
+def test_a_sharing_rule_for_a_unit_that_is_not_there_is_told(workspace: Workspace) -> None:
+    save(workspace.context(Principal.system("test")), "org_unit", [{"name": "North", "code": "N"}])
+    sharing: dict[str, Any] = {"kind": "sharing", "name": "visit", "object": "visit", "default": "private"}
+    rules = [{"name": name, "to": {"unit_and_below": name.upper()}, "level": "read"} for name in ("n", "north")]
+    found = effects(plan(workspace, loose(visit(owned=True), sharing | {"rules": rules})))
+    assert found["unit_not_there"] == {"code": "NORTH"}

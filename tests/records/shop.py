@@ -59,9 +59,9 @@ class Shop:
         with self.workspace.database.read() as connection:
             return connection.select(table, columns, where, order=("id",))
 
-    def clerk(self, login: str) -> Principal:
-        """A staff user of that name who holds the role clerk."""
-        values = {"name": login, "login": login, "roles": ["clerk"], "kind": "person", "audience": "staff"}
+    def clerk(self, login: str, role: str = "clerk") -> Principal:
+        """A staff user of that name who holds the role."""
+        values = {"name": login, "login": login, "roles": [role], "kind": "person", "audience": "staff"}
         identity = self.add("user", **values)
         with self.workspace.database.read() as connection:
             return Authenticator(self.context().catalog).by_id(connection, identity)

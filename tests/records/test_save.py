@@ -152,6 +152,17 @@ def test_a_lookup_to_an_invisible_record_is_told_like_one_to_nothing(shop: Shop)
     assert refused(error) == [("customer", "reference_not_found", 0)]
 
 
+def test_a_lookup_to_an_object_that_may_not_be_read_is_told_like_one_to_nothing(shop: Shop) -> None:
+    giver = shop.clerk("gil", role="giver")
+    order = shop.add("sales_order", name="o", owner=giver.user_id)
+    own = shop.add("customer", name="Own", owner=giver.user_id)  # the row is its own, the object is hidden from it
+
+    for identity in (own, clock.new_id()):
+        with pytest.raises(Invalid) as error:
+            shop.change("sales_order", order, by=giver, customer=identity)
+        assert refused(error) == [("customer", "reference_not_found", 0)]
+
+
 def test_a_unique_hit_on_an_invisible_record_says_only_not_unique(shop: Shop) -> None:
     shop.add("customer", name="Hidden", code="X9")
     anna = shop.clerk("anna")

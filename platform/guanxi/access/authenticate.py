@@ -14,7 +14,7 @@ import orjson
 
 from guanxi.access.attributes import attributes_of
 from guanxi.access.columns import CoreTable, alive, equal, moment, text
-from guanxi.access.principal import EVERYONE_ID, Grantee, Principal
+from guanxi.access.principal import EVERYONE_ID, UNIT_KINDS, Grantee, Principal
 from guanxi.access.sessions import SessionLimits, session_hash
 from guanxi.access.tokens import token_hash
 from guanxi.errors import Missing, Unauthenticated
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Authenticated", "Authenticator"]
 
-_FIXED = 19  # columns before the user's attributes
+_FIXED = 20  # columns before the user's attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Authenticator:
         """Return the held roles, all grantees, and how many members stand below the unit."""
         roles, grantees, below = [], [], 0
         for row in rows:
-            identity, kind, name, unit_id, members = row[14:_FIXED]
+            identity, kind, name, unit_id, members, code = row[14:_FIXED]
             if identity is None:
                 continue
             if kind == "role":
@@ -141,9 +141,9 @@ class Authenticator:
                 if role is None or role.audience != audience:
                     continue  # a role is for one audience: held by the other it gives neither rights nor rows
                 roles.append(name)
-            elif unit_id == unit and kind in {"unit", "unit_and_below"}:
+            elif unit_id == unit and kind in UNIT_KINDS:
                 below += members if kind == "unit_and_below" else -members
-            grantees.append(Grantee(identity, kind, name))
+            grantees.append(Grantee(identity, kind, name, code))
         return frozenset(roles), tuple(grantees), max(below, 0)
 
     def _attribute_values(self, row: "Row", dialect: "Dialect") -> Mapping[tuple[str, ...], object]:
@@ -184,7 +184,7 @@ class Authenticator:
         self, source: Table, joins: tuple[Join, ...], wanted: Expr, own: tuple[Expr, Expr, Expr] = (NULL, NULL, NULL),
         forced: Expr = NULL,
     ) -> Select:  # fmt: skip
-        user = CoreTable(self._catalog, "user", "u")
+        user, unit = CoreTable(self._catalog, "user", "u"), CoreTable(self._catalog, "org_unit", "n")
         described = [
             user.id,
             user.column("name", "text"),
@@ -200,6 +200,7 @@ class Authenticator:
             forced,
         ]
         described += [system_column("gx_grantee", name, "g") for name in ("id", "kind", "name", "unit_id", "members")]
+        described += [unit.column("code", "text")]
         described += [item.value for item in self._attributes]
         member = Join(Table("gx_membership", "m"), equal(system_column("gx_membership", "user_id", "m"), user.id))
         grantee = Join(
@@ -219,6 +220,7 @@ class Authenticator:
                 ),
                 member,
                 grantee,
+                Join(unit.table, equal(unit.id, system_column("gx_grantee", "unit_id", "g"))),
             ),
             all_of(wanted, user.column("active", "boolean"), alive("u")),
         )

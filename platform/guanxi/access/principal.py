@@ -14,6 +14,7 @@ __all__ = [
     "Grantee",
     "GranteeKind",
     "Principal",
+    "UNIT_KINDS",
     "PrincipalKind",
     "role_grantee_id",
     "unit_and_below_grantee_id",
@@ -28,6 +29,8 @@ SYSTEM_USER_ID = "00000000-0000-7000-8000-000000000001"
 
 OWNER_KINDS: frozenset[str] = frozenset({"user", "team", "unit", "queue"})
 """Kinds of grantee that may own a record: those that have a record of their own."""
+
+UNIT_KINDS: frozenset[str] = frozenset({"unit", "unit_and_below"})
 
 _NAMESPACE = uuid.UUID("7a2b6f5e-6d0c-5a41-9f0e-3c1d5b8a4e20")
 EVERYONE_ID = str(uuid.uuid5(_NAMESPACE, "everyone"))
@@ -51,6 +54,12 @@ class Grantee:
     id: str
     kind: GranteeKind
     name: str
+    code: str | None = None  # of a unit, and of a unit with those below
+
+    @property
+    def called(self) -> str | None:
+        """Return by what rules call it: a unit by its code, as names of units need not be unique."""
+        return self.code if self.kind in UNIT_KINDS else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +123,9 @@ class Principal:
         return own.get(path)
 
     def belongs_to(self, kind: str, name: str) -> bool:
-        """Tell whether the principal is among those whom a rule names by kind and name."""
+        """Tell whether the principal is among those whom a rule names by kind and name, or by the code of a unit."""
         if kind == "audience":
             return self.audience == name
         if kind == "role":
             return name in self.roles
-        return any(grantee.kind == kind and grantee.name == name for grantee in self.grantees)
+        return any(grantee.kind == kind and grantee.called == name for grantee in self.grantees)

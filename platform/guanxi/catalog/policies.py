@@ -67,7 +67,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom a sharing rule or an exception names: role, team, unit, unit_and_below, queue by name, or an audience."""
+    """Whom a sharing rule or an exception names: a role, team or queue by name, a unit by its code, or an audience."""
 
     kind: Literal["role", "team", "unit", "unit_and_below", "queue", "audience"]
     name: str

@@ -162,7 +162,14 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     )  # fmt: skip
     effects = Effects(former, catalog, connection, known.touched, purges)
     changes = tuple(
-        Change(item, (*effects.of(item), *rule_effect(workspace, former, item), *sharing_effects(catalog, item)))
+        Change(
+            item,
+            (
+                *effects.of(item),
+                *rule_effect(workspace, former, item),
+                *sharing_effects(former, catalog, item, connection),
+            ),
+        )
         for item in told
     )
     return Plan(

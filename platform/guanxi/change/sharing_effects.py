@@ -1,23 +1,32 @@
-"""What new rules of sharing cost those who read: one that no index serves makes every list read the whole table."""
+"""What new rules of sharing cost those who read, and whether the unit that a rule names is there."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from guanxi.access.columns import CoreTable, alive, rows_of
 from guanxi.access.facts import shared_formulas
+from guanxi.access.principal import UNIT_KINDS
 from guanxi.catalog import SharingRule
 from guanxi.change.effects import Effect
+from guanxi.sqltree import InList, Param
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Index, ObjectType, UniqueKey
     from guanxi.change.difference import Difference
+    from guanxi.storage.connection import Connection
 
 __all__ = ["sharing_effects"]
 
 
-def sharing_effects(catalog: "Catalog", difference: "Difference") -> Iterator[Effect]:
-    """Yield an effect for each rule that a difference brings or rewrites and whose fields have no index."""
+def sharing_effects(
+    former: "Catalog", catalog: "Catalog", difference: "Difference", connection: "Connection"
+) -> Iterator[Effect]:
+    """Yield an effect for each rule that a difference brings or rewrites, where no index or no unit answers to it."""
     if difference.kind != "sharing" or difference.action == "remove":
         return
+    named = sorted(set(_units(difference.path, difference.after)))
+    for code in sorted(set(named) - _known_units(former, connection, named)) if named else ():
+        yield Effect("unit_not_there", {"code": code})
     path = difference.path
     if path and (path[0] != "rules" or path[2:] not in {(), ("where",)}):
         return
@@ -25,9 +34,28 @@ def sharing_effects(catalog: "Catalog", difference: "Difference") -> Iterator[Ef
         indexed = _indexed(catalog.object(sharing.object))
         for rule, checked in shared_formulas(catalog, sharing):
             brought = rule.name == path[1] if path else sharing.object == (difference.after or {}).get("object")
-            named = {reference.path[0] for reference in checked.references if not reference.context}
-            if isinstance(rule, SharingRule) and brought and not named & indexed:
+            fields = {reference.path[0] for reference in checked.references if not reference.context}
+            if isinstance(rule, SharingRule) and brought and not fields & indexed:
                 yield Effect("rule_without_index", {"rule": rule.name, "object": sharing.object})
+
+
+def _units(path: tuple[str, ...], said: Any) -> Iterator[str]:
+    """Yield the codes of units that a part of a sharing document names."""
+    if path and path[-1] in UNIT_KINDS and isinstance(said, str):
+        yield said
+    for key, below in said.items() if isinstance(said, dict) else ():
+        yield from _units((*path, key), below)
+    for below in said if isinstance(said, list) else ():
+        yield from _units(path, below)
+
+
+def _known_units(former: "Catalog", connection: "Connection", codes: list[str]) -> set[str]:
+    if former.find("org_unit") is None:
+        return set()
+    unit = CoreTable(former, "org_unit", "o")
+    code = unit.column("code", "text")
+    select = rows_of(unit.table, code, where=(InList(code, Param("codes", "list")), alive("o")))
+    return {row[0] for row in connection.run_tree(select, {"codes": codes})}
 
 
 def _indexed(item: "ObjectType") -> frozenset[str]:

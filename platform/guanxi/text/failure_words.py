@@ -120,6 +120,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "No index serves the sharing rule “{rule}”: its readers' lists of {object} read the whole table.",
         "共享规则“{rule}”没有可用的索引：其读者的 {object} 列表会读取整张表。",
     ),
+    "unit_not_there": (
+        "No unit has the code “{code}”: the rule gives nothing to anybody until one does.",
+        "没有编码为“{code}”的部门：在有该部门之前，此规则不对任何人生效。",
+    ),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
     "folder_taken": ("{folder} exists.", "{folder} 已存在。"),
     "plugin_name": (
