@@ -73,7 +73,7 @@ def test_entry_key_joins_several_keys() -> None:
         ("kind: object\nname: a\nfields: []\nfeatures:\n  - histroy", "not_allowed", 5, "history"),
         ("kind: object\nname: a\nfields: []\nowned: 'true'", "wrong_type", 4, None),
         ("kind: object\nname: a\nfields: [{name: b, type: text, zzz: c}]", "unknown_key", 3, None),
-        ("kind: object\nname: a\nfields: []\nrecord_types: []", "unknown_key", 4, None),
+        ("kind: object\nname: a\nfields: []\nquux: []", "unknown_key", 4, None),
         ("kind: object\nname: a\nfields: [{name: b, type: text, default: {formla: x}}]", "schema", 3, None),
         ("kind: role\nname: a\naudience: staff\nobjects: [{object: b, rights: [reed]}]", "not_allowed", 4, "read"),
         (

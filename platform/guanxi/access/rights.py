@@ -21,6 +21,7 @@ __all__ = ["NO_RIGHTS_ON_OBJECT", "ObjectRights", "Policy", "Rights"]
 
 Made = TypeVar("Made")
 _EMPTY: frozenset[str] = frozenset()
+_TYPE = "record_type"
 _MOST_KEPT = 4_096  # compiled rights and arms; the least recently used leave first
 
 
@@ -226,7 +227,9 @@ def _compile_object(item: "ObjectType", rows: list[PolicyRow]) -> ObjectRights:
     rights = _expand(patterns["right", "allow"]) - _expand(patterns["right", "deny"])
     declared = frozenset(f.name for f in item.fields.values() if not f.system and f.whole is None)
     reading = "read" in rights
+    typed = frozenset({_TYPE}) & item.fields.keys()  # a record's type goes with the record, as its id does
     system = frozenset(f.name for f in item.fields.values() if f.system and not f.internal) if reading else _EMPTY
+    system |= typed if reading else _EMPTY
     granted = _matching(declared, patterns[READ, "allow"]) if reading else _EMPTY
     readable = (granted | system) - _matching(granted | system, patterns[READ, "deny"])
     clear = _matching(declared, patterns[CLEAR, "allow"]) | system
@@ -234,6 +237,8 @@ def _compile_object(item: "ObjectType", rows: list[PolicyRow]) -> ObjectRights:
         clear -= {f.name for f in item.fields.values() if f.classification == "sensitive"}
     offered = frozenset(f.name for f in item.fields.values() if f.writable and f.whole is None)
     written = _matching(offered - {"owner"}, patterns[WRITE, "allow"])
+    if not rights.isdisjoint({"create", "update"}):
+        written |= typed
     if "owner" in offered and "transfer" in rights:
         written |= {"owner"}  # giving a record away is a right of its own
     writable = written - _matching(written, patterns[WRITE, "deny"])

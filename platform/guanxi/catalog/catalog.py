@@ -100,6 +100,7 @@ class Catalog:
         return written if served else (*written, drawn_view(item))
 
     def layouts_of(self, item: ObjectType) -> tuple[Layout, ...]:
-        """Return the layouts of an object, those for certain roles first; there is always one for everybody."""
-        written = sorted(self.layouts.get(item.name, ()), key=lambda layout: not layout.roles)
-        return tuple(written) if written and not written[-1].roles else (*written, drawn_layout(item))
+        """Return the layouts of an object, those for certain roles and types first; there is always one for all."""
+        written = sorted(self.layouts.get(item.name, ()), key=lambda one: (not one.roles, not one.record_types))
+        served = bool(written) and not written[-1].roles and not written[-1].record_types
+        return tuple(written) if served else (*written, drawn_layout(item))

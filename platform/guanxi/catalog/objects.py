@@ -20,6 +20,7 @@ __all__ = [
     "FieldColumn",
     "Index",
     "ObjectType",
+    "RecordType",
     "Rollup",
     "Rule",
     "StateMachine",
@@ -198,6 +199,18 @@ class Index:
         return (*(name.lstrip("-") for name in self.fields), *self.include)
 
 
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A kind of records of an object: which values its picklist fields may have, and which new ones have."""
+
+    name: str
+    label: Label
+    help: Label | None
+    active: bool
+    values: Mapping[str, tuple[str, ...]]  # by field
+    defaults: Mapping[str, str]  # by field
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectType:
     """One object: its fields, keys, rules and relations."""
@@ -218,6 +231,7 @@ class ObjectType:
     table: str
     parts: tuple[str, ...]  # physical tables, the first is `table`
     rules: tuple[Rule, ...]
+    record_types: tuple[RecordType, ...] = ()
     children: Mapping[str, ChildRelation]  # by relation name, for those that have one
     references: tuple[ChildRelation, ...]  # every lookup that points here, with or without a relation name ('')
     master: str | None  # the first master_detail field: access follows its parent

@@ -20,6 +20,7 @@ class PicklistValue:
     colour: str | None = None
     active: bool = True
     meaning: Literal["open", "closed", "won", "lost"] | None = None
+    goes_with: frozenset[str] | None = None  # values of the controlling picklist; None: any
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Picklist:
     package: str
     label: Label
     values: tuple[PicklistValue, ...]
+    depends_on: str | None = None
     former: tuple[tuple[str, str], ...] = ()  # former names of values, each with the present one
 
     def names(self) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class RoleObject:
     read: FieldGrant
     write: FieldGrant
     mask: frozenset[str] = frozenset()
+    record_type: str | None = None  # of new records
 
 
 @dataclass(frozen=True, slots=True)

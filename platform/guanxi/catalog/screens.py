@@ -134,6 +134,7 @@ class Layout:
     object: str
     label: Label
     roles: frozenset[str] = frozenset()  # empty: for all
+    record_types: frozenset[str] = frozenset()  # empty: for all
     compact: tuple[str, ...] = ()
     highlights: tuple[str, ...] = ()
     tabs: tuple[Tab, ...] = ()

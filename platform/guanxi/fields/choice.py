@@ -18,7 +18,7 @@ class PicklistField(FieldType):
 
     token = "picklist"  # noqa: S105
     family = "picklist"
-    keys = frozenset({"values", "default", "class"})
+    keys = frozenset({"values", "controlled_by", "default", "class"})
     needed = ("values",)
 
     def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
@@ -77,7 +77,7 @@ class MultiPicklistField(_LinkedWordsField):
     """Several values of a picklist, in declared order, kept in a link table."""
 
     token = "multi_picklist"  # noqa: S105
-    keys = frozenset({"values", "default", "class"})
+    keys = frozenset({"values", "controlled_by", "default", "class"})
     needed = ("values",)
 
     def parser(self, spec: FieldSpec) -> Converter:

@@ -55,6 +55,7 @@ class FieldSpec:
     picklist: str | None = None  # `values`: the picklist's name, or $roles
     values: tuple[str, ...] = ()  # the values in declared order, active or not
     active_values: frozenset[str] = frozenset()  # those that may be newly chosen
+    controlled_by: str | None = None  # the field whose value decides which of them may be chosen
     former_values: tuple[tuple[str, str], ...] = ()  # what values were called before, and are called now
     returns: str | None = None  # formula: declared; rollup: resolved from what it summarises
     formula: str | None = None

@@ -8,11 +8,13 @@ from typing import Literal
 from guanxi.catalog import EVERY, Label, Picklist, PicklistValue
 from guanxi.catalog.dependencies import cycle_in
 from guanxi.fields import FIELD_TYPES, FieldProblem, FieldSpec
+from guanxi.metadata.check_choices import control_faults, picklist_faults, record_type_faults
 from guanxi.metadata.document import Body, Manifest, Ref
 from guanxi.metadata.field_specs import ROLES, SYSTEM_ENTRIES, Specs, parsed_value, with_parts
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.layers import Item, Merged
 from guanxi.metadata.load import WORKSPACE
+from guanxi.metadata.record_types import picklists_of
 from guanxi.text.messages import message
 
 __all__ = ["check_objects", "depends_on", "field_names"]
@@ -64,6 +66,8 @@ def check_objects(merged: Merged) -> tuple[list[Finding], Merged]:
     for item in merged.of_kind("object"):
         items["object", item.name] = checker.check_object(item)
     _drop_lost_rollups(items)
+    for item in merged.of_kind("picklist"):
+        checker.findings += picklist_faults(item, checker.picklists)
     for item in merged.of_kind("rule"):
         if not checker.rule(item):
             del items["rule", item.name]
@@ -100,6 +104,7 @@ class _Checker:
     merged: Merged
     findings: list[Finding] = field(default_factory=list)
     picklists: Mapping[str, Picklist] = field(init=False)
+    depends: Mapping[str, str] = field(init=False)  # picklist → the one that its values go with
     relations: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # target → relation → child, lookup
 
     def __post_init__(self) -> None:
@@ -111,7 +116,11 @@ class _Checker:
         }
         roles = (PicklistValue(role.name, Label()) for role in self.merged.of_kind("role"))
         found[ROLES] = Picklist(ROLES, "core", Label(), tuple(roles))
+        types = picklists_of(self.merged.of_kind("object"), lambda item, entry: Label())
+        found |= {picklist.name: picklist for picklist in types}
         self.picklists = found
+        picklists = self.merged.of_kind("picklist")
+        self.depends = {item.name: item.body["depends_on"] for item in picklists if "depends_on" in item.body}
         # A package's own fields first: a clash is the fault of whoever came later.
         for own in (True, False):
             for item in self.merged.of_kind("object"):
@@ -153,6 +162,9 @@ class _Checker:
         for key in ("unique_keys", "indexes"):
             if key in body:
                 body[key] = [entry for entry in body[key] if self._key(item, key, entry, known)]
+        self.findings += control_faults(item, body["fields"], known, self.depends)
+        if "record_types" in body:
+            body["record_types"] = [entry for entry in body["record_types"] if self._record_type(item, entry, known)]
         if "states" in body and not self._states(item, body["states"], known):
             del body["states"]
         # What is left compiles to another object than the whole would: it must not pass for the same.
@@ -268,6 +280,11 @@ class _Checker:
             if computed or not FIELD_TYPES[kind].sortable:
                 return self.add(item, "key_field_type", *path, type=kind)
         return True
+
+    def _record_type(self, item: Item, entry: Body, known: Mapping[str, Body]) -> bool:
+        faults = list(record_type_faults(item, entry, known, self.picklists))
+        self.findings += faults
+        return not faults
 
     def _states(self, item: Item, states: Body, known: Mapping[str, Body]) -> bool:
         member = known.get(states["field"])

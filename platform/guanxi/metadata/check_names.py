@@ -17,7 +17,8 @@ __all__ = ["check_names"]
 _KEYWORDS = frozenset({"and", "or", "not", "in", "between", "true", "false", "null"})
 _COLUMNS = frozenset({entry["name"] for entry in SYSTEM_ENTRIES} | {"owner_id", "record_type"})
 _NAMED_LISTS = {
-    "object": ("fields", "unique_keys", "indexes"), "sharing": ("rules", "restrictions"), "action": ("parameters",),
+    "object": ("fields", "unique_keys", "indexes", "record_types"),
+    "sharing": ("rules", "restrictions"), "action": ("parameters",),
 }
 _LABELLED = {"object": "fields", "picklist": "values", "action": "parameters"}
 _TEXTS = frozenset({"label", "plural", "help", "message", "confirm"})
@@ -36,7 +37,9 @@ def check_names(merged: "Merged") -> Iterator[Finding]:
         for key in _NAMED_LISTS.get(item.kind, ()):
             for entry in item.body.get(key, ()):
                 path, name = (key, entry["name"]), entry["name"]
-                yield from _name(item, path, name, fields=key == "fields")
+                # The platform's own field of record types is no field that somebody declared.
+                kept = key == "fields" and str(entry.get("values", "")).startswith("$record_types.")
+                yield from _name(item, path, name, fields=key == "fields" and not kept)
                 owner = item.owner(*path)
                 if owner != item.package and not name.startswith(prefixes.get(owner, "")):
                     yield item.finding("needs_prefix", (*path, "name"), name=name, prefix=prefixes.get(owner, ""))

@@ -23,7 +23,12 @@ _CONDITIONS = ("visible_when", "required_when", "readonly_when")
 
 
 def check_screens(merged: "Merged", catalog: "Catalog") -> Iterator[Finding]:
-    """Yield what is wrong with views, layouts, actions and apps, their formulas apart."""
+    """Yield what is wrong with views, layouts, actions and apps, their formulas apart, and with types in roles."""
+    for item in merged.of_kind("role"):
+        for entry in item.body.get("objects", ()):
+            if "record_type" in entry and entry["object"] in catalog.objects:
+                place = ("objects", entry["object"], "record_type")
+                yield from _record_types(item, place, [entry["record_type"]], catalog.objects[entry["object"]])
     for kind, check in (("view", _view), ("layout", _layout), ("action", check_action)):
         for item in merged.of_kind(kind):
             yield from _roles(merged, item)
@@ -89,6 +94,7 @@ def roles_of_fields(item: "Item | Document", found: "ObjectType", scope: ObjectS
 
 def _layout(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Finding]:
     scope = ObjectScope(catalog, found.name)
+    yield from _record_types(item, ("record_types",), item.body.get("record_types", ()), found)
     for key in ("compact", "highlights"):
         yield from _paths(item, (key,), scope, item.body.get(key, ()))
     for tab in item.body["tabs"]:
@@ -97,6 +103,16 @@ def _layout(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[F
                 yield from _paths(item, place, scope, [body["field"]])
             elif "relation" in body:
                 yield from _related(item, place, body, found, catalog)
+
+
+def _record_types(
+    item: "Item", place: tuple[str, ...], names: Iterable[str], found: "ObjectType"
+) -> Iterator[Finding]:
+    """Yield the names that are no record types of an object."""
+    known = [one.name for one in found.record_types]
+    for name in names:
+        if name not in known:
+            yield item.finding("unknown_record_type", place, fix=nearest(name, known), name=name)
 
 
 def _related(

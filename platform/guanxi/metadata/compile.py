@@ -33,6 +33,7 @@ from guanxi.metadata.field_specs import ROLES, Specs, humanised
 from guanxi.metadata.item_rows import ItemRows
 from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item, Merged
+from guanxi.metadata.record_types import picklists_of
 from guanxi.metadata.relations import Relations
 
 __all__ = ["compile_catalog"]
@@ -82,6 +83,11 @@ class _Compiler:
         found = {item.name: self._picklist(item) for item in self.merged.of_kind("picklist")}
         roles = tuple(PicklistValue(item.name, self.labels.of(item)) for item in self.merged.of_kind("role"))
         found[ROLES] = Picklist(ROLES, "core", Label("Roles", "角色"), roles)
+        types = picklists_of(
+            self.merged.of_kind("object"),
+            lambda item, entry: self.labels.of(item, "record_types", entry["name"], body=entry),
+        )
+        found |= {picklist.name: picklist for picklist in types}
         kept = self.previous.picklists if self.previous is not None else {}
         return {name: kept[name] if kept.get(name) == picklist else picklist for name, picklist in found.items()}
 
@@ -90,11 +96,12 @@ class _Compiler:
             PicklistValue(
                 entry["name"], self.labels.of(item, "values", entry["name"], body=entry), entry.get("colour"),
                 entry.get("active", True), entry.get("meaning"),
+                frozenset(entry["goes_with"]) if "goes_with" in entry else None,
             )
             for entry in item.body["values"]
         )
         former = tuple(self.rows.aliases_of(item.name, "value").items())
-        return Picklist(item.name, item.package, self.labels.of(item), values, former)
+        return Picklist(item.name, item.package, self.labels.of(item), values, item.body.get("depends_on"), former)
 
     def objects(self, picklists: Mapping[str, Picklist]) -> dict[str, ObjectType]:
         """Compile the objects, taking over those of the previous catalog that are the same."""

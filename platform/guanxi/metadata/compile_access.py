@@ -43,7 +43,8 @@ def _role_object(entry: Body) -> RoleObject:
     read, write = _grant(entry, "read"), _grant(entry, "write")
     both = FieldGrant(read.every or write.every, read.names | write.names)
     return RoleObject(
-        entry["object"], frozenset(entry.get("rights", ())), both, write, frozenset(entry.get("mask", ()))
+        entry["object"], frozenset(entry.get("rights", ())), both, write, frozenset(entry.get("mask", ())),
+        entry.get("record_type"),
     )
 
 

@@ -25,6 +25,7 @@ from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs, with_parts
 from guanxi.metadata.item_rows import ItemRows
 from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item
+from guanxi.metadata.record_types import compile_record_types
 from guanxi.metadata.relations import Relations
 
 __all__ = ["ObjectCompiler"]
@@ -69,6 +70,7 @@ class ObjectCompiler:
             unique_keys=self._unique_keys(fields), indexes=self._indexes(fields), table=table,
             parts=(table, *(f"{table}__{number}" for number in range(2, count + 1))),
             rules=tuple(self._rule(rule) for rule in self.rules),
+            record_types=compile_record_types(item, labels=self.labels),
             children=MappingProxyType({relation.name: relation for relation in relations if relation.name}),
             references=relations, aliases=MappingProxyType(self.rows.aliases_of(name)), state=row.state, digest=digest,
             master=next((entry["name"] for entry in body.get("fields", ()) if entry["type"] == "master_detail"), None),

@@ -70,7 +70,8 @@ def compile_layout(item: "Item", labels: "Labels") -> Layout:
     body = item.body
     return Layout(
         name=item.name, package=item.package, object=body["object"], label=labels.of(item),
-        roles=frozenset(body.get("roles", ())), compact=tuple(body.get("compact", ())),
+        roles=frozenset(body.get("roles", ())), record_types=frozenset(body.get("record_types", ())),
+        compact=tuple(body.get("compact", ())),
         highlights=tuple(body.get("highlights", ())),
         tabs=tuple(_tab(item, labels, entry) for entry in body["tabs"]),
     )  # fmt: skip

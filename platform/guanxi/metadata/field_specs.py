@@ -15,7 +15,7 @@ ROLES = "$roles"  # the picklist of role names
 _PLAIN = (
     "required", "unique", "indexed", "searchable", "track_history", "pattern", "max_length", "precision", "scale", "to",
     "on_delete", "children", "returns", "formula", "blank_as", "stored", "over", "function", "of", "filter", "order_by",
-    "format", "region", "symbology", "whole",
+    "format", "region", "symbology", "whole", "controlled_by",
 )
 _NUMERIC = frozenset({"number", "integer", "money", "percent"})
 

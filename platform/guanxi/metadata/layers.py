@@ -15,6 +15,7 @@ from guanxi.metadata.document import Body, Document, Manifest, Path, Ref
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.kinds import ListRule, entry_key, list_rule
 from guanxi.metadata.load import WORKSPACE
+from guanxi.metadata.record_types import with_field
 
 __all__ = ["Item", "Layer", "Merged", "digest_of", "entry_path", "merge", "vendor_values"]
 
@@ -25,6 +26,7 @@ _PHYSICAL = frozenset({"type", "to", "over", "function", "of", "returns", "store
 _FROZEN = {("object",): frozenset({"owned"}), ("object", "fields", "*"): _PHYSICAL}
 _EXTENDED = {
     "fields": ("fields",), "unique_keys": ("unique_keys",), "indexes": ("indexes",), "values": ("values",),
+    "record_types": ("record_types",),
     "transitions": ("states", "transitions"),
 }
 
@@ -103,7 +105,8 @@ def merge(layers: Iterable[Layer]) -> Merged:
     merger = _Merger()
     for layer in layers:
         merger.add(layer)
-    return Merged(merger.items, tuple(merger.findings), tuple(layer.manifest for layer in layers))
+    items = {ref: with_field(item) for ref, item in merger.items.items()}
+    return Merged(items, tuple(merger.findings), tuple(layer.manifest for layer in layers))
 
 
 @dataclass(slots=True)

@@ -51,11 +51,14 @@ class Structure:
         self._fields: dict[tuple[str, str], Body] = {}
         self._relations: dict[tuple[str, str], str] = {}
         self._states: dict[str, str] = {}
+        self._controls: dict[str, str] = {}
         self._subjects: dict[tuple[str, str], str] = {}
         for document in documents:
             body, subject = document.body, document.body.get("object")
             if document.kind == "object":
                 subject = document.name
+            if document.kind == "picklist" and isinstance(body.get("depends_on"), str):
+                self._controls[document.name] = body["depends_on"]
             if isinstance(subject, str):
                 subject = self._renames.object(subject)
                 states = body.get("states")
@@ -112,7 +115,7 @@ class Structure:
             scope = self._behind(scope, self._beside(place, scope, key))
         beside = self._beside(place, scope, last)
         if value and beside is not None:
-            return beside if last == "values" else self.picklist(scope or "", beside)
+            return beside if last in {"values", "depends_on"} else self.picklist(scope or "", beside)
         return self._behind(scope, beside)
 
     def _behind(self, owner: str | None, name: str | None) -> str | None:
@@ -123,6 +126,8 @@ class Structure:
         """Return what a key beside or around a place says; a patch of a field leaves it to the field it changes."""
         nearest = place.around[-1] if place.around else {}
         said = next((node[key] for node in reversed(place.around) if isinstance(node.get(key), str)), None)
+        if said is None and key == "depends_on":  # an extension leaves it to the picklist
+            said = self._controls.get(str(place.around[0].get("picklist")))
         found = said or self.entry(scope or "", str(nearest.get("name"))).get(key)
         return found if isinstance(found, str) else None
 

@@ -7,6 +7,7 @@ from guanxi.fields.base import FieldProblem
 from guanxi.fields.computed import AutoNumberField
 from guanxi.formula.formula_type import ERROR
 from guanxi.records.batch import Batch, Row
+from guanxi.records.choices import default_record_type
 from guanxi.records.numbering import draw
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ def apply_defaults(batch: Batch, environment: "BatchEnvironment") -> None:
     }
     if plan.object.owned:
         start["owner"] = context.principal.user_id
+    own = default_record_type(context, plan.object)
+    starts = {one.name: {**one.defaults, "record_type": one.name} for one in plan.object.record_types}
     for row in batch.rows:
         if row.before is None:
             created.append(row)
-            row.values = {**start, **row.given, "id": row.id}
+            row.values = {**start, **starts.get(str(row.given.get("record_type", own)), {}), **row.given, "id": row.id}
         else:
             row.values.update(row.given)
     for field in plan.default_formulas:

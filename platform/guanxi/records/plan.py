@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guanxi.fields.spec import DefaultFormula
 from guanxi.formula.evaluate import compile_python
+from guanxi.records.choices import choices_of
 from guanxi.records.columns import ColumnPlan, RowReader, column_plans
 from guanxi.records.steps import Shape
 from guanxi.sqltree import RowColumn
@@ -57,6 +58,7 @@ class WritePlan:
         self.together = tuple(
             tuple(part.name for _, part in item.parts_of(field)) for field in fields if field.kind.together
         )
+        self.choices = choices_of(catalog, item)
         self.pointers = tuple(field for field in fields if field.targets and field.kind.parts)
         self.references = tuple(
             field for field in stored if field.kind.reference and field.writable and field.name != "owner"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.memberships import WATCHED, refresh
 from guanxi.records.batch import Batch, Mode, Outcome, Row
+from guanxi.records.choices import check_choices
 from guanxi.records.constraints import (
     check_owners,
     check_pointers,
@@ -83,6 +84,7 @@ def _check(batch: Batch, upsert_by: str | None) -> None:
         check_protected(batch)
         check_required(batch)
         check_together(batch)
+        check_choices(batch)
         check_references(batch)
         check_pointers(batch)
         check_owners(batch)

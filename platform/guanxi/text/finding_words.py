@@ -100,6 +100,19 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_field": ("There is no field “{name}”.", "没有字段“{name}”。"),
     "unknown_picklist": ("There is no picklist “{name}”.", "没有选项列表“{name}”。"),
     "unknown_value": ("The picklist has no value “{name}”.", "选项列表没有值“{name}”。"),
+    "unknown_record_type": ("The object has no record type “{name}”.", "对象没有记录类型“{name}”。"),
+    "default_outside": (
+        "“{name}”, which new records would have, is not among these values.",
+        "新记录的默认值“{name}”不在这些取值之中。",
+    ),
+    "control_unfit": (
+        "“{name}” cannot control this field: the picklist {picklist} depends on {wanted}.",
+        "“{name}”不能控制此字段：选项列表 {picklist} 依赖的是 {wanted}。",
+    ),
+    "goes_with_nothing": (
+        "The picklist says no `depends_on` whose values these could be.",
+        "选项列表没有写明 depends_on，无从对应这些取值。",
+    ),
     "unknown_role": ("There is no role “{name}”.", "没有角色“{name}”。"),
     "unknown_relation": ("There is no child relation “{name}”.", "没有子关系“{name}”。"),
     "unknown_package": ("There is no package “{name}”.", "没有包“{name}”。"),

@@ -55,6 +55,14 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_target": ("This cannot point to “{value}”.", "此项不能指向“{value}”。"),
     "not_list": ("This must be a list.", "此项必须是列表。"),
     "not_in_picklist": ("“{value}” is not one of the values.", "“{value}”不在可选值中。"),
+    "not_for_record_type": (
+        "“{value}” is not a value of this type of record.",
+        "此类记录不能取值“{value}”。",
+    ),
+    "not_with_control": (
+        "“{value}” does not go with the value on which it depends.",
+        "“{value}”与其所依赖的取值不匹配。",
+    ),
     "inactive_value": ("The value “{value}” is no longer in use.", "值“{value}”已停用。"),
     "not_reference": ("“{value}” is not the id of a record.", "“{value}”不是记录标识。"),
     "reference_not_found": ("There is no such record.", "没有这条记录。"),

@@ -22,7 +22,7 @@ def told_spec(context: "Context", object_name: str, spec: "FieldSpec") -> dict[s
     if spec.to is not None and "to" not in told:
         told["editor"] = {name: value for name, value in told["editor"].items() if value != spec.to}
     if spec.values:
-        told["values"] = _values(context, spec)
+        told["values"] = _values(context, object_name, spec)
     for name in ("max_length", "scale", "min", "max", "returns"):
         value = getattr(spec, name)
         if value is not None:
@@ -54,8 +54,9 @@ def _default(context: "Context", object_name: str, spec: "FieldSpec") -> dict[st
     return {} if checked is None else {"default_formula": checked_json(checked)}
 
 
-def _values(context: "Context", spec: "FieldSpec") -> list[dict[str, Any]]:
+def _values(context: "Context", object_name: str, spec: "FieldSpec") -> list[dict[str, Any]]:
     """Return the values of a picklist in their order, with words where it has them."""
+    controlled = spec.controlled_by in context.rights.readable(object_name)
     known = {}
     if spec.picklist is not None and spec.picklist in context.catalog.picklists:
         known = {value.name: value for value in context.catalog.picklists[spec.picklist].values}
@@ -68,5 +69,6 @@ def _values(context: "Context", spec: "FieldSpec") -> list[dict[str, Any]]:
             told.append({
                 "name": name, "label": value.label.text(context.language), "colour": value.colour,
                 "active": value.active, "meaning": value.meaning,
+                **({"goes_with": sorted(value.goes_with)} if controlled and value.goes_with is not None else {}),
             })  # fmt: skip
     return told

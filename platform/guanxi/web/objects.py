@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 
 from guanxi.errors import Missing
+from guanxi.records.choices import default_record_type
 from guanxi.web.actions import told_actions
 from guanxi.web.answers import json_answer
 from guanxi.web.fields import told_spec
@@ -81,7 +82,22 @@ def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
         ],
         "rules": _rules(context, item), "views": told_views(context, item), "layouts": told_layouts(context, item),
         "actions": told_actions(context, item),
+        "record_types": _record_types(context, item, readable),
     }  # fmt: skip
+
+
+def _record_types(context: "Context", item: "ObjectType", readable: frozenset[str]) -> list[dict[str, Any]]:
+    """Return the types of records, which values they leave to fields, and which one new records of the caller have."""
+    own = default_record_type(context, item)
+    return [
+        {
+            "name": one.name, "label": one.label.text(context.language), "active": one.active,
+            "help": None if one.help is None else one.help.text(context.language), "default": one.name == own,
+            "values": {name: list(values) for name, values in one.values.items() if name in readable},
+            "defaults": {name: value for name, value in one.defaults.items() if name in readable},
+        }
+        for one in item.record_types
+    ]  # fmt: skip
 
 
 def _rules(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:
@@ -107,6 +123,8 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
         "filterable": kind.filterable and not masked, "sortable": kind.sortable and not masked,
         "groupable": kind.groupable and not masked, **told_spec(context, item.name, field),
     }  # fmt: skip
+    if field.controlled_by is not None and field.controlled_by in rights.readable(item.name):
+        told["controlled_by"] = field.controlled_by
     if field.kind.parts:
         told["parts"] = [{**_field(context, item, part), "part": name} for name, part in item.parts_of(field)]
     return told

@@ -50,7 +50,8 @@ def told_view(context: "Context", view: "View") -> dict[str, Any]:
 
 def _layout(context: "Context", layout: "Layout") -> dict[str, Any]:
     return {
-        "name": layout.name, "label": layout.label.text(context.language), "compact": list(layout.compact),
+        "name": layout.name, "label": layout.label.text(context.language),
+        "record_types": sorted(layout.record_types), "compact": list(layout.compact),
         "highlights": list(layout.highlights), "tabs": [_tab(context, layout.object, tab) for tab in layout.tabs],
     }  # fmt: skip
 

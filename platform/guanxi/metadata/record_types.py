@@ -1,0 +1,65 @@
+"""Record types: an object that has some has the field `record_type`, whose picklist they are."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guanxi.catalog import Label, Picklist, PicklistValue, RecordType
+
+if TYPE_CHECKING:
+    from guanxi.metadata.document import Body
+    from guanxi.metadata.labels import Labels
+    from guanxi.metadata.layers import Item
+
+__all__ = ["FIELD", "compile_record_types", "picklists_of", "with_field"]
+
+FIELD = "record_type"
+_LABEL = {"en": "Record type", "zh": "记录类型"}
+Words = Callable[["Item", "Body"], Label]
+
+
+def with_field(item: "Item") -> "Item":
+    """Return an object with the field that holds the record type, where it has record types."""
+    names = [entry["name"] for entry in _entries(item) if entry.get("active", True)]
+    if item.kind != "object" or not names:
+        return item
+    own = {
+        "name": FIELD, "type": "picklist", "values": _picklist(item), "label": _LABEL, "required": True,
+        "default": names[0], "track_history": True,
+    }  # fmt: skip
+    return replace(item, body={**item.body, "fields": [*item.body.get("fields", ()), own]})
+
+
+def picklists_of(items: "Iterable[Item]", words: Words) -> Iterator[Picklist]:
+    """Yield the picklists that the record types of objects are."""
+    for item in items:
+        entries = _entries(item)
+        if entries:
+            values = tuple(
+                PicklistValue(entry["name"], words(item, entry), active=entry.get("active", True)) for entry in entries
+            )
+            yield Picklist(_picklist(item), item.package, Label.of(_LABEL), values)
+
+
+def compile_record_types(item: "Item", labels: "Labels") -> tuple[RecordType, ...]:
+    """Return the record types of an object."""
+    return tuple(
+        RecordType(
+            entry["name"], labels.of(item, "record_types", entry["name"], body=entry),
+            labels.of(item, "record_types", entry["name"], body=entry, key="help") if "help" in entry else None,
+            entry.get("active", True),
+            {part["field"]: tuple(part["values"]) for part in entry.get("values", ())},
+            {part["field"]: part["default"] for part in entry.get("values", ()) if "default" in part},
+        )
+        for entry in _entries(item)
+    )
+
+
+def _entries(item: "Item") -> "list[Body]":
+    """Return the record types that a document of an object has, without those that do not fit the schema."""
+    found = item.body.get("record_types", ()) if item.kind == "object" else ()
+    return [entry for entry in found if isinstance(entry, dict) and isinstance(entry.get("name"), str)]
+
+
+def _picklist(item: "Item") -> str:
+    return f"$record_types.{item.name}"
