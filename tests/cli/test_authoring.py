@@ -70,6 +70,7 @@ def test_a_new_package_passes_its_own_test(package: Path) -> None:
         (replace("plugin.yaml", "powers: [hooks]", "powers: [hooks]\nguards: [visits_item]"),
          ("plugin_guard_missing", "plugin.yaml", 7)),
         (replace("plugin.yaml", "powers: [hooks]\n", ""), ("plugin_power_missing", "plugin.yaml", 1)),
+        (replace("plugin.yaml", "[hooks]", "[hooks, screens]"), ("plugin_power_idle", "plugin.yaml", 6)),
         (replace("plugin.yaml", "depends: [core]", "depends: [cor]"), ("unknown_package", "", None)),
         (lambda package: (package / "README.md").unlink(), ("plugin_readme_missing", "README.md", None)),
         (lambda package: (package / "tests" / "test_visits.py").unlink(), ("plugin_tests_missing", "tests", None)),

@@ -160,6 +160,8 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/me": (Probe(at("me")),),
     "GET /api/v1/objects": (Probe(at("objects")),),
     "GET /api/v1/apps": (Probe(at("apps")),),
+    "GET /api/v1/extensions": (Probe(at("extensions")),),
+    "GET /api/v1/extensions/<package>/<digest>/<path:file>": (Probe(at("extensions/{vault}/0/index.js")),),
     "GET /api/v1/objects/<object_name>": (
         Probe(at("objects/project")), Probe(at("objects/client")), Probe(at("objects/{vault}")),
         Probe(at("objects/project"), headers={"If-None-Match": 'W/"000000"'}),

@@ -13,10 +13,11 @@ from guanxi.metadata.findings import Finding
 from guanxi.metadata.load import MANIFEST, manifest_of, read_manifest
 from guanxi.settings import asset_path
 
-__all__ = ["ENTRY_POINTS", "HOOKS", "PackageSource", "dependency_order", "discover", "version_key"]
+__all__ = ["ENTRY_POINTS", "HOOKS", "SCREENS", "PackageSource", "dependency_order", "discover", "version_key"]
 
 ENTRY_POINTS = "guanxi.plugins"
 HOOKS = "hooks.py"
+SCREENS = "ui/index.js"
 _CONDITION = re.compile(r"(>=|<|==)\s*([0-9.]+)")
 
 
@@ -31,9 +32,19 @@ class PackageSource:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def has_hooks(self) -> bool:
+        """Tell whether the package has code for the server."""
+        return (self.path / HOOKS).is_file()
+
+    @property
+    def has_screens(self) -> bool:
+        """Tell whether the package has code for the browser."""
+        return (self.path / SCREENS).is_file()
+
+    @property
     def has_code(self) -> bool:
         """Tell whether the package is more than metadata."""
-        return (self.path / HOOKS).is_file()
+        return self.has_hooks or self.has_screens
 
 
 def discover(extra: Path | None = None) -> Mapping[str, PackageSource]:

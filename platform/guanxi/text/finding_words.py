@@ -71,8 +71,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "该包含有代码：请写明 powers: [{power}]。",
     ),
     "plugin_power_idle": (
-        "The package has no hooks.py, but asks for: {powers}.",
-        "该包没有 hooks.py，却申请了：{powers}。",
+        "The package has no code for the powers that it asks for: {powers}.",
+        "该包没有与所申请权限相应的代码：{powers}。",
     ),
     "plugin_guard_missing": (
         "hooks.py has no {hook}, so what is guarded is denied.",

@@ -84,7 +84,7 @@ def load_plugins(sources: "Mapping[str, PackageSource]") -> Plugins:
         if source.findings:
             failed[name] = "; ".join(finding.text("en") for finding in source.findings)
             continue
-        if not source.has_code:
+        if not source.has_hooks:
             continue
         try:
             module = importlib.import_module(f"{source.module or _as_module(source)}.hooks")
@@ -95,7 +95,7 @@ def load_plugins(sources: "Mapping[str, PackageSource]") -> Plugins:
                 relay.unregister(name=name)
             failed[name] = f"{type(error).__name__}: {error}"
             log.error("plugin_failed", package=name, reason=failed[name], exc_info=True)
-    versions = {name: source.manifest.version for name, source in sources.items() if source.has_code}
+    versions = {name: source.manifest.version for name, source in sources.items() if source.has_hooks}
     return Plugins(relay, failed, versions)
 
 

@@ -1,5 +1,6 @@
 import { ABOUT } from "./about";
 import { BASE } from "./base";
+import { EXTEND } from "./extend";
 import { IMPORT } from "./import";
 import { LISTS } from "./lists";
 
@@ -7,7 +8,7 @@ import { LISTS } from "./lists";
 export type Words = Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
 
 /** The words of the pages; each part of the application adds its own file here. */
-const PARTS = { ...BASE, ...ABOUT, ...LISTS, ...IMPORT };
+const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...LISTS, ...IMPORT };
 
 export type Word = keyof typeof PARTS;
 
