@@ -45,7 +45,9 @@ def calls() -> str:
 
 def _body(call: FixedCall) -> str:
     if call.body is not None:
-        return _listed(name + ("" if field.required else "?") for name, field in call.body().fields.items())
+        return _listed(
+            (field.data_key or name) + ("" if field.required else "?") for name, field in call.body().fields.items()
+        )
     if call.form:
         return f"a form with a file and {_listed(call.form)}"
     return _listed(f"{name}=" for name in call.arguments)

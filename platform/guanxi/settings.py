@@ -39,6 +39,7 @@ class Settings:
     text_limit_mb: int = 32
     files: str = "var/files"
     keep_jobs_days: int = 30
+    keep_exports_hours: int = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow(
         "keep_jobs_days", _between(1, 36_500), "days",
         "Finished jobs, and imports with the files that were sent, are removed after this time.",
+    ),
+    SettingRow(
+        "keep_exports_hours", _between(1, 876_000), "hours", "Exported files are given and kept for this time."
     ),
 )
 

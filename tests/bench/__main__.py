@@ -9,6 +9,7 @@ import importlib
 import shutil
 import sys
 
+from tests.bench.exporting import export_speed
 from tests.bench.footprint import footprint
 from tests.bench.live_change import live_change
 from tests.bench.loading import import_speed
@@ -21,7 +22,10 @@ from tests.support.postgres import stop_cluster
 from tests.support.session import make_shared_folder
 
 WORK = ROOT / "var" / "bench"
-PARTS = {"import": import_speed, "footprint": footprint, "live-change": live_change, "sharing": sharing}
+PARTS = {
+    "import": import_speed, "export": export_speed, "footprint": footprint, "live-change": live_change,
+    "sharing": sharing,
+}  # fmt: skip
 
 
 def main() -> int:

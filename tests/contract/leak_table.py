@@ -18,7 +18,7 @@ __all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
 
 HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
-    "token": IDS["hidden_token"], "import": IDS["hidden_import"],
+    "token": IDS["hidden_token"], "import": IDS["hidden_import"], "export": IDS["hidden_export"],
     "own_view": IDS["hidden_own_view"], "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
     "key": "secret_key", "action": "secret_action",
@@ -26,7 +26,7 @@ HIDDEN: Mapping[str, str] = {
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
-    "token": IDS["absent_token"], "import": IDS["absent_import"],
+    "token": IDS["absent_token"], "import": IDS["absent_import"], "export": IDS["absent_export"],
     "own_view": IDS["absent_own_view"], "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
     "key": "absent_key", "action": "absent_action",
@@ -65,6 +65,12 @@ def an_import(rows: str, fields: Mapping[str, Any], object_name: str = "project"
     entries = [{"field": name, **(way if isinstance(way, dict) else {"column": way})} for name, way in fields.items()]
     mapping = orjson.dumps({"object": object_name, "fields": entries}).decode()
     return Probe(at("imports"), form={"object": object_name, "mapping": mapping, "file": f"@{rows}", **form})
+
+
+def an_export(object_name: str = "project", **asked: Any) -> Probe:
+    """Return an export, whose result and file belong to the answer."""
+    tells = bool(asked.pop("tells", False))
+    return Probe(at("exports"), {"object": object_name, **asked}, tells=tells)
 
 
 def a_row(body: Mapping[str, Any], **marks: Any) -> Probe:
@@ -134,6 +140,13 @@ _IMPORTS = (
     an_import(_FILE, {"name": "name"}, "{vault}"),
     Probe(at("imports"), form={"object": "project", "file": "@name,{secret},Concealed margin\nFresh-{serial},1,2\n"}),
 )  # fmt: skip
+_EXPORTS = (
+    an_export(tells=True), an_export(fields=["name", "client", "client.name", "phone", "owner"]),
+    an_export(values="labels", headers="labels"), an_export(format="jsonl", sort=["-amount"]),
+    an_export(fields=["name", "{secret}"]), an_export(filter="{secret} > 1"), an_export(sort=["{secret}"]),
+    an_export(filter="amount > 900000 OR name = 'MARK hidden'"), an_export(search="MARK"), an_export(view="{view}"),
+    an_export(filter="phone = '13800000001'"), an_export("{vault}"), an_export(fields=["{vaults}.name"]),
+)  # fmt: skip
 _WRITTEN: tuple[Mapping[str, Any], ...] = (
     {"code": "Fresh-{serial}"}, {"{secret}": 10}, {"{key}": "MARK-KEY"}, {"amount": 950000}, {"client": "{hidden}"},
     {"client": IDS["hidden_client"]}, {"stage": "stopped"}, {"owner": IDS["admin"]}, {"phone": "nonsense"},
@@ -200,6 +213,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at(f"records/client/{IDS['hidden_client']}"), tells=True), Probe(at(f"records/user/{IDS['admin']}")),
     ),
     # Before the creates, of which one world refuses some.
+    "POST /api/v1/exports": _EXPORTS,
     "PATCH /api/v1/records/<object_name>": (
         Probe(at("records/project"), {"records": [{"id": "{own}", "name": "a"}, {"id": "{hidden}", "name": "b"}]}),
         Probe(at("records/project"), {"records": [{"id": "{hidden}", "name": "b"}], "mode": "partial"}),
@@ -306,6 +320,8 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "POST /api/v1/imports": _IMPORTS,
     "GET /api/v1/imports/<uuid:import_id>": (Probe(at("imports/{import}")),),
     "GET /api/v1/imports/<uuid:import_id>/errors.csv": (Probe(at("imports/{import}/errors.csv")),),
+    "GET /api/v1/exports/<uuid:export_id>": (Probe(at("exports/{export}")), Probe(at("exports/{job}"))),
+    "GET /api/v1/exports/<uuid:export_id>/file": (Probe(at("exports/{export}/file")),),
     "GET /api/v1/metadata": (Probe(at("metadata")),),
     "GET /api/v1/metadata/<kind>/<name>": (Probe(at("metadata/object/{vault}")), Probe(at("metadata/role/worker"))),
     "POST /api/v1/metadata/plan": (Probe(at("metadata/plan"), {"documents": []}),),

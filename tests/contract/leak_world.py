@@ -49,9 +49,10 @@ IDS: Mapping[str, str] = {
     "client": _id(21), "hidden_client": _id(22), "lonely_client": _id(23),
     "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34), "restricted": _id(35),
     "task": _id(41), "hidden_job": _id(51), "hidden_token": _id(52), "hidden_import": _id(53),
-    "hidden_own_view": _id(54),
+    "hidden_own_view": _id(54), "hidden_export": _id(55),
     "absent": _id(91), "absent_bin": _id(92), "absent_vault": _id(93), "absent_job": _id(94), "absent_token": _id(95),
     "absent_import": _id(96), "absent_own_view": _id(98), "absent_restricted": _id(97),
+    "absent_export": _id(99),
 }  # fmt: skip
 
 MARKS = ("secret_", "Concealed", "隐藏", "MARK", "4242.42", "13800000001", "777777")
@@ -219,6 +220,10 @@ def _hide(workspace: Workspace) -> None:
         put(transaction, [Notice(admin, "owner_given", {"by": IDS["worker"]}, "project", IDS["hidden"])])
         job = enqueue(transaction, "build", {"note": "MARK job"}, principal={"user": admin, "user_id": admin})
         transaction.update("gx_job", {"id": IDS["hidden_job"], "state": "done"}, {"id": job})
+        order = {"object": "project", "fields": ["secret_margin"], "sort": [], "filter": "name = 'MARK'"}
+        job = enqueue(transaction, "export", {"order": order, "language": "en"}, principal={"user_id": admin})
+        ended = {"id": IDS["hidden_export"], "state": "done", "finished_at": now, "result": {"rows": 777777}}
+        transaction.update("gx_job", ended, {"id": job})
         source = {"path": "MARK path", "name": "MARK.csv", "dry_run": False, "errors": None}
         transaction.insert("gx_import", {
             "id": IDS["hidden_import"], "job": IDS["hidden_job"], "object": "project", "mode": "partial", "mapping": {},

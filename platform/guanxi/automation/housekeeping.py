@@ -1,7 +1,8 @@
 """Housekeeping: what has served its time leaves, an hourly duty that one process of many performs.
 
 Kept answers to repeated requests live a day, sessions as long as their settings say, finished jobs and imports with
-their uploaded files as long as `keep_jobs_days`. All goes in small steps, so that no writer waits long.
+their uploaded files as long as `keep_jobs_days`, exported files as long as `keep_exports_hours`. All goes in small
+steps, so that no writer waits long.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ import structlog
 
 from guanxi import clock
 from guanxi.access.sessions import SessionLimits, remove_ended
+from guanxi.automation.exports import remove_expired
 from guanxi.automation.imports import IMPORT_JOB
 from guanxi.automation.jobs import FINISHED
 from guanxi.automation.leases import hold
@@ -65,6 +67,7 @@ def keep_house(workspace: "Workspace") -> int:
         "notifications": _in_steps(workspace, lambda step: _notifications(step, now - NOTIFICATIONS_KEPT)),
         "sessions": _once(workspace, lambda step: remove_ended(step, now=now, limits=limits)),
         "imports": _imports(workspace, jobs_before),
+        "exports": remove_expired(workspace),
         "jobs": _in_steps(workspace, lambda step: _jobs(step, jobs_before)),
     }
     if any(left.values()):

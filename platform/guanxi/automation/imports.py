@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
-from guanxi.access.authenticate import Authenticator
-from guanxi.access.principal import Principal
 from guanxi.automation import jobs
+from guanxi.automation.askers import asker_of, note_of
 from guanxi.automation.worker import Outcome, Report
 from guanxi.errors import Conflict, Missing, Refused
 from guanxi.importing.mapping import read_mapping
@@ -61,7 +60,7 @@ def submit_import(context: "Context", order: ImportOrder, *, name: str | None = 
             if same and jobs.find(connection, job).state not in jobs.FINISHED | {"cancelling"}:
                 return identity, job
         identity = clock.new_id()
-        job = jobs.enqueue(connection, IMPORT_JOB, {"import": identity}, principal=_note(who))
+        job = jobs.enqueue(connection, IMPORT_JOB, {"import": identity}, principal=note_of(who))
         connection.insert(
             "gx_import",
             {
@@ -93,7 +92,7 @@ def run_import_job(workspace: "Workspace", job: "Job", report: Report, *, show: 
 
     def make_context() -> "Context":
         context = workspace.context(
-            _principal(workspace, job.principal), language=source["language"], request_id=job.id
+            asker_of(workspace, job), language=source["language"], request_id=job.id
         )
         return replace(context, request_id=job.id)
 
@@ -153,22 +152,6 @@ def _row(found: list[tuple[Any, ...]], identity: str) -> Mapping[str, Any]:
     if not found:
         raise Missing(kind="import", id=identity)
     return dict(zip(_COLUMNS, found[0], strict=True))
-
-
-def _note(who: Principal) -> dict[str, Any]:
-    scopes = None if who.scopes is None else sorted(who.scopes)
-    return {"kind": who.kind, "user_id": who.user_id, "reason": who.reason, "scopes": scopes, "token_id": who.token_id}
-
-
-def _principal(workspace: "Workspace", note: Mapping[str, Any]) -> Principal:
-    """Return who asked for the job with the rights of now, cut to the scopes of then."""
-    if note["kind"] == "system":
-        return Principal.system(note["reason"])
-    with workspace.database.read() as connection:
-        user = Authenticator(workspace.snapshot().catalog).by_id(connection, note["user_id"])
-    if note["scopes"] is None:
-        return user
-    return replace(user, kind="token", scopes=frozenset(note["scopes"]), token_id=note["token_id"])
 
 
 def _failed(workspace: "Workspace", identity: str, error: Refused, language: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from guanxi.automation.exports import EXPORT_JOB, run_export_job
 from guanxi.automation.imports import IMPORT_JOB, run_import_job
 from guanxi.automation.worker import Handler, Outcome, Report
 from guanxi.change.building import run_builds
@@ -21,4 +22,6 @@ def _build(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
     return Outcome({"ready": built.ready, "failed": list(built.failed)}, with_errors=bool(built.failed))
 
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType({BUILD_JOB: _build, IMPORT_JOB: run_import_job})
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {BUILD_JOB: _build, IMPORT_JOB: run_import_job, EXPORT_JOB: run_export_job}
+)

@@ -23,6 +23,7 @@ from guanxi.formula import (
     describe,
 )
 from guanxi.importing.formats import FORMATTED, compile_format, is_plain, without_format
+from guanxi.importing.guarding import unguarded_rows
 from guanxi.importing.lookups import Lookup
 from guanxi.importing.mapping import ImportMapping, MappedField, target_of
 
@@ -91,7 +92,7 @@ class Converter:
 
     def convert(self, context: "Context", rows: Rows) -> Converted:
         """Return the values of the rows in their order."""
-        columns = []
+        rows, columns = unguarded_rows(rows), []
         for _, origin, stages in self._fields:
             values = origin(context, rows)
             for stage in stages:

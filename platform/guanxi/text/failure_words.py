@@ -143,6 +143,15 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "mapping_outdated": ("The configuration changed and the mapping no longer fits.", "配置已变更，映射不再适用。"),
     "import_taken_over": ("Another worker goes on with this import.", "此导入已由其他后台进程接手。"),
     "import_file_changed": ("The file “{name}” is gone or has changed since.", "文件“{name}”已不存在或已被修改。"),
+    "export_outdated": ("The fields or rights changed while the file was written.", "导出期间字段或权限发生了变化。"),
+    "export_too_many_rows": (
+        "A sheet holds at most {limit} rows; narrow the filter or export as CSV.",
+        "一个工作表最多 {limit} 行，请缩小筛选范围或导出为 CSV。",
+    ),
+    "export_cell_too_long": (
+        "A cell holds at most {limit} characters; row {row} of “{column}” has more: export as CSV.",
+        "一个单元格最多 {limit} 个字符，“{column}”第 {row} 行超出，请导出为 CSV。",
+    ),
     "too_many_rows_at_once": (
         "{rows} rows are more than {limit}, the most at once; use the mode partial.",
         "共 {rows} 行，超过一次最多 {limit} 行，请使用 partial 模式。",

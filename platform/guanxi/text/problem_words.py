@@ -109,6 +109,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "password_too_short": ("At least {min} characters.", "至少 {min} 个字符。"),
     "password_too_long": ("At most {max} characters.", "最多 {max} 个字符。"),
     "unknown_action": ("There is no action “{name}”.", "没有操作“{name}”。"),
+    "not_for_format": ("{format} files have no such choice.", "{format} 文件没有此选项。"),
     "spreadsheet_unreadable": ("The spreadsheet cannot be read: {reason}.", "无法读取此电子表格：{reason}。"),
     "spreadsheet_sheets": (
         "Several sheets hold rows; keep one of them: {sheets}.",

@@ -10,6 +10,7 @@ from werkzeug.routing import MapAdapter
 from guanxi.web.actions import actions_blueprint
 from guanxi.web.door import Door
 from guanxi.web.explaining import explain_blueprint
+from guanxi.web.exports import exports_blueprint
 from guanxi.web.extensions import extensions_blueprint
 from guanxi.web.front import API, Front
 from guanxi.web.imports import imports_blueprint
@@ -37,7 +38,7 @@ __all__ = ["Room", "create_app"]
 
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
-    jobs_blueprint, imports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
+    jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint,
 )  # fmt: skip
 

@@ -13,7 +13,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from guanxi.errors import Invalid, Malformed, Problem
 
 __all__ = [
-    "BodySchema", "arguments", "checked_key", "json_body", "json_object", "list_of", "loaded", "request_hash", "text",
+    "BodySchema", "arguments", "checked_key", "json_body", "json_object", "list_of", "loaded", "names", "request_hash",
+    "text",
 ]  # fmt: skip
 
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
@@ -83,6 +84,12 @@ def list_of(inner: fields.Field[Any], *, required: bool = False, help: str = "")
     """Return a list of a fixed body."""
     codes: Codes = {"required": "required", "null": "required", "invalid": "not_a_list"}
     return fields.List(inner, required=required, error_messages=codes, metadata={"description": help})
+
+
+def names(*, data_key: str | None = None, help: str = "") -> fields.Raw:
+    """Return names of a fixed body: a list of them, or one text with commas; whoever reads them says which are none."""
+    told = {"description": help, "type": ["array", "string", "null"], "items": {"type": "string"}}
+    return fields.Raw(data_key=data_key, allow_none=True, metadata=told)
 
 
 def loaded(schema: Schema) -> dict[str, Any]:

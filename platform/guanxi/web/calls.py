@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from guanxi.web.exports import ExportBody
 from guanxi.web.imports import FORM
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.notifications import ReadBody
@@ -71,6 +72,9 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("POST", "/imports", "Import a file of rows", answer=202, form=FORM),
     FixedCall("GET", "/imports/{import_id}", "How far an import is, and what came of it"),
     FixedCall("GET", "/imports/{import_id}/errors.csv", "The refused rows with their problems", media="text/csv"),
+    FixedCall("POST", "/exports", "Export records as a file", ExportBody, 202),
+    FixedCall("GET", "/exports/{export_id}", "How far an export is, and what came of it"),
+    FixedCall("GET", "/exports/{export_id}/file", "The exported file", media="application/octet-stream"),
     FixedCall("GET", "/metadata", "Every item of metadata", right="setup"),
     FixedCall("GET", "/metadata/{kind}/{name}", "One item, and what each layer says of it", right="setup"),
     FixedCall("POST", "/metadata/plan", "What documents would do", PlanBody, right="setup"),

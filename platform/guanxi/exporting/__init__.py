@@ -1,0 +1,1 @@
+"""Exports: records as files of rows, read as whoever asks for them."""
