@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guanxi.api import Context, in_transaction, query_rows, save
-from guanxi_seed import market, trade
+from guanxi_seed import activities, market, trade
 from guanxi_seed.identity import id_of
 from guanxi_seed.people import people, units
 
@@ -56,6 +56,9 @@ def _batches(size: Profile) -> Iterator[tuple[str, Sequence[dict[str, object]]]]
         ("opportunity", trade.opportunities(size.opportunities, size.accounts)),
         ("opportunity_line", trade.lines(size.opportunities)),
         ("opportunity_competitor", market.competition(size.opportunities)), ("lead", market.leads(size.leads)),
+        ("activity", activities.activities(size.accounts, size.opportunities)),
+        ("note", activities.notes(size.accounts)),
+        ("comment", activities.comments(size.opportunities)),
     )  # fmt: skip
     for name, rows in whole:
         for start in range(0, len(rows), BATCH):

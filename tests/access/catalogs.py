@@ -75,6 +75,8 @@ def an_object(
         name_field="name",
         owned=owned,
         features=frozenset(),
+        provides=None,
+        inherits=None,
         states=None,
         unique_keys=(),
         indexes=(),

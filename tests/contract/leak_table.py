@@ -275,6 +275,13 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/project/{bin}/history")), Probe(at("records/{vault}/{hidden_vault}/history")),
         Probe(at(f"records/client/{IDS['hidden_client']}/history")),
     ),
+    "GET /api/v1/records/<object_name>/<record_id>/timeline": (
+        Probe(at("records/project/{own}/timeline"), tells=True), Probe(at("records/project/{hidden}/timeline")),
+        Probe(at("records/project/{own}/timeline", limit="1"), pages=True, tells=True),
+        Probe(at("records/project/{restricted}/timeline")), Probe(at("records/project/{bin}/timeline")),
+        Probe(at("records/{vault}/{hidden_vault}/timeline")),
+        Probe(at(f"records/client/{IDS['hidden_client']}/timeline")), Probe(at("records/comment", fields="*")),
+    ),
     "POST /api/v1/records/<object_name>/<record_id>/unmask": tuple(
         Probe(at(f"records/{place}/unmask"), {"fields": [name]})
         for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",

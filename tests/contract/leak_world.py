@@ -49,7 +49,7 @@ IDS: Mapping[str, str] = {
     "client": _id(21), "hidden_client": _id(22), "lonely_client": _id(23),
     "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34), "restricted": _id(35),
     "task": _id(41), "hidden_job": _id(51), "hidden_token": _id(52), "hidden_import": _id(53),
-    "hidden_own_view": _id(54), "hidden_export": _id(55),
+    "hidden_own_view": _id(54), "hidden_export": _id(55), "comment": _id(56),
     "absent": _id(91), "absent_bin": _id(92), "absent_vault": _id(93), "absent_job": _id(94), "absent_token": _id(95),
     "absent_import": _id(96), "absent_own_view": _id(98), "absent_restricted": _id(97),
     "absent_export": _id(99),
@@ -178,6 +178,8 @@ def _fill(workspace: Workspace, *, seen: bool) -> None:
             "secret_key": None if row == "third" else f"{word} {row}",
         })  # fmt: skip
     _put(workspace, "task", {"id": IDS["task"], "name": "Task", "project": IDS["mine"], "hours": 3})
+    about = {"type": "project", "id": IDS["mine"]}
+    _put(workspace, "comment", {"id": IDS["comment"], "text": "About mine", "record": about, "owner": IDS["admin"]})
     changed = {"id": IDS["mine"], "secret_margin": "99.99" if seen else "18.18"}
     _put(workspace, "project", changed, operation="update")
     # A portal user does not even learn that its own record points to one that it may not see (decision A9).
@@ -206,6 +208,9 @@ def _hide(workspace: Workspace) -> None:
     _put(workspace, "project", in_bin)
     _put(workspace, "project", {"id": IDS["hidden_bin"]}, operation="delete")
     _put(workspace, "project", {"id": IDS["hidden"], "name": "MARK renamed"}, operation="update")
+    for name in ("hidden", "restricted"):
+        about = {"type": "project", "id": IDS[name]}
+        _put(workspace, "comment", {"text": "MARK comment", "record": about, "owner": IDS["admin"]})
     _put(workspace, "task", {"name": "MARK task", "project": IDS["hidden"], "hours": 99})
     _put(workspace, "secret_vault", {
         "id": IDS["hidden_vault"], "name": "MARK vault", "project": IDS["mine"], "owner": IDS["admin"],

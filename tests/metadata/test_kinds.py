@@ -70,7 +70,7 @@ def test_entry_key_joins_several_keys() -> None:
         ("kind: object\nname: a", "missing_key", 1, None),
         ("kind: object\nname: A\nfields: []", "bad_name", 2, None),
         ("kind: object\nname: a\nfields:\n  - {name: b, type: text,\n     lable: {en: x}}", "unknown_key", 5, "label"),
-        ("kind: object\nname: a\nfields: []\nfeatures:\n  - histroy", "not_allowed", 5, "history"),
+        ("kind: object\nname: a\nfields: []\nstates: {field: b, others: alow}", "not_allowed", 4, "allow"),
         ("kind: object\nname: a\nfields: []\nowned: 'true'", "wrong_type", 4, None),
         ("kind: object\nname: a\nfields: [{name: b, type: text, zzz: c}]", "unknown_key", 3, None),
         ("kind: object\nname: a\nfields: []\nquux: []", "unknown_key", 4, None),

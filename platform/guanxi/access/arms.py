@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from guanxi.access.columns import equal, number, text, uuid
+from guanxi.access.columns import alive, equal, number, text, uuid
 from guanxi.access.conditions import ONE, Condition, Through, compile_condition, probe
 from guanxi.access.environment import PrincipalEnvironment
 from guanxi.access.system_paths import column_of
@@ -48,7 +48,7 @@ __all__ = [
     "steps_of",
 ]
 
-ArmKind = Literal["all", "owner", "hierarchy", "own", "lookup", "share", "parent"]
+ArmKind = Literal["all", "owner", "hierarchy", "own", "lookup", "share", "parent", "inherited"]
 _DEEPEST_MASTER = 8
 _OWNERS, _GRANTEES, _UNIT = (Param(f"access.{name}", "uuid") for name in ("owners", "grantees", "unit"))
 _TEAM = Param("access.team", "text")
@@ -60,7 +60,8 @@ class Arm:
 
     `predicate` asks rows at hand, many of them; `probe` asks few; `driving` finds rows by itself.
 
-    Reasons: view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share, or a parent's (`parent:owner`).
+    Reasons: view_all, modify_all, default, owner, hierarchy, rules, rule_paths, share, a parent's (`parent:owner`), or
+    inherited from the record that it is about.
     """
 
     reason: str
@@ -146,6 +147,8 @@ def steps_of(around: Surroundings, object_name: str, *, level: Level, alias: str
         yield _shares(item, sharing, level=level, alias=alias)
     elif item.masters and depth < _DEEPEST_MASTER:
         yield from _parents(around, item, level=level, alias=alias, depth=depth)
+    if item.inherits is not None and level == "read" and depth < _DEEPEST_MASTER:
+        yield from _inherited(around, item, item.inherits, alias=alias, depth=depth)
 
 
 def applying_rules(principal: "Principal", sharing: "Sharing", level: Level) -> Iterator["SharingRule"]:
@@ -241,6 +244,38 @@ def _parent_way(
     limits = restrictions_of(around, parent.name, alias=inner) if arms else ()
     conditions = tuple(limit.predicate for limit in limits)
     return Through(column_of(master, alias), Table(parent.table, inner), conditions), arms
+
+
+def _inherited(around: Surroundings, item: "ObjectType", through: str, *, alias: str, depth: int) -> Iterator[Arm]:
+    """Yield the arm of rows about a record that is reachable: who sees an account sees what was noted of it."""
+    kind, identity = item.pointer(through)
+    ways = [
+        way for name in kind.targets if name in around.policy.catalog.objects
+        if (way := _way_to(around, name, kind, identity, alias=alias, depth=depth)) is not None
+    ]  # fmt: skip
+    if ways:
+        predicate, probed, driving = (any_of(*forms) for forms in zip(*ways, strict=True))
+        yield Arm("inherited", "inherited", "read", predicate, probed, driving)
+
+
+def _way_to(
+    around: Surroundings, target: str, kind: "Field", identity: "Field", *, alias: str, depth: int
+) -> tuple[Expr, Expr, Expr] | None:
+    """Return the three forms of "about a reachable record of that object"; None where none is reachable."""
+    inner, item = f"{alias}_i{depth}", around.policy.catalog.object(target)
+    arms = arms_of(around, target, level="read", alias=inner, depth=depth + 1)
+    if not arms:
+        return None
+    limits = tuple(limit.predicate for limit in restrictions_of(around, target, alias=inner))
+    way = Through(column_of(identity, alias), Table(item.table, inner), (alive(inner), *limits))
+    slot = f"access.target.{target}"
+    around.values[slot] = target
+    about = equal(column_of(kind, alias), Param(slot, "text"))
+    return (
+        all_of(about, way.asked(any_of(*(arm.predicate for arm in arms)))),
+        all_of(about, way.probed(any_of(*(arm.probe for arm in arms)))),
+        all_of(about, way.found(any_of(*(arm.driving for arm in arms)))),
+    )
 
 
 def _rule_arm(around: Surroundings, item: "ObjectType", rule: "SharingRule", alias: str) -> Arm:

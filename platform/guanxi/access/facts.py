@@ -108,4 +108,4 @@ def _lineage(catalog: "Catalog", object_name: str) -> Iterator["Sharing"]:
         seen.add(name)
         if name in catalog.sharing:
             yield catalog.sharing[name]
-        waiting.extend(master.to for master in catalog.object(name).masters if master.to)
+        waiting.extend(catalog.reached_through(catalog.object(name)))

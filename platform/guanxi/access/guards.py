@@ -52,7 +52,7 @@ class Guards:
             name = waiting.pop()
             if name not in seen:
                 seen[name] = None
-                waiting.extend(master.to for master in catalog.object(name).masters if master.to)
+                waiting.extend(catalog.reached_through(catalog.object(name)))
         return tuple(
             (name, guard.package, text)
             for name in seen

@@ -82,6 +82,17 @@ class Catalog:
         found = self.objects.get(name)
         return found if found is not None else self.objects.get(self.aliases.get(name, ""))
 
+    def reached_through(self, item: ObjectType) -> tuple[str, ...]:
+        """Return the objects whose rows decide who sees rows of this one: its masters, and what it is about."""
+        pointed = item.pointer(item.inherits)[0].targets if item.inherits is not None else ()
+        masters = (master.to for master in item.masters if master.to)
+        return (*masters, *(name for name in pointed if name in self.objects))
+
+    def providers_for(self, item: ObjectType) -> tuple[ObjectType, ...]:
+        """Return the objects whose records are features of an object, such as its comments and activities."""
+        found = (other for other in self.objects.values() if other.provides in item.features and other.inherits)
+        return tuple(other for other in found if other.state != "hidden")
+
     def rollups_over(self, child: str) -> tuple[Rollup, ...]:
         """Return the roll-ups whose value depends on records of the child object, lowest level first."""
         return self.rollups.get(child, ())

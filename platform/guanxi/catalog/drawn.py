@@ -40,6 +40,9 @@ def drawn_layout(item: "ObjectType") -> Layout:
     if item.children:
         related = tuple(RelatedList(name) for name in item.children)
         tabs.append(Tab("related", Label("Related", "相关"), related=related))
+    if item.features - {"history"}:
+        timeline = Component("timeline", Label("Timeline", "动态"), "timeline")
+        tabs.append(Tab("timeline", Label("Timeline", "动态"), components=(timeline,)))
     if "history" in item.features:
         history = Component("history", Label("History", "历史"), "history")
         tabs.append(Tab("history", Label("History", "历史"), components=(history,)))

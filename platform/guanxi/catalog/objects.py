@@ -225,6 +225,8 @@ class ObjectType:
     name_field: str
     owned: bool
     features: frozenset[str]
+    provides: str | None  # the feature that its records are to others
+    inherits: str | None  # the poly_lookup through which whoever sees the other record sees this one
     states: StateMachine | None
     unique_keys: tuple[UniqueKey, ...]  # those of `unique: true` fields included
     indexes: tuple[Index, ...]  # those of `indexed: true` fields and lookups included
@@ -265,6 +267,11 @@ class ObjectType:
     def declared(self) -> tuple[Field, ...]:
         """Return the fields without the system's own."""
         return tuple(item for item in self.fields.values() if not item.system)
+
+    def pointer(self, name: str) -> "tuple[Field, Field]":
+        """Return the two parts of a poly_lookup: the name of the object it points to, and the record's id."""
+        (_, kind), (_, identity) = self.parts_of(self.field(name))
+        return kind, identity
 
     @property
     def masters(self) -> tuple[Field, ...]:

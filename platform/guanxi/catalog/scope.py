@@ -95,6 +95,15 @@ class ObjectScope:
             return self._global(path)
         return self._walk(self._item, path, path, context=False)
 
+    def shows(self, path: tuple[str, ...]) -> bool:
+        """Tell whether a path ends at something that can be shown, such as a pointer, which no formula can use."""
+        if self.resolve(path) is not None:
+            return True
+        item: ObjectType | None = self._item
+        for step in path[:-1][:_DEEPEST]:
+            item = self._enter(item, step) if item is not None else None
+        return item is not None and len(path) <= _DEEPEST and self._names.field(item, path[-1]) is not None
+
     def names(self, prefix: tuple[str, ...]) -> Iterable[str]:
         """Return the names that may follow a prefix."""
         if prefix and prefix[0].startswith("$"):

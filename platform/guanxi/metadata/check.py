@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from guanxi.catalog import Catalog
 from guanxi.metadata.check_access import check_guards, check_roles, check_sharing
+from guanxi.metadata.check_features import check_features
 from guanxi.metadata.check_fields import check_objects
 from guanxi.metadata.check_formulas import check_formulas
 from guanxi.metadata.check_names import check_names
@@ -78,7 +79,8 @@ def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Findi
     """Check merged documents, each of which fits its schema, against each other."""
     findings: list[Finding] = [*merged.findings, *check_names(merged)]
     structure, sound = check_objects(merged)
-    findings += [*structure, *check_roles(merged), *check_sharing(merged), *check_guards(merged)]
+    findings += [*structure, *check_features(merged), *check_roles(merged)]
+    findings += [*check_sharing(merged), *check_guards(merged)]
     catalog = compiled(sound)
     findings += [*check_screens(sound, catalog), *check_formulas(sound, catalog)]
     return tuple(findings)

@@ -181,7 +181,8 @@ class _Checker:
         for key in sorted(entry.keys() - kind.schema_keys - extra):
             fix = nearest(key, kind.schema_keys - entry.keys())
             self.add(item, "key_not_for_type", *path, key, fix=fix, type=entry["type"], key=key)
-        missing = [key for key in kind.needed if key not in entry]
+        found = {"targets"} if path and entry.get("name") == item.body.get("inherits") else set()
+        missing = [key for key in kind.needed if key not in entry.keys() | found]
         for key in missing:
             self.add(item, "field_needs_key", *path, type=entry["type"], key=key)
         return not missing and self._references(item, path, entry) and self._limits(item, path, entry)

@@ -67,7 +67,7 @@ def _places(tab: "Body") -> Iterator[tuple[tuple[str, ...], "Body"]]:
 def _view(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Finding]:
     body, scope = item.body, ObjectScope(catalog, found.name)
     for entry in body.get("columns", ()):
-        yield from _paths(item, ("columns", entry["field"], "field"), scope, [entry["field"]])
+        yield from _paths(item, ("columns", entry["field"], "field"), scope, [entry["field"]], shown=True)
     yield from _paths(item, ("sort",), scope, body.get("sort", ()))
     yield from roles_of_fields(item, found, scope)
 
@@ -96,11 +96,11 @@ def _layout(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[F
     scope = ObjectScope(catalog, found.name)
     yield from _record_types(item, ("record_types",), item.body.get("record_types", ()), found)
     for key in ("compact", "highlights"):
-        yield from _paths(item, (key,), scope, item.body.get(key, ()))
+        yield from _paths(item, (key,), scope, item.body.get(key, ()), shown=True)
     for tab in item.body["tabs"]:
         for place, body in _places(tab):
             if "field" in body:
-                yield from _paths(item, place, scope, [body["field"]])
+                yield from _paths(item, place, scope, [body["field"]], shown=True)
             elif "relation" in body:
                 yield from _related(item, place, body, found, catalog)
 
@@ -125,16 +125,17 @@ def _related(
         return
     scope = ObjectScope(catalog, relation.object)
     for key in ("columns", "sort"):
-        yield from _paths(item, (*place, key), scope, body.get(key, ()))
+        yield from _paths(item, (*place, key), scope, body.get(key, ()), shown=key == "columns")
 
 
 def _paths(
-    item: "Item | Document", place: tuple[str, ...], scope: ObjectScope, paths: Iterable[str]
-) -> Iterator[Finding]:
-    """Yield a finding for every path that ends nowhere."""
+    item: "Item | Document", place: tuple[str, ...], scope: ObjectScope, paths: Iterable[str], *,
+    shown: bool = False,
+) -> Iterator[Finding]:  # fmt: skip
+    """Yield a finding for every path that ends nowhere, or where it is not only shown, at what no formula can use."""
     for path in paths:
         steps = tuple(path.lstrip("-").split("."))
-        if scope.resolve(steps) is None:
+        if not (scope.shows(steps) if shown else scope.resolve(steps) is not None):
             yield item.finding("unknown_field", place, fix=nearest(steps[-1], scope.names(steps[:-1])), name=path)
 
 

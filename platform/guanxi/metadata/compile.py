@@ -108,9 +108,16 @@ class _Compiler:
         rules: dict[str, list[Item]] = defaultdict(list)
         for item in self.merged.of_kind("rule"):
             rules[item.body["object"]].append(item)
+        featured: dict[str, list[str]] = defaultdict(list)
+        for item in self.merged.of_kind("object"):
+            for feature in item.body.get("features", ()):
+                featured[feature].append(item.name)
         out = {}
         for item in self.merged.of_kind("object"):
-            compiler = ObjectCompiler(item, rules.get(item.name, []), self.rows, self.labels, self.relations, picklists)
+            compiler = ObjectCompiler(
+                item, rules.get(item.name, []), self.rows, self.labels, self.relations, picklists,
+                tuple(featured.get(item.body.get("provides", ""), ())),
+            )
             known = self.previous.objects.get(item.name) if self.previous is not None else None
             digest = compiler.digest()
             same = known is not None and known.digest == digest

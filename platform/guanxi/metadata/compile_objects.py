@@ -44,6 +44,7 @@ class ObjectCompiler:
     labels: Labels
     relations: Relations
     picklists: Mapping[str, Picklist]
+    featured: tuple[str, ...] = ()  # the objects with the feature that this one provides
 
     def digest(self) -> int:
         """Return a fingerprint of everything that the object is compiled from."""
@@ -52,7 +53,8 @@ class ObjectCompiler:
         results = tuple(self.relations.result(item.name, entry) for entry in entries if entry["type"] == "rollup")
         documents = tuple((part.digest, self.labels.digest(part)) for part in (item, *self.rules))
         names = tuple(self.rows.aliases_of(item.name).items())
-        return hash((documents, self.rows.of_object(item.name), used, results, self.relations.to(item.name), names))
+        relations = self.relations.to(item.name)
+        return hash((documents, self.rows.of_object(item.name), used, results, relations, names, self.featured))
 
     def compile(self, digest: int) -> ObjectType:
         """Return the object."""
@@ -66,7 +68,8 @@ class ObjectCompiler:
             id=row.id, name=name, package=item.package, label=label,
             plural=self.labels.of(item, key="plural") if "plural" in body else label, icon=body.get("icon"),
             fields=MappingProxyType(fields), name_field=body.get("name_field", "name"), owned=body.get("owned", False),
-            features=frozenset(body.get("features", ())), states=self._states(fields),
+            features=frozenset(body.get("features", ())), provides=body.get("provides"),
+            inherits=body.get("inherits"), states=self._states(fields),
             unique_keys=self._unique_keys(fields), indexes=self._indexes(fields), table=table,
             parts=(table, *(f"{table}__{number}" for number in range(2, count + 1))),
             rules=tuple(self._rule(rule) for rule in self.rules),
@@ -86,7 +89,7 @@ class ObjectCompiler:
                 keywords = specs.keywords(entry, partial(_system_label, entry))
                 place = ItemRow(f"{row.id}:{name}", "field", "core", item.name, name, _COLUMNS.get(name, name))
                 fields[name] = _field(keywords, place, item.name, system=True, internal=name in _INTERNAL)
-        for entry in with_parts(body.get("fields", ())):
+        for entry in with_parts(map(self._pointing, body.get("fields", ()))):
             name, package = entry["name"], item.owner("fields", str(entry.get("whole", entry["name"])))
             result = self.relations.result(item.name, entry)
             keywords = specs.keywords(entry, partial(self._label, entry), rollup=result)
@@ -97,6 +100,12 @@ class ObjectCompiler:
             )
             fields[name] = _field(keywords, place, item.name, package=package)
         return fields
+
+    def _pointing(self, entry: Body) -> Body:
+        """Return the entry of a field; the one that others are reached through points to all that have the feature."""
+        if entry["name"] != self.item.body.get("inherits"):
+            return entry
+        return {**entry, "targets": list(dict.fromkeys((*entry.get("targets", ()), *self.featured)))}
 
     def _label(self, entry: Body, key: str) -> Label:
         if "whole" in entry:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from guanxi.access.authenticate import Authenticator
 from guanxi.errors import Missing
 from guanxi.notifications.inbox import Notice
+from guanxi.notifications.mentions import mentions
 
 if TYPE_CHECKING:
     from guanxi.workspace.context import Context, Snapshot
@@ -22,6 +23,10 @@ class Committed(Protocol):
     @property
     def object(self) -> str:
         """The name of the object."""
+
+    @property
+    def kind(self) -> str:
+        """What happened: created, updated and so on."""
 
     @property
     def request_id(self) -> str:
@@ -55,18 +60,27 @@ class Audience:
             self._known[user_id] = self._context(user_id)
         return self._known[user_id]
 
-    def _context(self, user_id: str) -> "Context | None":
+    def named(self, login: str) -> "Context | None":
+        """Return the context of an active user by sign-in name, None where there is no such user."""
+        key = f"@{login}"
+        if key not in self._known:
+            self._known[key] = self._context(login, by_login=True)
+        return self._known[key]
+
+    def _context(self, name: str, *, by_login: bool = False) -> "Context | None":
+        known = Authenticator(self.snapshot.catalog)
         try:
             with self.workspace.database.read() as connection:
-                principal = Authenticator(self.snapshot.catalog).by_id(connection, user_id)
+                principal = (known.by_login if by_login else known.by_id)(connection, name)
         except Missing:
-            return None  # a team, a queue, or somebody who has left
+            return None  # nobody, a team, a queue, or somebody who has left
         return self.workspace.context(principal, snapshot=self.snapshot)
 
 
 def notices_of(audience: Audience, events: Iterable[Committed]) -> list[Notice]:
     """Return what people are to be told after the events."""
-    return list(_given(audience, events))
+    events = list(events)
+    return [*_given(audience, events), *mentions(audience, events)]
 
 
 def _given(audience: Audience, events: Iterable[Committed]) -> Iterator[Notice]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["KEPT", "MOST_UNREAD", "Kept", "Notice", "inbox", "mark_read", "put", "unread_count"]
+__all__ = ["KEPT", "MOST_UNREAD", "Kept", "Notice", "inbox", "is_told", "mark_read", "put", "unread_count"]
 
 KEPT = dt.timedelta(days=90)
 MOST_UNREAD = 100  # more than so many are not counted
@@ -60,6 +60,12 @@ def put(connection: "Connection", notices: Iterable[Notice]) -> None:
     ]  # fmt: skip
     if rows:
         connection.insert("gx_notification", rows)
+
+
+def is_told(connection: "Connection", notice: Notice) -> bool:
+    """Tell whether somebody has been told the very same about the same record before."""
+    where = {"user_id": notice.user_id, "kind": notice.kind, "record_id": notice.record_id}
+    return any(params == dict(notice.params) for (params,) in connection.select("gx_notification", ("params",), where))
 
 
 def inbox(

@@ -11,13 +11,16 @@ from guanxi.records.load import access_of
 from guanxi.records.sensitive import note_read
 from guanxi.sqltree import TRUE, Alias, Expr, Select, Table, all_of
 from guanxi.storage.encode import instant_text
+from guanxi.storage.rows import Below
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from guanxi.catalog import Field
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["MOST", "history"]
+__all__ = ["MOST", "changes_before", "history", "names_of", "reached"]
 
 MOST = 500
 
@@ -27,6 +30,13 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
 
     Raises Missing for a record that is not there for the caller; one in the recycle bin keeps its history.
     """
+    return changes_before(context, object_name, record_id=record_id)[0]
+
+
+def changes_before(
+    context: "Context", object_name: str, *, record_id: str, before: "dt.datetime | None" = None
+) -> tuple[list[dict[str, object]], str | None]:
+    """Return the newest changes before an instant, and until when they are complete where there may be older ones."""
     rights, item = context.rights, context.catalog.find(object_name)
     if item is None or item.name not in rights.visible_objects():
         raise Missing(kind="object", name=object_name)
@@ -36,11 +46,14 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
         raise Missing(kind="record", object=object_name, id=record_id[:100]) from error
     fields = {field.id: field for field in item.fields.values() if field.name in rights.readable(item.name)}
     masked = rights.masked(item.name)
+    where: dict[str, Any] = {"object": item.id, "record_id": record_id}
+    if before is not None:
+        where["at"] = Below(before)
     with context.database.read() as connection:
         _check_visible(context, connection, item.name, record_id)
-        columns, where = ("at", "by", "changes"), {"object": item.id, "record_id": record_id}
-        rows = connection.select("gx_history", columns, where, order=("id",), descending=True, limit=MOST)
-        names = _names(context, connection, {by for _, by, _ in rows})
+        columns = ("at", "by", "changes")
+        rows = connection.select("gx_history", columns, where, order=("at", "id"), descending=True, limit=MOST)
+        names = names_of(context, connection, {by for _, by, _ in rows})
         pairs = [(fields[key], pair) for _, _, changes in rows for key, pair in changes.items() if key in fields]
         seen = _seen(context, connection, pairs)
     shown_clear = {field.name for field, _ in pairs if field.classification == "sensitive"} - masked
@@ -52,7 +65,7 @@ def history(context: "Context", object_name: str, *, record_id: str) -> list[dic
         if shown:
             writer = by if seen is None or by in seen else None
             told.append({"at": instant_text(at), "by": {"id": writer, "name": names.get(by)}, "changes": shown})
-    return told
+    return told, instant_text(rows[-1][0]) if len(rows) == MOST else None
 
 
 def _seen(
@@ -70,7 +83,7 @@ def _seen(
             wanted[field.to or "user"].update(value for value in pair if value is not None)
     seen = {context.principal.user_id}
     for name, ids in wanted.items():
-        seen |= _reached(context, connection, name, ids, where=LIVING)
+        seen |= reached(context, connection, name, ids, where=LIVING)
     return frozenset(seen)
 
 
@@ -82,11 +95,11 @@ def _told(field: "Field", pair: list[Any], seen: frozenset[str] | None) -> list[
 
 
 def _check_visible(context: "Context", connection: "Connection", object_name: str, record_id: str) -> None:
-    if not _reached(context, connection, object_name, {record_id}):
+    if not reached(context, connection, object_name, {record_id}):
         raise Missing(kind="record", object=object_name, id=record_id)
 
 
-def _reached(
+def reached(
     context: "Context", connection: "Connection", object_name: str, ids: set[str], *, where: Expr = TRUE
 ) -> set[str]:
     """Return which of the records the caller may read."""
@@ -100,7 +113,7 @@ def _change(field: "Field", pair: list[Any], *, masked: bool) -> dict[str, objec
     return {"field": field.name, "old": old, "new": new}
 
 
-def _names(context: "Context", connection: "Connection", ids: set[str]) -> Mapping[str, str]:
+def names_of(context: "Context", connection: "Connection", ids: set[str]) -> Mapping[str, str]:
     """Return the names of those who wrote, for staff who may read names of users."""
     if context.principal.audience != "staff" or "name" not in context.rights.clear("user") or not ids:
         return {}

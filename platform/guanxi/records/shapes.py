@@ -56,7 +56,7 @@ _TRY = 1_000
 _WIDE, _TESTED = 0.05, 0.2
 _FENCE = integer(2_000_000_000)
 # Arms that reach few rows of a narrow reader; rules may reach most rows of an object.
-_NARROW = frozenset({"owner", "hierarchy", "share", "parent"})
+_NARROW = frozenset({"owner", "hierarchy", "share", "parent", "inherited"})
 
 Limit: TypeAlias = Param | Constant
 
@@ -108,10 +108,14 @@ def steps_of(breadth: float) -> tuple[bool, bool]:
 
 
 def plain_page(
-    source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit
-) -> Select | None:
-    """Return one ordered select of the first rows; None where it takes several: of arms, or ranges after a cursor."""
-    if len(branches) > 1 or not (access.everything or access.nothing):
+    source: Source, access: "RowAccess", branches: Sequence[Expr], columns: Sequence[Column], *, limit: Limit,
+    few: bool = False,
+) -> Select | None:  # fmt: skip
+    """Return one ordered select of the first rows; None where it takes several: of arms, or ranges after a cursor.
+
+    Of rows known to be `few`, each is asked whether it is reachable.
+    """
+    if len(branches) > 1 or not (few or access.everything or access.nothing):
         return None
     return source.select(_wanted(source, columns), access.probe(), *branches, limit=limit)
 

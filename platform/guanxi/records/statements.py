@@ -145,7 +145,7 @@ def _pages(
     start: Rooted, source: Source, branches: Sequence[Expr], columns: Sequence[Column], *, limit: Constant
 ) -> tuple[list[Select], int]:
     """Return the ways to find the page, the quickest first, and how many of the last are parts of one."""
-    plain = plain_page(source, start.access, branches, columns, limit=limit)
+    plain = plain_page(source, start.access, branches, columns, limit=limit, few=_is_about_one(start, source))
     if plain is not None:
         return [plain], 0
     owners = owners_in_order(start, source)
@@ -164,6 +164,12 @@ def living_and_asked(start: Rooted, query: "Query") -> Expr:
     living = start.frame.living()
     asked = all_of(condition(start, query.filter), search_condition(start, searched(query.search)))
     return all_of(Not(living) if query.deleted else living, asked)
+
+
+def _is_about_one(start: Rooted, source: Source) -> bool:
+    """Tell whether the rows asked for are about one record, through which they are reached, so that they are few."""
+    through = start.item.inherits
+    return through is not None and start.item.pointer(through)[1].column in fixed_columns(source.where)
 
 
 _MOST_OWNERS = 6

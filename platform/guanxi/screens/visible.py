@@ -93,7 +93,7 @@ def readable_view(context: "Context", item: "ObjectType", view: View) -> View | 
         return None
     return replace(
         view,
-        columns=tuple(column for column in view.columns if _reaches(reader, item, column.field)),
+        columns=tuple(column for column in view.columns if _shows(reader, item, column.field)),
         summaries=tuple(summary for summary in view.summaries if _reaches(comparing, item, summary.field)),
     )
 
@@ -123,7 +123,7 @@ def _tab(context: "Context", reader: Reader, item: "ObjectType", tab: Tab) -> Ta
         child = reader.object(relation.object) if relation is not None else None
         if relation is None or child is None or reader.field(child, relation.field) is None:
             continue
-        columns = tuple(name for name in entry.columns if _reaches(reader, child, name))
+        columns = tuple(name for name in entry.columns if _shows(reader, child, name))
         sort = tuple(name for name in entry.sort if _reaches(reader.comparing(), child, name.lstrip("-")))
         related.append(replace(_conditional(context, item, entry), columns=columns, sort=sort))
     components = tuple(_conditional(context, item, component) for component in tab.components)
@@ -169,6 +169,11 @@ def _everything(context: "Context") -> App:
     entries = tuple(MenuItem(item.name, item.name) for item in items)
     label = Label("Everything", "全部")
     return App(name="everything", package="core", label=label, menu=(MenuGroup("objects", label, entries),))
+
+
+def _shows(reader: Reader, item: "ObjectType", path: str) -> bool:
+    """Tell whether a path ends at something that the reader may be shown."""
+    return ObjectScope(reader.catalog, item.name, names=reader).shows(tuple(path.split(".")))
 
 
 def _reaches(reader: Reader, item: "ObjectType", path: str) -> bool:

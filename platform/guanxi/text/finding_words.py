@@ -29,6 +29,12 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "wrong_file_name": ("The file should be called {expected}.", "文件应命名为 {expected}。"),
     # The schema.
     "unknown_kind": ("There is no kind “{name}”.", "没有“{name}”这种文档。"),
+    "unknown_feature": ("No object provides the feature “{name}”.", "没有对象提供功能“{name}”。"),
+    "provides_needs_inherits": (
+        "What provides “{name}” must say with `inherits` by which poly_lookup it points to other records.",
+        "提供“{name}”的对象必须用 inherits 指明通过哪个 poly_lookup 指向其他记录。",
+    ),
+    "inherits_no_pointer": ("“{name}” is no poly_lookup of this object.", "“{name}”不是该对象的 poly_lookup 字段。"),
     "unknown_key": ("There is no key “{key}” here.", "此处没有键“{key}”。"),
     "missing_key": ("The key “{key}” is missing.", "缺少键“{key}”。"),
     "wrong_type": ("This must be {expected}.", "此处必须是 {expected}。"),

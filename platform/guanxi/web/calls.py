@@ -118,6 +118,8 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("POST", "/aggregate/{object_name}", "Count and sum in groups", "read", "aggregate", "groups"),
     RecordCall("GET", _ONE, "Read", "read", answer="one", arguments=("fields",)),
     RecordCall("GET", f"{_ONE}/history", "What was changed", "read", answer="history"),
+    RecordCall("GET", f"{_ONE}/timeline", "What was done about it, said and changed", "read", answer="timeline",
+               arguments=("limit", "cursor")),
     RecordCall("POST", f"{_ONE}/unmask", "Show what masks hide", "unmask", "unmask", "one"),
     RecordCall("POST", _ALL, "Create one, or write a batch", "create", "create", "one", 201,
                headers=("Idempotency-Key",)),

@@ -9,6 +9,7 @@ from marshmallow import fields
 
 from guanxi.errors import Denied, Invalid, Missing, Problem
 from guanxi.notifications.inbox import inbox, mark_read, unread_count
+from guanxi.records.history import names_of
 from guanxi.records.query import record
 from guanxi.records.question import ArgumentReader
 from guanxi.storage.encode import instant_text
@@ -61,7 +62,8 @@ def read_notifications(context: "Context") -> Response:
 
 def told_notices(context: "Context", kept: "Sequence[Kept]") -> list[dict[str, Any]]:
     """Return notices as the caller may read them; a record that it no longer sees is not named, nor linked to."""
-    names = _names(context, {str(notice.params["by"]) for notice in kept if "by" in notice.params})
+    with context.database.read() as connection:
+        names = names_of(context, connection, {str(notice.params["by"]) for notice in kept if "by" in notice.params})
     seen = {pair: _record(context, *pair) for pair in {(notice.object, notice.record_id) for notice in kept}}
     return [_told(context, notice, names, seen[notice.object, notice.record_id]) for notice in kept]
 
@@ -78,15 +80,6 @@ def _identity(text: str) -> str:
         return str(uuid.UUID(text))
     except ValueError as error:
         raise Invalid(problems=[Problem("ids", "not_reference")]) from error
-
-
-def _names(context: "Context", ids: set[str]) -> Mapping[str, str]:
-    """Return the names of those who did something, for staff who may read names of users."""
-    if context.principal.audience != "staff" or "name" not in context.rights.clear("user") or not ids:
-        return {}
-    with context.database.read() as connection:
-        found = connection.select("gx_grantee", ("id", "name"), {"id": sorted(ids)})
-    return {str(key): str(name) for key, name in found}
 
 
 def _record(context: "Context", object_name: str | None, record_id: str | None) -> dict[str, Any] | None:

@@ -83,6 +83,19 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},
     },
+    "timeline": {
+        "type": "object", "required": ["data", "page"],
+        "properties": {
+            "data": {"type": "array", "items": {
+                "type": "object", "required": ["at", "kind", "by"],
+                "properties": {
+                    "at": _TEXT, "kind": _TEXT, "id": _ANY_TEXT, "by": {"type": ["object", "null"]},
+                    "record": {"type": "object"}, "changes": {"type": "array", "items": {"type": "object"}},
+                },
+            }},
+            "page": {"type": "object", "properties": {"next": _ANY_TEXT}},
+        },
+    },
     "bulk": _BULK,
     "batch_or_bulk": {"anyOf": [{"$ref": "#/components/schemas/batch"}, {"$ref": "#/components/schemas/bulk"}]},
     "undo": {
