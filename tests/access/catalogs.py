@@ -149,6 +149,7 @@ def a_catalog(
         views=MappingProxyType({}),
         layouts=MappingProxyType({}),
         apps=MappingProxyType({}),
+        actions=MappingProxyType({}),
         formulas=formulas,
     )
 

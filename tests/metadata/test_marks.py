@@ -14,7 +14,7 @@ MARKS = {"x-ref", "x-names", "x-formula"}
 # Texts that name nothing of another document: words, shapes, names given here, and names of records.
 PLAIN = {
     "en", "zh", "text", "language", "icon", "colour", "pattern", "format", "region", "component", "min", "max", "type",
-    "name", "renamed_from", "children", "home", "team", "unit", "unit_and_below", "queue",
+    "name", "renamed_from", "children", "home", "team", "unit", "unit_and_below", "queue", "features", "provides",
 }  # fmt: skip
 
 
