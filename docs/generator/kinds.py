@@ -20,7 +20,7 @@ the named key, as a *set*, or *atomic* as a whole."""
 # Kinds in the order in which one writes them; what several of them share comes last.
 ORDER = [
     "plugin", "object", "extension", "picklist", "rule", "role", "sharing", "setting", "view", "layout", "app",
-    "action", "translation",
+    "action", "duplicate_rule", "translation",
 ]  # fmt: skip
 
 

@@ -245,6 +245,8 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
             at("records/project"), {"records": [{"name": "Fresh-{serial}", "code": "mark-code"}], "mode": "partial"},
             codes=NOT_UNIQUE,
         ),
+        *(Probe(at("records/project", dry_run="true"), {"name": name, "phone": "+8613800000001", "amount": 777777})
+          for name in ("MARK hidden", "MARK renamed", "mine")),
         a_row({"code": "Once-{serial}"}, headers={"Idempotency-Key": "one key of many people"}),
     ),
     "POST /api/v1/records/<object_name>/undo": (
@@ -287,6 +289,11 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
                       "{vault}/{hidden_vault}")
         for name in ("phone", "name", "{secret}", "{total}")
+    ),
+    "GET /api/v1/records/<object_name>/<record_id>/duplicates": tuple(
+        Probe(at(f"records/{place}/duplicates"))
+        for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
+                      "{vault}/{hidden_vault}")
     ),
     "POST /api/v1/records/<object_name>/<record_id>/actions/<name>": tuple(
         Probe(at(f"records/{place}/actions/{name}"), {"parameters": parameters, "dry_run": True})

@@ -13,7 +13,9 @@ def test_an_object_is_described_with_fields_states_and_relations(admin: Client) 
     assert fields["stage"]["values"][0]["name"] == "prospecting"
     assert told["states"]["field"] == "stage"
     assert "update" in told["rights"]
-    assert {child["object"] for child in told["children"]} == {"opportunity_line"}
+    assert {child["object"] for child in told["children"]} == {
+        "opportunity_line", "opportunity_competitor", "lead",
+    }  # fmt: skip
 
 
 def test_labels_come_in_the_language_of_the_caller(admin: Client) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.catalog.actions import Action
 from guanxi.catalog.drawn import drawn_layout, drawn_view
+from guanxi.catalog.duplicates import DuplicateRule
 from guanxi.catalog.objects import ObjectType, Rollup
 from guanxi.catalog.picklists import Picklist
 from guanxi.catalog.policies import Role, Sharing
@@ -68,6 +69,7 @@ class Catalog:
     layouts: Mapping[str, tuple[Layout, ...]]  # by object, those that somebody wrote
     apps: Mapping[str, App]
     actions: Mapping[str, tuple[Action, ...]]  # by object
+    duplicate_rules: Mapping[str, tuple[DuplicateRule, ...]]  # by object
     formulas: "FormulaBook" = field(compare=False, repr=False)
 
     def object(self, name: str) -> ObjectType:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES
 from guanxi.metadata.findings import Finding
-from guanxi.metadata.kinds import entry_key, list_rule
+from guanxi.metadata.kinds import KINDS, entry_key, list_rule
 from guanxi.metadata.load import WORKSPACE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _NAMED_LISTS = {
 }
 _LABELLED = {"object": "fields", "picklist": "values", "action": "parameters"}
 _TEXTS = frozenset({"label", "plural", "help", "message", "confirm"})
-_OWN_NAMES = frozenset({"object", "picklist", "role", "rule", "setting", "view", "layout", "app", "action"})
+_OWN_NAMES = frozenset(KINDS) - {"extension", "sharing", "translation"}
 
 
 def check_names(merged: "Merged") -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _name(item: "Item", path: tuple[str, ...], name: str, *, fields: bool) -> It
 def _labels(item: "Item") -> Iterator[Finding]:
     if item.kind in {"object", "picklist", "role", "setting", "view", "layout", "app", "action"}:
         yield from _label(item, (), item.body, "label")
-    if item.kind == "rule":
+    if item.kind in {"rule", "duplicate_rule"}:
         yield from _label(item, (), item.body, "message")
     key = _LABELLED.get(item.kind)
     for entry in item.body.get(key, ()) if key else ():

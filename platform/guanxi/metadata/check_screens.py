@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from guanxi.catalog.scope import ObjectScope
 from guanxi.metadata.check_actions import check_action
 from guanxi.metadata.check_fields import depends_on
+from guanxi.metadata.duplicate_rules import check_duplicate_rule
 from guanxi.metadata.findings import Finding, nearest
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def check_screens(merged: "Merged", catalog: "Catalog") -> Iterator[Finding]:
             if "record_type" in entry and entry["object"] in catalog.objects:
                 place = ("objects", entry["object"], "record_type")
                 yield from _record_types(item, place, [entry["record_type"]], catalog.objects[entry["object"]])
-    for kind, check in (("view", _view), ("layout", _layout), ("action", check_action)):
+    for kind, check in _CHECKS.items():
         for item in merged.of_kind(kind):
             yield from _roles(merged, item)
             found = merged.get("object", item.body["object"])
@@ -169,3 +170,6 @@ def _roles(merged: "Merged", item: "Item") -> Iterator[Finding]:
 def _unknown_object(merged: "Merged", item: "Item", place: tuple[str, ...], name: str) -> Finding:
     known = [found.name for found in merged.of_kind("object")]
     return item.finding("unknown_object", place, fix=nearest(name, known), name=name)
+
+
+_CHECKS = {"view": _view, "layout": _layout, "action": check_action, "duplicate_rule": check_duplicate_rule}

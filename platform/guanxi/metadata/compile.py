@@ -29,6 +29,7 @@ from guanxi.metadata.compile_access import compile_role, compile_sharing
 from guanxi.metadata.compile_actions import compile_action
 from guanxi.metadata.compile_objects import ObjectCompiler
 from guanxi.metadata.compile_screens import by_object, compile_app, compile_layout, compile_view
+from guanxi.metadata.duplicate_rules import compile_duplicate_rule
 from guanxi.metadata.field_specs import ROLES, Specs, humanised
 from guanxi.metadata.item_rows import ItemRows
 from guanxi.metadata.labels import Labels
@@ -63,6 +64,9 @@ def compile_catalog(
         apps=MappingProxyType({item.name: compile_app(item, compiler.labels) for item in merged.of_kind("app")}),
         actions=MappingProxyType(
             by_object(compile_action(item, compiler.labels, picklists) for item in merged.of_kind("action"))
+        ),
+        duplicate_rules=MappingProxyType(
+            by_object(compile_duplicate_rule(item, compiler.labels) for item in merged.of_kind("duplicate_rule"))
         ),
         formulas=book,
     )

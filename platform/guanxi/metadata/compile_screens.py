@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from guanxi.catalog import Action
+from guanxi.catalog.duplicates import DuplicateRule
 from guanxi.catalog.screens import (
     App,
     Column,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_object", "compile_app", "compile_layout", "compile_view", "view_from"]
 
-Screen = TypeVar("Screen", View, Layout, Action)
+Screen = TypeVar("Screen", View, Layout, Action, DuplicateRule)
 
 
 def by_object(screens: "Iterable[Screen]") -> Mapping[str, tuple[Screen, ...]]:

@@ -29,6 +29,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("object", "objects"), Kind("extension", "extensions"), Kind("picklist", "picklists"),
         Kind("rule", "rules"), Kind("role", "roles"), Kind("sharing", "sharing"), Kind("setting", "settings"),
         Kind("view", "views"), Kind("layout", "layouts"), Kind("app", "apps"), Kind("action", "actions"),
+        Kind("duplicate_rule", "duplicate_rules"),
         Kind("translation", "translations"),
     )
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from guanxi.records.load import connection_of, read_rows
 from guanxi.records.plan import plan_of
 from guanxi.records.prepared import readable_object
 from guanxi.records.query import get, record
-from guanxi.records.transaction import in_transaction
+from guanxi.records.transaction import in_transaction, tried
 
 if TYPE_CHECKING:
     from guanxi.catalog import Action, ObjectType
@@ -45,14 +46,6 @@ class Done:
     warnings: tuple[Problem, ...] = ()
 
 
-class _Tried(Exception):
-    """Carries the answer of a dry run out of the transaction that it undoes."""
-
-    def __init__(self, done: Done) -> None:
-        super().__init__()
-        self.done = done
-
-
 def actions_for(context: "Context", item: "ObjectType") -> "tuple[Action, ...]":
     """Return the actions of an object that the principal may run: what they write and point to is within its rights."""
     return tuple(action for action in context.catalog.actions.get(item.name, ()) if _may_run(context, item, action))
@@ -78,19 +71,13 @@ def run_action(context: "Context", object_name: str, record_id: str, name: str, 
     if action is None:
         raise Missing(kind="action", object=item.name, name=name)
 
-    def work(inside: "Context") -> Done:
-        done = _carry_out(inside, item, record_id, action, order)
-        if order.dry_run:
-            raise _Tried(done)
-        return done
-
-    try:
-        return in_transaction(context, work)
-    except _Tried as tried:
-        return tried.done
+    run = partial(_carry_out, item=item, record_id=record_id, action=action, order=order)
+    return tried(context, run) if order.dry_run else in_transaction(context, run)
 
 
-def _carry_out(context: "Context", item: "ObjectType", record_id: str, action: "Action", order: Order) -> Done:
+def _carry_out(
+    context: "Context", *, item: "ObjectType", record_id: str, action: "Action", order: Order
+) -> Done:
     identity = str(record(context, item.name, record_id=record_id, fields=("id",))["id"])
     plan = plan_of(context, item.name)
     stored = read_rows(connection_of(context), plan, [identity], lock="no key update")[identity]

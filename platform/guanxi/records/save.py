@@ -15,6 +15,7 @@ from guanxi.records.constraints import (
     check_together,
 )
 from guanxi.records.defaults import apply_defaults, note_changes
+from guanxi.records.duplicates import check_duplicates
 from guanxi.records.environment import BatchEnvironment
 from guanxi.records.hooking import call_hooks, hook_callers
 from guanxi.records.load import connection_of, load
@@ -91,6 +92,7 @@ def _check(batch: Batch, upsert_by: str | None) -> None:
         check_states(batch, environment)
         check_rules(batch, environment)
         check_unique(batch)
+        check_duplicates(batch)
     leave(batch)
     _judge(batch)
     leave(batch)

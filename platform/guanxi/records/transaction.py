@@ -3,7 +3,7 @@
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from guanxi import clock
 from guanxi.errors import CatalogMoved, Conflict, Invalid, Problem
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from guanxi.workspace.context import Context
 
-__all__ = ["in_transaction", "run_again_when_asked", "transaction"]
+__all__ = ["in_transaction", "run_again_when_asked", "transaction", "tried"]
 
 Answer = TypeVar("Answer")
 _MOST_RETRIES = 3
@@ -60,6 +60,26 @@ def transaction(context: "Context") -> "Iterator[Context]":
         raise Invalid(problems=[Problem(None, "saves_too_deep", {"limit": _DEEPEST})])
     with context.transaction.savepoint():
         yield replace(context, depth=context.depth + 1)
+
+
+class _Tried(Exception):
+    """Carries the answer of a try out of the transaction that it undoes."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def tried(context: "Context", work: "Callable[[Context], Answer]") -> "Answer":
+    """Do the work in a transaction and undo it; what came of it is answered, or raised."""
+
+    def attempt(inside: "Context") -> "Answer":
+        raise _Tried(work(inside))
+
+    try:
+        return in_transaction(context, attempt)
+    except _Tried as done:
+        return cast("Answer", done.answer)
 
 
 def in_transaction(context: "Context", work: "Callable[[Context], Answer]") -> Answer:

@@ -106,6 +106,16 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_field": ("There is no field “{name}”.", "没有字段“{name}”。"),
     "unknown_picklist": ("There is no picklist “{name}”.", "没有选项列表“{name}”。"),
     "unknown_value": ("The picklist has no value “{name}”.", "选项列表没有值“{name}”。"),
+    "match_needs_column": ("“{name}” has no column to compare by.", "“{name}”没有可比较的列。"),
+    "fuzzy_needs_key": (
+        "“{name}” must be text that is searchable, unique or sorted naturally to be matched by likeness.",
+        "“{name}”须为可搜索、唯一或自然排序的文本，才能按相似度匹配。",
+    ),
+    "match_not_indexed": (
+        "No field of “{name}” is indexed: every save compares with all records.",
+        "“{name}”中没有已索引的字段：每次保存都要与全部记录比较。",
+    ),
+    "threshold_idle": ("A threshold is for `how: fuzzy`.", "threshold 只用于 how: fuzzy。"),
     "unknown_record_type": ("The object has no record type “{name}”.", "对象没有记录类型“{name}”。"),
     "default_outside": (
         "“{name}”, which new records would have, is not among these values.",

@@ -75,6 +75,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_field": ("There is no field “{name}”.", "没有字段“{name}”。"),
     "not_writable": ("This field cannot be written.", "此字段不可写。"),
     "not_unique": ("Another record has this value already.", "已有其他记录使用此值。"),
+    "duplicate": ("There may be such a record already.", "可能已有同样的记录。"),
     "id_taken": ("The id is taken.", "该标识已被占用。"),
     "rule": ("A rule refuses this record.", "某条规则拒绝了此记录。"),
     "rule_error": ("The rule “{rule}” cannot be computed for this record.", "规则“{rule}”无法对此记录求值。"),

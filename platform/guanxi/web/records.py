@@ -12,12 +12,14 @@ from guanxi.errors import Malformed, Missing, Problem, TooLarge
 from guanxi.records.aggregate import aggregate
 from guanxi.records.answer import is_told_by_save, stored_record
 from guanxi.records.bulk import bulk, undo
+from guanxi.records.duplicates import duplicates
 from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
 from guanxi.records.question import LIMIT, ArgumentReader, BulkOrder, Query, aggregate_from, bulk_from, query_from
 from guanxi.records.save import save
 from guanxi.records.statements import name_problems
+from guanxi.records.transaction import tried
 from guanxi.records.unmasking import unmask
 from guanxi.screens.offered import with_view
 from guanxi.screens.timeline import timeline
@@ -51,6 +53,7 @@ def records_blueprint(door: "Door") -> Blueprint:
         (one, "GET", read_record), (one, "PATCH", change_record), (one, "DELETE", delete_record),
         (f"{one}/restore", "POST", restore_record), (f"{one}/unmask", "POST", unmask_record),
         (f"{one}/history", "GET", read_history), (f"{one}/timeline", "GET", read_timeline),
+        (f"{one}/duplicates", "GET", read_duplicates),
         ("/aggregate/<object_name>", "POST", aggregate_records),
     )  # fmt: skip
     for path, method, function in routes:
@@ -120,8 +123,8 @@ def read_record(context: "Context", object_name: str, record_id: str) -> Respons
 
 
 def create_records(context: "Context", object_name: str) -> Response:
-    """Create one record, or write a batch, once for each idempotency key."""
-    body = json_object(request)
+    """Create one record, or write a batch, once for each idempotency key; a dry run tells what would come of it."""
+    body, dry_run = json_object(request), _is_dry_run()
     key = request.headers.get("Idempotency-Key")
 
     def work(inside: "Context") -> Answer:
@@ -129,6 +132,8 @@ def create_records(context: "Context", object_name: str) -> Response:
             return _batch(inside, object_name, body, "create")
         return _create(inside, object_name, body)
 
+    if dry_run:
+        return json_answer(tried(context, work).body)
     if key is None:
         done = work(context)
     else:
@@ -137,6 +142,17 @@ def create_records(context: "Context", object_name: str) -> Response:
     if done.repeated:
         answer.headers["Idempotent-Replayed"] = "true"
     return _located(answer, object_name, done.body)
+
+
+def _is_dry_run() -> bool:
+    given = arguments(request)
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "dry_run"]
+    told = given.get("dry_run", "false")
+    if told not in {"true", "false"}:
+        problems.append(Problem("dry_run", "not_boolean", {"value": told[:100]}))
+    if problems:
+        raise Malformed(problems=problems)
+    return told == "true"
 
 
 def change_records(context: "Context", object_name: str) -> Response:
@@ -227,6 +243,12 @@ def read_timeline(context: "Context", object_name: str, record_id: str) -> Respo
     reader.finish()
     found = timeline(context, object_name, record_id=record_id, limit=limit, cursor=cursor)
     return json_answer({"data": found.entries, "page": {"next": found.next}})
+
+
+def read_duplicates(context: "Context", object_name: str, record_id: str) -> Response:
+    """Tell which other records a record is taken for."""
+    found = duplicates(context, object_name, record_id)
+    return json_answer({"data": [match.as_json(context.language) for match in found]})
 
 
 def aggregate_records(context: "Context", object_name: str) -> Response:

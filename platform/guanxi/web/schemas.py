@@ -96,6 +96,16 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
             "page": {"type": "object", "properties": {"next": _ANY_TEXT}},
         },
     },
+    "duplicates": {
+        "type": "object", "required": ["data"],
+        "properties": {"data": {"type": "array", "items": {
+            "type": "object",
+            "properties": {
+                "rule": _TEXT, "message": _TEXT, "key": _ANY_TEXT, "score": {"type": ["integer", "null"]},
+                "record": {"type": ["object", "null"]},
+            },
+        }}},
+    },
     "bulk": _BULK,
     "batch_or_bulk": {"anyOf": [{"$ref": "#/components/schemas/batch"}, {"$ref": "#/components/schemas/bulk"}]},
     "undo": {
