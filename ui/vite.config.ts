@@ -15,5 +15,5 @@ export default defineConfig({
     port: Number(process.env["PAGES_PORT"] ?? 5173),
     proxy: Object.fromEntries(["/api", "/healthz", "/readyz", "/metrics", "/docs"].map((path) => [path, server])),
   },
-  test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["*.test.ts", "src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["*.test.ts", "src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 });

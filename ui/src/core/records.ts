@@ -27,6 +27,7 @@ export interface RecordPage {
 export interface RecordQuery {
   fields: readonly string[];
   filter?: string | null;
+  search?: string;
   sort?: readonly string[];
   limit?: number;
   cursor?: string | null;
@@ -80,3 +81,6 @@ export const deleteRecord = (object: string, id: string) => ask<void>(`records/$
 
 export const restoreRecord = (object: string, id: string) =>
   ask<{ data: RecordRow }>(`records/${object}/${id}/restore`, { method: "POST", body: {} });
+
+/** A value as the API takes it: a reference by its id. */
+export const writtenValue = (value: Value): Value => referenceOf(value)?.id ?? value ?? null;

@@ -3,6 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ask, surround } from "./client";
 import type { components } from "./openapi";
 import { Problem } from "./problem";
+import { keepZone } from "./zone";
 
 /** Who is signed in. */
 export interface Person {
@@ -32,6 +33,7 @@ export const meQuery = () =>
       try {
         const me = await ask<Person>("me", { signal });
         surround({ csrf: me.csrf ?? null });
+        keepZone(me.zone);
         return me;
       } catch (cause) {
         if (cause instanceof Problem && cause.status === 401) {

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 
 import type { FieldMeta } from "../core/metadata";
 import type { Operator } from "../core/operator";
-import type { Value } from "../core/records";
+import { writtenValue, type Value } from "../core/records";
 import { PLAIN } from "./plain/plain";
 
 export type { Operator } from "../core/operator";
@@ -14,13 +14,14 @@ export interface DisplayProps {
   dense?: boolean;
 }
 
-/** Takes a value; what it hands out is what the API takes. */
+/** Takes a value; what it hands out becomes by `written` what the API takes. */
 export interface InputProps {
   field: FieldMeta;
   value: Value;
   onChange: (value: Value) => void;
-  /** The sentences that are wrong with it. */
+  /** The sentences that are wrong with it, and those about the field of a part. */
   problems?: readonly string[];
+  problemsAt?: (field: string) => readonly string[];
   /** Without its own label and help: in the cell of a list, where `ariaLabel` names it. */
   bare?: boolean;
   ariaLabel?: string;
@@ -55,6 +56,12 @@ export interface FieldKind {
   text?: (field: FieldMeta, value: Value, language: string) => string;
   /** Whether columns of it may be summed. */
   sums?: boolean;
+  /** Whether it takes a whole line of a page. */
+  wide?: boolean;
+  /** Whether a value that is being typed is whole enough to compute with; one of most types always is. */
+  whole?: (value: Value) => boolean;
+  /** The value as the API takes it, where that is not its own or the id of a reference. */
+  written?: (value: Value) => Value;
   /** Whether boards may have a column for each of its values. */
   columns?: boolean;
 }
@@ -71,3 +78,6 @@ export function defineField(kind: FieldKind): FieldKind {
 export function kindOf(field: FieldMeta): FieldKind {
   return kinds.get(field.type) ?? kinds.get(field.returns ?? "") ?? PLAIN;
 }
+
+/** The value of a field as the API takes it. */
+export const writtenBy = (field: FieldMeta, value: Value): Value => (kindOf(field).written ?? writtenValue)(value);

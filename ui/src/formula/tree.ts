@@ -73,6 +73,8 @@ export interface Checked {
   readonly type: FormulaType;
   readonly returns: FormulaType | null;
   readonly tree: Tree;
+  // The paths that it reads, as far as they were told.
+  readonly references?: readonly { readonly path: string }[];
 }
 
 export const TEXTUAL: ReadonlySet<FormulaType> = new Set(["text", "picklist", "reference"]);

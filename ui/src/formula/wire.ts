@@ -1,8 +1,8 @@
 // Values as the API writes them, read into what formulas compute with.
-import { number, type Decimal } from "./arithmetic.ts";
+import { Decimal, number } from "./arithmetic.ts";
 import { fail } from "./failure.ts";
 import { dateOf, instantOfText, timeOfText } from "./functions/calendar.ts";
-import { Duration } from "./moments.ts";
+import { Day, Duration, Instant, TimeOfDay } from "./moments.ts";
 import { LISTS, NUMERIC, type FormulaType, type WireLocation, type WireValue } from "./tree.ts";
 import type { Value } from "./value.ts";
 
@@ -44,3 +44,15 @@ const READERS: Partial<Record<FormulaType, (value: WireValue) => Value>> = {
     return { latitude: number(latitude), longitude: number(longitude) };
   },
 };
+
+// A value as the API writes it, which is what `readValue` reads.
+export function writeValue(value: Value): WireValue {
+  if (value instanceof Decimal) return value.toFixed();
+  if (value instanceof Day || value instanceof TimeOfDay) return value.toString();
+  if (value instanceof Instant) return new Date(value.milliseconds).toISOString();
+  if (value instanceof Duration) return `PT${(Number(value.micros) / 1_000_000).toFixed(3)}S`.replace("PT-", "-PT");
+  if (typeof value === "object" && value !== null && "latitude" in value) {
+    return { latitude: value.latitude.toFixed(), longitude: value.longitude.toFixed() };
+  }
+  return value as WireValue;
+}

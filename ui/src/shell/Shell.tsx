@@ -3,13 +3,14 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, Outlet, useLocation, useNavigate } from "react-router";
+import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router";
 
 import { menuOf } from "../core/menu";
-import { appsQuery, objectsQuery } from "../core/metadata";
+import { appsQuery, may, objectsQuery } from "../core/metadata";
 import { meQuery } from "../core/session";
 import { useShortcuts } from "../core/shortcuts";
 import { Account } from "./Account";
+import { Creations } from "./Creations";
 import { Menu } from "./Menu";
 import { Icon } from "../widgets/Icon";
 import "./shell.css";
@@ -22,6 +23,7 @@ export function Shell() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
+  const { object } = useParams();
   const me = useQuery(meQuery());
   const objects = useQuery(objectsQuery());
   const apps = useQuery(appsQuery());
@@ -34,7 +36,9 @@ export function Shell() {
 
   useEffect(menuActs.close, [pathname, search]); // eslint-disable-line react-hooks/exhaustive-deps -- a move closes the menu
   const go = (path: string) => () => void navigate(path);
+  const here = objects.data?.find(({ name }) => name === object);
   useShortcuts({
+    ...(here && may(here, "create") && { c: go(`/o/${here.name}/new`) }),
     "Ctrl+k": paletteActs.toggle,
     "?": helpActs.open,
     "g h": go("/"),
@@ -59,7 +63,7 @@ export function Shell() {
         <Brand />
         <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
       </header>
-      <main id="content" className="shell-content" tabIndex={-1}><Outlet /></main>
+      <main id="content" className="shell-content" tabIndex={-1}><Creations><Outlet /></Creations></main>
       <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>
         <Menu entries={entries} loading={loading} />
         {account}

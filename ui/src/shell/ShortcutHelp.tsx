@@ -6,6 +6,7 @@ import type { Word } from "../words/resources";
 
 const EVERYWHERE: readonly [string, Word][] = [
   ["Ctrl K", "shortcut.palette"], ["?", "shortcut.help"], ["g h", "shortcut.goHome"], ["g s", "shortcut.goSettings"],
+  ["c", "shortcut.create"], ["Ctrl Enter", "shortcut.save"],
 ];
 const IN_LISTS: readonly [string, Word][] = [
   ["/", "shortcut.search"], ["j k", "shortcut.move"], ["Enter", "shortcut.open"], ["x", "shortcut.mark"], ["e", "shortcut.edit"],

@@ -14,6 +14,13 @@ const signedIn = (client: QueryClient) => async ({ request }: LoaderFunctionArgs
   return redirect(`/sign-in${back}`);
 };
 
+/** The page of forms with its inputs, so that all of it is drawn at once. */
+async function formPage() {
+  const [{ FormPage }, { loadInputs }] = await Promise.all([import("../views/form/FormPage"), import("../fields/lazy")]);
+  await loadInputs();
+  return { Component: FormPage };
+}
+
 /** The addresses of the application; each screen is a file of its own, loaded when it is first shown. */
 export function makeRouter(client: QueryClient) {
   return createBrowserRouter([
@@ -35,6 +42,8 @@ export function makeRouter(client: QueryClient) {
                 { path: "search", lazy: async () => ({ Component: (await import("../views/search/SearchPage")).SearchPage }) },
                 { path: "settings", lazy: async () => ({ Component: (await import("../views/settings/SettingsPage")).SettingsPage }) },
                 { path: "o/:object", lazy: async () => ({ Component: (await import("../views/list/ObjectPage")).ObjectPage }) },
+                { path: "o/:object/new", lazy: formPage },
+                { path: "o/:object/:id/edit", lazy: formPage },
                 { path: "o/:object/:id", lazy: async () => ({ Component: (await import("../views/record/RecordPage")).RecordPage }) },
                 { path: "*", lazy: async () => ({ Component: (await import("../views/missing/MissingPage")).MissingPage }) },
               ],

@@ -1,14 +1,16 @@
 import { ABOUT } from "./about";
 import { BASE } from "./base";
 import { EXTEND } from "./extend";
+import { FORMS } from "./forms";
 import { IMPORT } from "./import";
+import { INPUTS } from "./inputs";
 import { LISTS } from "./lists";
 
 /** A word in both languages; one that lacks a language does not compile. */
 export type Words = Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
 
 /** The words of the pages; each part of the application adds its own file here. */
-const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...LISTS, ...IMPORT };
+const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...FORMS, ...LISTS, ...IMPORT, ...INPUTS };
 
 export type Word = keyof typeof PARTS;
 

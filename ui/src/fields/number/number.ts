@@ -1,20 +1,22 @@
+import { lazily } from "../lazy";
 import { equality, IS_BLANK, IS_FILLED, ordering } from "../operators";
-import { PlainFilter, PlainInput } from "../plain/Plain";
+import { PlainFilter } from "../plain/Plain";
 import { defineField, type FieldKind } from "../registry";
-import { NumberDisplay } from "./NumberDisplay";
-import { numberText } from "./text";
+import { NumberDisplay, PercentDisplay } from "./NumberDisplay";
+import { isNumber, numberText, percentText } from "./text";
 
 const bare = (value: string) => (Number.isFinite(Number(value)) ? value : "NULL");
 
+export const NUMERIC_OPERATORS = [...ordering(bare), ...equality(bare), IS_BLANK, IS_FILLED];
+
 const NUMERIC: Omit<FieldKind, "type"> = {
-  Display: NumberDisplay, Input: PlainInput, Filter: PlainFilter, operators: [...ordering(bare), ...equality(bare), IS_BLANK, IS_FILLED],
-  align: "end", width: 120, text: numberText,
+  Display: NumberDisplay, Input: lazily((parts) => parts.NumberInput), Filter: PlainFilter, operators: NUMERIC_OPERATORS, align: "end", width: 120, text: numberText, whole: isNumber,
 };
 
 export const NUMBERS = [
   defineField({ ...NUMERIC, type: "integer" }),
   defineField({ ...NUMERIC, type: "decimal" }),
   defineField({ ...NUMERIC, type: "number" }),
-  defineField({ ...NUMERIC, type: "percent" }),
+  defineField({ ...NUMERIC, type: "percent", Display: PercentDisplay, Input: lazily((parts) => parts.PercentInput), text: percentText }),
   defineField({ ...NUMERIC, type: "money", sums: true }),
 ];

@@ -8,3 +8,18 @@ export function numberText(field: FieldMeta, value: Value, language: string): st
   if (Number.isNaN(number)) return String(value); // an error of a formula speaks for itself
   return new Intl.NumberFormat(language, { maximumFractionDigits: field.scale ?? 6 }).format(number);
 }
+
+/** The number that a text says, as the API takes it: without groups, with the digits of Chinese keyboards made plain. */
+export function numberIn(text: string): string | null {
+  const plain = text.normalize("NFKC").replace(/[\s,]/g, "");
+  return plain === "" ? null : plain;
+}
+
+/** Whether a value is a number already, or a text of one. */
+export const isNumber = (value: Value): boolean => typeof value === "number" || (typeof value === "string" && /^-?(\d+\.?\d*|\.\d+)$/.test(value));
+
+/** A percentage with its sign. */
+export function percentText(field: FieldMeta, value: Value, language: string): string {
+  const text = numberText(field, value, language);
+  return text === "" || !isNumber(value) ? text : `${text}%`;
+}

@@ -1,9 +1,10 @@
 import { Popover } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { Listing } from "../../core/listing";
-import type { ObjectMeta } from "../../core/metadata";
+import { may, type ObjectMeta } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
 import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
@@ -56,6 +57,9 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
             options={[{ value: "list", label: t("list.asList") }, { value: "board", label: t("list.asBoard") }]}
             onChoose={(mode) => onChange({ mode: mode === (shown.view.type === "board" ? "board" : "list") ? null : mode })}
           />
+        )}
+        {may(object, "create") && (
+          <Link className="tool tool-main" to={`/o/${object.name}/new`} aria-keyshortcuts="c"><Icon name="plus" size={15} /><span>{t("form.add")}</span></Link>
         )}
       </div>
     </header>

@@ -1,0 +1,28 @@
+import { frameOf, partsIn } from "../frame";
+import { kindOf, type InputProps } from "../registry";
+import { partLabel } from "./text";
+
+/** Takes a value part by part; each part is a field by itself. */
+export function PartsInput(props: InputProps) {
+  const { field } = props;
+  const { description, error, disabled } = frameOf(props);
+  const value = partsIn(props.value);
+  return (
+    <fieldset className="parts" disabled={disabled}>
+      <legend>{field.label}</legend>
+      {description && <p className="quiet">{description}</p>}
+      <div>
+        {(field.parts ?? []).map((part) => {
+          const { Input } = kindOf(part);
+          return (
+            <Input
+              key={part.name} field={{ ...part, label: partLabel(field, part) }} value={value[part.part]} disabled={disabled}
+              problems={props.problemsAt?.(part.name) ?? []} onChange={(next) => props.onChange({ ...value, [part.part]: next } as InputProps["value"])}
+            />
+          );
+        })}
+      </div>
+      {error && <p className="parts-error">{error}</p>}
+    </fieldset>
+  );
+}

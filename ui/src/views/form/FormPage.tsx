@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useBlocker, useNavigate, useParams, useSearchParams } from "react-router";
+
+import { nameOf } from "../../core/finding";
+import type { Values } from "../../core/judging";
+import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
+import { Problem } from "../../core/problem";
+import { recordsKey, type RecordRow, type Value } from "../../core/records";
+import { useShortcuts } from "../../core/shortcuts";
+import { kindOf } from "../../fields/registry";
+import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
+import { tellDone } from "../../widgets/telling";
+import { Leaving } from "./Leaving";
+import { RecordForm } from "./RecordForm";
+import { readStored } from "./stored";
+
+/** A page on which a record is made: `/o/OBJECT/new`, or changed: `/o/OBJECT/ID/edit`. */
+export function FormPage() {
+  const { object: name = "", id } = useParams();
+  const described = useQuery(objectQuery(name));
+  const object = described.data;
+  if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
+  if (object === undefined) return <div className="form" aria-busy />;
+  if (!may(object, id === undefined ? "create" : "update")) return <Failure cause={new Problem(403, "forbidden", "")} />;
+  return id === undefined ? <Creating key={name} object={object} /> : <Editing key={`${name}/${id}`} object={object} id={id} />;
+}
+
+/** The values that the address gives to a new record. */
+function givenBy(object: ObjectMeta, search: URLSearchParams): Values {
+  const known = object.fields.filter((field) => field.writable && search.has(field.name));
+  return Object.fromEntries(known.map((field): [string, Value] => {
+    const text = search.get(field.name) ?? "";
+    return [field.name, field.to === undefined ? text : { id: text }];
+  }));
+}
+
+function Creating({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const given = useMemo(() => givenBy(object, search), [object, search]);
+  return <Guarded object={object} given={given} stored={null} title={t("form.new", { label: object.label })} />;
+}
+
+function Editing({ object, id }: { object: ObjectMeta; id: string }) {
+  const stored = useQuery({
+    queryKey: [...recordsKey(object.name), "stored", id], queryFn: ({ signal }) => readStored(object, id, signal), staleTime: 0, gcTime: 0, refetchOnWindowFocus: false,
+  });
+  if (stored.error) return <Failure cause={stored.error} onRetry={() => void stored.refetch()} />;
+  if (stored.data === undefined || stored.isFetching) return <div className="form" aria-busy />;
+  return <Guarded object={object} given={{}} stored={stored.data} title={nameOf(object, { ...stored.data.values, id })} />;
+}
+
+type GuardedProps = Pick<React.ComponentProps<typeof RecordForm>, "object" | "stored"> & { given: Values; title: string };
+
+/** A form that is not left with edits by mistake. */
+function Guarded({ object, given, stored, title }: GuardedProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [dirty, setDirty] = useState(false);
+  const losing = useRef(false);
+  const onDirty = useCallback((now: boolean) => { losing.current = now; setDirty(now); }, []);
+  const blocker = useBlocker(() => losing.current);
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [dirty]);
+  const up = stored === null ? `/o/${object.name}` : `/o/${object.name}/${stored.id}`;
+  const leave = () => void navigate(up);
+  useShortcuts({ Escape: leave });
+  const saved = (row: RecordRow) => {
+    const field = object.fields.find(({ name }) => name === object.name_field);
+    const called = field ? (kindOf(field).text?.(field, row[field.name], "") ?? "") : "";
+    tellDone(t(stored === null ? "form.created" : "form.saved", { label: object.label, name: called || title }));
+    losing.current = false;
+    void navigate(`/o/${object.name}/${row.id}`, { replace: true });
+  };
+  return (
+    <article className="form-page">
+      <RecordForm
+        object={object} stored={stored} given={given} onSaved={saved} onLeave={leave} onDirty={onDirty}
+        heading={(
+          <div className="form-title">
+            <Link to={up} className="quiet"><Icon name={object.icon} />{stored === null ? object.plural : object.label}</Link>
+            <h1 className="clip">{stored === null ? title : t("form.edit", { name: title })}</h1>
+          </div>
+        )}
+      />
+      {blocker.state === "blocked" && <Leaving onStay={blocker.reset} onLeave={blocker.proceed} />}
+    </article>
+  );
+}

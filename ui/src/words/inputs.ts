@@ -1,0 +1,21 @@
+/** The words of inputs and of what they show. */
+export const INPUTS = {
+  "filter.isYes": { en: "is yes", zh: "为是" },
+  "filter.isNo": { en: "is no", zh: "为否" },
+  "input.find": { en: "Find…", zh: "查找……" },
+  "input.clear": { en: "Clear", zh: "清除" },
+  "input.nothingFound": { en: "Nothing found", zh: "未找到" },
+  "input.create": { en: "New {{label}}…", zh: "新建{{label}}……" },
+  "input.createNamed": { en: "Create “{{name}}”…", zh: "新建“{{name}}”……" },
+  "input.kind": { en: "Kind of record", zh: "记录类型" },
+  "input.stars": { en: "{{count}} of {{most}} stars", zh: "{{count}} 星（共 {{most}} 星）" },
+  "input.chooseColour": { en: "Choose the colour of {{field}}", zh: "选择{{field}}的颜色" },
+  "input.notJson": { en: "This is no JSON object or list yet.", zh: "尚不是有效的 JSON 对象或列表。" },
+  "input.formatting": { en: "Formatting", zh: "格式" },
+  "input.bold": { en: "Bold", zh: "粗体" },
+  "input.italic": { en: "Italic", zh: "斜体" },
+  "input.heading": { en: "Heading", zh: "标题" },
+  "input.bullets": { en: "Bulleted list", zh: "项目符号列表" },
+  "input.numbers": { en: "Numbered list", zh: "编号列表" },
+  "input.quote": { en: "Quotation", zh: "引用" },
+} as const;
