@@ -219,6 +219,15 @@ def test_roll_up_over_a_roll_up_is_judged_by_what_lies_below() -> None:
     assert found == [[], [("rollup_of_type", "object/shop_order/fields/bests/of")]]
 
 
+def test_currency_of_amounts_has_its_name_and_a_day() -> None:
+    amounts = OBJECT + "  - {name: fee, type: money}\n  - {name: currency, type: text}\nrate_date: fee"
+    several = "kind: setting\nname: multi_currency\ntype: boolean\ndefault: true"
+
+    assert codes(layer(amounts)) == [("rate_date_type", "object/x/rate_date")]
+    found = codes(layer(amounts), layer(several, WORKSPACE))
+    assert sorted(code for code, _ in found) == ["currency_taken", "rate_date_type"]
+
+
 def test_circle_of_master_details_is_found() -> None:
     text = (
         OBJECT.replace("name: x", "name: p") + "  - {name: up, type: master_detail, to: q}\n---\n"

@@ -56,9 +56,9 @@ class PrincipalEnvironment:
             return self._rights.system(name)
         return question in {"role", "team"} and self._principal.belongs_to(question, name)
 
-    def rate(self, code: str) -> Decimal | None:
+    def rate(self, code: str, day: dt.date) -> Decimal | None:
         """Return no rate: conditions of sharing hold whatever the day's rate is."""
-        del code
+        del code, day
         return None
 
     def holiday(self, day: dt.date) -> bool:

@@ -129,6 +129,7 @@ class Policy:
         settings: dict[tuple[str, ...], object] = {
             ("$setting", name): setting.spec.default for name, setting in catalog.settings.items()
         }
+        settings["$org", "currency"] = settings.get(("$setting", "currency"))
         self.known: Mapping[tuple[str, ...], object] = MappingProxyType({**settings, **(known or {})})
         self.enforcer = build_enforcer(catalog.roles.values())
         self._rows: dict[str, list[PolicyRow]] = defaultdict(list)

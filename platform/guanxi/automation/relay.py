@@ -17,6 +17,7 @@ import structlog
 from guanxi import clock
 from guanxi.access.principal import Principal
 from guanxi.automation.leases import hold
+from guanxi.change.revaluation import RATED, revalue
 from guanxi.errors import Busy
 from guanxi.notifications.following import Audience, notices_of
 from guanxi.notifications.inbox import Notice, put
@@ -83,6 +84,8 @@ def deliver(workspace: "Workspace", *, owner: str) -> int:
     ]
     if events:
         notices = notices_of(Audience.of(workspace), events)
+        if any(event.object in RATED for event in events):
+            revalue(workspace)
         _call(workspace, events)
         _mark(workspace, events, notices)
     return len(events)

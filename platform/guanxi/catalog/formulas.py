@@ -19,7 +19,7 @@ __all__ = ["FormulaBook", "returned_type"]
 
 BlankAs = Literal["blank", "zero"]
 _CONDITION = FormulaType.BOOLEAN
-Key = tuple[str, str, BlankAs, FormulaType | None, bool]
+Key = tuple[str, str, BlankAs, FormulaType | None, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,16 @@ class FormulaBook:
         blank_as: BlankAs = "blank",
         returns: FormulaType | None = None,
         stored: bool = False,
+        one_currency: bool = False,
     ) -> Checked:
         """Return a formula of metadata on an object, checked as the system sees it."""
-        key = (object_name, text, blank_as, returns, stored)
+        key = (object_name, text, blank_as, returns, stored, one_currency)
         entry = self._entries.get(key)
         if entry is None:
             scope = ObjectScope(self._known, object_name)
-            checked = check(text, scope, blank_as=blank_as, returns=returns, stored=stored)
+            checked = check(
+                text, scope, blank_as=blank_as, returns=returns, stored=stored, one_currency=one_currency
+            )
             needs = tuple((name, _digest(self._known, name)) for name in sorted(scope.visited))
             # Two threads may check the same formula at once: both results are equal, one is kept.
             entry = self._entries[key] = _Entry(checked, needs)
@@ -81,9 +84,13 @@ class FormulaBook:
         member = self._known.object(object_name).field(name)
         if member.formula is None:
             raise Missing(kind="formula", object=object_name, name=name)
+        returns = returned_type(member)
+        # An amount that is made of amounts of other records is in the workspace's currency (decision A12).
+        abroad = returns is FormulaType.MONEY and self._known.object(object_name).converted(member.name) is None
         return self.checked(
-            member.object, member.formula, blank_as=member.blank_as, returns=returned_type(member), stored=member.stored
-        )
+            member.object, member.formula, blank_as=member.blank_as, returns=returns, stored=member.stored,
+            one_currency=abroad and member.whole is None,
+        )  # fmt: skip
 
     def default(self, object_name: str, name: str) -> Checked:
         """Return the formula of a field's default."""

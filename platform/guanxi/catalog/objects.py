@@ -263,6 +263,10 @@ class ObjectType:
         """Return the parts of a composite field by their short names, in order."""
         return tuple((part.name, self.fields[f"{whole.name}__{part.name}"]) for part in whole.kind.parts)
 
+    def converted(self, name: str) -> "Field | None":
+        """Return the field that holds an amount in the workspace's currency, None where it is in that already (A12)."""
+        return self.fields.get(f"{name}__converted")
+
     @property
     def declared(self) -> tuple[Field, ...]:
         """Return the fields without the system's own."""

@@ -5,6 +5,7 @@ child scopes are relation names. Whoever compiles a formula for a reader hands o
 """
 
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from guanxi.fields import FIELD_TYPES
@@ -78,6 +79,7 @@ class ObjectScope:
         self._item = catalog.object(name)
         self._names = names or AllNames(catalog)
         self._key = self._item.name if key is None else key
+        self._of_child = key is not None
         self.visited: set[str] = set() if visited is None else visited
         self.visited.add(self._item.name)
         self._parameters = parameters or {}
@@ -161,7 +163,12 @@ class ObjectScope:
             _reference(part, (*path[:-1], part.name), nullable=True, context=context)
             for _, part in item.parts_of(member)
         )
-        return _reference(member, path, nullable=blank, context=context, parts=parts)
+        found = _reference(member, path, nullable=blank, context=context, parts=parts)
+        amount = item.converted(member.name)
+        if amount is None:
+            return found
+        converted = _reference(amount, (*path[:-1], amount.name), nullable=blank, context=context)
+        return converted if nullable or context or self._of_child else replace(found, converted=converted)
 
     def _owner(self, rest: tuple[str, ...], path: tuple[str, ...]) -> Reference | None:
         """An owner of any kind has an id and a name; fields of a user need `owner:user` (decision A8)."""

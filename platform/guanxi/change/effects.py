@@ -1,6 +1,6 @@
 """What a difference does to data: rows touched, values that would not fit, what is hidden, what is built afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,8 @@ class Effects:
             return (Effect("purges", params, destructive=True),)
         if difference.kind == "picklist":
             return self._value_gone(difference)
+        if difference.kind == "setting" and difference.name in {"currency", "multi_currency"}:
+            return tuple(self._currencies())
         if difference.kind != "object":
             return ()
         known, wanted = self._old.objects.get(difference.name), self._new.objects.get(difference.name)
@@ -69,6 +71,18 @@ class Effects:
         if path[0] in {"unique_keys", "indexes", "unique_key", "index"} and difference.action != "remove":
             return self._builds(known)
         return ()
+
+    def _currencies(self) -> Iterator[Effect]:
+        """Yield what other currencies mean for the records that have amounts (decision A12)."""
+        for name, wanted in self._new.objects.items():
+            known = self._old.objects.get(name, wanted)
+            before, rate = known.fields.get("currency__rate"), wanted.fields.get("currency__rate")
+            if before is not None and rate is None:
+                rows = self._count(known, known.fields["currency"])
+                yield Effect("hides_field", {"field": f"{name}.currency", "rows": rows}, destructive=rows > 0)
+            elif rate is not None and (before is None or before.formula != rate.formula):
+                rows = self._count(known) if name in self._old.objects else 0
+                yield from [Effect("computes_rows", {"field": f"{name}.currency", "rows": rows})] if rows else []
 
     def _renamed(self, rename: "Rename") -> tuple[Effect, ...]:
         code = "merges_value" if rename.merges else "gives_back" if rename.back else "keeps_alias"

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
 from guanxi.fields.choice import MultiPicklistField, PicklistField, TagsField
-from guanxi.fields.coded import BarcodeField, ColourField, ExternalIdField
+from guanxi.fields.coded import BarcodeField, ColourField, CurrencyField, ExternalIdField
 from guanxi.fields.composite import AddressField, CountryField, GeolocationField, PersonNameField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
 from guanxi.fields.daytime import DurationField, TimeField
@@ -46,6 +46,7 @@ FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
             PolyLookupField(), UserField(), EmailField(), PhoneField(), UrlField(), PersonNameField(), AddressField(),
             GeolocationField(), ColourField(), BarcodeField(), ExternalIdField(), JsonField(), AutoNumberField(),
             FormulaField(), RollupField(), IdField(), OwnerField(), TargetField(), PointerField(), CountryField(),
+            CurrencyField(),
         )
     }
 )  # fmt: skip

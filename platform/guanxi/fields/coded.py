@@ -1,4 +1,4 @@
-"""Field types whose texts follow a code: colour, barcode and external_id."""
+"""Field types whose texts follow a code: colour, barcode, external_id, and the system's currency."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,9 +8,11 @@ from guanxi.fields.base import Converter, FieldProblem
 from guanxi.fields.spec import ColumnSpec, FieldSpec
 from guanxi.fields.textual import TextField, read_text, shown
 
-__all__ = ["BarcodeField", "ColourField", "ExternalIdField"]
+__all__ = ["BarcodeField", "ColourField", "CurrencyField", "ExternalIdField"]
 
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.ASCII | re.IGNORECASE)
+
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII | re.IGNORECASE)
 
 
 class ColourField(TextField):
@@ -45,6 +47,38 @@ class ColourField(TextField):
     def mask(self, value: object) -> str:
         """Show nothing of a colour."""
         return "****" if str(value) else ""
+
+
+class CurrencyField(TextField):
+    """The currency of a record's amounts, by its ISO 4217 code."""
+
+    token = "currency"  # noqa: S105
+    keys = frozenset({"default"})
+    declarable = False
+    usual = 3
+    longest = 3
+
+    def parser(self, spec: FieldSpec) -> Converter:
+        """Return the closure for codes; whether the workspace has the currency, the save asks."""
+        del spec
+
+        def parse(value: object) -> object:
+            text = read_text(value)
+            if text is not None and not _CURRENCY.fullmatch(text):
+                raise FieldProblem("not_currency", value=shown(text))
+            return text if text is None else text.upper()
+
+        return parse
+
+    def openapi(self, spec: FieldSpec) -> dict[str, object]:
+        """Return the schema of a code."""
+        del spec
+        return {"type": ["string", "null"], "pattern": "^[A-Za-z]{3}$"}
+
+    def editor(self, spec: FieldSpec) -> dict[str, object]:
+        """Return the input for a code."""
+        del spec
+        return {"input": "text", "max_length": 3}
 
 
 def _checks(length: int) -> Callable[[str], bool]:

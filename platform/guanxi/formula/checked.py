@@ -5,12 +5,13 @@ from guanxi.formula.coercion import convert
 from guanxi.formula.formula_type import LISTS, NUMERIC, TEXTUAL, FormulaType
 from guanxi.formula.function import FunctionTable
 from guanxi.formula.functions import CORE_FUNCTIONS
+from guanxi.formula.one_currency import in_one_currency
 from guanxi.formula.parsing import parse
 from guanxi.formula.printing import format_formula
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem
 from guanxi.formula.special_rules import SPECIAL_RULES
 from guanxi.formula.tree import Name, Node, walk
-from guanxi.formula.typed import Apply, BlankAs, Checked, Children, Field, Scope, Typed
+from guanxi.formula.typed import Apply, BlankAs, Checked, Children, Field, Reference, Scope, Typed, walk_typed
 
 __all__ = ["check"]
 
@@ -26,14 +27,18 @@ def check(
     blank_as: BlankAs = "blank",
     returns: FormulaType | None = None,
     stored: bool = False,
+    one_currency: bool = False,
     functions: FunctionTable = CORE_FUNCTIONS,
 ) -> Checked:
-    """Check a formula against the names of a scope; raise FormulaSyntax or FormulaInvalid with all problems."""
+    """Check a formula against the names of a scope; raise FormulaSyntax or FormulaInvalid with all problems.
+
+    With `one_currency` every amount is taken in the workspace's currency, as the result is.
+    """
     text = formula if isinstance(formula, str) else format_formula(formula)
     node = parse(formula) if isinstance(formula, str) else formula
     checker = Checker(scope, functions, blank_as=blank_as, rules=SPECIAL_RULES)
     try:
-        tree = _result(checker, checker.check(node), returns)
+        tree = in_one_currency(_result(checker, checker.check(node), returns), whole=one_currency)
     except TooManyProblems as error:
         raise FormulaInvalid(text, _in_order(checker.problems)) from error
     if _height(tree) > _HEIGHT_LIMIT:
@@ -49,13 +54,21 @@ def check(
         type=returns or tree.type,
         returns=returns,
         blank_as=blank_as,
-        references=tuple(checker.references.values()),
+        references=_references(checker, tree),
         children=tuple(checker.relations),
         functions=tuple(sorted(checker.used)),
         may_fail=tree.may_fail,
         volatile=any(row.volatile for row in used if row),
         filterable=_filterable(tree, functions),
     )
+
+
+def _references(checker: Checker, tree: Typed) -> tuple[Reference, ...]:
+    """Return what the formula names, and the converted amounts that it reads instead."""
+    named = tuple(checker.references.values())
+    amounts = {each.converted: None for each in named if each.converted is not None}
+    read = {part.reference for part in walk_typed(tree) if isinstance(part, Field)} if amounts else set()
+    return (*named, *(amount for amount in amounts if amount in read))
 
 
 def _result(checker: Checker, tree: Typed, returns: FormulaType | None) -> Typed:

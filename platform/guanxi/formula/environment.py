@@ -41,8 +41,8 @@ class Environment(Protocol):
     def holds(self, question: str, name: str) -> bool:
         """Answer about the user: question `role`, `team`, `permission` or `owner` (with an empty name)."""
 
-    def rate(self, code: str) -> Decimal | None:
-        """Return how many units of the currency are one of the workspace's, or None when it is not known."""
+    def rate(self, code: str, day: date) -> Decimal | None:
+        """Return what one unit of the currency is worth in the workspace's on a day, or None when it is not known."""
 
     def holiday(self, day: date) -> bool:
         """Tell whether the day is a holiday in the workspace's calendar."""
@@ -94,8 +94,8 @@ class PlainEnvironment:
         """Answer from the granted pairs of question and name."""
         return (question, name) in self._granted
 
-    def rate(self, code: str) -> Decimal | None:
-        """Return the rate of a currency."""
+    def rate(self, code: str, day: date) -> Decimal | None:
+        """Return the rate of a currency, the same on every day."""
         return self._rates.get(code)
 
     def holiday(self, day: date) -> bool:

@@ -27,6 +27,7 @@ class Reference:
     target: str | None = None
     context: bool = False
     parts: "tuple[Reference, ...]" = ()  # of a location: its latitude and longitude
+    converted: "Reference | None" = None  # of an amount in its record's own currency: the same in the workspace's
 
     @property
     def text(self) -> str:

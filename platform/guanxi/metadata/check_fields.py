@@ -9,6 +9,7 @@ from guanxi.catalog import EVERY, Label, Picklist, PicklistValue
 from guanxi.catalog.dependencies import cycle_in
 from guanxi.fields import FIELD_TYPES, FieldProblem, FieldSpec
 from guanxi.metadata.check_choices import control_faults, picklist_faults, record_type_faults
+from guanxi.metadata.currencies import Currencies
 from guanxi.metadata.document import Body, Manifest, Ref
 from guanxi.metadata.field_specs import ROLES, SYSTEM_ENTRIES, Specs, parsed_value, with_parts
 from guanxi.metadata.findings import Finding, nearest
@@ -165,6 +166,9 @@ class _Checker:
         self.findings += control_faults(item, body["fields"], known, self.depends)
         if "record_types" in body:
             body["record_types"] = [entry for entry in body["record_types"] if self._record_type(item, entry, known)]
+        for code, path in Currencies.of(self.merged).faults(body):
+            self.add(item, code, *path)
+            body.pop("rate_date", None)
         if "states" in body and not self._states(item, body["states"], known):
             del body["states"]
         # What is left compiles to another object than the whole would: it must not pass for the same.

@@ -29,6 +29,7 @@ from guanxi.metadata.compile_access import compile_role, compile_sharing
 from guanxi.metadata.compile_actions import compile_action
 from guanxi.metadata.compile_objects import ObjectCompiler
 from guanxi.metadata.compile_screens import by_object, compile_app, compile_layout, compile_view
+from guanxi.metadata.currencies import Currencies
 from guanxi.metadata.duplicate_rules import compile_duplicate_rule
 from guanxi.metadata.field_specs import ROLES, Specs, humanised
 from guanxi.metadata.item_rows import ItemRows
@@ -116,11 +117,11 @@ class _Compiler:
         for item in self.merged.of_kind("object"):
             for feature in item.body.get("features", ()):
                 featured[feature].append(item.name)
-        out = {}
+        out, currencies = {}, Currencies.of(self.merged)
         for item in self.merged.of_kind("object"):
             compiler = ObjectCompiler(
                 item, rules.get(item.name, []), self.rows, self.labels, self.relations, picklists,
-                tuple(featured.get(item.body.get("provides", ""), ())),
+                currencies, tuple(featured.get(item.body.get("provides", ""), ())),
             )
             known = self.previous.objects.get(item.name) if self.previous is not None else None
             digest = compiler.digest()
@@ -159,15 +160,20 @@ class _Compiler:
                     stored[item.name, member.name] = member.formula
                 if member.over is not None:
                     relation = item.children[member.over]
-                    over[item.name, member.name] = (relation.object, rollup_needs(member, relation.field))
+                    needs = rollup_needs(member, relation.field)
+                    amounts = (objects[relation.object].converted(need) for need in needs)
+                    needs |= {amount.name for amount in amounts if amount is not None}
+                    over[item.name, member.name] = (relation.object, needs)
         levels = rollup_levels(over, stored)
         out: dict[str, list[Rollup]] = defaultdict(list)
         for (name, field_name), (child, needs) in sorted(over.items(), key=lambda pair: (levels[pair[0]], pair[0])):
             member = objects[name].fields[field_name]
             via = objects[name].children[member.over or ""].field
             level = max(levels[name, field_name], 0)
+            amount = objects[child].converted(member.of or "")  # amounts of several records are in one currency (A12)
             out[child].append(Rollup(
-                name, field_name, child, via, member.function or "count", member.of, member.filter, member.blank_as,
+                name, field_name, child, via, member.function or "count",
+                member.of if amount is None else amount.name, member.filter, member.blank_as,
                 member.order_by, level, needs,
             ))
         return {child: tuple(rollups) for child, rollups in out.items()}

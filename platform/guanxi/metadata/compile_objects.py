@@ -20,6 +20,7 @@ from guanxi.catalog import (
     UniqueKey,
 )
 from guanxi.fields import FIELD_TYPES, FieldSpec
+from guanxi.metadata.currencies import Currencies
 from guanxi.metadata.document import Body
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs, with_parts
 from guanxi.metadata.item_rows import ItemRows
@@ -44,6 +45,7 @@ class ObjectCompiler:
     labels: Labels
     relations: Relations
     picklists: Mapping[str, Picklist]
+    currencies: Currencies
     featured: tuple[str, ...] = ()  # the objects with the feature that this one provides
 
     def digest(self) -> int:
@@ -53,8 +55,8 @@ class ObjectCompiler:
         results = tuple(self.relations.result(item.name, entry) for entry in entries if entry["type"] == "rollup")
         documents = tuple((part.digest, self.labels.digest(part)) for part in (item, *self.rules))
         names = tuple(self.rows.aliases_of(item.name).items())
-        relations = self.relations.to(item.name)
-        return hash((documents, self.rows.of_object(item.name), used, results, relations, names, self.featured))
+        rows, incoming = self.rows.of_object(item.name), self.relations.to(item.name)
+        return hash((documents, rows, used, results, incoming, names, self.currencies, self.featured))
 
     def compile(self, digest: int) -> ObjectType:
         """Return the object."""
@@ -89,7 +91,8 @@ class ObjectCompiler:
                 keywords = specs.keywords(entry, partial(_system_label, entry))
                 place = ItemRow(f"{row.id}:{name}", "field", "core", item.name, name, _COLUMNS.get(name, name))
                 fields[name] = _field(keywords, place, item.name, system=True, internal=name in _INTERNAL)
-        for entry in with_parts(map(self._pointing, body.get("fields", ()))):
+        given = with_parts(map(self._pointing, body.get("fields", ())))
+        for entry in (*given, *self.currencies.entries(body)):
             name, package = entry["name"], item.owner("fields", str(entry.get("whole", entry["name"])))
             result = self.relations.result(item.name, entry)
             keywords = specs.keywords(entry, partial(self._label, entry), rollup=result)

@@ -1,7 +1,9 @@
 """Formulas of a statement: what does not depend on the record is computed now, the rest becomes SQL on a frame."""
 
+import datetime as dt
 from collections.abc import Hashable
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from guanxi.access.environment import PrincipalEnvironment
@@ -9,6 +11,8 @@ from guanxi.access.principal import Principal
 from guanxi.errors import Missing
 from guanxi.formula.formula_type import Value
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
+from guanxi.records.prepared import connected
+from guanxi.records.rates import Rates
 
 if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
@@ -31,6 +35,7 @@ class Surroundings(PrincipalEnvironment):
             context.principal, context.rights, now=reading.now, zone=context.zone, known=context.policy.known
         )
         self._context = context
+        self._rates = Rates(context)
 
     def value(self, key: Hashable) -> Value:
         """Return a value of the user, the workspace or a setting; what the session does not carry is read."""
@@ -47,6 +52,12 @@ class Surroundings(PrincipalEnvironment):
         for step in key[1:]:
             user = user and user[step]
         return user  # type: ignore[no-any-return]  # domain values are formula values
+
+
+    def rate(self, code: str, day: dt.date) -> Decimal | None:
+        """Return what one unit of a currency is worth on a day."""
+        with connected(self._context) as connection:
+            return self._rates.on(connection, code, day)
 
 
 def compile_tree(

@@ -12,8 +12,12 @@ from guanxi.sqltree import Alias, Call, Column, InList, Param, Select, Table, al
 if TYPE_CHECKING:
     from guanxi.access.vocabulary import Level
     from guanxi.catalog import Field
+    from guanxi.records.environment import BatchEnvironment
 
-__all__ = ["check_owners", "check_pointers", "check_protected", "check_references", "check_required", "check_together"]
+__all__ = [
+    "check_currencies", "check_owners", "check_pointers", "check_protected", "check_references", "check_required",
+    "check_together",
+]  # fmt: skip
 
 # Who someone is and what they may do: changing it takes the system right `users`, whatever the object right (A8).
 _PROTECTED = {"user": frozenset({"roles", "unit", "active", "login", "audience", "kind", "party"})}
@@ -67,6 +71,20 @@ def check_references(batch: Batch) -> None:
                 code = "parent_not_writable" if identity in readable else "reference_not_found"
                 for row in rows:
                     batch.refuse(row, field.name, code)
+
+
+def check_currencies(batch: Batch, environment: "BatchEnvironment") -> None:
+    """Refuse currencies that the workspace does not use, and amounts for whose day there is no rate."""
+    if "currency__rate" not in batch.plan.object.fields:
+        return
+    connection, rates = connection_of(batch.context), environment.rates
+    for row in batch.rows:
+        code, before = row.values["currency"], row.before
+        newly = code is not None and (before is None or before["currency"] != code)
+        if newly and not rates.is_active(connection, str(code)):
+            batch.refuse(row, "currency", "unknown_currency", {"value": code})
+        elif row.values["currency__rate"] is None and (before is None or "currency__rate" in row.delta):
+            batch.refuse(row, "currency", "no_rate", {"value": code})
 
 
 def check_owners(batch: Batch) -> None:

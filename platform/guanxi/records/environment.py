@@ -10,11 +10,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from guanxi.formula.arithmetic import divide
 from guanxi.formula.formula_type import ERROR
 from guanxi.records.columns import IDS, LIVING, Values, stored_column
 from guanxi.records.load import connection_of, read_links, read_rows
 from guanxi.records.plan import plan_of
+from guanxi.records.rates import Rates
 from guanxi.sqltree import InList, all_of
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ class RecordEnvironment:
             return self._around.context.rights.system(name)
         return principal.belongs_to(question, name)
 
-    def rate(self, code: str) -> Decimal | None:
-        """Return how many units of the currency are one of the workspace's at the date of this save."""
-        return self._around.rates().get(code)
+    def rate(self, code: str, day: dt.date) -> Decimal | None:
+        """Return what one unit of a currency is worth on a day."""
+        return self._around.rates.on(connection_of(self._around.context), code, day)
 
     def holiday(self, day: dt.date) -> bool:
         """Return False: a workspace has no calendar of holidays yet."""
@@ -134,7 +134,7 @@ class BatchEnvironment:
         self._rows: list[Row | RecordEnvironment] = list(rows)
         self._loaded: defaultdict[str, dict[str, Values | None]] = defaultdict(dict)
         self._children: dict[tuple[str, str], Mapping[str, list[RecordEnvironment]]] = {}
-        self._rates: Mapping[str, Decimal] | None = None
+        self.rates = Rates(context)
         self._owners: dict[str, str] = {}
         self._context_values: dict[tuple[str, ...], Value] = dict(known or {})
 
@@ -222,17 +222,3 @@ class BatchEnvironment:
         if path[0] == "$org" and path[1] in own:
             return own[path[1]]
         return self.context.policy.known.get(path)  # type: ignore[return-value]  # settings have formula values
-
-    def rates(self) -> Mapping[str, Decimal]:
-        """Return by currency code how many units are one of the workspace's, at the rate that is valid today."""
-        if self._rates is None:
-            connection, today = connection_of(self.context), self.context.now.astimezone(self.context.zone).date()
-            plans = [plan_of(self.context, name) for name in ("currency", "exchange_rate")]
-            codes, dated = (
-                [plan.reader.read(row) for row in connection.run_tree(plan.reader.select(LIVING))] for plan in plans
-            )
-            named = {values["id"]: str(values["code"]) for values in codes}
-            valid = [values for values in dated if values["rate"] and values["valid_from"] <= today]  # type: ignore[operator]
-            valid.sort(key=lambda values: str(values["valid_from"]))
-            self._rates = {named[values["currency"]]: divide(Decimal(1), values["rate"]) for values in valid}  # type: ignore[arg-type]
-        return self._rates

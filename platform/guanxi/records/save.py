@@ -7,6 +7,7 @@ from guanxi.access.memberships import WATCHED, refresh
 from guanxi.records.batch import Batch, Mode, Outcome, Row
 from guanxi.records.choices import check_choices
 from guanxi.records.constraints import (
+    check_currencies,
     check_owners,
     check_pointers,
     check_protected,
@@ -86,6 +87,7 @@ def _check(batch: Batch, upsert_by: str | None) -> None:
         check_required(batch)
         check_together(batch)
         check_choices(batch)
+        check_currencies(batch, environment)
         check_references(batch)
         check_pointers(batch)
         check_owners(batch)

@@ -58,7 +58,8 @@ def path_of(reader: Reader, item: "ObjectType", name: str) -> "tuple[tuple[str, 
             return unknown(name, (one.name for one in known), step=step)
         steps.append(f"{member.name}:{kind}" if kind else member.name)
         if last:
-            return tuple(steps), member
+            amount = target.converted(member.name)  # amounts of several records are compared in one currency (A12)
+            return (tuple(steps), member) if amount is None else ((*steps[:-1], amount.name), amount)
         if member.type == "owner" and not kind:
             if names[index + 1 :] in (["id"], ["name"]):
                 return (*steps, names[-1]), member

@@ -190,6 +190,14 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "name_field_type": ("A {type} field cannot name records.", "{type} 字段不能作为名称字段。"),
     "key_field_type": ("A {type} field cannot be part of a key or index.", "{type} 字段不能用于键或索引。"),
+    "rate_date_type": (
+        "The date of the exchange rate must be a date or datetime field.",
+        "汇率日期必须是日期或日期时间字段。",
+    ),
+    "currency_taken": (
+        "The name “currency” is taken by the currency of the record's amounts.",
+        "“currency”是记录金额币种的名称，已被占用。",
+    ),
     "state_field_type": ("The state field must be a picklist.", "状态字段必须是选项列表。"),
     "rollup_of_type": (
         "{function} cannot summarise the {type} field “{name}”.",

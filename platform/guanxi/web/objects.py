@@ -125,9 +125,20 @@ def _field(context: "Context", item: "ObjectType", field: "Field") -> dict[str, 
     }  # fmt: skip
     if field.controlled_by is not None and field.controlled_by in rights.readable(item.name):
         told["controlled_by"] = field.controlled_by
+    if kind.formula_type(field) == "money":
+        told["currency"] = _currency(context, item, field)
     if field.kind.parts:
         told["parts"] = [{**_field(context, item, part), "part": name} for name, part in item.parts_of(field)]
     return told
+
+
+def _currency(context: "Context", item: "ObjectType", field: "Field") -> dict[str, Any]:
+    """Return which field says the currency of an amount and which holds it converted, or the one code."""
+    amount = item.converted(field.name)
+    if amount is None:
+        return {"code": context.policy.known.get(("$org", "currency"))}
+    readable = context.rights.readable(item.name)
+    return {"field": "currency" if "currency" in readable else None, "converted": amount.name}
 
 
 def _states(context: "Context", item: "ObjectType", readable: frozenset[str]) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """What a formula asks about the save, the user, other records, currencies and places."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from guanxi.formula.arithmetic import divide, multiply
 from guanxi.formula.environment import Environment
 from guanxi.formula.formula_type import CannotCompute, Location
 from guanxi.formula.function import FunctionRow
+from guanxi.formula.functions.calendar_dates import today
 from guanxi.formula.functions.rows import RowWriter, fixed
 from guanxi.formula.geodesy import great_circle
 
@@ -48,15 +50,21 @@ def _asks(question: str) -> Callable[[Environment, str], bool]:
     return lambda env, name: env.holds(question, name)
 
 
-def _rate(env: Environment, code: str) -> Decimal:
-    rate = env.rate(code)
-    if rate is None or not rate:
+def _worth(env: Environment, code: str, day: date | None = None) -> Decimal:
+    worth = env.rate(code, day or today(env))
+    if not worth:
         raise CannotCompute
-    return rate
+    return worth
 
 
-def _convert(env: Environment, amount: Decimal, source: str, target: str) -> Decimal:
-    return amount if source == target else divide(multiply(amount, _rate(env, target)), _rate(env, source))
+def _rate(env: Environment, code: str, day: date | None = None) -> Decimal:
+    return divide(Decimal(1), _worth(env, code, day))
+
+
+def _convert(env: Environment, amount: Decimal, source: str, target: str, day: date | None = None) -> Decimal:
+    if source == target:
+        return amount
+    return divide(multiply(amount, _worth(env, source, day)), _worth(env, target, day))
 
 
 def _format_currency(code: str, amount: Decimal) -> str:
@@ -159,10 +167,10 @@ RECORD: tuple[FunctionRow, ...] = (
     ),
     _money(
         "CURRENCYRATE",
-        "code: text -> number",
+        "code: text, day?: date -> number",
         _rate,
-        "Units of the currency for one of the workspace's.",
-        "一单位工作区货币可兑换的该货币数量。",
+        "Units of the currency for one of the workspace's, on a day or today.",
+        "某日（默认今天）一单位本位币可兑换的该货币数量。",
         "CURRENCYRATE('XXX') => #ERROR",
         context=True,
         partial=True,
@@ -170,14 +178,24 @@ RECORD: tuple[FunctionRow, ...] = (
     ),
     _money(
         "CONVERT",
-        "amount: number, from: text, to: text -> money",
+        "amount: number, from: text, to: text, day?: date -> money",
         _convert,
-        "The amount in another currency at today's rate.",
-        "按当前汇率换算为另一种货币的金额。",
+        "The amount in another currency at the rate of a day, or of today.",
+        "按某日（默认今天）的汇率换算为另一种货币的金额。",
         "CONVERT(5, 'CNY', 'CNY') => 5",
         context=True,
         partial=True,
         volatile=True,
+    ),
+    _money(
+        "DATEDRATE",
+        "code: text, day: date -> number",
+        _worth,
+        "What one unit of the currency is worth in the workspace's on a day; stored values follow when rates change.",
+        "某日一单位该货币折合的本位币数量；汇率更改后，已存储的值随之更新。",
+        "DATEDRATE('XXX', DATE(2026, 1, 31)) => #ERROR",
+        context=True,
+        partial=True,
     ),
     _money(
         "FORMATCURRENCY",

@@ -22,6 +22,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionRow>> = {
 export const SERVER_FUNCTIONS: readonly string[] = [
   "CONVERT",
   "CURRENCYRATE",
+  "DATEDRATE",
   "FORMATCURRENCY",
   "INITIALS",
   "JSONVALUE",
