@@ -57,7 +57,5 @@ def _with_parts(node: Typed, parts: list[Typed]) -> Typed:
         return replace(node, left=parts[0], right=parts[1])
     assert isinstance(node, Children)  # noqa: S101 - nothing else has parts
     waiting = iter(parts)
-    kept = {
-        name: next(waiting) for name in ("value", "order", "condition") if getattr(node, name) is not None
-    }
+    kept = {name: next(waiting) for name in ("value", "order", "condition") if getattr(node, name) is not None}
     return replace(node, **kept)  # type: ignore[arg-type]  # the three are expressions
