@@ -20,7 +20,7 @@ the named key, as a *set*, or *atomic* as a whole."""
 # Kinds in the order in which one writes them; what several of them share comes last.
 ORDER = [
     "plugin", "object", "extension", "picklist", "rule", "role", "sharing", "setting", "view", "layout", "app",
-    "action", "duplicate_rule", "translation",
+    "action", "duplicate_rule", "assignment", "template", "translation",
 ]  # fmt: skip
 
 

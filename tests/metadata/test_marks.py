@@ -10,7 +10,7 @@ from guanxi.metadata.references import Structure, mentions
 from tests.metadata.test_check import SHOP
 from tests.support.packages import documents
 
-MARKS = {"x-ref", "x-names", "x-formula"}
+MARKS = {"x-ref", "x-names", "x-formula", "x-merge"}
 # Texts that name nothing of another document: words, shapes, names given here, and names of records.
 PLAIN = {
     "en", "zh", "text", "language", "icon", "colour", "pattern", "format", "region", "component", "min", "max", "type",

@@ -148,4 +148,4 @@ def test_a_renamed_field_is_renamed_in_actions(acting: Client) -> None:
 def test_an_applied_action_is_rolled_back(acting: Client) -> None:
     number = acting.get("/metadata/revisions")["data"][0]["number"]
     acting.post(f"/metadata/revisions/{number}/rollback", {}, 200)
-    assert acting.get("/objects/account")["actions"] == []
+    assert "retire" not in [action["name"] for action in acting.get("/objects/account")["actions"]]

@@ -6,12 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from guanxi.catalog.dependencies import Node, cycle_in
+from guanxi.catalog.scope import ObjectScope
 from guanxi.fields import DefaultFormula
+from guanxi.formula import check
 from guanxi.formula.problems import FormulaInvalid, FormulaProblem, FormulaSyntax, caret, describe
 from guanxi.formula.typed import BlankAs, Checked, Children, Typed
 from guanxi.formula.typed import Field as FieldNode
 from guanxi.metadata.check_actions import formulas_of_action
 from guanxi.metadata.check_screens import conditions_of
+from guanxi.metadata.check_templates import formulas_of_template
 from guanxi.metadata.document import Body
 from guanxi.metadata.findings import Finding
 
@@ -39,7 +42,7 @@ def check_formulas(merged: "Merged", catalog: "Catalog") -> Iterator[Finding]:
                     if "where" in entry:
                         path = (key, entry["name"])
                         yield from checker.condition(sharing, path, "where", sharing.body["object"], entry, in_sql=True)
-    yield from checker.check_screens()
+    yield from checker.check_documents()
     circle = cycle_in(checker.needs)
     if circle is not None:
         name, member = circle[0]
@@ -73,21 +76,41 @@ class _Checker:
                 place = ("states", "transitions", gate.name)
                 yield from self.condition(source, place, "when", item.name, {"when": gate.when})
 
-    def check_screens(self) -> Found[None]:
-        """Check the filters of views, the conditions of layouts, and what actions compute."""
-        known = self._catalog.objects
-        for view in self._merged.of_kind("view"):
-            if "filter" in view.body and view.body["object"] in known:
-                yield from self.condition(view, (), "filter", view.body["object"], view.body, in_sql=True)
-        for layout in self._merged.of_kind("layout"):
-            for place, key, body in conditions_of(layout) if layout.body["object"] in known else ():
-                yield from self.condition(layout, place, key, layout.body["object"], body)
-        for action in self._merged.of_kind("action"):
-            if action.body["object"] in known:
-                if "available_when" in action.body:
-                    yield from self.condition(action, (), "available_when", action.body["object"], action.body)
-                for place, run in formulas_of_action(action, self._catalog):
-                    yield from _tried(action, place, run)
+    def check_documents(self) -> Found[None]:
+        """Check the formulas of documents about an object, such as views, actions and templates."""
+        kinds = {
+            "view": self._view, "layout": self._layout, "action": self._action, "assignment": self._assignment,
+            "template": self._template,
+        }  # fmt: skip
+        for kind, run in kinds.items():
+            for item in self._merged.of_kind(kind):
+                if item.body["object"] in self._catalog.objects:
+                    yield from run(item, item.body["object"])
+
+    def _view(self, item: "Item", name: str) -> Found[None]:
+        if "filter" in item.body:
+            yield from self.condition(item, (), "filter", name, item.body, in_sql=True)
+
+    def _layout(self, item: "Item", name: str) -> Found[None]:
+        for place, key, body in conditions_of(item):
+            yield from self.condition(item, place, key, name, body)
+
+    def _action(self, item: "Item", name: str) -> Found[None]:
+        if "available_when" in item.body:
+            yield from self.condition(item, (), "available_when", name, item.body)
+        for place, run in formulas_of_action(item, self._catalog):
+            yield from _tried(item, place, run)
+
+    def _assignment(self, item: "Item", name: str) -> Found[None]:
+        for entry in item.body["entries"]:
+            if "when" in entry:
+                body = {**entry, "blank_as": item.body.get("blank_as")}
+                yield from self.condition(item, ("entries", entry["name"]), "when", name, body)
+
+    def _template(self, item: "Item", name: str) -> Found[None]:
+        scope = ObjectScope(self._catalog, name)
+        for place, text in formulas_of_template(item):
+            yield from _tried(item, place, partial(check, text, scope))
 
     def condition(
         self, item: "Item", path: tuple[str, ...], key: str, object_name: str, body: Body, *, in_sql: bool = False

@@ -22,6 +22,7 @@ _NAMED_LISTS = {
 }
 _LABELLED = {"object": "fields", "picklist": "values", "action": "parameters"}
 _TEXTS = frozenset({"label", "plural", "help", "message", "confirm"})
+_SAYING = frozenset({"rule", "duplicate_rule"})
 _OWN_NAMES = frozenset(KINDS) - {"extension", "sharing", "translation"}
 
 
@@ -56,10 +57,8 @@ def _name(item: "Item", path: tuple[str, ...], name: str, *, fields: bool) -> It
 
 
 def _labels(item: "Item") -> Iterator[Finding]:
-    if item.kind in {"object", "picklist", "role", "setting", "view", "layout", "app", "action"}:
-        yield from _label(item, (), item.body, "label")
-    if item.kind in {"rule", "duplicate_rule"}:
-        yield from _label(item, (), item.body, "message")
+    if item.kind in _OWN_NAMES:
+        yield from _label(item, (), item.body, "message" if item.kind in _SAYING else "label")
     key = _LABELLED.get(item.kind)
     for entry in item.body.get(key, ()) if key else ():
         yield from _label(item, (str(key), entry["name"]), entry, "label")

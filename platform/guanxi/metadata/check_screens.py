@@ -1,11 +1,13 @@
-"""What views, layouts, actions and apps name, held against the catalog that they would be drawn from."""
+"""What documents about an object name, such as views, layouts and actions, and apps: held against the catalog."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from guanxi.catalog.scope import ObjectScope
 from guanxi.metadata.check_actions import check_action
+from guanxi.metadata.check_assignments import check_assignment
 from guanxi.metadata.check_fields import depends_on
+from guanxi.metadata.check_templates import check_template
 from guanxi.metadata.duplicate_rules import check_duplicate_rule
 from guanxi.metadata.findings import Finding, nearest
 
@@ -172,4 +174,7 @@ def _unknown_object(merged: "Merged", item: "Item", place: tuple[str, ...], name
     return item.finding("unknown_object", place, fix=nearest(name, known), name=name)
 
 
-_CHECKS = {"view": _view, "layout": _layout, "action": check_action, "duplicate_rule": check_duplicate_rule}
+_CHECKS = {
+    "view": _view, "layout": _layout, "action": check_action, "duplicate_rule": check_duplicate_rule,
+    "assignment": check_assignment, "template": check_template,
+}

@@ -29,7 +29,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("object", "objects"), Kind("extension", "extensions"), Kind("picklist", "picklists"),
         Kind("rule", "rules"), Kind("role", "roles"), Kind("sharing", "sharing"), Kind("setting", "settings"),
         Kind("view", "views"), Kind("layout", "layouts"), Kind("app", "apps"), Kind("action", "actions"),
-        Kind("duplicate_rule", "duplicate_rules"),
+        Kind("duplicate_rule", "duplicate_rules"), Kind("assignment", "assignments"), Kind("template", "templates"),
         Kind("translation", "translations"),
     )
 }

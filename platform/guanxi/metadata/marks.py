@@ -1,9 +1,10 @@
-"""What the schemas say a document names, and where: the marks `x-ref`, `x-names`, `x-of` and `x-formula`.
+"""What the schemas say a document names, and where: the marks `x-ref`, `x-names`, `x-of`, `x-formula` and `x-merge`.
 
 `x-ref: KIND` marks a text, or each text of a list, that names something; `x-names: KIND` the place where an item or
-entry gets its own name; `x-formula: true` a formula. Fields and formulas belong to the object that the nearest `object`
-around them names, else to the document's own; `x-of: KEY` says that they belong to what that key beside or around them
-names, `x-of: KEY KEY` that the second key in its turn belongs to what the first one names.
+entry gets its own name; `x-formula: true` a formula, `x-merge: true` a text with formulas in double braces. Fields and
+formulas belong to the object that the nearest `object` around them names, else to the document's own; `x-of: KEY` says
+that they belong to what that key beside or around them names, `x-of: KEY KEY` that the second in its turn belongs to
+what the first one names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -102,6 +103,8 @@ def _compiled(schema: Any, of: str = "") -> _Marks | None:  # noqa: ANN401 - a s
 def _mark(schema: Mapping[str, Any], of: str) -> Mark | None:
     if schema.get("x-formula"):
         return Mark("formula", of)
+    if schema.get("x-merge"):
+        return Mark("merge", of)
     if "x-names" in schema:
         return Mark(schema["x-names"], of, declares=True)
     return Mark(schema["x-ref"], of) if "x-ref" in schema else None

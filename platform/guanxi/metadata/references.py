@@ -1,7 +1,7 @@
 """Everything that a document mentions: objects, fields, picklist values and other items, in keys and formulas."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guanxi.formula.parsing import parse
@@ -10,6 +10,7 @@ from guanxi.formula.tree import Call, Literal, Name, Node, Operation
 from guanxi.metadata.document import Body, Document, Path
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES
 from guanxi.metadata.marks import Marked, marked_places
+from guanxi.metadata.merge_fields import merge_fields
 from guanxi.metadata.renames import Renames
 
 __all__ = ["Mention", "Structure", "entries_of", "mentions"]
@@ -139,10 +140,10 @@ def mentions(document: Document, structure: Structure) -> Iterator[Mention]:
     for place in marked_places(document.kind, document.body):
         scope = structure.present(place.scope) or own
         mark, text = place.mark, place.text
-        if mark.target == "formula":
+        if mark.target in {"formula", "merge"}:
             owner = structure.belongs(place, scope)
             if owner is not None:
-                yield from _Formula(structure, place.path).mentions(text, owner)
+                yield from _of_formulas(structure, place, owner)
         elif mark.target == "item":
             yield from _item(structure, place, text)
         elif mark.target == "field":
@@ -158,6 +159,14 @@ def mentions(document: Document, structure: Structure) -> Iterator[Mention]:
         elif mark.target != "relation":
             sign = len(text) - len(text.lstrip("-"))
             yield Mention(mark.target, None, text[sign:], place.path, sign, len(text), mark.declares)
+
+
+def _of_formulas(structure: Structure, place: Marked, owner: str) -> Iterator[Mention]:
+    """Yield what the formula at a place mentions, or those among the words of a text."""
+    parts = [(0, place.text)] if place.mark.target == "formula" else merge_fields(place.text)
+    for start, formula in parts:
+        for mention in _Formula(structure, place.path).mentions(formula, owner):
+            yield replace(mention, start=mention.start + start, end=mention.end + start)
 
 
 def _path(
