@@ -247,7 +247,7 @@ def _parent_way(
 
 
 def _inherited(around: Surroundings, item: "ObjectType", through: str, *, alias: str, depth: int) -> Iterator[Arm]:
-    """Yield the arm of rows about a record that is reachable: who sees an account sees what was noted of it."""
+    """Yield the arm of rows about a record that is reachable: who sees a customer sees what was noted of it."""
     kind, identity = item.pointer(through)
     ways = [
         way for name in kind.targets if name in around.policy.catalog.objects

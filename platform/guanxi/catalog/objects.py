@@ -166,7 +166,7 @@ class UniqueKey:
 
     @property
     def shape(self) -> str:
-        """Return what the key is made of, such as `account,name`."""
+        """Return what the key is made of, such as `parent,name`."""
         return ",".join(self.fields)
 
     @property
