@@ -16,6 +16,8 @@ from guanxi.records.save import save
 from guanxi.web.objects import describe_object
 from guanxi.workspace.workspace import Workspace
 
+from tests.records.shop import Shop
+
 ADMIN = Principal.system("test")
 COUNT = 260
 
@@ -115,3 +117,33 @@ def test_fields_of_every_part_are_read_filtered_sorted_and_summed(workspace: Wor
     assert len(orjson.loads(one)) > COUNT
     question = Aggregate("wide_child", ("parent.f259",), (Measure("sum", "height"),), filter="f0 = 'first'")
     assert orjson.loads(aggregate(context, question)) == [{"parent.f259": "last", "height_sum": 6}]
+
+
+def test_sixty_look_ups_are_described_saved_listed_and_compared(shop: Shop) -> None:
+    links = [a_field(f"to{number}", "lookup", to="customer") for number in range(60)]
+    texts = [a_field(f"f{number}", "text") for number in range(440)]
+    label = {"en": "Hub", "zh": "枢纽"}
+    body = {"kind": "object", "name": "hub", "label": label, "fields": [a_field("name", "text"), *links, *texts]}
+    rights = [{"object": name, "rights": ["read"], "fields": {"read": "*"}} for name in ("hub", "customer")]
+    role = {"kind": "role", "name": "looker", "label": label, "audience": "staff", "objects": rights}
+    shared = {"kind": "sharing", "name": "hub", "object": "hub", "default": "read"}
+    documents = tuple(Document(each["kind"], each["name"], WORKSPACE, each) for each in (body, role, shared))
+    apply(shop.workspace, Wanted(documents=documents), author=ADMIN, message="hub")
+    looker = shop.clerk("lo", role="looker")
+    seen = shop.add("customer", name="seen", credit=2, owner=looker.user_id)
+    hidden = shop.add("customer", name="hidden", credit=2)
+    shop.add("hub", name="h", f439="last", **{f"to{number}": hidden if number % 2 else seen for number in range(60)})
+
+    told = describe_object(shop.context(), shop.context().catalog.object("hub"))
+    names = tuple(f"to{number}.{name}" for number in range(60) for name in ("name", "owner.name", "remaining"))
+    asked = "to59.name <> 'x' AND to58.name = 'seen'"
+    query = Query("hub", ("name", "f439", *names), filter=asked, sort=("to58.name",))
+    whole, cut = (orjson.loads(page(shop.context(who), query).rows_json)[0] for who in (ADMIN, looker))
+
+    assert len(told["fields"]) > 500
+    assert [whole[f"to{number}"]["name"] for number in range(60)] == ["seen", "hidden"] * 30
+    assert (whole["to59"]["remaining"], whole["to59"]["owner"]["name"], whole["f439"]) == (2, "System", "last")
+    assert [cut[f"to{number}"]["name"] for number in range(60)] == ["seen", None] * 30
+    summed = Aggregate("hub", ("to58.name",), tuple(Measure("sum", f"to{number}.credit") for number in range(60)))
+    (group,) = orjson.loads(aggregate(shop.context(looker), summed))
+    assert [group[f"to{number}.credit_sum"] for number in range(60)] == [2, None] * 30

@@ -7,7 +7,6 @@ own arms, so that an invisible parent is blank; as the system, which computes fo
 from copy import copy
 from typing import TYPE_CHECKING
 
-from guanxi.errors import TooExpensive
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.columns import KINDS
@@ -23,6 +22,7 @@ from guanxi.sqltree import (
     Expr,
     Join,
     Order,
+    Scalar,
     Select,
     Table,
     all_of,
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Children", "Frame", "Reading"]
 
-_MOST_JOINS = 40
+_MOST_JOINS = 40  # when a look-up is no longer joined
+_MOST_TABLES = 60  # when nothing is: SQLite joins 64
 _LIVING = "deleted_at"
 
 
@@ -58,14 +59,25 @@ class Frame:
         self._computed: dict[str, SqlResult] = {}
 
     @property
-    def identity(self) -> Column:
+    def identity(self) -> Column | Scalar:
         """Return the record's id."""
         return self.column(self.item.fields["id"])
 
-    def column(self, member: "Field", part: str = "") -> Column:
+    def column(self, member: "Field", part: str = "") -> Column | Scalar:
         """Return the physical column of a field or of one of its derived keys."""
         column = next(item for item in member.columns if item.part == part)
-        return Column(self._part(member.part), column.name, KINDS[column.kind], column.scale)
+        kind = KINDS[column.kind]
+        if member.part not in self._parts and len(self.joins) >= _MOST_TABLES:
+            alias = self.reading.alias()
+            value = Column(alias, column.name, kind, column.scale)
+            return self._single(Table(self.item.parts[member.part - 1], alias), Column(self.alias, "id", "uuid"), value)
+        return Column(self._part(member.part), column.name, kind, column.scale)
+
+    @staticmethod
+    def _single(table: Table, identity: "Column | Scalar", value: Column) -> Scalar:
+        """Return a value of the row with that id in another table, where one more join would be too many."""
+        same = Call("=", (Column(table.alias, "id", "uuid"), identity), "boolean")
+        return Scalar(Select((Alias("v", value),), table, (), same), value.kind, value.scale)
 
     def apart(self) -> "Frame":
         """Return the same record for a subselect of its own, which gathers its own joins."""
@@ -112,12 +124,27 @@ class Frame:
         access = None if system else self.reading.access(item.name, alias)
         if access is not None and access.unlimited:
             return self.parent(member, to=target if target != member.to else None, system=True).as_reader()
+        if len(self.joins) >= _MOST_JOINS:
+            return self._beyond(member, item, system=system)
         frame = Frame(self.reading, item, alias, joins=self.joins, system=system)
         frame.paged = self.paged
         same = self._points(member, item, alias)
         seen = TRUE if access is None else access.probe() if self.paged else access.test()
-        self._add(Join(Table(item.table, alias), all_of(same, frame.living(), seen)))
+        self.joins.append(Join(Table(item.table, alias), all_of(same, frame.living(), seen)))
         return frame
+
+    def _beyond(self, member: "Field", item: "ObjectType", *, system: bool) -> "Frame":
+        """Return the frame of a record that subselects look up, as the statement joins enough tables already."""
+        from guanxi.records.beyond import BeyondFrame, Opened  # a frame that opens frames like this one
+
+        def opening() -> Opened:
+            joins: list[Join] = []
+            frame = Frame(self.reading, item, self.reading.alias(), joins=joins, system=system)
+            seen = TRUE if system else self.reading.access(item.name, frame.alias).probe()
+            where = all_of(self._points(member, item, frame.alias), frame.living(), seen)
+            return Opened(Table(item.table, frame.alias), joins, where, frame)
+
+        return BeyondFrame(self.reading, item, opening, system=system)
 
     def _points(self, member: "Field", target: "ObjectType", alias: str) -> Expr:
         """Return the condition that the reference points to the record of the target under the alias."""
@@ -137,13 +164,15 @@ class Frame:
         """Return the condition that the record is not in the recycle bin."""
         return Call("is_null", (self.column(self.item.fields[_LIVING]),), "boolean")
 
-    def owner_name(self) -> Column:
+    def owner_name(self) -> Column | Scalar:
         """Return the name of the owner, whatever kind of grantee it is."""
         known = self._parents.get(("owner", True))
         if known is None:
-            alias = self.reading.alias()
-            same = Call("=", (Column(alias, "id", "uuid"), self.column(self.item.fields["owner"])), "boolean")
-            self._add(Join(Table("gx_grantee", alias), same))
+            alias, owner = self.reading.alias(), self.column(self.item.fields["owner"])
+            if len(self.joins) >= _MOST_TABLES:
+                return self._single(Table("gx_grantee", alias), owner, Column(alias, "name", "text"))
+            same = Call("=", (Column(alias, "id", "uuid"), owner), "boolean")
+            self.joins.append(Join(Table("gx_grantee", alias), same))
             known = self._parents["owner", True] = Frame(self.reading, self.item, alias, joins=self.joins, system=True)
         return Column(known.alias, "name", "text")
 
@@ -180,13 +209,8 @@ class Frame:
         if known is None:
             known = self._parts[number] = self.reading.alias()
             same = Call("=", (Column(known, "id", "uuid"), Column(self.alias, "id", "uuid")), "boolean")
-            self._add(Join(Table(self.item.parts[number - 1], known), same))
+            self.joins.append(Join(Table(self.item.parts[number - 1], known), same))
         return known
-
-    def _add(self, join: Join) -> None:
-        if len(self.joins) >= _MOST_JOINS:
-            raise TooExpensive(reason="too_many_paths", limit=_MOST_JOINS)
-        self.joins.append(join)
 
 
 class Children:

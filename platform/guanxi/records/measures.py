@@ -15,7 +15,7 @@ from guanxi.formula.sql import SqlResult
 from guanxi.records.compilation import compile_tree
 from guanxi.records.filtering import checked_formula
 from guanxi.records.sorting import path_of
-from guanxi.sqltree import NULL, Call, Column, Expr, Kind, integer
+from guanxi.sqltree import NULL, Call, Column, Expr, Kind, Scalar, integer
 from guanxi.text.durations import duration_text
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def value_of(start: "Rooted", text: str) -> Value:
     if member.type == "owner" and steps[-1] == "name":
         return Value(value, FormulaType.TEXT, "text")
     name = start.frame.owner_name() if member.type == "owner" and len(steps) == 1 else None
-    column_kind, scale = (value.kind, value.scale) if isinstance(value, Column) else ("any", 0)
+    column_kind, scale = (value.kind, value.scale) if isinstance(value, Column | Scalar) else ("any", 0)
     return Value(value, kind, column_kind, scale, member.values, name, member.kind.groupable)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.errors import Malformed, Problem
 from guanxi.records.ordering import SortKey
-from guanxi.sqltree import FALSE, TRUE, Call, Case, Column, Expr, Param, all_of, any_of, integer
+from guanxi.sqltree import FALSE, TRUE, Call, Case, Expr, Param, all_of, any_of, integer
 from guanxi.text.keys import TextRefused, fold_key, normalise
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def _key(start: "Rooted", field: "Field") -> Expr:
     """Return what a word is compared with: the key kept for it, or where there is none yet, the value in lower case."""
     if _has(field, "fold"):
         return start.frame.column(field, "fold")
-    column: Column = start.frame.column(field)
-    return Call("lower", (column,), "text")
+    return Call("lower", (start.frame.column(field),), "text")
 
 
 def _has(field: "Field", part: str) -> bool:

@@ -7,7 +7,7 @@ from guanxi.errors import Malformed, Problem
 from guanxi.formula.sql import SqlResult
 from guanxi.records.ordering import SortKey
 from guanxi.records.selection import Reader, unknown
-from guanxi.sqltree import Call, Column
+from guanxi.sqltree import Call, Column, Scalar
 
 if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
@@ -94,7 +94,7 @@ def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending:
         # Computed text has the collation of the database, columns have that of their DDL.
         ordered = Call("formula.by_code", (expr,), "text") if found.kind == "text" else expr
         return SortKey(ordered, descending, found.kind, found.scale)
-    kind, scale = (expr.kind, expr.scale) if isinstance(expr, Column) else ("any", 0)
+    kind, scale = (expr.kind, expr.scale) if isinstance(expr, Column | Scalar) else ("any", 0)
     if kind == "boolean":
         return SortKey(Call("is_true", (expr,), "boolean"), descending, "boolean", nullable=False)
     return SortKey(expr, descending, kind, scale, nullable=not (own and member.system and member.name in _NEVER_BLANK))

@@ -27,7 +27,21 @@ from guanxi.records.shapes import (
     steps_of,
 )
 from guanxi.records.sorting import sort_keys
-from guanxi.sqltree import Alias, Call, Column, Constant, Expr, Join, Not, Param, Select, Subselect, all_of, integer
+from guanxi.sqltree import (
+    Alias,
+    Call,
+    Column,
+    Constant,
+    Expr,
+    Join,
+    Not,
+    Param,
+    Scalar,
+    Select,
+    Subselect,
+    all_of,
+    integer,
+)
 
 if TYPE_CHECKING:
     from guanxi.access.rows import RowAccess
@@ -98,11 +112,11 @@ class _PageFrame(Frame):
         self.paged = True
         self.taken: dict[Column, None] = {}
 
-    def column(self, member: "Field", part: str = "") -> Column:
+    def column(self, member: "Field", part: str = "") -> Column | Scalar:
         """Return a column of the page."""
-        if member.part != 1:
+        inner = self._root.column(member, part) if member.part == 1 else None
+        if not isinstance(inner, Column):
             return super().column(member, part)
-        inner = self._root.column(member, part)
         self.taken[inner] = None
         return replace(inner, alias=_PAGE)
 

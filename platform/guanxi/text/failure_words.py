@@ -50,7 +50,6 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "deadlock": ("Two changes waited for each other; try again.", "两项更改互相等待，请重试。"),
     "serialization": ("Two changes crossed each other; try again.", "两项更改相互冲突，请重试。"),
     "statement_time": ("The question took too long; narrow it.", "查询耗时过长，请缩小范围。"),
-    "too_many_paths": ("The question reaches through more than {limit} records.", "查询经过的关联超过 {limit} 个。"),
     "disk_full": ("The disk is full.", "磁盘已满。"),
     "shutting_down": ("The server is shutting down; try again.", "服务正在关闭，请重试。"),
     "version": ("Somebody else saved first.", "已有他人先行保存。"),
