@@ -332,6 +332,10 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
     "DELETE /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
     "POST /api/v1/imports": _IMPORTS,
+    "POST /api/v1/imports/preview": tuple(
+        Probe(at("imports/preview"), form={"object": name, "file": "@name,{secret},Concealed margin,{key}\nFresh,1,2,3\n"})
+        for name in ("project", "{vault}")
+    ),
     "GET /api/v1/imports/<uuid:import_id>": (Probe(at("imports/{import}")),),
     "GET /api/v1/imports/<uuid:import_id>/errors.csv": (Probe(at("imports/{import}/errors.csv")),),
     "GET /api/v1/exports/<uuid:export_id>": (Probe(at("exports/{export}")), Probe(at("exports/{job}"))),

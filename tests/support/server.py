@@ -63,7 +63,7 @@ def served(url: str, log: Path, *arguments: str, settings: Mapping[str, str] | N
 
 
 def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(f"{base}/readyz", timeout=5):
                 return

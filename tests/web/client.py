@@ -13,7 +13,7 @@ from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 from werkzeug.test import TestResponse
 
-__all__ = ["PASSWORD", "Client", "client_of", "user_of"]
+__all__ = ["PASSWORD", "Client", "client_of", "give_password", "user_of"]
 
 API = "/api/v1"
 PASSWORD = "a long enough secret"
@@ -59,12 +59,15 @@ def user_of(
     made = save(workspace.context(Principal.system("test")), "user", [row], operation="create").results[0]
     assert made.id is not None
     if password:
-        with workspace.database.write() as transaction:
-            cheap = Passwords(time_cost=1, memory_kib=1024)
-            set_password(
-                transaction, made.id, PASSWORD, passwords=cheap, now=clock.now(), must_change=must_change
-            )  # fmt: skip
+        give_password(workspace, made.id, must_change=must_change)
     return made.id
+
+
+def give_password(workspace: Workspace, user_id: str, *, must_change: bool = False) -> None:
+    """Give a user the password of all tests."""
+    with workspace.database.write() as transaction:
+        cheap = Passwords(time_cost=1, memory_kib=1024)
+        set_password(transaction, user_id, PASSWORD, passwords=cheap, now=clock.now(), must_change=must_change)
 
 
 def client_of(app: Flask, workspace: Workspace, login: str, *roles: str, **more: Any) -> Client:

@@ -44,6 +44,49 @@ def test_a_file_becomes_records_and_an_error_file(admin: Client, sales: Workspac
     assert list(files.glob("imports/*/rows.csv"))
 
 
+def look(client: Client, content: bytes, status: int = 200, **form: str) -> Any:
+    parts: dict[str, Any] = {"file": (io.BytesIO(content), "rows.csv"), "object": "opportunity", **form}
+    headers = {"Authorization": f"Bearer {client.token}"}
+    return told(
+        client.flask.post(f"{API}/imports/preview", data=parts, headers=headers, content_type="multipart/form-data"),
+        status,
+    )
+
+
+def test_a_preview_tells_columns_and_fields_and_guesses_no_date(admin: Client, files: Path) -> None:
+    content = (
+        "opportunity,deal_stage,Close date,seen,说明\nA,Won,1/2/2026,1/2/2026,\nB,Lost,3/4/2026,2/13/2026,x\n\nC,Won\n"
+    )
+    found = look(admin, content.encode("gb18030"))["data"]
+    assert (found["encoding"], found["delimiter"], found["rows"]) == ("gb18030", ",", 3)
+    assert found["sample"] == [["A", "Won", "1/2/2026", "1/2/2026", ""], ["B", "Lost", "3/4/2026", "2/13/2026", "x"]]
+    columns = {column["title"]: column for column in found["columns"]}
+    assert columns["deal_stage"]["values"] == ["Won", "Lost"]
+    assert columns["Close date"]["formats"] == ["M/D/YYYY", "D/M/YYYY"]
+    assert columns["seen"]["formats"] == ["M/D/YYYY"]
+    assert (columns["说明"]["filled"], columns["说明"]["formats"]) == (1, [])
+    fields = {entry["column"]: (entry["field"], entry["sure"]) for entry in found["guesses"]}
+    assert fields == {
+        "Close date": ("close_date", True), "说明": ("description", True), "opportunity": ("name", False),
+        "deal_stage": ("stage", False),
+    }  # fmt: skip
+    known = {field["name"]: field for field in found["fields"]}
+    assert (known["close_date"]["format"], known["owner"]["keys"][0]["name"], known["name"]["required"]) == (
+        True,
+        "login",
+        True,
+    )
+    assert "expected_revenue" not in known
+    assert list(files.glob("**/*")) == []
+
+
+def test_a_preview_needs_the_right_and_a_readable_file(admin: Client, app: Flask, sales: Workspace) -> None:
+    look(client_of(app, sales, "rep", "sales_rep"), b"name\nA\n", 403)
+    assert look(admin, b"", 422)["errors"][0]["code"] == "file_empty"
+    assert look(admin, b"name\nA\n", 422, encoding="none")["errors"][0]["field"] == "encoding"
+    assert look(admin, b"name\nA\n", 400, more="1")["errors"][0]["code"] == "unknown_argument"
+
+
 def test_an_import_is_nobody_elses(admin: Client, app: Flask, sales: Workspace) -> None:
     started = told(send(admin, b"name\nA\n"), 202)["data"]
     other = client_of(app, sales, "other", "sales_rep")

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
     from guanxi.workspace.context import Context
 
-__all__ = ["ImportMapping", "MappedField", "mapping_of_titles", "read_mapping", "target_of", "unique_field"]
+__all__ = [
+    "ImportMapping",
+    "MappedField",
+    "check_writing",
+    "mapping_of_titles",
+    "read_mapping",
+    "target_of",
+    "unique_field",
+]
 
 Rules: TypeAlias = dict[str, Any]
 Refuse: TypeAlias = Callable[[str, str], None]
@@ -133,14 +141,28 @@ def target_of(context: "Context", field: "Field", to: str | None) -> "ObjectType
     return context.catalog.find((to if field.name == "owner" else None) or field.to or "user")
 
 
+def check_writing(encoding: str | None, delimiter: str | None) -> None:
+    """Refuse an encoding or delimiter that no file can have."""
+    given = {"encoding": encoding, "delimiter": delimiter}
+    problems = list(_check(_writing_rules(), {name: text for name, text in given.items() if text is not None}, ""))
+    if problems:
+        raise Invalid(problems=problems)
+
+
+def _writing_rules() -> Rules:
+    return {
+        "encoding": {"type": "string", "check_with": _is_encoding},
+        "delimiter": {"type": "string", "minlength": 1, "maxlength": 1, "forbidden": ['"', "\n", "\r"]},
+    }
+
+
 def _document_rules(context: "Context", item: "ObjectType") -> Rules:
     names = sorted({item.name, *(old for old in context.catalog.aliases if context.catalog.find(old) is item)})
     return {
         "object": {"type": "string", "allowed": names},
         "match": {"type": "string", "nullable": True, "check_with": partial(_is_match_key, context, item)},
         "distinct": {"type": "boolean"},
-        "encoding": {"type": "string", "check_with": _is_encoding},
-        "delimiter": {"type": "string", "minlength": 1, "maxlength": 1, "forbidden": ['"', "\n", "\r"]},
+        **_writing_rules(),
         "fields": {"type": "list", "required": True, "minlength": 1, "schema": {"type": "dict"}},
     }
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from guanxi.web.exports import ExportBody
-from guanxi.web.imports import FORM
+from guanxi.web.imports import FORM, PREVIEW_FORM
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.notifications import ReadBody
 from guanxi.web.packages import PackageBody
@@ -70,6 +70,8 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/jobs/{job_id}", "How far a job is"),
     FixedCall("DELETE", "/jobs/{job_id}", "Ask for the end of a job", answer=202),
     FixedCall("POST", "/imports", "Import a file of rows", answer=202, form=FORM),
+    FixedCall("POST", "/imports/preview", "What a file of rows looks like, and which fields its columns may be",
+              form=PREVIEW_FORM),
     FixedCall("GET", "/imports/{import_id}", "How far an import is, and what came of it"),
     FixedCall("GET", "/imports/{import_id}/errors.csv", "The refused rows with their problems", media="text/csv"),
     FixedCall("POST", "/exports", "Export records as a file", ExportBody, 202),

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -12,12 +13,14 @@ from guanxi.automation.imports import errors_path, find_import, submit_import
 from guanxi.errors import Malformed, Missing, Problem
 from guanxi.importing.mapping import mapping_of_titles, read_mapping
 from guanxi.importing.opening import open_rows
+from guanxi.importing.preview import preview
 from guanxi.importing.run import ImportOrder
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Collection
 
     from werkzeug.datastructures import FileStorage
 
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["FORM", "imports_blueprint"]
+__all__ = ["FORM", "PREVIEW_FORM", "imports_blueprint"]
 
 FORM = ("object", "mapping", "mode", "match", "dry_run")
+PREVIEW_FORM = ("object", "encoding", "delimiter")
 _MODES: "dict[str, ImportMode]" = {"all_or_none": "all_or_none", "partial": "partial"}
 _FLAGS = {"true": True, "false": False}
 
@@ -36,6 +40,7 @@ def imports_blueprint(door: "Door") -> Blueprint:
     """Return the calls about imports."""
     calls = Blueprint("imports", __name__)
     calls.add_url_rule("/imports", "start_import", door.opened(_start), methods=["POST"])
+    calls.add_url_rule("/imports/preview", "preview_import", door.opened(_preview), methods=["POST"])
     calls.add_url_rule("/imports/<uuid:import_id>", "read_import", door.opened(_read), methods=["GET"])
     calls.add_url_rule("/imports/<uuid:import_id>/errors.csv", "read_errors", door.opened(_errors), methods=["GET"])
     return calls
@@ -43,9 +48,7 @@ def imports_blueprint(door: "Door") -> Blueprint:
 
 def _start(context: "Context") -> Response:
     """Take a file and a mapping; the rows are written by a job."""
-    given, sent = _form(), request.files.get("file")
-    if sent is None:
-        raise Malformed(reason="no_file")
+    given, sent = _form(FORM), _sent()
     name = readable_object(context, given["object"]).name
     folder = Path(context.workspace.settings.files) / "imports" / clock.new_id()
     mode, dry_run = _MODES[given.get("mode", "all_or_none")], _FLAGS[given.get("dry_run", "false")]
@@ -69,10 +72,27 @@ def _start(context: "Context") -> Response:
     return answer
 
 
-def _form() -> dict[str, str]:
+def _preview(context: "Context") -> Response:
+    """Tell what a file looks like and which fields its columns may be; nothing is kept."""
+    given, sent = _form(PREVIEW_FORM), _sent()
+    item = readable_object(context, given["object"])
+    with TemporaryDirectory(prefix="guanxi-preview-") as folder:
+        path = _kept(sent, Path(folder) / "file")
+        told = preview(context, item, path, encoding=given.get("encoding"), delimiter=given.get("delimiter"))
+    return json_answer({"data": {"file": _shown_name(sent), **told}})
+
+
+def _sent() -> "FileStorage":
+    sent = request.files.get("file")
+    if sent is None:
+        raise Malformed(reason="no_file")
+    return sent
+
+
+def _form(known: "Collection[str]") -> dict[str, str]:
     # A part may come without a name, which is None then; it is unknown as others are.
     given: dict[str, str] = {name or "": value for name, value in request.form.items()}
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in FORM]
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in known]
     if not given.get("object"):
         problems.append(Problem("object", "required"))
     for name, allowed in (("mode", list(_MODES)), ("dry_run", list(_FLAGS))):
