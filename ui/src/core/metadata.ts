@@ -155,9 +155,12 @@ export type ViewType = "list" | "board" | "calendar" | "timeline" | "gallery" | 
 
 /** One way to look at many records; its filter is a formula, and a column may be a path through a reference. */
 export interface View {
+  /** Of a personal view, its id. */
   name: string;
   label: string;
   type: ViewType;
+  /** Whether the caller keeps it for itself. */
+  personal: boolean;
   columns: readonly { field: string; label: string | null; width: number | null }[];
   filter: string | null;
   sort: readonly string[];

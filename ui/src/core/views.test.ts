@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { TEXT_OPERATORS } from "../fields/operators";
 import { listingOf } from "./listing";
 import type { FieldMeta, ObjectMeta, View } from "./metadata";
+import { bodyOf } from "./personal";
 import { rememberColumns, rememberedColumns } from "./remembered";
 import { shownOf, valueAt, viewOf } from "./views";
 
@@ -11,7 +12,7 @@ const field = (name: string): FieldMeta => ({
   filterable: true, sortable: true, groupable: true, editor: { input: "text", max_length: 80 },
 });
 const view = (name: string, part: Partial<View> = {}): View => ({
-  name, label: name, type: "list", columns: [{ field: "name", label: null, width: 200 }, { field: "owner.name", label: "Whose", width: null }],
+  name, label: name, type: "list", personal: false, columns: [{ field: "name", label: null, width: 200 }, { field: "owner.name", label: "Whose", width: null }],
   filter: null, sort: ["-code"], group: null, start: null, end: null, parent: null, place: null, summaries: [], ...part,
 });
 const object: ObjectMeta = {
@@ -55,4 +56,10 @@ test("a grouping is taken away by a dash", () => {
 test("a value is read through what a record names", () => {
   const row = { id: "1", owner: { id: "2", name: "Li" }, name: "x" };
   expect([valueAt(row, "owner.name"), valueAt(row, "name"), valueAt(row, "name.more"), valueAt(row, "none.more")]).toEqual(["Li", "x", null, null]);
+});
+
+test("what is shown is kept as a view, without what is looked for", () => {
+  const listing = listingOf(new URLSearchParams("q=x&filter=c&columns=code:90.6&as=board"));
+  const found = bodyOf(object, shown(view("open", { filter: "a" }), "q=x&filter=c&columns=code:90.6&as=board"), listing, "code", () => TEXT_OPERATORS);
+  expect(found).toEqual({ type: "board", group: "code", summaries: [], sort: ["-code"], columns: [{ field: "code", width: 91 }], filter: "(a) AND (c)" });
 });

@@ -10,6 +10,7 @@ import { appsQuery, may, objectsQuery } from "../core/metadata";
 import { meQuery } from "../core/session";
 import { useShortcuts } from "../core/shortcuts";
 import { Account } from "./Account";
+import { Bell } from "./Bell";
 import { Creations } from "./Creations";
 import { Menu } from "./Menu";
 import { Icon } from "../widgets/Icon";
@@ -53,7 +54,7 @@ export function Shell() {
     <div className="shell">
       <a className="skip" href="#content">{t("skip")}</a>
       <aside className="shell-side">
-        <Brand />
+        <div className="shell-brand"><Brand /><Bell /></div>
         <FindButton onOpen={paletteActs.open} />
         <Menu entries={entries} loading={loading} />
         {account}
@@ -61,7 +62,10 @@ export function Shell() {
       <header className="shell-top">
         <button type="button" className="icon-button" aria-label={t("menu.open")} onClick={menuActs.open}><Icon name="menu" size={20} /></button>
         <Brand />
-        <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
+        <div>
+          <Bell />
+          <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
+        </div>
       </header>
       <main id="content" className="shell-content" tabIndex={-1}><Creations><Outlet /></Creations></main>
       <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>

@@ -44,6 +44,8 @@ export function makeRouter(client: QueryClient) {
                 { path: "o/:object", lazy: async () => ({ Component: (await import("../views/list/ObjectPage")).ObjectPage }) },
                 { path: "o/:object/new", lazy: formPage },
                 { path: "o/:object/:id/edit", lazy: formPage },
+                { path: "o/:object/import", lazy: async () => ({ Component: (await import("../views/import/ImportPage")).ImportPage }) },
+                { path: "o/:object/import/:id", lazy: async () => ({ Component: (await import("../views/import/ImportRun")).ImportRun }) },
                 { path: "o/:object/:id", lazy: async () => ({ Component: (await import("../views/record/RecordPage")).RecordPage }) },
                 { path: "*", lazy: async () => ({ Component: (await import("../views/missing/MissingPage")).MissingPage }) },
               ],

@@ -37,6 +37,12 @@ export const BASE = {
   "password.changed": { en: "Your password is changed; other sessions are signed out.", zh: "密码已更改，其他会话已退出。" },
   "password.submit": { en: "Change password", zh: "更改密码" },
 
+  "notices.title": { en: "Notifications", zh: "通知" },
+  "notices.some": { en: "Notifications, {{count}} unread", zh: "通知，{{count}} 条未读" },
+  "notices.readAll": { en: "Mark all as read", zh: "全部标为已读" },
+  "notices.none": { en: "Nothing yet. What concerns you appears here.", zh: "暂无通知。与你有关的事项会显示在这里。" },
+  "notices.unread": { en: "Unread:", zh: "未读：" },
+
   "menu.label": { en: "Main menu", zh: "主菜单" },
   "menu.open": { en: "Open the menu", zh: "打开菜单" },
   "menu.close": { en: "Close the menu", zh: "关闭菜单" },

@@ -1,8 +1,11 @@
+import i18next from "i18next";
+
 import { ABOUT } from "./about";
 import { BASE } from "./base";
+import type { EXPORT } from "./export";
 import { EXTEND } from "./extend";
 import { FORMS } from "./forms";
-import { IMPORT } from "./import";
+import type { IMPORT } from "./import";
 import { INPUTS } from "./inputs";
 import { LISTS } from "./lists";
 
@@ -10,13 +13,18 @@ import { LISTS } from "./lists";
 export type Words = Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
 
 /** The words of the pages; each part of the application adds its own file here. */
-const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...FORMS, ...LISTS, ...IMPORT, ...INPUTS };
+const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...FORMS, ...LISTS, ...INPUTS };
 
-export type Word = keyof typeof PARTS;
+export type Word = keyof typeof PARTS | keyof typeof EXPORT | keyof typeof IMPORT;
 
-function inLanguage(language: "en" | "zh"): Record<string, string> {
-  return Object.fromEntries(Object.entries<{ en: string; zh: string }>(PARTS).map(([key, word]) => [key, word[language]]));
+function inLanguage(words: Words, language: "en" | "zh"): Record<string, string> {
+  return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word[language]]));
 }
 
-export const RESOURCES = { en: { translation: inLanguage("en") }, zh: { translation: inLanguage("zh") } };
+/** Add the words of a screen that is loaded when it is first shown. */
+export function teach(words: Words): void {
+  for (const language of ["en", "zh"] as const) i18next.addResourceBundle(language, "translation", inLanguage(words, language));
+}
+
+export const RESOURCES = { en: { translation: inLanguage(PARTS, "en") }, zh: { translation: inLanguage(PARTS, "zh") } };
 export const WORDS: Words = PARTS;

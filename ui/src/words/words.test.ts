@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 
 import { preferredLanguage } from "../core/preferences";
-import { WORDS } from "./resources";
+import { EXPORT } from "./export";
+import { IMPORT } from "./import";
+import { WORDS as ALWAYS, type Words } from "./resources";
+
+const WORDS: Words = { ...ALWAYS, ...EXPORT, ...IMPORT };
 
 test.each([
   [["zh-Hans-CN", "en"], "zh"],

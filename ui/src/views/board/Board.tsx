@@ -13,14 +13,9 @@ import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { gateOf, type Gate } from "../../core/gates";
+import { columnField } from "./columnField";
 import { useColumn, useMove } from "./useBoard";
 import "./board.css";
-
-/** The field whose values are the columns: the one that the view groups by, else the states', else the first that can be. */
-function columnField(object: ObjectMeta, { group }: Shown): FieldMeta | undefined {
-  const able = object.fields.filter((field) => kindOf(field).columns && field.groupable);
-  return able.find(({ name }) => name === group?.name) ?? able.find(({ name }) => name === object.states?.field) ?? able[0];
-}
 
 /** What the heads of the columns sum up: what the view does, else the first field that may be summed. */
 function summedField(object: ObjectMeta, { summaries }: Shown): FieldMeta | undefined {

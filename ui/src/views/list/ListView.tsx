@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { useEdits } from "../../core/edits";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
@@ -122,7 +122,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
         group={group && { of: (row) => groupKey(row[group.name]), head: (row) => <GroupHead object={object} shown={shown} group={group} row={row} /> }}
         footer={<Summary object={object} shown={shown} language={i18n.language} />}
       />
-      {selected.size > 0 && <Selection object={object} rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />}
+      {selected.size > 0 && <Selection object={object} shown={shown} rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />}
     </div>
   );
 }
@@ -150,6 +150,7 @@ function Empty({ object, shown, filtered, onClear }: { object: ObjectMeta; shown
   return (
     <State title={t(filtered || shown.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
       {filtered && <Button variant="default" onClick={onClear}>{t("list.clear")}</Button>}
+      {!filtered && shown.filter === null && may(object, "import") && <Link className="tool" to={`/o/${object.name}/import`}>{t("list.import")}</Link>}
     </State>
   );
 }

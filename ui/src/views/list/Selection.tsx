@@ -1,25 +1,29 @@
 import { Button, Modal, NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useEdits } from "../../core/edits";
 import { fieldOf, may, type ObjectMeta } from "../../core/metadata";
 import { changeRecords, deleteRecord, referenceOf, restoreRecord, type RecordRow, type Value } from "../../core/records";
+import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
+import { ExportDialog } from "./More";
 
 interface Props {
   object: ObjectMeta;
   rows: readonly RecordRow[];
+  shown: Shown;
   onDone: () => void;
 }
 
 /** What can be done with the rows that are selected. */
-export function Selection({ object, rows, onDone }: Props) {
+export function Selection({ object, rows, shown, onDone }: Props) {
   const { t } = useTranslation();
   const { refresh } = useEdits(object.name);
   const [editing, setEditing] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const tell = (cause: unknown) => tellProblem(cause, t("state.unreachable"));
 
   const remove = async () => {
@@ -45,15 +49,17 @@ export function Selection({ object, rows, onDone }: Props) {
     <div className="selection" role="toolbar" aria-label={t("list.selection")}>
       <span className="numeric">{t("list.selected", { count: rows.length })}</span>
       {may(object, "update") && <Button variant="subtle" leftSection={<Icon name="edit" />} onClick={() => setEditing(true)}>{t("list.bulkEdit")}</Button>}
+      {may(object, "export") && <Button variant="subtle" leftSection={<Icon name="download" />} onClick={() => setExporting(true)}>{t("list.export")}</Button>}
       {may(object, "delete") && <Button variant="subtle" color="red" leftSection={<Icon name="trash" />} onClick={() => void remove()}>{t("act.delete")}</Button>}
       <button type="button" className="icon-button" aria-label={t("list.unselect")} onClick={onDone}><Icon name="x" /></button>
+      {exporting && <Suspense><ExportDialog object={object} shown={shown} ids={rows.map(({ id }) => id)} onClose={() => setExporting(false)} /></Suspense>}
       {editing && <BulkEdit object={object} rows={rows} onClose={() => setEditing(false)} onDone={onDone} />}
     </div>
   );
 }
 
 /** One value for one field of all rows; who was refused is told, with the reasons. */
-function BulkEdit({ object, rows, onClose, onDone }: Props & { onClose: () => void }) {
+function BulkEdit({ object, rows, onClose, onDone }: Omit<Props, "shown"> & { onClose: () => void }) {
   const { t } = useTranslation();
   const { refresh } = useEdits(object.name);
   const writable = object.fields.filter((field) => field.writable && !field.system && !field.masked);

@@ -12,6 +12,7 @@ import { Choice } from "../../widgets/Choice";
 import { Icon, type IconName } from "../../widgets/Icon";
 import { ColumnChooser } from "./ColumnChooser";
 import { FilterBuilder } from "./FilterBuilder";
+import { More } from "./More";
 import type { ChangeListing } from "./useShown";
 import { useShownFind } from "./useShownFind";
 import { ViewSwitcher } from "./ViewSwitcher";
@@ -58,6 +59,7 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
             onChoose={(mode) => onChange({ mode: mode === (shown.view.type === "board" ? "board" : "list") ? null : mode })}
           />
         )}
+        <More object={object} shown={shown} />
         {may(object, "create") && (
           <Link className="tool tool-main" to={`/o/${object.name}/new`} aria-keyshortcuts="c"><Icon name="plus" size={15} /><span>{t("form.add")}</span></Link>
         )}

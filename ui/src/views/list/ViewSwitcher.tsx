@@ -1,11 +1,14 @@
 import { Menu } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { untouched, type Listing } from "../../core/listing";
-import type { ObjectMeta } from "../../core/metadata";
+import type { ObjectMeta, View } from "../../core/metadata";
 import { drawnViews, type Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
+import { useOwnViews } from "./useOwnViews";
 import type { ChangeListing } from "./useShown";
+import { ViewDialog } from "./ViewDialog";
 
 interface Props {
   object: ObjectMeta;
@@ -14,34 +17,50 @@ interface Props {
   onChange: ChangeListing;
 }
 
-/** Which view the records are looked at through, the way to another one, and back to it from what was changed over it. */
-export function ViewSwitcher({ object, listing, shown, onChange }: Props) {
+/** Which view the records are looked at through, the way to another one, and what is kept of one's own. */
+export function ViewSwitcher(props: Props) {
+  const { object, listing, shown, onChange } = props;
   const { t } = useTranslation();
+  const [asking, setAsking] = useState<"new" | "rename" | null>(null);
+  const own = useOwnViews(props);
+  const views = drawnViews(object);
+  const { view, changed } = shown;
+  const items = (found: readonly View[]) => found.map((item) => (
+    <Menu.Item
+      key={item.name} aria-current={item.name === view.name || undefined} leftSection={<Icon name={item.type === "board" ? "layout_board" : "list"} size={15} />}
+      rightSection={item.name === view.name && <Icon name="check" size={14} />} onClick={() => onChange({ ...untouched(listing), view: item.name })}
+    >
+      {item.label}
+    </Menu.Item>
+  ));
+  const mine = views.filter(({ personal }) => personal);
   return (
     <div className="views">
       <Menu position="bottom-start" shadow="md" width={260}>
         <Menu.Target>
-          <button type="button" className="views-button" aria-label={t("views.label", { name: shown.view.label })}>
-            <span className="clip">{shown.view.label}</span><Icon name="chevron_down" size={14} />
+          <button type="button" className="views-button" aria-label={t("views.label", { name: view.label })}>
+            <span className="clip">{view.label}</span><Icon name="chevron_down" size={14} />
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {drawnViews(object).map((view) => (
-            <Menu.Item
-              key={view.name} aria-current={view.name === shown.view.name || undefined}
-              leftSection={<Icon name={view.type === "board" ? "layout_board" : "list"} size={15} />}
-              rightSection={view.name === shown.view.name && <Icon name="check" size={14} />}
-              onClick={() => onChange({ ...untouched(listing), view: view.name })}
-            >
-              {view.label}
-            </Menu.Item>
-          ))}
+          {items(views.filter(({ personal }) => !personal))}
+          {mine.length > 0 && <Menu.Label>{t("views.mine")}</Menu.Label>}
+          {items(mine)}
+          <Menu.Divider />
+          {view.personal && changed && <Menu.Item leftSection={<Icon name="check" size={15} />} onClick={() => void own.save()}>{t("views.saveChanges")}</Menu.Item>}
+          <Menu.Item leftSection={<Icon name="bookmark" size={15} />} onClick={() => setAsking("new")}>{t("views.saveAs")}</Menu.Item>
+          {view.personal && <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setAsking("rename")}>{t("views.rename")}</Menu.Item>}
+          {view.personal && <Menu.Item leftSection={<Icon name="trash" size={15} />} onClick={() => void own.remove()}>{t("views.delete")}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
-      {shown.changed && (
+      {changed && (
         <button type="button" className="views-reset" title={t("views.reset")} onClick={() => onChange(untouched(listing))}>
           <span>{t("views.changed")}</span><Icon name="refresh" size={13} /><span className="unseen">{t("views.reset")}</span>
         </button>
+      )}
+      {asking === "new" && <ViewDialog title={t("views.saveAs")} label="" opensFirst={false} onSave={own.saveAs} onClose={() => setAsking(null)} />}
+      {asking === "rename" && (
+        <ViewDialog title={t("views.rename")} label={view.label} opensFirst={object.views[0]?.name === view.name} onSave={own.rename} onClose={() => setAsking(null)} />
       )}
     </div>
   );

@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { exportAddress } from "../core/exporting";
+import { markRead, noticesKey, noticesQuery, placeOf, type Notice } from "../core/notices";
+import { Failure } from "../widgets/Failure";
+import { tellProblem } from "../widgets/telling";
+import "./notices.css";
+
+/** What concerns the reader, newest first; what is followed is read. */
+export function Notices({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(noticesQuery());
+  const read = (ids: readonly string[] | null) => void markRead(ids)
+    .then(() => client.invalidateQueries({ queryKey: noticesKey }))
+    .catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
+  if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <header>
+        <h2>{t("notices.title")}</h2>
+        {data && data.unread > 0 && <button type="button" className="notice-act" onClick={() => read(null)}>{t("notices.readAll")}</button>}
+      </header>
+      {data?.data.length === 0 && <p className="quiet">{t("notices.none")}</p>}
+      <ul aria-busy={data === undefined}>
+        {data?.data.map((notice) => (
+          <li key={notice.id} data-unread={notice.read_at === null || undefined}>
+            <Way notice={notice} onFollow={() => { if (notice.read_at === null) read([notice.id]); onClose(); }} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Way({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
+  const { t, i18n } = useTranslation();
+  const place = placeOf(notice);
+  const inside = (
+    <>
+      {notice.read_at === null && <span className="unseen">{t("notices.unread")}</span>}
+      <span>{notice.text}</span>
+      <time className="quiet" dateTime={notice.at}>{new Date(notice.at).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" })}</time>
+    </>
+  );
+  if (place === null) return <button type="button" onClick={onFollow}>{inside}</button>;
+  if ("file" in place) return <a href={exportAddress(place.file)} download onClick={onFollow}>{inside}</a>;
+  return <Link to={place.page} onClick={onFollow}>{inside}</Link>;
+}
