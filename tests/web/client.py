@@ -51,8 +51,13 @@ def told(answer: TestResponse, status: int) -> Any:
 
 
 def user_of(
-    workspace: Workspace, login: str, *roles: str, audience: str = "staff", password: bool = False,
-    must_change: bool = False, **more: object,
+    workspace: Workspace,
+    login: str,
+    *roles: str,
+    audience: str = "staff",
+    password: bool = False,
+    must_change: bool = False,
+    **more: object,
 ) -> str:
     """Make a user and return its id."""
     row = {"login": login, "name": login.title(), "audience": audience, "roles": list(roles), **more}

@@ -32,7 +32,11 @@ GREET: Mapping[str, Any] = {
     ]},
 }  # fmt: skip
 VISIT: Mapping[str, Any] = {
-    "kind": "action", "name": "visit", "object": "account", "label": WORDS, "open": "website & 'maps'",
+    "kind": "action",
+    "name": "visit",
+    "object": "account",
+    "label": WORDS,
+    "open": "website & 'maps'",
 }
 CLERK: Mapping[str, Any] = {
     "kind": "role", "name": "clerk", "label": WORDS, "audience": "staff", "actions": ["retire", "visit"],
@@ -108,9 +112,7 @@ def test_an_address_opens_only_on_the_web(acting: Client) -> None:
     assert pressed(acting, made(acting, website=None), "visit", 422)["errors"][0]["code"] == "not_url"
 
 
-def test_an_action_beyond_the_rights_of_its_caller_is_not_there(
-    acting: Client, person: Callable[..., Client]
-) -> None:
+def test_an_action_beyond_the_rights_of_its_caller_is_not_there(acting: Client, person: Callable[..., Client]) -> None:
     clerk = person("clerk", "clerk")
     assert [action["name"] for action in clerk.get("/objects/account")["actions"]] == ["visit"]
     identity = clerk.post("/records/account", {"name": "Harbor", "website": "https://a.example/"}, 201)["data"]["id"]

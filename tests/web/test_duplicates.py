@@ -8,8 +8,13 @@ import pytest
 from tests.web.client import Client
 
 BLOCK: Mapping[str, Any] = {
-    "kind": "duplicate_rule", "name": "one_website", "object": "account", "action": "block", "scope": "all",
-    "message": {"en": "Taken.", "zh": "已占用。"}, "match": [{"name": "site", "fields": [{"field": "website"}]}],
+    "kind": "duplicate_rule",
+    "name": "one_website",
+    "object": "account",
+    "action": "block",
+    "scope": "all",
+    "message": {"en": "Taken.", "zh": "已占用。"},
+    "match": [{"name": "site", "fields": [{"field": "website"}]}],
 }
 
 

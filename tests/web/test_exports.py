@@ -29,7 +29,7 @@ def test_a_question_becomes_a_file(admin: Client, app: Flask, sales: Workspace) 
     assert admin.get(f"/exports/{identity}")["data"]["result"]["rows"] == 1
     file = admin("GET", f"/exports/{identity}/file")
     assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert 'attachment; filename=account-' in file.headers["Content-Disposition"]
+    assert "attachment; filename=account-" in file.headers["Content-Disposition"]
     assert file.get_data().decode("utf-8-sig").splitlines()[1].startswith("Wide,5,")
     file.close()
     other = client_of(app, sales, "other", "administrator")

@@ -91,8 +91,12 @@ def test_a_package_with_code_tells_its_powers_and_is_left_to_operators(served: W
 
 def test_who_may_not_set_up_learns_of_no_package(served: Workspace) -> None:
     plain = client_of(create_app(served), served, "plain")
-    for method, path in (("GET", "/packages"), ("GET", "/packages/trip/plan?action=install"),
-                         ("POST", "/packages/trip/install"), ("POST", "/packages/none/install")):
+    for method, path in (
+        ("GET", "/packages"),
+        ("GET", "/packages/trip/plan?action=install"),
+        ("POST", "/packages/trip/install"),
+        ("POST", "/packages/none/install"),
+    ):
         assert plain(method, path, {} if method == "POST" else None).status_code == 403
 
 

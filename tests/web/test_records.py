@@ -131,9 +131,7 @@ def test_what_cannot_be_read_is_told(admin: Client, path: str, status: int, code
     assert told(admin("GET", path), status)["code"] == code
 
 
-def test_who_lacks_a_right_is_told_so_and_who_may_not_know_is_not(
-    person: Callable[..., Client], app: Flask
-) -> None:
+def test_who_lacks_a_right_is_told_so_and_who_may_not_know_is_not(person: Callable[..., Client], app: Flask) -> None:
     guest = person("guest", "portal_user", audience="portal")
     assert told(guest("GET", "/records/account"), 404)["code"] == "missing"
     assert told(guest("GET", "/metadata"), 404)["code"] == "missing"

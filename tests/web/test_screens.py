@@ -7,9 +7,14 @@ from tests.web.client import Client
 
 NAMES = {"en": "Words", "zh": "文字"}
 MINE: Mapping[str, Any] = {
-    "kind": "view", "name": "big_ones", "object": "account", "label": {"en": "Big ones", "zh": "大客户"},
-    "columns": [{"field": "name", "width": 240}, {"field": "owner.name"}], "filter": "annual_revenue > 10",
-    "sort": ["-annual_revenue"], "summaries": [{"field": "annual_revenue", "function": "sum"}],
+    "kind": "view",
+    "name": "big_ones",
+    "object": "account",
+    "label": {"en": "Big ones", "zh": "大客户"},
+    "columns": [{"field": "name", "width": 240}, {"field": "owner.name"}],
+    "filter": "annual_revenue > 10",
+    "sort": ["-annual_revenue"],
+    "summaries": [{"field": "annual_revenue", "function": "sum"}],
 }
 PAGE: Mapping[str, Any] = {
     "kind": "layout", "name": "words_page", "object": "account", "label": NAMES, "compact": ["name", "industry"],
@@ -30,7 +35,10 @@ APP: Mapping[str, Any] = {
     ]}],
 }  # fmt: skip
 CLERK: Mapping[str, Any] = {
-    "kind": "role", "name": "clerk", "label": NAMES, "audience": "staff",
+    "kind": "role",
+    "name": "clerk",
+    "label": NAMES,
+    "audience": "staff",
     "objects": [{"object": "account", "rights": ["read"], "fields": {"read": ["name", "industry"]}}],
 }
 
@@ -59,9 +67,7 @@ def test_a_list_follows_its_view_beside_the_filter_of_the_caller(admin: Client) 
     assert [row["name"] for row in narrowed["data"]] == ["Large"]
 
 
-def test_a_view_whose_filter_names_a_hidden_field_is_not_there(
-    admin: Client, person: Callable[..., Client]
-) -> None:
+def test_a_view_whose_filter_names_a_hidden_field_is_not_there(admin: Client, person: Callable[..., Client]) -> None:
     applied(admin, MINE, CLERK, APP)
     clerk = person("clerk", "clerk")
     assert "big_ones" in [view["name"] for view in admin.get("/objects/account")["views"]]
@@ -81,9 +87,7 @@ def test_a_page_is_cut_to_its_reader_with_the_conditions_it_cannot_know(
     applied(admin, PAGE, CLERK)
     tab = admin.get("/objects/account")["layouts"][0]["tabs"][0]
     industry = tab["sections"][0]["fields"][1]
-    assert industry["required_when"]["references"] == [
-        {"path": "annual_revenue", "type": "money", "context": False}
-    ]
+    assert industry["required_when"]["references"] == [{"path": "annual_revenue", "type": "money", "context": False}]
     assert tab["related"][0]["object"] == "contact"
     seen = person("clerk", "clerk").get("/objects/account")["layouts"][0]["tabs"][0]
     assert seen["sections"][0]["fields"][1]["required_when"] is None

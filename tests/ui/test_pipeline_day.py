@@ -1,0 +1,182 @@
+"""A day on the example pipeline, in Chinese: operations import it through the wizard, and an agent works with it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.importing import imported, stored, system
+from tests.support.people import succeed
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.web.client import PASSWORD, give_password, user_of
+
+PIPELINE = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "pipeline"
+BEFORE = (
+    ("regions", "sales_teams"), ("managers_units", "sales_teams"), ("agents_units", "sales_teams"),
+    ("managers", "sales_teams"), ("agents", "sales_teams"), ("products", "products"), ("accounts", "accounts"),
+)  # fmt: skip
+AGENT = "darcel.schlecht"
+NEEDS_AMOUNT = "赢单的商机必须填写金额。"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A served workspace that has everything but the deals."""
+
+    address: str
+    deals: Path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, shared_data: Path, tmp_path: Path) -> Iterator[Place]:
+    data = shared_data / "maven_crm"
+    with databases_of(request.param, tmp_path) as databases:
+        workspace = workspace_with(databases, "sales")
+        url = workspace.settings.database_url
+        try:
+            succeed(url, "apply", str(PIPELINE), "-m", "pipeline")
+            for mapping, file in BEFORE:
+                written = yaml.safe_load((PIPELINE / "map" / f"{mapping}.yaml").read_text(encoding="utf-8"))
+                assert imported(system(workspace), data / f"{file}.csv", written).kept
+            user_of(workspace, "ops", "sales_operations", password=True)
+            users = stored(system(workspace), "user", "login", "id")
+            give_password(workspace, dict(users)[AGENT])
+        finally:
+            workspace.close()
+        with served(url, tmp_path / "server.log", settings={"GUANXI_FILES": str(tmp_path / "files")}) as address:
+            yield Place(address, data / "sales_pipeline_us_dates.csv")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A Chinese page; refusals of the server are part of the day, errors of the page are not."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_day_on_the_pipeline(page: Page, place: Place) -> None:
+    page.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    sign_in(page, place, "ops", "/o/opportunity")
+    page.get_by_role("link", name="导入文件").click()
+    page.get_by_label("数据文件").set_input_files(place.deals)
+    map_all_but_amount(page)
+    page.get_by_role("button", name="试运行").click()
+    expect(page.get_by_role("heading", name="部分行会被拒绝")).to_be_visible()
+    problems = page.get_by_role("region", name="问题")
+    expect(problems.get_by_text(NEEDS_AMOUNT).first).to_be_visible()
+    expect(problems.get_by_text("GTXPro").first).to_be_visible()
+    expect(page.get_by_role("link", name="下载被拒绝的行")).to_be_visible()
+    expect(page.get_by_role("button", name="导入 8,800 行")).to_be_disabled()
+
+    page.get_by_role("button", name="返回对应字段").click()
+    line(page, "close_value").get_by_label("close_value对应的字段").select_option("金额")
+    replace(line(page, "product"), "GTXPro", "GTX Pro")
+    page.get_by_role("button", name="试运行").click()
+    expect(page.get_by_role("heading", name="所有行均可导入")).to_be_visible()
+    page.get_by_role("button", name="导入 8,800 行").click()
+    expect(page.get_by_role("heading", name="sales_pipeline_us_dates.csv 已导入")).to_be_visible()
+    expect(page.get_by_text("8,800")).to_be_visible()
+
+    page.get_by_role("link", name="查看商机").click()
+    grid = page.get_by_role("grid", name="商机")
+    expect(grid.get_by_text("8,800 条记录")).to_be_visible()
+    page.get_by_role("button", name="筛选").click()
+    page.get_by_label("字段", exact=True).select_option("阶段")
+    page.get_by_label("阶段的值").get_by_label("赢单").check()
+    expect(grid.get_by_text("4,238 条记录")).to_be_visible()
+    expect(grid.get_by_text("金额合计 10,005,534")).to_be_visible()
+
+    page.context.clear_cookies()
+    page.evaluate("localStorage.clear()")
+    sign_in(page, place, AGENT, "/o/opportunity?view=pipeline")
+    move_a_deal(page)
+    refuse_an_edit(page, place)
+
+
+def sign_in(page: Page, place: Place, login: str, path: str) -> None:
+    page.goto(place.address + path)
+    page.get_by_label("用户名").fill(login)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def line(page: Page, column: str) -> Locator:
+    return page.get_by_role("listitem", name=column, exact=True).first
+
+
+def map_all_but_amount(page: Page) -> None:
+    """Map what the guesses leave open; the dates have one writing that fits them all."""
+    expect(page.get_by_text("共 8,800 行")).to_be_visible()
+    for column in ("engage_date", "close_date"):
+        expect(line(page, column).get_by_label("日期写法")).to_have_value("M/D/YYYY")
+    expect(line(page, "deal_stage").get_by_label("deal_stage对应的字段")).to_have_value("stage")
+    line(page, "opportunity_id").get_by_label("opportunity_id对应的字段").select_option("来源编号")
+    line(page, "sales_agent").get_by_label("来源").select_option("由列计算的公式")
+    agent = page.get_by_role("listitem", name="由列计算的公式")
+    agent.get_by_label("由列计算的公式对应的字段").select_option("所有者")
+    agent.get_by_role("textbox", name="由列计算的公式").fill("SUBSTITUTE(LOWER(sales_agent), ' ', '.')")
+    page.get_by_role("button", name="再添加一个字段").click()
+    name = page.get_by_role("listitem", name="opportunity_id").last
+    name.get_by_label("opportunity_id对应的字段").select_option("名称")
+    page.get_by_label("已有记录的识别字段").select_option("来源编号")
+
+
+def replace(place: Locator, text: str, meaning: str) -> None:
+    place.get_by_role("button", name=re.compile("替换")).click()
+    place.get_by_label("文件中的文本").fill(text)
+    place.get_by_label("读作").fill(meaning)
+    place.get_by_label("读作").press("Enter")
+
+
+def move_a_deal(page: Page) -> None:
+    """A gate refuses a deal without amount in its own words; a move without a gate is kept."""
+    engaging, won, back = (page.get_by_role("region", name=name) for name in ("接洽", "赢单", "寻找"))
+    card = engaging.get_by_role("listitem").first
+    name = card.get_by_role("link").inner_text()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH") as refused:
+        drag(page, card, won)
+    assert refused.value.status == 422
+    expect(page.get_by_text(refused.value.json()["errors"][0]["message"]).first).to_be_visible()
+    expect(engaging.get_by_role("link", name=name)).to_be_visible()
+    drag(page, engaging.get_by_role("listitem", name=name), back)
+    expect(page.get_by_text("已移到寻找")).to_be_visible()
+    expect(back.get_by_role("link", name=name)).to_be_visible()
+
+
+def drag(page: Page, card: Locator, column: Locator) -> None:
+    start, end = card.bounding_box(), column.bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 40, start["y"] + start["height"] - 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 60, start["y"] + 40, steps=3)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=8)
+    page.mouse.up()
+
+
+def refuse_an_edit(page: Page, place: Place) -> None:
+    """The rule that refused rows of the file refuses an edit in place with the same words."""
+    page.goto(f"{place.address}/o/opportunity?filter=stage+%3D+%27won%27&columns=name,amount&sort=-amount")
+    row = page.get_by_role("grid").get_by_role("row").nth(1)
+    amount = row.get_by_role("gridcell").nth(2)
+    before = amount.inner_text()
+    amount.hover()
+    row.get_by_role("button", name="金额").click()
+    row.get_by_role("textbox", name="金额").fill("")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(NEEDS_AMOUNT)).to_be_visible()
+    expect(amount).to_have_text(before)
