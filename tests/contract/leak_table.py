@@ -333,7 +333,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "DELETE /api/v1/jobs/<uuid:job_id>": (Probe(at("jobs/{job}")),),
     "POST /api/v1/imports": _IMPORTS,
     "POST /api/v1/imports/preview": tuple(
-        Probe(at("imports/preview"), form={"object": name, "file": "@name,{secret},Concealed margin,{key}\nFresh,1,2,3\n"})
+        Probe(at("imports/preview"), form={"object": name, "file": "@name,{secret},Concealed margin\nFresh,1,2\n"})
         for name in ("project", "{vault}")
     ),
     "GET /api/v1/imports/<uuid:import_id>": (Probe(at("imports/{import}")),),

@@ -1,6 +1,7 @@
 """What a file of rows looks like before anybody maps it: its columns with their texts, and which field each may be.
 
-A writing of dates is told only when every text of the column has it; where several fit, all are told and nobody guesses.
+A writing of dates is told only when every text of the column has it; where several fit, all are told and none is
+guessed.
 """
 
 import re
