@@ -27,6 +27,7 @@ class Settings:
     port: int = 8000
     workers: int = 1
     threads: int = 4
+    streams: int = 64
     job_threads: int = 1
     zone: str = "UTC"
     language: str = "en"
@@ -87,6 +88,10 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("port", _between(0, 65535), "0 to 65535", "The port that `guanxi serve` listens on."),
     SettingRow("workers", _between(1, 256), "1 to 256", "Web processes of `guanxi serve`."),
     SettingRow("threads", _between(1, 256), "1 to 256", "Requests that one web process works on at a time."),
+    SettingRow(
+        "streams", _between(0, 1024), "0 to 1024",
+        "Live connections of one web process, beside the requests that it works on.",
+    ),
     SettingRow(
         "job_threads", _between(0, 64), "0 to 64", "Job threads in `guanxi serve`; 0 leaves jobs to `guanxi worker`."
     ),

@@ -284,6 +284,11 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/{vault}/{hidden_vault}/timeline")),
         Probe(at(f"records/client/{IDS['hidden_client']}/timeline")), Probe(at("records/comment", fields="*")),
     ),
+    "GET /api/v1/records/<object_name>/<record_id>/as_of": tuple(
+        Probe(at(f"records/{place}/as_of", at="2999-01-01T00:00:00Z"))
+        for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
+                      "{vault}/{hidden_vault}")
+    ),
     "POST /api/v1/records/<object_name>/<record_id>/unmask": tuple(
         Probe(at(f"records/{place}/unmask"), {"fields": [name]})
         for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
@@ -302,6 +307,11 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         for name in ("weigh", "{action}")
         for parameters in ({}, {"client": "{hidden}"}, {"client": IDS["hidden_client"]}, {"{secret}": 1})
     ),
+    "GET /api/v1/events/changes": (
+        Probe(at("events/changes"), tells=True), Probe(at("events/changes", limit="2")),
+        Probe(at("events/changes", after="bm90IGEgY3Vyc29y")), Probe(at("events/changes", after="now")),
+    ),
+    "GET /api/v1/events": (Probe(at("events", after="bm90IGEgY3Vyc29y")),),
     "GET /api/v1/notifications": (Probe(at("notifications", unread="true")), Probe(at("notifications"), tells=True)),
     "POST /api/v1/notifications/read": (
         Probe(at("notifications/read"), {"ids": ["{job}"]}), Probe(at("notifications/read"), {}),

@@ -15,6 +15,7 @@ from guanxi.access.principal import Principal
 from guanxi.access.sessions import SessionLimits, open_session
 from guanxi.access.tokens import create_token
 from guanxi.automation.jobs import enqueue
+from guanxi.automation.sequencer import seal_pending
 from guanxi.automation.worker import Worker
 from guanxi.change.apply import apply
 from guanxi.change.install import initialise
@@ -140,6 +141,7 @@ def _prepare(url: str, fill: "Callable[[Workspace], None]") -> None:
         initialise(workspace)
         apply(workspace, Wanted((read_package(_PACKAGE),)), author=_SYSTEM)
         fill(workspace)
+        seal_pending(workspace.database)
     finally:
         workspace.close()
 

@@ -9,6 +9,7 @@ from werkzeug.routing import MapAdapter
 
 from guanxi.web.actions import actions_blueprint
 from guanxi.web.door import Door
+from guanxi.web.events import events_blueprint
 from guanxi.web.explaining import explain_blueprint
 from guanxi.web.exports import exports_blueprint
 from guanxi.web.extensions import extensions_blueprint
@@ -24,6 +25,7 @@ from guanxi.web.openapi import openapi_blueprint
 from guanxi.web.operations import operations_blueprint
 from guanxi.web.packages import packages_blueprint
 from guanxi.web.pages import pages_blueprint
+from guanxi.web.past import past_blueprint
 from guanxi.web.problems import answer_problems
 from guanxi.web.records import records_blueprint
 from guanxi.web.search import search_blueprint
@@ -39,7 +41,8 @@ __all__ = ["Room", "create_app"]
 _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
-    views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint,
+    views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
+    past_blueprint,
 )  # fmt: skip
 
 
@@ -63,6 +66,7 @@ class _Application(Flask):
     """Flask without what this application does not use: hosts to choose from, and functions before requests."""
 
     session_interface = _NoSessions()
+    door: Door
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Return what finds the route of a request; every host has the same routes."""
@@ -81,13 +85,14 @@ Room: TypeAlias = Callable[[Flask, Door], None]
 """Adds pages of their own to the application, behind its door."""
 
 
-def create_app(workspace: "Workspace", *rooms: Room) -> Flask:
+def create_app(workspace: "Workspace", *rooms: Room) -> _Application:
     """Return the WSGI application of a workspace."""
     app = _Application("guanxi", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = workspace.settings.text_limit_mb * 1024 * 1024
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    door, metrics = Door(workspace), Metrics()
+    app.door = door = Door(workspace)
+    metrics = Metrics()
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint(door), url_prefix=API)
     app.register_blueprint(operations_blueprint(door, metrics))

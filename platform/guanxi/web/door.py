@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -48,6 +49,16 @@ class Door:
         self.zone = ZoneInfo(settings.zone)
         self.revision = 0  # of the catalog that the last request was answered from
         self._passwords: Passwords | None = None
+        self._ends: list[Callable[[], None]] = []
+
+    def at_end(self, function: Callable[[], None]) -> None:
+        """Have a function called when the application is about to end."""
+        self._ends.append(function)
+
+    def close(self) -> None:
+        """End what goes on between requests."""
+        for function in self._ends:
+            function()
 
     @property
     def passwords(self) -> Passwords:
@@ -96,6 +107,18 @@ class Door:
         if principal.must_change_password and not forced:
             raise Denied(reason="password_change_required")
         return context
+
+    def renewing(self, arrived: Request, context: Context) -> Callable[[], Context]:
+        """Return what makes a request's context anew, for an answer that goes on: who it is, now, in this catalog."""
+        secret = _bearer(arrived)
+        cookie = arrived.cookies.get(COOKIE) if secret is None else None
+
+        def renewed() -> Context:
+            now = clock.now()
+            found, snapshot = self._authenticate(secret, cookie or "", now)
+            return replace(context, snapshot=snapshot, principal=found.principal, now=now)
+
+        return renewed
 
     def language(self) -> str:
         """Return the language of the request's answer, whether or not somebody is signed in."""

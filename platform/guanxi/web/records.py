@@ -1,4 +1,4 @@
-"""Records over HTTP: lists, single records, creates, changes, batches, the recycle bin and history."""
+"""Records over HTTP: lists, single records, creates, changes, batches and the recycle bin."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -13,16 +13,14 @@ from guanxi.records.aggregate import aggregate
 from guanxi.records.answer import is_told_by_save, stored_record
 from guanxi.records.bulk import bulk, undo
 from guanxi.records.duplicates import duplicates
-from guanxi.records.history import history
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
-from guanxi.records.question import LIMIT, ArgumentReader, BulkOrder, Query, aggregate_from, bulk_from, query_from
+from guanxi.records.question import BulkOrder, Query, aggregate_from, bulk_from, query_from
 from guanxi.records.save import save
 from guanxi.records.statements import name_problems
 from guanxi.records.transaction import tried
 from guanxi.records.unmasking import unmask
 from guanxi.screens.offered import with_view
-from guanxi.screens.timeline import timeline
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, checked_key, json_object, request_hash
 from guanxi.web.former_names import telling_former_names
@@ -52,7 +50,6 @@ def records_blueprint(door: "Door") -> Blueprint:
         (f"{all_of}/query", "POST", query_records), (f"{all_of}/count", "POST", count_records),
         (one, "GET", read_record), (one, "PATCH", change_record), (one, "DELETE", delete_record),
         (f"{one}/restore", "POST", restore_record), (f"{one}/unmask", "POST", unmask_record),
-        (f"{one}/history", "GET", read_history), (f"{one}/timeline", "GET", read_timeline),
         (f"{one}/duplicates", "GET", read_duplicates),
         ("/aggregate/<object_name>", "POST", aggregate_records),
     )  # fmt: skip
@@ -229,20 +226,6 @@ def unmask_record(context: "Context", object_name: str, record_id: str) -> Respo
     """Show what masks hide in a record; the audit says who asked."""
     body = unmask(context, object_name, record_id, asked=json_object(request))
     return json_bytes(b'{"data":' + body + b"}")
-
-
-def read_history(context: "Context", object_name: str, record_id: str) -> Response:
-    """Tell what was changed in a record, when and by whom."""
-    return json_answer({"data": history(context, object_name, record_id=record_id)})
-
-
-def read_timeline(context: "Context", object_name: str, record_id: str) -> Response:
-    """Tell what was done about a record, said and changed, the newest first."""
-    reader = ArgumentReader(arguments(request), {"limit", "cursor"})
-    limit, cursor = reader.number("limit", 50, LIMIT), reader.text("cursor")
-    reader.finish()
-    found = timeline(context, object_name, record_id=record_id, limit=limit, cursor=cursor)
-    return json_answer({"data": found.entries, "page": {"next": found.next}})
 
 
 def read_duplicates(context: "Context", object_name: str, record_id: str) -> Response:

@@ -83,6 +83,10 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},
     },
+    "past": {
+        "type": "object", "required": ["data", "unknown"],
+        "properties": {"data": {"type": "object"}, "unknown": {"type": "array", "items": _TEXT}},
+    },
     "timeline": {
         "type": "object", "required": ["data", "page"],
         "properties": {

@@ -2,8 +2,10 @@
 
 import multiprocessing.util
 import os
+import signal
 import socket
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +16,7 @@ from granian.server.mp import MPServer
 
 from guanxi.automation.service import Service
 from guanxi.errors import Misconfigured, Problem
+from guanxi.web.lanes import Lanes
 from guanxi.web.logs import configure_logs
 from guanxi.workspace.workspace import open_workspace
 
@@ -44,7 +47,8 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
         _preload(rooms)
         server = MPServer(
             "guanxi", settings.host, settings.port, interface=Interfaces.WSGI, workers=settings.workers,
-            blocking_threads=settings.threads, blocking_threads_idle_timeout=600, backlog=1024, backpressure=256,
+            blocking_threads=settings.threads + settings.streams, blocking_threads_idle_timeout=600, backlog=1024,
+            backpressure=256 + settings.streams,
             websockets=False, respawn_failed_workers=True, workers_kill_timeout=_PATIENCE, log_enabled=False,
             log_level=LogLevels.warning,
         )  # fmt: skip
@@ -67,13 +71,34 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     service = Service(workspace, handlers)
     service.start(job_threads=settings.job_threads)
 
+    app = create_app(workspace, *rooms())
+    _when_told_to_stop(app.door.close)
+
     def end() -> None:
         service.stop()
         workspace.close()
 
     # A worker process leaves through multiprocessing, which runs its own finalizers and no others.
     multiprocessing.util.Finalize(None, end, exitpriority=100)
-    return create_app(workspace, *rooms())
+    return Lanes(app, settings.threads)
+
+
+def _when_told_to_stop(function: Callable[[], None]) -> None:
+    """Have a function called as soon as a signal arrives, beside what the server does then: it waits for live answers.
+
+    The server sets its own handlers later, so the signal is heard of through the descriptor that Python writes to.
+    """
+    hearing, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+
+    def listen() -> None:
+        with hearing, told:
+            while hearing.recv(1)[0] not in {signal.SIGTERM, signal.SIGINT}:
+                log.debug("signal_without_effect")
+            function()
+
+    threading.Thread(target=listen, name="guanxi-stopping", daemon=True).start()
 
 
 def _check_port(settings: "Settings") -> None:

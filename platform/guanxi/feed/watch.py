@@ -1,0 +1,74 @@
+"""Watching for new events: one look at the database serves all who wait in a process."""
+
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from guanxi import clock
+from guanxi.errors import TooMany
+from guanxi.feed.changes import newest_position
+
+if TYPE_CHECKING:
+    from guanxi.storage.database import Database
+
+__all__ = ["MOST_OF_ONE", "Watch"]
+
+MOST_OF_ONE = 6  # live connections of one user to one process: a few windows
+_LOOK_SECONDS = 0.5
+_RETRY_SECONDS = 30
+_READING = 2  # so many of those who wait read at a time, since one event wakes them all
+
+
+class Watch:
+    """Knows the newest position of the outbox, half a second old at most, and counts who is connected.
+
+    Those who are connected take turns (`turn`) at reading.
+    """
+
+    def __init__(self, database: "Database", *, limit: int) -> None:
+        """Take the database, and how many may be connected at a time."""
+        self._database = database
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._looked = float("-inf")
+        self._position = 0
+        self._connected: Counter[str] = Counter()
+        self._closing = threading.Event()
+        self.turn = threading.Semaphore(_READING)
+
+    def enter(self, user_id: str) -> None:
+        """Count a connection of a user; raises TooMany where there are as many as there may be."""
+        with self._lock:
+            if self._connected[user_id] >= MOST_OF_ONE or self._connected.total() >= self._limit:
+                raise TooMany(retry_after=_RETRY_SECONDS)
+            self._connected[user_id] += 1
+
+    def leave(self, user_id: str) -> None:
+        """Count a connection no longer."""
+        with self._lock:
+            self._connected[user_id] -= 1
+
+    def close(self) -> None:
+        """Let nobody wait any longer."""
+        self._closing.set()
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the process is about to end."""
+        return self._closing.is_set()
+
+    def newest(self) -> int:
+        """Return the newest position, which was looked up just now, by whoever waits."""
+        with self._lock:
+            if clock.monotonic() - self._looked >= _LOOK_SECONDS:
+                with self._database.read() as connection:
+                    self._position = newest_position(connection)
+                self._looked = clock.monotonic()
+            return self._position
+
+    def wait(self, position: int, *, seconds: float) -> int:
+        """Wait until the newest position is another than this one, at most so long, and return it."""
+        until = clock.monotonic() + seconds
+        while (newest := self.newest()) == position and not self.closed and clock.monotonic() < until:
+            self._closing.wait(_LOOK_SECONDS)
+        return newest

@@ -1,0 +1,91 @@
+"""Changes as they are committed: a feed to be read in pages, and live to browsers as server-sent events."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import orjson
+from flask import Blueprint, Response, request
+
+from guanxi import clock
+from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
+from guanxi.feed.changes import MOST, NOW, changes
+from guanxi.feed.watch import Watch
+from guanxi.notifications.inbox import unread_count
+from guanxi.records.question import ArgumentReader
+from guanxi.storage.failures import CatalogStale
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import arguments
+
+if TYPE_CHECKING:
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["events_blueprint"]
+
+_LIVE_SECONDS = 600.0  # then the browser connects anew, perhaps to another process
+_HEARTBEAT_SECONDS = 15.0
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_ENDING = (Unauthenticated, Denied, Busy, CatalogMoved, CatalogStale)
+
+
+def events_blueprint(door: "Door") -> Blueprint:
+    """Return the calls about changes."""
+    calls = Blueprint("events", __name__)
+    watch = Watch(door.workspace.database, limit=door.workspace.settings.streams)
+    door.at_end(watch.close)
+
+    def stream_events(context: "Context") -> Response:
+        """Send the changes that the caller may see, from now or from the last one it has, until either side ends."""
+        reader = ArgumentReader(arguments(request), {"after"})
+        after = request.headers.get("Last-Event-ID") or reader.text("after") or NOW
+        reader.finish()
+        start = changes(context, after=after, limit=1)  # a cursor that is none is refused before anything is sent
+        watch.enter(context.principal.user_id)
+        again = door.renewing(request, context)
+        sent = _stream(watch, again, start.next if after == NOW else after)
+        answer = Response(sent, mimetype="text/event-stream", headers=_HEADERS)
+        answer.call_on_close(lambda: watch.leave(context.principal.user_id))
+        return answer
+
+    calls.add_url_rule("/events/changes", "list_changes", door.opened(list_changes), methods=["GET"])
+    calls.add_url_rule("/events", "stream_events", door.opened(stream_events), methods=["GET"])
+    return calls
+
+
+def list_changes(context: "Context") -> Response:
+    """Tell the changes after a cursor that the caller may see."""
+    reader = ArgumentReader(arguments(request), {"after", "limit"})
+    after, limit = reader.text("after"), reader.number("limit", 100, MOST)
+    reader.finish()
+    found = changes(context, after=after, limit=limit)
+    return json_answer({"data": found.entries, "page": {"next": found.next, "more": found.more}})
+
+
+def _stream(watch: Watch, again: Callable[[], "Context"], after: str) -> Iterator[bytes]:
+    """Yield events; the caller is asked for anew each time, so that what was taken from it is not sent to it."""
+    until, position, unread = clock.monotonic() + _LIVE_SECONDS, -1, -1
+    yield b"retry: 3000\n\n"
+    while clock.monotonic() < until and not watch.closed:
+        position = watch.newest()
+        try:
+            with watch.turn:
+                context = again()
+                found = changes(context, after=after)
+                waiting = unread_count(context)
+        except _ENDING:
+            return  # the browser connects anew, and is told why it may not where it may not
+        for index, entry in enumerate(found.entries, start=1):
+            mark = found.next if index == len(found.entries) else None
+            yield _event("change", entry, mark)
+        after = found.next
+        if waiting != unread:
+            unread = waiting
+            yield _event("notifications", {"unread": unread}, None)
+        if not found.more:
+            yield b": \n\n"  # says that the connection lives, and finds out whether it does
+            watch.wait(position, seconds=_HEARTBEAT_SECONDS)
+
+
+def _event(kind: str, told: object, mark: str | None) -> bytes:
+    name = b"" if mark is None else b"id: " + mark.encode() + b"\n"
+    return name + b"event: " + kind.encode() + b"\ndata: " + orjson.dumps(told) + b"\n\n"
