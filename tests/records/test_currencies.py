@@ -35,6 +35,7 @@ SUMS = {
     "fields": [
         a_field("fees", "rollup", over="visits", function="sum", of="fee"),
         a_field("big_fees", "rollup", over="visits", function="count", filter="fee > 50"),
+        a_field("dearest", "rollup", over="visits", function="last", of="name", order_by="fee"),
     ],
 }  # fmt: skip
 
@@ -93,9 +94,22 @@ def test_what_brings_records_together_is_in_the_currency_of_the_workspace(trade:
     assert found(trade, "name", "left", "big", filter="big") == [("euro", 920, True), ("yuan", 940, True)]
     summed = Aggregate("visit", measures=(Measure("sum", "fee"), Measure("max", "fee"), Measure("avg", "double")))
     assert aggregate_rows(trade.context(), summed) == [{"fee_sum": 180, "fee_max": 80, "double_avg": 120}]
-    assert found(trade, "fees", "big_fees", object_name="customer") == [(180, 2)]
+    assert found(trade, "fees", "big_fees", "dearest", object_name="customer") == [(180, 2, "euro")]
     counted = "SUM(visits.fee, fee > 50) = 140 AND credit > 999"
     assert found(trade, "name", object_name="customer", filter=counted) == [("c",)]
+
+
+def test_a_renamed_amount_keeps_the_converted_one(trade: Shop) -> None:
+    label = {"en": "Fees", "zh": "费用"}
+    columns = [{"field": "name"}, {"field": "fee__converted"}]
+    view = {"kind": "view", "name": "fees", "object": "visit", "type": "list", "label": label, "columns": columns}
+    publish(trade, view)
+    a_visit(trade, "a", 10)
+    fields = [a_field("cost", "money", renamed_from="fee") if each["name"] == "fee" else each for each in FIELDS]
+    publish(trade, {**VISIT, "fields": fields})
+
+    assert found(trade, "cost", "cost__converted", "double") == [(10, 80, 20)]
+    assert [column.field for column in trade.context().catalog.views["visit"][0].columns] == ["name", "cost__converted"]
 
 
 def test_rules_compare_converted_amounts(trade: Shop) -> None:

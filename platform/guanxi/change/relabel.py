@@ -1,12 +1,13 @@
 """The present state under the names of a change: what is renamed stays the same thing for all that is compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guanxi import clock
 from guanxi.catalog import Alias, ItemRow
 from guanxi.errors import Missing
+from guanxi.metadata.currencies import converted_name
 from guanxi.metadata.findings import Finding
 from guanxi.metadata.layers import merge
 from guanxi.metadata.references import Structure
@@ -52,7 +53,7 @@ def relabelled(
 ) -> Relabelled:
     """Find what is renamed and rewrite whatever mentions a former name, in every document of every layer."""
     found = find_renames(merge(stored), layers, aliases)
-    renames = tuple(found.renames)
+    renames = (*found.renames, *_converted(found.renames, rows))
     everything = Renames(renames, aliases)
     findings = [*found.findings, *_taken(renames, rows)]
     if not everything:
@@ -78,6 +79,16 @@ def relabelled(
 
 def _documents(layers: "Sequence[Layer]") -> list["Document"]:
     return [document for layer in layers for document in layer.documents]
+
+
+def _converted(renames: Sequence[Rename], rows: Sequence[ItemRow]) -> Iterator[Rename]:
+    """Yield the renames of the converted amounts that stand beside fields which are renamed (decision A12)."""
+    known = {(row.object, row.name) for row in rows if row.kind == "field" and row.state != "hidden"}
+    former = {rename.new: rename.old for rename in renames if rename.kind == "object"}
+    for rename in renames:
+        old, new = converted_name(rename.old), converted_name(rename.new)
+        if rename.kind == "field" and (former.get(rename.owner or "", rename.owner), old) in known:
+            yield replace(rename, old=old, new=new)
 
 
 def _taken(renames: Sequence[Rename], rows: Sequence[ItemRow]) -> list[Finding]:

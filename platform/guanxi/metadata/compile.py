@@ -170,10 +170,16 @@ class _Compiler:
             member = objects[name].fields[field_name]
             via = objects[name].children[member.over or ""].field
             level = max(levels[name, field_name], 0)
-            amount = objects[child].converted(member.of or "")  # amounts of several records are in one currency (A12)
+            of, order_by = (_in_one_currency(objects[child], said) for said in (member.of, member.order_by))
             out[child].append(Rollup(
-                name, field_name, child, via, member.function or "count",
-                member.of if amount is None else amount.name, member.filter, member.blank_as,
-                member.order_by, level, needs,
+                name, field_name, child, via, member.function or "count", of, member.filter, member.blank_as, order_by,
+                level, needs,
             ))
         return {child: tuple(rollups) for child, rollups in out.items()}
+
+
+def _in_one_currency(child: ObjectType, said: str | None) -> str | None:
+    """Return the field that a roll-up reads: amounts of several records are in the workspace's currency (A12)."""
+    bare = (said or "").removeprefix("-")
+    amount = child.converted(bare)
+    return said if said is None or amount is None else said.replace(bare, amount.name)
