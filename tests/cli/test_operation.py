@@ -121,6 +121,21 @@ def test_demo_data_is_loaded_once_and_its_passwords_are_kept_from_others(
     assert {row["role"] for row in first["logins"]} >= {"administrator", "sales_rep", "sales_portal"}
 
 
+def test_an_action_is_tried_and_run_with_the_rights_of_its_user(sales: Workspace, url: str) -> None:
+    answer(url, "user", "add", "rep01", "--role", "sales_rep")
+    create(sales, "account", {"name": "Harbor"})
+    lead = str(create(sales, "lead", {"name": "Ann", "company": "Harbor"}).results[0].id)
+    run = ("action", "lead", lead, "convert_lead", "--set", "opportunity_name=Rollout = 2")
+    tried = answer(url, *run, "--dry-run")
+    assert [made["id"] for made in tried["data"]["created"]] == [None, None, None]
+    assert tried["data"]["warnings"] == ["There may be this account already."]
+    assert call(url, *run, "--as", "rep01").exit_code == 1
+    done = call(url, *run, GUANXI_LANGUAGE="zh")
+    assert (done.exit_code, done.stdout.count("已新建")) == (0, 3)
+    assert [row["name"] for row in answer(url, "query", "opportunity", "--fields", "name")["data"]] == ["Rollout = 2"]
+    assert "convert_lead" in call(url, *run).stderr
+
+
 def test_what_the_platform_did_itself_stands_in_the_trail(sales: Workspace, url: str) -> None:
     answer(url, "user", "add", "rep01")
     with sales.database.read() as connection:

@@ -136,14 +136,16 @@ def action_command(
     """Run an action on a record."""
     pairs = dict(pair.partition("=")[::2] for pair in given)
     done = run_action(terminal.context(), object_name, record, name, Order(pairs, dry_run=dry_run))
-    created = [{"object": made, "id": identity} for made, identity in done.created]
-    told = {"version": done.version, "created": created, "open": done.open}
+    created = [{"object": made, "id": None if dry_run else identity} for made, identity in done.created]
+    warnings = [problem_text(one, terminal.language) for one in done.warnings]
+    told = {"version": done.version, "created": created, "open": done.open, "warnings": warnings}
     if terminal.as_json:
         terminal.answer({"data": told})
         return
     for made in created:
-        terminal.say(f"Made {made['object']} {made['id']}", f"已新建 {made['object']} {made['id']}")
-    for line in filter(None, (done.open, *(problem_text(one, terminal.language) for one in done.warnings))):
+        identity = made["id"] or ""
+        terminal.say(f"Made {made['object']} {identity}".rstrip(), f"已新建 {made['object']} {identity}".rstrip())
+    for line in filter(None, (done.open, *warnings)):
         click.echo(line)
 
 
