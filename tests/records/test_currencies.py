@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from guanxi.web.objects import describe_object
 
 from tests.change.changes import ADMIN, a_field, loose
 from tests.records.shop import Shop
+from tests.support.importing import codes, imported, mapping_of, write_csv
 
 SEVERAL: Mapping[str, Any] = {"kind": "setting", "name": "multi_currency", "type": "boolean", "default": True}
 FIELDS = (
@@ -97,6 +99,20 @@ def test_what_brings_records_together_is_in_the_currency_of_the_workspace(trade:
     assert found(trade, "fees", "big_fees", "dearest", object_name="customer") == [(180, 2, "euro")]
     counted = "SUM(visits.fee, fee > 50) = 140 AND credit > 999"
     assert found(trade, "name", object_name="customer", filter=counted) == [("c",)]
+
+
+def test_a_file_brings_amounts_with_their_currency(trade: Shop, tmp_path: Path) -> None:
+    columns = {"name": "title", "fee": "amount", "currency": "money", "day": {"column": "on", "format": "YYYY-MM-DD"}}
+    lines = [
+        {"title": title, "amount": "10", "money": code, "on": "2026-02-03"}
+        for title, code in (("a", "EUR"), ("b", ""), ("c", "USD"))
+    ]
+    path = write_csv(tmp_path / "a.csv", lines)
+
+    done = imported(trade.context(), path, mapping_of("visit", columns), mode="partial", errors=tmp_path / "e.csv")
+
+    assert codes(done) == {(3, "currency", "unknown_currency")}
+    assert found(trade, "name", "currency", "fee__converted") == [("a", "EUR", 90), ("b", None, 10)]
 
 
 def test_a_renamed_amount_keeps_the_converted_one(trade: Shop) -> None:
