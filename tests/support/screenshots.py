@@ -3,17 +3,14 @@
 import itertools
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.support.browser import chromium
+from tests.support.screens import PUBLIC, SIGNED_IN, Screen, show
 
-PUBLIC = {"sign-in": "/sign-in", "about": "/about", "docs": "/docs/"}
-SIGNED_IN = {
-    "home": "/", "list": "/o/opportunity", "list-empty": "/o/opportunity?q=zzzz", "board": "/o/opportunity?as=board",
-    "missing": "/o/nothing", "search": "/search?q=a", "settings": "/settings",
-}  # fmt: skip
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 
 
@@ -39,10 +36,11 @@ def take(address: str, folder: Path, login: str, password: str) -> None:
         browser.close()
 
 
-def _shoot(page: Page, address: str, pages: dict[str, str], folder: Path, ending: str) -> None:
-    for name, path in pages.items():
-        page.goto(address + path, wait_until="networkidle")
+def _shoot(page: Page, address: str, screens: Mapping[str, Screen], folder: Path, ending: str) -> None:
+    for name, screen in screens.items():
+        show(page, address, screen)
         page.screenshot(path=folder / f"{name}-{ending}")
+        page.unroute_all()
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ def move_a_deal(page: Page) -> None:
     """A gate refuses a deal without amount in its own words; a move without a gate is kept."""
     engaging, won, back = (page.get_by_role("region", name=name) for name in ("接洽", "赢单", "寻找"))
     card = engaging.get_by_role("listitem").first
-    name = card.get_by_role("link").inner_text()
+    name = card.get_by_role("link").first.inner_text()
     with page.expect_response(lambda answer: answer.request.method == "PATCH") as refused:
         drag(page, card, won)
     assert refused.value.status == 422

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.databases import databases_of
 from tests.support.people import succeed
@@ -121,6 +121,21 @@ def test_an_edit_in_place_is_saved_and_undone(browser_page: Page, place: Place) 
     expect(browser_page.get_by_text("Next step is saved")).to_be_visible()
     browser_page.get_by_role("button", name="Undo").click()
     expect(row.get_by_text("call 张伟")).to_have_count(0)
+
+
+def test_two_people_see_each_others_saves(browser: Browser, browser_page: Page, place: Place) -> None:
+    path = "/o/opportunity?columns=name,next_step&filter=name+%3D+%27项目 040%27"
+    other = browser.new_context(locale="en-GB").new_page()
+    for page in (browser_page, other):
+        sign_in(page, place, path)
+        expect(page.get_by_text("1 record", exact=True)).to_be_visible()
+    row = other.get_by_role("grid").get_by_role("row").nth(1)
+    row.get_by_role("gridcell").nth(2).hover()
+    row.get_by_role("button", name="Next step").click()
+    other.get_by_role("textbox", name="Next step").fill("ask 王芳")
+    other.keyboard.press("Enter")
+    expect(browser_page.get_by_role("grid").get_by_text("ask 王芳")).to_be_visible(timeout=15_000)
+    other.context.close()
 
 
 def test_the_language_changes_at_once_everywhere(browser_page: Page, place: Place) -> None:

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router";
 
+import { useLive } from "../core/live";
 import { menuOf } from "../core/menu";
 import { appsQuery, may, objectsQuery } from "../core/metadata";
 import { meQuery } from "../core/session";
@@ -31,6 +32,7 @@ export function Shell() {
   const [menu, menuActs] = useDisclosure(false);
   const [palette, paletteActs] = useDisclosure(false);
   const [help, helpActs] = useDisclosure(false);
+  useLive();
   // Both at once, so that nothing moves when the second comes.
   const loading = objects.isPending || apps.isPending;
   const entries = loading ? [] : menuOf(objects.data ?? [], apps.data ?? []);

@@ -136,7 +136,7 @@ function Card({ object, row, fields, fixed }: { object: ObjectMeta; row: RecordR
   const { setNodeRef, attributes, listeners, transform, isDragging } = useDraggable({ id: row.id, data: { row }, disabled: fixed });
   const style = transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined;
   return (
-    <li ref={setNodeRef} className="board-card" data-dragging={isDragging || undefined} style={style} {...attributes} {...listeners} role="listitem" aria-label={nameOf(object, row)}>
+    <li ref={setNodeRef} className="board-card" data-dragging={isDragging || undefined} style={style} {...attributes} {...listeners} onDragStart={(event) => event.preventDefault()} role="listitem" aria-label={nameOf(object, row)}>
       <Link to={`/o/${object.name}/${row.id}`} draggable={false}>{nameOf(object, row)}</Link>
       {fields.map((field) => {
         const { Display } = kindOf(field);

@@ -1,0 +1,98 @@
+"""Every screen: nothing serious for axe in either appearance; Chinese is drawn; a list needs few bytes."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
+from playwright.sync_api import Browser, Page
+
+from tests.support.databases import databases_of
+from tests.support.screens import PUBLIC, SIGNED_IN, show
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.web.client import PASSWORD, user_of
+
+AXE = Path(__file__).resolve().parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+KIB = 1024
+MOST_SCRIPT, MOST_STYLE = 250 * KIB, 45 * KIB
+DRAWN = """(text) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 40 });
+  const pen = canvas.getContext("2d");
+  pen.font = `32px ${getComputedStyle(document.body).fontFamily}`;
+  pen.fillText(text, 2, 32);
+  return canvas.toDataURL();
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A served workspace with a few deals; what screens look like does not depend on the database."""
+    folder = tmp_path_factory.mktemp("screens")
+    with databases_of("sqlite", folder) as databases:
+        workspace = workspace_with(databases, "sales")
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+            context = workspace.context(Principal.system("test"))
+            names = ("网关项目", "Sensors", "服务合同")
+            rows = [{"name": name, "amount": 1000, "close_date": "2026-10-01"} for name in names]
+            save(context, "opportunity", rows, operation="create")
+        finally:
+            workspace.close()
+        with served(workspace.settings.database_url, folder / "server.log") as place:
+            yield place
+
+
+def signed_in(page: Page, address: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.locator("input[autocomplete=username]").fill("boss")
+    page.locator("input[autocomplete=current-password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_screen(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+    page, found = context.new_page(), {}
+    axe = AXE.read_text(encoding="utf-8")
+    for name, screen in [*PUBLIC.items(), *SIGNED_IN.items()]:
+        if name == "home":
+            signed_in(page, address)
+        show(page, address, screen)
+        page.evaluate(axe)
+        told = page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)
+        serious = [
+            f"{rule['id']}: {rule['nodes'][0]['html'][:160]}"
+            for rule in told["violations"]
+            if rule["impact"] in {"serious", "critical"}
+        ]
+        if serious:
+            found[name] = serious
+        page.unroute_all()
+    context.close()
+    assert found == {}
+
+
+def test_chinese_is_drawn_as_characters(browser_page: Page, address: str) -> None:
+    browser_page.goto(f"{address}/sign-in")
+    drawn = [browser_page.evaluate(DRAWN, text) for text in ("商", "机", "\U000f0000")]
+    assert len(set(drawn)) == 3  # boxes for what a font lacks all look alike
+
+
+def test_a_list_needs_few_bytes_until_it_can_be_used(browser_page: Page, address: str) -> None:
+    signed_in(browser_page, address)
+    sizes = {"script": 0, "stylesheet": 0}
+
+    def weigh(answer: object) -> None:
+        kind = answer.request.resource_type  # type: ignore[attr-defined]
+        if kind in sizes:
+            sizes[kind] += len(gzip.compress(answer.body()))  # type: ignore[attr-defined]
+
+    browser_page.on("response", weigh)
+    browser_page.goto(f"{address}/o/opportunity", wait_until="networkidle")
+    assert browser_page.get_by_role("row").count() == 4
+    assert (sizes["script"] <= MOST_SCRIPT, sizes["stylesheet"] <= MOST_STYLE) == (True, True), sizes

@@ -1,0 +1,67 @@
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { address } from "./client";
+import { noticesKey, unreadQuery } from "./notices";
+import { recordsKey } from "./records";
+
+const READ_ANEW_AFTER = 800; // so that many changes at once are one reading
+const TRY_AGAIN_AFTER = 30_000;
+
+const read = (event: Event): unknown => (event instanceof MessageEvent ? JSON.parse(String(event.data)) : null);
+
+const objectIn = (told: unknown): string | null =>
+  typeof told === "object" && told !== null && "object" in told && typeof told.object === "string" ? told.object : null;
+
+/** Follow what is saved, and read anew what it touches; the answer ends it. */
+function follow(client: QueryClient): () => void {
+  let source: EventSource | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let reading: ReturnType<typeof setTimeout> | undefined;
+  const touched = new Set<string>();
+
+  const readAnew = () => {
+    reading = undefined;
+    for (const object of touched) void client.invalidateQueries({ queryKey: recordsKey(object) });
+    touched.clear();
+  };
+  const connect = () => {
+    source = new EventSource(address("events"));
+    source.addEventListener("change", (event) => {
+      const object = objectIn(read(event));
+      if (object === null) return;
+      touched.add(object);
+      reading ??= setTimeout(readAnew, READ_ANEW_AFTER);
+    });
+    source.addEventListener("notifications", (event) => {
+      const told = read(event);
+      if (typeof told !== "object" || told === null || !("unread" in told)) return;
+      client.setQueryData(unreadQuery().queryKey, Number(told.unread));
+      void client.invalidateQueries({ queryKey: [...noticesKey, "newest"] });
+    });
+    source.addEventListener("error", () => {
+      // A stream that ends is taken up again by the browser; one that is refused is not.
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, TRY_AGAIN_AFTER);
+    });
+  };
+  const end = () => {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+  };
+  // Browsers have few connections to a server, and a page that nobody looks at needs none.
+  const look = () => (document.hidden ? end() : source === null && connect());
+  look();
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    document.removeEventListener("visibilitychange", look);
+    clearTimeout(reading);
+    end();
+  };
+}
+
+/** See what others save, as long as the page is looked at. */
+export function useLive(): void {
+  const client = useQueryClient();
+  useEffect(() => follow(client), [client]);
+}
