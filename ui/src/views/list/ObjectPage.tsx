@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 
@@ -27,6 +27,8 @@ function Records({ object }: { object: ObjectMeta }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const listing = listingOf(search);
+  const wanted = useRef(listing);
+  useEffect(() => { wanted.current = listingOf(search); }, [search]);
   const view = viewOf(object, listing.view);
   if (view === undefined) {
     return (
@@ -35,7 +37,10 @@ function Records({ object }: { object: ObjectMeta }) {
       </State>
     );
   }
-  const change: ChangeListing = (part, replace = false) => setSearch(searchOf({ ...listing, ...part }), { replace });
+  const change: ChangeListing = (part, replace = false) => {
+    wanted.current = { ...wanted.current, ...part }; // two changes may come before the address follows the first
+    setSearch(searchOf(wanted.current), { replace });
+  };
   return <ViewOfRecords key={view.name} object={object} view={view} listing={listing} onChange={change} />;
 }
 
