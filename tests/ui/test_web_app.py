@@ -1,7 +1,6 @@
 """The web app as people use it: signing in, lists, edits in place, the board, the palette."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from guanxi.access.principal import Principal
@@ -12,17 +11,10 @@ from tests.support.databases import databases_of
 from tests.support.people import succeed
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
-from tests.web.client import PASSWORD, user_of
+from tests.ui.signing_in import Place, sign_in
+from tests.web.client import user_of
 
 STAGES = ("prospecting", "engaging", "proposing", "negotiating", "won")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A served workspace with some records."""
-
-    address: str
-    url: str
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -48,13 +40,6 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         url = workspace.settings.database_url
         with served(url, folder / "server.log") as address:
             yield Place(address, url)
-
-
-def sign_in(page: Page, place: Place, path: str = "/", login: str = "boss", password: str = PASSWORD) -> None:
-    page.goto(place.address + path)
-    page.get_by_label("Sign-in name").fill(login)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def test_a_password_that_another_chose_is_changed_before_anything_else(browser_page: Page, place: Place) -> None:

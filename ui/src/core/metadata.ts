@@ -172,6 +172,21 @@ export interface View {
   summaries: readonly { field: string; function: "sum" | "avg" | "min" | "max" | "count_distinct" }[];
 }
 
+/** A value that an action asks for; it is typed in like that of a field. */
+export type ParameterMeta = Pick<FieldMeta, "name" | "type" | "label" | "help" | "required" | "editor"> & Partial<FieldMeta>;
+
+/** A button of a record that the caller may press. */
+export interface ActionMeta {
+  name: string;
+  label: string;
+  icon: string | null;
+  kind: "update" | "create" | "open" | "hook" | (string & {});
+  confirm: string | null;
+  shown: readonly ("page" | "list")[];
+  available_when: Checked | null;
+  parameters: readonly ParameterMeta[];
+}
+
 /** An object as the caller may see it. */
 export interface ObjectMeta extends ObjectSummary {
   name_field: string | null;
@@ -185,6 +200,7 @@ export interface ObjectMeta extends ObjectSummary {
   views: readonly View[];
   /** The one that fits the reader in front. */
   layouts: readonly Layout[];
+  actions?: readonly ActionMeta[];
 }
 
 /** Descriptions stay until the catalog's revision or the language moves. */

@@ -8,6 +8,7 @@ import { FORMS } from "./forms";
 import type { IMPORT } from "./import";
 import { INPUTS } from "./inputs";
 import { LISTS } from "./lists";
+import type { RECORDS } from "./records";
 
 /** A word in both languages; one that lacks a language does not compile. */
 export type Words = Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
@@ -15,7 +16,7 @@ export type Words = Readonly<Record<string, { readonly en: string; readonly zh: 
 /** The words of the pages; each part of the application adds its own file here. */
 const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...FORMS, ...LISTS, ...INPUTS };
 
-export type Word = keyof typeof PARTS | keyof typeof EXPORT | keyof typeof IMPORT;
+export type Word = keyof typeof PARTS | keyof typeof EXPORT | keyof typeof IMPORT | keyof typeof RECORDS;
 
 function inLanguage(words: Words, language: "en" | "zh"): Record<string, string> {
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word[language]]));

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { preferredLanguage } from "../core/preferences";
 import { EXPORT } from "./export";
 import { IMPORT } from "./import";
+import { RECORDS } from "./records";
 import { WORDS as ALWAYS, type Words } from "./resources";
 
-const WORDS: Words = { ...ALWAYS, ...EXPORT, ...IMPORT };
+const WORDS: Words = { ...ALWAYS, ...EXPORT, ...IMPORT, ...RECORDS };
 
 test.each([
   [["zh-Hans-CN", "en"], "zh"],

@@ -1,52 +1,118 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 
 import { nameOf } from "../../core/finding";
-import { objectQuery } from "../../core/metadata";
+import { holds, type Draft } from "../../core/judging";
+import { fieldOf, may, objectQuery, type Component, type ObjectMeta, type Tab } from "../../core/metadata";
 import { noteVisit } from "../../core/recent";
-import { pathOf, readRecord, recordsKey } from "../../core/records";
+import type { RecordRow } from "../../core/records";
 import { useMe } from "../../core/session";
+import { useShortcuts } from "../../core/shortcuts";
+import { ExtensionPanel } from "../../extend/ExtensionPanel";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { RECORDS } from "../../words/records";
+import { teach } from "../../words/resources";
+import { isBlank } from "../form/places";
+import { Buttons } from "./Buttons";
+import { History } from "./History";
+import { Path } from "./Path";
+import { Related } from "./Related";
+import { Sections } from "./Sections";
+import { Tabs } from "./Tabs";
+import { Timeline } from "./Timeline";
+import { useRecord } from "./useRecord";
+import "../form/form.css";
+
 import "./record.css";
 
-/** A record with all its fields. */
+teach(RECORDS);
+
+/** A record on the page that its layout draws. */
 export function RecordPage() {
-  const { object = "", id = "" } = useParams();
+  const { object: name = "", id = "" } = useParams();
   const { t } = useTranslation();
-  const { data: me } = useMe();
-  const described = useQuery(objectQuery(object));
-  const meta = described.data;
-  const fields = meta?.fields ?? [];
-  const paths = ["id", ...fields.map(pathOf)];
-  const record = useQuery({
-    queryKey: [...recordsKey(object), "one", id, paths],
-    queryFn: ({ signal }) => readRecord(object, id, paths, signal),
-    enabled: meta !== undefined,
-  });
-  const row = record.data?.data;
-  const read = row?.id;
-  useEffect(() => {
-    if (me && read !== undefined) noteVisit(me.id, { object, id: read });
-  }, [me, object, read]);
+  const described = useQuery(objectQuery(name));
+  const object = described.data;
+  const record = useRecord(object, id);
   const cause = described.error ?? record.error;
-  if (cause) return <Failure cause={cause} />;
-  if (meta === undefined || row === undefined) return <p className="unseen" role="status">{t("state.loading")}</p>;
+  if (cause) return <Failure cause={cause} onRetry={() => void record.refetch()} />;
+  if (object === undefined || record.data === undefined) return <p className="unseen" role="status">{t("state.loading")}</p>;
+  return <Page key={id} object={object} row={record.data} />;
+}
+
+const whole = () => true;
+
+function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const { data: person = null } = useMe();
+  useEffect(() => {
+    if (person) noteVisit(person.id, { object: object.name, id: row.id });
+  }, [person, object.name, row.id]);
+  useShortcuts(may(object, "update") ? { e: () => void navigate(`/o/${object.name}/${row.id}/edit`) } : {});
+  const draft = useMemo((): Draft => ({ object, values: row, before: row, person, whole }), [object, row, person]);
+  const tabs = (object.layouts[0]?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false);
+  const leaves = tabs.map((tab) => ({ name: tab.name, label: tab.label, content: <TabContent draft={draft} row={row} tab={tab} /> }));
   return (
     <article className="record">
-      <header>
-        <Link to={`/o/${object}`} className="quiet"><Icon name={meta.icon} />{meta.plural}</Link>
-        <h1>{nameOf(meta, row)}</h1>
-      </header>
-      <dl aria-label={t("record.fields")}>
-        {fields.filter((field) => !field.system).map((field) => {
-          const { Display } = kindOf(field);
-          return <div key={field.name}><dt>{field.label}</dt><dd><Display field={field} value={row[field.name]} /></dd></div>;
-        })}
-      </dl>
+      <Head draft={draft} row={row} />
+      <Path draft={draft} row={row} />
+      <Tabs label={t("record.tabs")} leaves={leaves} open={search.get("tab")} onOpen={(tab) => setSearch(tab === leaves[0]?.name ? {} : { tab }, { replace: true })} />
     </article>
+  );
+}
+
+function Head({ draft, row }: { draft: Draft; row: RecordRow }) {
+  const { t } = useTranslation();
+  const { object } = draft;
+  const facts = (object.layouts[0]?.highlights ?? []).flatMap((name) => fieldOf(object, name) ?? []);
+  return (
+    <header className="record-head">
+      <div className="record-title">
+        <Link to={`/o/${object.name}`} className="quiet"><Icon name={object.icon} />{object.plural}</Link>
+        <h1>{nameOf(object, row)}</h1>
+      </div>
+      <Buttons draft={draft} row={row} />
+      {facts.length > 0 && (
+        <dl className="key-facts" aria-label={t("record.keyFacts")}>
+          {facts.map((field) => {
+            const { Display } = kindOf(field);
+            return (
+              <div key={field.name}>
+                <dt>{field.label}</dt>
+                <dd>{isBlank(row[field.name]) ? <span className="quiet">–</span> : <Display field={field} value={row[field.name]} dense />}</dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+    </header>
+  );
+}
+
+function TabContent({ draft, row, tab }: { draft: Draft; row: RecordRow; tab: Tab }) {
+  return (
+    <>
+      <Sections draft={draft} row={row} sections={tab.sections} />
+      {tab.related.filter((list) => holds(list.visible_when, draft) !== false).map((list) => <Related key={list.relation} parent={draft.object} row={row} list={list} />)}
+      {tab.components.filter((part) => holds(part.visible_when, draft) !== false).map((part) => <Part key={part.name} object={draft.object} row={row} part={part} />)}
+    </>
+  );
+}
+
+function Part({ object, row, part }: { object: ObjectMeta; row: RecordRow; part: Component }) {
+  if (part.component === "history") return <History object={object} id={row.id} />;
+  if (part.component === "timeline") return <Timeline object={object} row={row} />;
+  if (part.component === "comments") return <Timeline object={object} row={row} only="comment" />;
+  return (
+    <section className="related" aria-label={part.label}>
+      <header><h2>{part.label}</h2></header>
+      <ExtensionPanel name={part.component} place={{ object: object.name, id: row.id, record: row }} />
+    </section>
   );
 }

@@ -1,0 +1,154 @@
+"""Records as people write them in the web app: forms, refusals, two people at once, stages, the keyboard, a phone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.signing_in import Place, sign_in
+from tests.web.client import user_of
+
+DEAL = "019b0000-0000-7000-8000-00000000000d"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("record-pages")
+    with databases_of(request.param, folder) as databases:
+        workspace = workspace_with(databases, "sales")
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+            context = workspace.context(Principal.system("test"))
+            rows = [{"id": DEAL, "name": "网关项目", "stage": "proposing", "next_step": "call"}]
+            save(context, "opportunity", rows, operation="create", any_state=True)
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which the server may refuse; errors of the page itself are none of it."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def test_a_rule_refuses_in_the_words_of_the_server_and_the_mended_record_is_saved(page: Page, place: Place) -> None:
+    sign_in(page, place, "/o/opportunity")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("中文")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="新建").click()
+    page.get_by_label("名称").fill("合同 甲")
+    page.get_by_label("阶段").select_option(label="赢单")
+    page.get_by_label("金额").fill("0")
+    expect(page.get_by_text("赢单的商机必须填写金额。")).to_be_visible()  # while it is written
+    page.get_by_role("button", name="创建").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("已结单的商机必须填写结单日期。")
+    page.get_by_label("金额").fill("1，200")
+    page.get_by_label("结单日期").fill("2026-10-01")
+    page.get_by_role("button", name="创建").click()
+    # What the browser does not judge, the server does: a new record may not start there.
+    expect(summary.get_by_role("button", name="阶段")).to_be_visible()
+    page.get_by_label("阶段").select_option(label="寻找")
+    page.get_by_role("button", name="创建").click()
+    expect(page.get_by_role("heading", name="合同 甲")).to_be_visible()
+    expect(page.get_by_label("关键信息")).to_contain_text("1,200")
+
+
+def test_two_people_who_change_one_record_choose_what_stays(browser: Browser, page: Page, place: Place) -> None:
+    edit = f"/o/opportunity/{DEAL}/edit"
+    sign_in(page, place, edit)
+    page.get_by_label("Next step").fill("mine")
+    page.get_by_label("Probability").fill("40")
+    other = browser.new_context(locale="en-GB").new_page()
+    sign_in(other, place, edit)
+    other.get_by_label("Next step").fill("theirs")
+    other.get_by_label("Description").fill("said by another")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_role("heading", name="网关项目", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    conflict = page.get_by_role("dialog", name="Somebody else saved first")
+    expect(conflict.get_by_role("group")).to_have_count(1)  # only what both changed
+    conflict.get_by_label("Theirs").check()
+    conflict.get_by_role("button", name="Save what I chose").click()
+    facts = page.get_by_role("tabpanel")
+    for value in ("theirs", "said by another", "40%"):
+        expect(facts.get_by_text(value, exact=True)).to_be_visible()
+    other.context.close()
+
+
+def test_a_stage_asks_for_what_it_needs_and_is_undone(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, f"/o/opportunity/{DEAL}")
+    path = browser_page.get_by_role("region", name="Stage")
+    expect(path).to_contain_text("needs Amount")
+    path.get_by_role("button", name="Negotiating", exact=True).click()
+    gate = browser_page.get_by_role("dialog", name="Move to Negotiating")
+    gate.get_by_label("Amount").fill("500")
+    gate.get_by_role("button", name="Move to Negotiating").click()
+    expect(path.locator("[aria-current=step]")).to_have_text("Negotiating")
+    browser_page.get_by_role("button", name="Undo").click()
+    expect(path.locator("[aria-current=step]")).to_have_text("Proposing")
+
+
+def test_a_record_is_made_by_keyboard_with_a_new_one_inside_its_look_up(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity")
+    expect(browser_page.get_by_role("grid")).to_be_visible()
+    keys = browser_page.keyboard
+    keys.press("c")
+    expect(browser_page.get_by_label("Name")).to_be_focused()
+    keys.type("By keys")
+    browser_page.get_by_label("Account", exact=True).focus()
+    keys.type("Fresh Ltd")
+    expect(browser_page.get_by_role("option", name="Create “Fresh Ltd”…")).to_be_visible()
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    dialog = browser_page.get_by_role("dialog", name="New Account")
+    expect(dialog.get_by_label("Name")).to_have_value("Fresh Ltd")
+    keys.press("Control+Enter")
+    expect(dialog).to_have_count(0)
+    expect(browser_page.get_by_label("Account", exact=True)).to_have_value("Fresh Ltd")
+    keys.press("Control+Enter")
+    expect(browser_page.get_by_role("heading", name="By keys")).to_be_visible()
+    expect(browser_page.get_by_label("Key facts").get_by_role("link", name="Fresh Ltd")).to_be_visible()
+    keys.press("e")
+    expect(browser_page.get_by_role("heading", name="Edit By keys")).to_be_visible()
+
+
+def test_a_phone_shows_and_edits_a_record_without_sticking_out(browser_page: Page, place: Place) -> None:
+    browser_page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(browser_page, place, f"/o/opportunity/{DEAL}")
+    browser_page.get_by_role("button", name="Edit Source").click()
+    browser_page.get_by_role("combobox", name="Source").select_option(label="Referral")
+    expect(browser_page.get_by_text("Source is saved")).to_be_visible()
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == 390
+    browser_page.get_by_role("link", name="Edit", exact=True).click()
+    browser_page.get_by_label("Next step").fill("unsaved")
+    browser_page.get_by_role("button", name="Cancel").click()
+    browser_page.get_by_role("dialog", name="Leave without saving?").get_by_role("button", name="Discard").click()
+    expect(browser_page).to_have_url(re.compile(rf"{DEAL}$"))
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_deleted_record_comes_back_by_undo(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, f"/o/opportunity/{DEAL}")
+    browser_page.get_by_role("button", name="More actions").click()
+    browser_page.get_by_role("menuitem", name="Delete").click()
+    expect(browser_page.get_by_role("heading", name="Opportunities", exact=True)).to_be_visible()
+    browser_page.get_by_role("button", name="Undo").click()
+    expect(browser_page.get_by_role("heading", name="网关项目", exact=True)).to_be_visible()

@@ -1,0 +1,20 @@
+import { useTranslation } from "react-i18next";
+
+import { personZone } from "../../core/zone";
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+const WEEK = 7 * 86_400;
+
+/** When something was: how long ago where that is short, else the day; the whole of it on pointing. */
+export function Moment({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  const then = Date.parse(at);
+  const seconds = (then - Date.now()) / 1000;
+  const whole = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeStyle: "short", timeZone: personZone() }).format(then);
+  const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[2];
+  const near = Math.abs(seconds) < WEEK && unit;
+  const text = near
+    ? new Intl.RelativeTimeFormat(i18n.language, { numeric: "auto" }).format(Math.trunc(seconds / near[1]), near[0])
+    : new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeZone: personZone() }).format(then);
+  return <time className="quiet" dateTime={at} title={whole}>{text}</time>;
+}

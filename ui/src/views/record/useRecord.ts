@@ -1,0 +1,38 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import type { ObjectMeta } from "../../core/metadata";
+import { changeRecord, readRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { tellDone, tellProblem } from "../../widgets/telling";
+import { wholePaths } from "../form/stored";
+
+const keyOf = (object: string, id: string) => [...recordsKey(object), "one", id] as const;
+
+/** A record with everything that the reader may see of it. */
+export const useRecord = (object: ObjectMeta | undefined, id: string) =>
+  useQuery({
+    queryKey: keyOf(object?.name ?? "", id),
+    queryFn: ({ signal }) => readRecord(object?.name ?? "", id, object ? wholePaths(object) : [], signal).then(({ data }) => data),
+    enabled: object !== undefined,
+  });
+
+/** Change fields of the record that is shown: at once for the eye, back when the server refuses, and back again by undo. */
+export function useRecordChange(object: ObjectMeta, row: RecordRow) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const key = keyOf(object.name, row.id);
+  const send = async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, version?: number): Promise<void> => {
+    await client.cancelQueries({ queryKey: key });
+    client.setQueryData<RecordRow>(key, (known) => known && { ...known, ...shown });
+    try {
+      await changeRecord(object.name, row.id, written, version);
+    } finally {
+      await client.invalidateQueries({ queryKey: recordsKey(object.name) });
+    }
+  };
+  return async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, before: Readonly<Record<string, Value>>, told: string): Promise<void> => {
+    await send(written, shown, row.version);
+    const back = () => void send(before, {}).catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
+    tellDone(told, { label: t("act.undo"), act: back });
+  };
+}
