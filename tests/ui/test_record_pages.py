@@ -48,7 +48,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_a_rule_refuses_in_the_words_of_the_server_and_the_mended_record_is_saved(page: Page, place: Place) -> None:
     sign_in(page, place, "/o/opportunity")
+    expect(page.get_by_role("grid")).to_be_visible()
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name="Commands and search")).to_be_focused()
     page.keyboard.type("中文")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="新建").click()

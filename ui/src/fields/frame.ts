@@ -11,6 +11,7 @@ export function frameOf(props: InputProps) {
     required: field.required && !bare,
     error: props.problems?.join(" "),
     autoFocus: props.autoFocus ?? false,
+    "data-autofocus": props.autoFocus || undefined, // what dialogs go by
     disabled: props.disabled ?? false,
   };
 }

@@ -24,7 +24,7 @@ export function PicklistInput(props: InputProps) {
       label={props.bare ? undefined : field.label} description={props.bare ? undefined : field.help}
       aria-label={props.bare ? (props.ariaLabel ?? field.label) : undefined} required={field.required && !props.bare}
       value={plain(value)} data={field.required && plain(value) !== "" ? data : [{ value: "", label: t("value.none") }, ...data]}
-      error={props.problems?.join(" ")} autoFocus={props.autoFocus ?? false} disabled={props.disabled ?? false}
+      error={props.problems?.join(" ")} autoFocus={props.autoFocus ?? false} data-autofocus={props.autoFocus || undefined} disabled={props.disabled ?? false}
       onChange={(event) => {
         const chosen = event.currentTarget.value === "" ? null : event.currentTarget.value;
         props.onChange(chosen);

@@ -21,6 +21,7 @@ export function PlainInput(props: InputProps) {
       maxLength={field.max_length}
       error={props.problems?.join(" ")}
       autoFocus={props.autoFocus ?? false}
+      data-autofocus={props.autoFocus || undefined}
       disabled={props.disabled ?? false}
       onChange={(event) => props.onChange(whole(event.currentTarget.value))}
       onBlur={(event) => props.onCommit?.(whole(event.currentTarget.value))}

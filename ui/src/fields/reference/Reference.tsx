@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { nameOf } from "../../core/finding";
 import { objectQuery, type FieldMeta } from "../../core/metadata";
 import { readRecord, recordsKey, referenceOf } from "../../core/records";
-import { partsIn, textIn } from "../frame";
+import { partsIn } from "../frame";
 import { plainText } from "../plain/text";
 import type { DisplayProps } from "../registry";
 
@@ -20,6 +20,8 @@ const stay = (event: MouseEvent) => event.stopPropagation();
 export function ReferenceDisplay({ field, value }: DisplayProps) {
   const text = plainText(field, value);
   const [target, reference] = [targetOf(field), referenceOf(value)];
+  // What history tells of is the id alone.
+  if (target !== undefined && typeof value === "string" && !field.masked) return <Named object={target} id={value} />;
   if (target === undefined || reference === null) return <span className="clip">{text}</span>;
   return <Link className="way clip" to={`/o/${target}/${reference.id}`} onClick={stay}>{text}</Link>;
 }
@@ -27,17 +29,19 @@ export function ReferenceDisplay({ field, value }: DisplayProps) {
 /** The name of a record of one of several objects. */
 export function PointerDisplay({ value }: DisplayProps) {
   const { type, id } = partsIn(value);
-  return typeof type === "string" && typeof id === "string" ? <Pointed object={type} id={id} /> : null;
+  return typeof type === "string" && typeof id === "string" ? <Named object={type} id={id} kind /> : null;
 }
 
-function Pointed({ object, id }: { object: string; id: string }) {
+/** A record by its name, which is read; where it may not be, nothing is told of it but the id. */
+function Named({ object, id, kind = false }: { object: string; id: string; kind?: boolean }) {
   const { data: meta } = useQuery(objectQuery(object));
   const name = meta?.name_field;
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: [...recordsKey(object), "name", id],
     queryFn: ({ signal }) => readRecord(object, id, ["id", name ?? "id"], signal),
     enabled: meta !== undefined,
   });
+  if (error) return <span className="clip">{id}</span>;
   const text = meta && data ? nameOf(meta, data.data) : "";
-  return <Link className="way clip" to={`/o/${object}/${id}`} onClick={stay}>{meta && `${meta.label} · `}{textIn(text)}</Link>;
+  return <Link className="way clip" to={`/o/${object}/${id}`} onClick={stay}>{kind && meta && `${meta.label} · `}{text}</Link>;
 }

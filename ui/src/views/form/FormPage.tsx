@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useBlocker, useNavigate, useParams, useSearchParams } from "react-router";
@@ -7,12 +7,12 @@ import { nameOf } from "../../core/finding";
 import type { Values } from "../../core/judging";
 import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
-import { recordsKey, type RecordRow, type Value } from "../../core/records";
+import { changeRecord, deleteRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
-import { tellDone } from "../../widgets/telling";
+import { tellDone, tellProblem } from "../../widgets/telling";
 import { Leaving } from "./Leaving";
 import { RecordForm } from "./RecordForm";
 import { readStored } from "./stored";
@@ -59,6 +59,7 @@ type GuardedProps = Pick<React.ComponentProps<typeof RecordForm>, "object" | "st
 function Guarded({ object, given, stored, title }: GuardedProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [dirty, setDirty] = useState(false);
   const losing = useRef(false);
   const onDirty = useCallback((now: boolean) => { losing.current = now; setDirty(now); }, []);
@@ -72,10 +73,18 @@ function Guarded({ object, given, stored, title }: GuardedProps) {
   const up = stored === null ? `/o/${object.name}` : `/o/${object.name}/${stored.id}`;
   const leave = () => void navigate(up);
   useShortcuts({ Escape: leave });
-  const saved = (row: RecordRow) => {
+  const undo = async (id: string, before: Readonly<Record<string, Value>>) => {
+    if (stored !== null) await changeRecord(object.name, id, before);
+    else await deleteRecord(object.name, id);
+    await client.invalidateQueries({ queryKey: recordsKey(object.name) });
+    if (stored === null) await navigate(up);
+  };
+  const saved = (row: RecordRow, before: Readonly<Record<string, Value>>) => {
     const field = object.fields.find(({ name }) => name === object.name_field);
     const called = field ? (kindOf(field).text?.(field, row[field.name], "") ?? "") : "";
-    tellDone(t(stored === null ? "form.created" : "form.saved", { label: object.label, name: called || title }));
+    const back = () => void undo(row.id, before).catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
+    const undoable = stored !== null || may(object, "delete");
+    tellDone(t(stored === null ? "form.created" : "form.saved", { label: object.label, name: called || title }), undoable ? { label: t("act.undo"), act: back } : undefined);
     losing.current = false;
     void navigate(`/o/${object.name}/${row.id}`, { replace: true });
   };

@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import type { Values } from "../../core/judging";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
-import { changeRecord, createRecord, recordsKey, type RecordRow } from "../../core/records";
+import { changeRecord, createRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useMe } from "../../core/session";
+import { writtenBy } from "../../fields/registry";
 import { clashesOf, Conflict } from "./Conflict";
 import { FormFields } from "./FormFields";
 import { readStored } from "./stored";
@@ -20,7 +21,8 @@ interface Props {
   /** The record as it is stored; null for a new one. */
   stored: (Stored & { id: string }) | null;
   given?: Values;
-  onSaved: (row: RecordRow) => void;
+  /** Told what was saved, and what the fields that were changed were before. */
+  onSaved: (row: RecordRow, before: Readonly<Record<string, Value>>) => void;
   onLeave: () => void;
   /** Told whenever there is something to lose, or no longer. */
   onDirty?: (dirty: boolean) => void;
@@ -47,13 +49,14 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
     if (key.current?.body !== body) key.current = { body, key: crypto.randomUUID() };
     return key.current.key;
   };
-  const send = async (values: Values, version: number | undefined): Promise<void> => {
+  const send = async (values: Values, version: number | undefined, base: Values = writing.base?.values ?? {}): Promise<void> => {
+    const before = Object.fromEntries(object.fields.filter(({ name }) => name in values).map((field) => [field.name, writtenBy(field, base[field.name])]));
     const { data } = stored === null
       ? await createRecord(object.name, values, creationKey(JSON.stringify(values)))
       : await changeRecord(object.name, stored.id, values, version);
     await client.invalidateQueries({ queryKey: recordsKey(object.name) });
     onDirty?.(false);
-    onSaved(data);
+    onSaved(data, before);
   };
   /** Look at what somebody else saved; where the two do not meet, go on from there. */
   const meet = async (id: string): Promise<void> => {
@@ -61,7 +64,7 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
     const fields = clashesOf(object, writing.base?.values ?? {}, theirs.values, writing.values, writing.changed);
     if (fields.length > 0) return setClash({ theirs, fields });
     writing.rebase(theirs, {});
-    await send(writing.written(), theirs.version);
+    await send(writing.written(), theirs.version, theirs.values);
   };
   const trying = async (work: () => Promise<void>): Promise<void> => {
     setSaving(true);
@@ -92,7 +95,7 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
     writing.rebase(theirs, chosen);
     const mine = writing.written();
     const written = Object.fromEntries(Object.entries(mine).filter(([name]) => !(name in chosen) || chosen[name] === writing.values[name]));
-    await trying(() => (Object.keys(written).length === 0 ? Promise.resolve(onSaved({ id: stored?.id ?? "" })) : send(written, theirs.version)));
+    await trying(() => (Object.keys(written).length === 0 ? Promise.resolve(onLeave()) : send(written, theirs.version, theirs.values)));
   };
   const acts = (
     <div className="form-acts">
