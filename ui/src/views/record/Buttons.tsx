@@ -90,7 +90,8 @@ function useRemove({ object }: Draft, row: RecordRow) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const refresh = () => client.invalidateQueries({ queryKey: recordsKey(object.name), refetchType: "active" });
+  // Of the record itself nothing is asked any more.
+  const refresh = () => client.invalidateQueries({ queryKey: recordsKey(object.name), predicate: ({ queryKey }) => !queryKey.includes(row.id) });
   const back = async () => {
     await restoreRecord(object.name, row.id);
     await refresh();
