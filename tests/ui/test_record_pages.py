@@ -113,7 +113,7 @@ def test_a_record_is_made_by_keyboard_with_a_new_one_inside_its_look_up(browser_
     expect(browser_page.get_by_role("navigation").get_by_role("link", name="Opportunities")).to_be_visible()
     keys = browser_page.keyboard
     keys.press("c")
-    expect(browser_page.get_by_label("Name")).to_be_focused()
+    expect(browser_page.get_by_role("textbox", name="Name")).to_be_focused()
     keys.type("By keys")
     browser_page.get_by_label("Account", exact=True).focus()
     keys.type("Fresh Ltd")
