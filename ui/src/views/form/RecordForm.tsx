@@ -8,6 +8,7 @@ import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import { changeRecord, createRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useMe } from "../../core/session";
+import { useShortcuts } from "../../core/shortcuts";
 import { writtenBy } from "../../fields/registry";
 import { clashesOf, Conflict } from "./Conflict";
 import { FormFields } from "./FormFields";
@@ -90,6 +91,9 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
       }
     });
   };
+  // On a page of its own a form is saved from wherever the cursor is, unless a dialog stands over it.
+  const alone = heading !== undefined;
+  useShortcuts(alone ? { "Ctrl+Enter": () => { if (document.querySelector("[role=dialog]") === null) void save(); } } : {});
   const resolve = async (theirs: Stored, chosen: Values) => {
     setClash(null);
     writing.rebase(theirs, chosen);
