@@ -56,7 +56,8 @@ def test_an_item_is_given_merged_and_layer_by_layer(admin: Client) -> None:
     assert [layer["package"] for layer in item["layers"]] == ["base"]
     assert told(admin("GET", "/metadata/object/nothing"), 404)["code"] == "missing"
     listed = admin.get("/metadata")["data"]
-    assert {"kind": "object", "name": "account", "package": "base"} in listed
+    account = {"kind": "object", "name": "account", "package": "base", "label": item["body"]["label"], "object": None}
+    assert account in listed
 
 
 def test_a_former_name_answers_with_a_warning_until_it_is_retired(admin: Client) -> None:

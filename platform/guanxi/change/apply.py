@@ -14,6 +14,8 @@ from guanxi.errors import Busy, CatalogMoved, Conflict, Denied, Invalid
 from guanxi.storage.ddl import Ddl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guanxi.access.principal import Principal
     from guanxi.change.wanted import Wanted
     from guanxi.storage.connection import Connection
@@ -51,10 +53,12 @@ class Applied:
 
 
 def apply(
-    workspace: "Workspace", wanted: "Wanted", *, author: "Principal", message: str = "", plan_id: str | None = None
-) -> Applied:
+    workspace: "Workspace", wanted: "Wanted", *, author: "Principal", message: str = "", plan_id: str | None = None,
+    also: "Callable[[Connection], None] | None" = None,
+) -> Applied:  # fmt: skip
     """Carry out a change, all or nothing; with a plan id, only when that is still what would happen.
 
+    What `also` does stands in the same transaction.
     Raises Denied without the system right `setup`, Invalid with every finding, Conflict (`base_moved`) when the plan is
     no longer the same, Busy when a lock did not become free in time.
     """
@@ -71,7 +75,8 @@ def apply(
             return Applied(made.revision, made, ())
         ddl, tables = _ddl_of(made, Ddl(workspace.database.dialect)), tuple(sorted(_altered(made)))
         work = partial(
-            _carry_out, made=made, ddl=ddl, tables=tables, prepared=to_store(made), author=author, message=message
+            _carry_out, made=made, ddl=ddl, tables=tables, prepared=to_store(made), author=author, message=message,
+            also=also,
         )
         try:
             jobs = workspace.database.run_exclusive(work, revision=made.revision, tables=tables)
@@ -103,11 +108,13 @@ def _ddl_of(made: Plan, ddl: Ddl) -> _Statements:
 
 def _carry_out(
     connection: "Connection", *, made: Plan, ddl: _Statements, tables: tuple[str, ...], prepared: Stored,
-    author: "Principal", message: str,
+    author: "Principal", message: str, also: "Callable[[Connection], None] | None",
 ) -> tuple[str, ...]:  # fmt: skip
     if ddl.fresh:
         connection.script(*ddl.fresh)
     store(connection, made, prepared, author, message)
+    if also is not None:
+        also(connection)
     if made.catalog is not None:
         sync_roles(connection, made.catalog)
     # From here on readers of these tables wait, so little is left to do.

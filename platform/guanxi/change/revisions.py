@@ -11,6 +11,7 @@ from guanxi.errors import Conflict, Missing
 from guanxi.metadata.document import Document, Package
 from guanxi.metadata.kinds import entry_key, list_rule
 from guanxi.metadata.load import WORKSPACE, manifest_of
+from guanxi.storage.rows import Below
 from guanxi.workspace.stored import MANIFEST_KIND, stored_layers
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class Revision:
     message: str
     changes: Sequence[Mapping[str, Any]]
 
+    def touches(self, item: tuple[str, str]) -> bool:
+        """Tell whether documents of an item were changed."""
+        return any((change["kind"], change["name"]) == item for change in self.changes)
+
     def as_json(self, *, documents: bool = False) -> dict[str, Any]:
         """Return the revision as the API shows it; its documents only where they are asked for."""
         touched = [{key: change[key] for key in ("package", "kind", "name")} for change in self.changes]
@@ -41,11 +46,21 @@ class Revision:
         }  # fmt: skip
 
 
-def revisions(workspace: "Workspace", *, limit: int = 100) -> list[Revision]:
-    """Return the newest revisions, the newest first."""
+def revisions(
+    workspace: "Workspace", *, limit: int = 100, item: tuple[str, str] | None = None
+) -> list[Revision]:  # fmt: skip
+    """Return the newest revisions, the newest first; with an item those that changed its documents."""
+    found: list[Revision] = []
+    wanted: Mapping[str, Any] = {}
     with workspace.database.read() as connection:
-        rows = connection.select("gx_revision", _COLUMNS, order=("number",), descending=True, limit=limit)
-    return [Revision(*row) for row in rows]
+        while len(found) < limit:
+            rows = connection.select("gx_revision", _COLUMNS, wanted, order=("number",), descending=True, limit=limit)
+            read = [Revision(*row) for row in rows]
+            found += [known for known in read if item is None or known.touches(item)]
+            if len(rows) < limit:
+                break
+            wanted = {"number": Below(rows[-1][0])}
+    return found[:limit]
 
 
 def revision(workspace: "Workspace", number: int) -> Revision:

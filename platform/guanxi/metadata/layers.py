@@ -17,10 +17,10 @@ from guanxi.metadata.kinds import ListRule, entry_key, list_rule
 from guanxi.metadata.load import WORKSPACE
 from guanxi.metadata.record_types import with_field
 
-__all__ = ["Item", "Layer", "Merged", "digest_of", "entry_path", "merge", "vendor_values"]
+__all__ = ["CONTROL", "Item", "Layer", "Merged", "digest_of", "entry_path", "merge", "schema_path", "vendor_values"]
 
 Origins: TypeAlias = Mapping[tuple[str, ...], tuple[Document, Path]]
-_CONTROL = frozenset({"kind", "name", "hidden", "after"})
+CONTROL = frozenset({"kind", "name", "hidden", "after"})
 # What a package's field is made of physically stays the package's own.
 _PHYSICAL = frozenset({"type", "to", "over", "function", "of", "returns", "stored", "precision", "scale"})
 _FROZEN = {("object",): frozenset({"owned"}), ("object", "fields", "*"): _PHYSICAL}
@@ -223,11 +223,11 @@ class _Patcher:
     def mapping(self, base: Body, patch: Body, path: tuple[str, ...], at: Path, keys: tuple[str, ...] = ()) -> Body:
         """Return the mapping with the patch's properties in place of its own."""
         out = dict(base)
-        schema_path = _schema_path(self.document.kind, path)
-        frozen = _FROZEN.get((self.document.kind, *schema_path), frozenset()) if base else frozenset()
+        pattern = schema_path(self.document.kind, path)
+        frozen = _FROZEN.get((self.document.kind, *pattern), frozenset()) if base else frozenset()
         for key, value in patch.items():
             place, here = (*path, key), (*at, key)
-            if key in _CONTROL or key in keys:
+            if key in CONTROL or key in keys:
                 continue
             if key in frozen and base.get(key) != value:
                 self.findings.append(
@@ -244,7 +244,7 @@ class _Patcher:
         return out
 
     def _list(self, base: list[Any], patch: list[Any], path: tuple[str, ...], at: Path) -> list[Any]:
-        rule = list_rule(self.document.kind, _schema_path(self.document.kind, path))
+        rule = list_rule(self.document.kind, schema_path(self.document.kind, path))
         if rule.form == "keyed" and isinstance(base, list):
             return self._keyed(base, patch, rule, path, at)
         self.origins[path] = (self.document, at)
@@ -293,11 +293,11 @@ def vendor_values(kind: str, vendor: Body, patch: Body, *, path: tuple[str, ...]
     out: Body = {}
     for key, value in patch.items():
         theirs = vendor.get(key)
-        if key in _CONTROL:
+        if key in CONTROL:
             continue
         if isinstance(value, dict) and isinstance(theirs, dict):
             out[key] = vendor_values(kind, theirs, value, path=(*path, key))
-        elif isinstance(value, list) and (rule := list_rule(kind, _schema_path(kind, (*path, key)))).form == "keyed":
+        elif isinstance(value, list) and (rule := list_rule(kind, schema_path(kind, (*path, key)))).form == "keyed":
             known = {entry_key(rule, entry): entry for entry in theirs or ()}
             out[key] = [
                 {
@@ -312,7 +312,7 @@ def vendor_values(kind: str, vendor: Body, patch: Body, *, path: tuple[str, ...]
     return out
 
 
-def _schema_path(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
+def schema_path(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """Return a path with '*' for the entry keys of keyed lists."""
     out: tuple[str, ...] = ()
     for step in path:
@@ -326,7 +326,7 @@ def entry_path(kind: str, body: object, steps: Sequence[str]) -> tuple[str, ...]
     out: tuple[str, ...] = ()
     for step in steps:
         if isinstance(node, list) and step.isdigit() and int(step) < len(node):
-            name = entry_key(list_rule(kind, _schema_path(kind, out)), node[int(step)])
+            name = entry_key(list_rule(kind, schema_path(kind, out)), node[int(step)])
             node, out = node[int(step)], (*out, name)
         else:
             node, out = (node.get(step) if isinstance(node, dict) else None), (*out, step)

@@ -143,6 +143,15 @@ SYSTEM_TABLES: tuple[SystemTable, ...] = (
         _json("changes"),
     ),
     _table(
+        "gx_draft",
+        _uuid("author", key=True),
+        _text("kind", key=True),
+        _text("name", key=True),
+        _json("item", blank=True),
+        _text("base", blank=True),
+        _instant("at"),
+    ),
+    _table(
         "gx_build",
         _uuid("id", key=True),
         _uuid("item"),

@@ -31,6 +31,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "formula_too_large": ("The formula is too large.", "公式过大。"),
     "formula_too_deep": ("The formula is nested too deeply.", "公式嵌套过深。"),
     # Finer reasons.
+    "draft_conflict": (
+        "Somebody else changed this since you began to change it.",
+        "自你开始修改后，他人已更改此项。",
+    ),
     "base_moved": ("Somebody else changed this meanwhile; look again.", "此内容已被他人修改，请重新查看。"),
     "password_change_required": (
         "Somebody else chose your password: choose your own first.",

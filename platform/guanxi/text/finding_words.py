@@ -57,6 +57,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "patch_removes": ("A package's “{name}” may be hidden, not removed.", "包中的“{name}”只能隐藏，不能删除。"),
     "patch_frozen": ("The key “{key}” of “{name}” is the package's own.", "“{name}”的键“{key}”归其包所有，不能修改。"),
+    "vendor_keeps": (
+        "The key “{key}” comes from the package: it may be changed, not taken out.",
+        "键“{key}”来自其包：可以修改，不能去掉。",
+    ),
     "patch_targets_nothing": ("There is no “{name}” here to change.", "此处没有可修改的“{name}”。"),
     "anchor_gone": (
         "The place after “{after}” is gone; the entry goes to the end.",

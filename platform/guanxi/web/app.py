@@ -8,7 +8,9 @@ from flask.sessions import NullSession, SessionInterface
 from werkzeug.routing import MapAdapter
 
 from guanxi.web.actions import actions_blueprint
+from guanxi.web.authoring import authoring_blueprint
 from guanxi.web.door import Door
+from guanxi.web.drafts import drafts_blueprint
 from guanxi.web.events import events_blueprint
 from guanxi.web.explaining import explain_blueprint
 from guanxi.web.exports import exports_blueprint
@@ -42,7 +44,7 @@ _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
-    past_blueprint,
+    past_blueprint, drafts_blueprint, authoring_blueprint,
 )  # fmt: skip
 
 

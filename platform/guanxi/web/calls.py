@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from guanxi.web.authoring import FormulaBody
+from guanxi.web.drafts import DraftBody, PublishBody
 from guanxi.web.exports import ExportBody
 from guanxi.web.imports import FORM, PREVIEW_FORM
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
@@ -85,7 +87,17 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/metadata/{kind}/{name}", "One item, and what each layer says of it", right="setup"),
     FixedCall("POST", "/metadata/plan", "What documents would do", PlanBody, right="setup"),
     FixedCall("POST", "/metadata/apply", "Apply documents, all or none", ApplyBody, right="setup"),
-    FixedCall("GET", "/metadata/revisions", "The newest changes", arguments=("limit",), right="setup"),
+    FixedCall("GET", "/metadata/vocabulary", "Kinds with their schemas, field types, functions", right="setup"),
+    FixedCall("POST", "/metadata/formula", "The type of a formula, or what is wrong where", FormulaBody, right="setup"),
+    FixedCall("GET", "/metadata/drafts", "The caller's drafts", right="setup"),
+    FixedCall("DELETE", "/metadata/drafts", "Drop all drafts of the caller", answer=204, right="setup"),
+    FixedCall("GET", "/metadata/drafts/plan", "What publishing the drafts would do", right="setup"),
+    FixedCall("POST", "/metadata/drafts/publish", "Apply the caller's drafts, all or none", PublishBody, right="setup"),
+    FixedCall("GET", "/metadata/drafts/{kind}/{name}", "One draft of the caller", right="setup"),
+    FixedCall("PUT", "/metadata/drafts/{kind}/{name}", "Keep a draft of an item", DraftBody, right="setup"),
+    FixedCall("DELETE", "/metadata/drafts/{kind}/{name}", "Drop a draft", answer=204, right="setup"),
+    FixedCall("GET", "/metadata/revisions", "The newest changes, of one item where it is named",
+              arguments=("limit", "kind", "name"), right="setup"),
     FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", right="setup"),
     FixedCall("GET", "/metadata/{kind}/{name}/uses", "What names an item, a field or a value", arguments=("part",),
               right="setup"),

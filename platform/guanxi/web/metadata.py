@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["ApplyBody", "PlanBody", "PurgeBody", "RollbackBody", "metadata_blueprint"]
+__all__ = [
+    "ApplyBody",
+    "PlanBody",
+    "PurgeBody",
+    "RollbackBody",
+    "applied_answer",
+    "message_of",
+    "metadata_blueprint",
+]
 
 _RIGHT = "setup"
 _MOST_REVISIONS = 200
@@ -86,7 +94,13 @@ def _list(context: "Context") -> Response:
     with context.database.read() as connection:
         merged = merge(stored_layers(connection))
     found = sorted(merged.items.values(), key=lambda item: (item.kind, item.name))
-    return json_answer({"data": [{"kind": item.kind, "name": item.name, "package": item.package} for item in found]})
+    return json_answer({"data": [
+        {
+            "kind": item.kind, "name": item.name, "package": item.package, "label": item.body.get("label"),
+            "object": item.body.get("object"),
+        }
+        for item in found
+    ]})  # fmt: skip
 
 
 def _read(context: "Context", kind: str, name: str) -> Response:
@@ -101,7 +115,10 @@ def _read(context: "Context", kind: str, name: str) -> Response:
         {"package": layer.package, "body": document.body}
         for layer in layers for document in layer.documents if document.ref == (kind, name)
     ]  # fmt: skip
-    told = {"kind": item.kind, "name": item.name, "package": item.package, "body": item.body, "layers": said}
+    told = {
+        "kind": item.kind, "name": item.name, "package": item.package, "digest": item.digest, "body": item.body,
+        "layers": said,
+    }  # fmt: skip
     return json_answer({"data": told})
 
 
@@ -123,10 +140,10 @@ def _apply(context: "Context") -> Response:
     need(context, _RIGHT)
     given = loaded(ApplyBody())
     done = apply(
-        context.workspace, _wanted(given["documents"]), author=context.principal, message=_message(given),
+        context.workspace, _wanted(given["documents"]), author=context.principal, message=message_of(given),
         plan_id=given.get("plan_id"),
     )  # fmt: skip
-    return _applied(context, done)
+    return applied_answer(context, done)
 
 
 def _rollback(context: "Context", number: str) -> Response:
@@ -142,8 +159,8 @@ def _rollback(context: "Context", number: str) -> Response:
     wanted = undoing(context.workspace, _known(number), item=None if kind is None else (kind, str(name)), path=path)
     if given.get("plan"):
         return _planned(context, wanted)
-    text_of = _message(given) or f"undo {number}"
-    return _applied(context, apply(context.workspace, wanted, author=context.principal, message=text_of))
+    text_of = message_of(given) or f"undo {number}"
+    return applied_answer(context, apply(context.workspace, wanted, author=context.principal, message=text_of))
 
 
 def _purge(context: "Context") -> Response:
@@ -154,10 +171,10 @@ def _purge(context: "Context") -> Response:
     if given.get("plan"):
         return _planned(context, wanted)
     done = apply(
-        context.workspace, wanted, author=context.principal, message=_message(given) or "purge",
+        context.workspace, wanted, author=context.principal, message=message_of(given) or "purge",
         plan_id=given.get("plan_id"),
     )  # fmt: skip
-    return _applied(context, done)
+    return applied_answer(context, done)
 
 
 def _uses(context: "Context", kind: str, name: str) -> Response:
@@ -174,17 +191,20 @@ def _retire(context: "Context", name: str) -> Response:
     """Let a former name answer no longer: OBJECT, OBJECT.FIELD or PICKLIST.VALUE."""
     need(context, _RIGHT)
     wanted = Wanted(retired=frozenset({name}))
-    return _applied(context, apply(context.workspace, wanted, author=context.principal, message=f"retire {name}"))
+    return applied_answer(context, apply(context.workspace, wanted, author=context.principal, message=f"retire {name}"))
 
 
 def _revisions(context: "Context") -> Response:
-    """List the newest changes."""
+    """List the newest changes, of one item where it is named."""
     need(context, _RIGHT)
     given = arguments(request)
-    text_of = given.get("limit", "50")
+    text_of, kind, name = given.get("limit", "50"), given.get("kind"), given.get("name")
     if not re.fullmatch(r"[0-9]{1,6}", text_of) or int(text_of) < 1:
         raise Malformed(problems=[Problem("limit", "not_a_positive_number")])
-    found = revisions(context.workspace, limit=min(int(text_of), _MOST_REVISIONS))
+    if (kind is None) != (name is None):
+        raise Malformed(problems=[Problem("kind" if kind is None else "name", "required")])
+    item = None if kind is None else (kind, str(name))
+    found = revisions(context.workspace, limit=min(int(text_of), _MOST_REVISIONS), item=item)
     return json_answer({"data": [item.as_json() for item in found]})
 
 
@@ -205,10 +225,12 @@ def _wanted(bodies: list[Any]) -> Wanted:
     return Wanted(documents=tuple(documents), findings=tuple(findings))
 
 
-def _message(given: dict[str, Any]) -> str:
+def message_of(given: dict[str, Any]) -> str:
+    """Return why a change is made, as the history can keep it."""
     return (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE]
 
 
-def _applied(context: "Context", done: "Applied") -> Response:
+def applied_answer(context: "Context", done: "Applied") -> Response:
+    """Tell what an apply did, with the revision that stands now."""
     noted().revision = done.revision
     return json_answer(done.as_json(context.language))

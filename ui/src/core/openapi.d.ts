@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's apps with their menus */
+        get: operations["get_apps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -209,6 +226,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metadata/{kind}/{name}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What names an item, a field or a value */
+        get: operations["get_metadata_kind_name_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/aliases/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a former name answer no longer */
+        delete: operations["delete_metadata_aliases_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metadata/apply": {
         parameters: {
             query?: never;
@@ -220,6 +271,94 @@ export interface paths {
         put?: never;
         /** Apply documents, all or none */
         post: operations["post_metadata_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's drafts */
+        get: operations["get_metadata_drafts"];
+        put?: never;
+        post?: never;
+        /** Drop all drafts of the caller */
+        delete: operations["delete_metadata_drafts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/drafts/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draft of the caller */
+        get: operations["get_metadata_drafts_kind_name"];
+        /** Keep a draft of an item */
+        put: operations["put_metadata_drafts_kind_name"];
+        post?: never;
+        /** Drop a draft */
+        delete: operations["delete_metadata_drafts_kind_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/drafts/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing the drafts would do */
+        get: operations["get_metadata_drafts_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/drafts/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply the caller's drafts, all or none */
+        post: operations["post_metadata_drafts_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The type of a formula, or what is wrong where */
+        post: operations["post_metadata_formula"];
         delete?: never;
         options?: never;
         head?: never;
@@ -243,6 +382,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metadata/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop hidden objects and fields for ever */
+        post: operations["post_metadata_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metadata/revisions": {
         parameters: {
             query?: never;
@@ -250,7 +406,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest changes */
+        /** The newest changes, of one item where it is named */
         get: operations["get_metadata_revisions"];
         put?: never;
         post?: never;
@@ -288,6 +444,23 @@ export interface paths {
         put?: never;
         /** Undo a change */
         post: operations["post_metadata_revisions_number_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds with their schemas, field types, functions */
+        get: operations["get_metadata_vocabulary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -345,6 +518,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages that are installed or could be */
+        get: operations["get_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{name}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install, upgrade, disable, enable or uninstall a package */
+        post: operations["post_packages_name_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{name}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an action on a package would do */
+        get: operations["get_packages_name_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portal/auth/login": {
         parameters: {
             query?: never;
@@ -373,6 +597,23 @@ export interface paths {
         put?: never;
         /** Sign a portal user out */
         post: operations["post_portal_auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the records of many objects */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -414,10 +655,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/views/{object_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own views of an object */
+        get: operations["get_views_object_name"];
+        put?: never;
+        /** Keep a view of one's own */
+        post: operations["post_views_object_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{object_name}/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's own views */
+        get: operations["get_views_object_name_view_id"];
+        put?: never;
+        post?: never;
+        /** Delete a view of one's own */
+        delete: operations["delete_views_object_name_view_id"];
+        options?: never;
+        head?: never;
+        /** Change a view of one's own */
+        patch: operations["patch_views_object_name_view_id"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        acted: {
+            data: {
+                created?: {
+                    id?: string | null;
+                    object?: string;
+                }[];
+                open?: string | null;
+                version?: number | null;
+            };
+            warnings?: {
+                code: string;
+                field?: string | null;
+                message: string;
+                params?: Record<string, never>;
+                row?: number;
+            }[];
+        };
+        action: {
+            dry_run?: boolean;
+            parameters?: Record<string, never>;
+            version?: number | null;
+        };
         aggregate: {
             filter?: string | null;
             group_by?: string[] | string;
@@ -455,6 +755,11 @@ export interface components {
                 row?: number;
             }[];
         };
+        batch_or_bulk: components["schemas"]["batch"] | components["schemas"]["bulk"];
+        bulk: {
+            count: number;
+            undo: string | null;
+        };
         count: {
             count: number | null;
             count_capped: boolean;
@@ -464,6 +769,23 @@ export interface components {
             count?: "capped" | "exact";
             deleted?: boolean;
             filter?: string | null;
+            search?: string | null;
+        };
+        DraftBody: {
+            /** @description The digest of the item that it was made from; null where there was none. */
+            base?: string | null;
+            /** @description The whole item as it shall be; null when it shall go. */
+            item: {
+                [key: string]: unknown;
+            } | null;
+        };
+        FormulaBody: {
+            /** @description Its text. */
+            formula: string;
+            /** @description The object that it is about. */
+            object: string;
+            /** @description Names with points up to which the names that may follow are told, such as owner.unit. */
+            prefix?: string | null;
         };
         groups: {
             data: Record<string, never>[];
@@ -476,6 +798,12 @@ export interface components {
             login: string;
             /** @description The password. */
             password: string;
+        };
+        PackageBody: {
+            /** @description Why, for the history. */
+            message?: string | null;
+            /** @description Act only when this is still what would happen. */
+            plan_id?: string | null;
         };
         PasswordBody: {
             /** @description The new password. */
@@ -503,6 +831,22 @@ export interface components {
             trace_id: string;
             type: string;
         };
+        PublishBody: {
+            /** @description Why, for the history. */
+            message?: string | null;
+            /** @description Publish only when this is still what would happen. */
+            plan_id: string;
+        };
+        PurgeBody: {
+            /** @description Why, for the history. */
+            message?: string | null;
+            /** @description OBJECT or OBJECT.FIELD. */
+            names: string[];
+            /** @description Only say what that would do. */
+            plan?: boolean;
+            /** @description Purge only when this is still what would happen. */
+            plan_id?: string | null;
+        };
         query: {
             /** @enum {unknown} */
             count?: "none" | "capped" | "exact";
@@ -511,7 +855,9 @@ export interface components {
             fields?: string[] | string;
             filter?: string | null;
             limit?: number;
+            search?: string | null;
             sort?: string[] | string;
+            view?: string | null;
         };
         RollbackBody: {
             /** @description The kind of the one item to be undone. */
@@ -520,6 +866,10 @@ export interface components {
             message?: string | null;
             /** @description Its name. */
             name?: string | null;
+            /** @description Keys and entry names down to the one property to be undone. */
+            path?: string[];
+            /** @description Only say what that would do. */
+            plan?: boolean;
         };
         TokenBody: {
             /** Format: date-time */
@@ -528,6 +878,38 @@ export interface components {
             name: string;
             /** @description read, write, records:OBJECT:read|write, metadata, system:RIGHT. */
             scopes: string[];
+        };
+        undo: {
+            token: string;
+        };
+        unmask: {
+            fields: string[] | string;
+        };
+        ViewBody: {
+            /** @description The fields to show, each with a width where it is not the usual one. */
+            columns?: {
+                [key: string]: unknown;
+            }[];
+            /** @description Whether it opens first. */
+            default?: boolean;
+            end?: string | null;
+            /** @description A formula. */
+            filter?: string | null;
+            /** @description The field by whose values records stand together. */
+            group?: string | null;
+            /** @description What its owner calls it. */
+            label: string;
+            parent?: string | null;
+            place?: string | null;
+            /** @description Fields, each with - in front for descending order. */
+            sort?: string[];
+            start?: string | null;
+            /** @description Numbers over the records: field and function. */
+            summaries?: {
+                [key: string]: unknown;
+            }[];
+            /** @description list, board, calendar, timeline, gallery, map or tree. */
+            type?: string | null;
         };
     };
     responses: {
@@ -557,6 +939,27 @@ export interface operations {
                 object?: string;
                 user?: string;
             };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_apps: {
+        parameters: {
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -855,6 +1258,55 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    get_metadata_kind_name_uses: {
+        parameters: {
+            query?: {
+                part?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_metadata_aliases_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     post_metadata_apply: {
         parameters: {
             query?: never;
@@ -865,6 +1317,191 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ApplyBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_metadata_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_drafts_kind_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    put_metadata_drafts_kind_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_metadata_drafts_kind_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_drafts_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_metadata_drafts_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_metadata_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaBody"];
             };
         };
         responses: {
@@ -905,10 +1542,37 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    post_metadata_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     get_metadata_revisions: {
         parameters: {
             query?: {
+                kind?: string;
                 limit?: string;
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -965,6 +1629,27 @@ export interface operations {
                 "application/json": components["schemas"]["RollbackBody"];
             };
         };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -1043,6 +1728,80 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    get_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_packages_name_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_packages_name_plan: {
+        parameters: {
+            query?: {
+                action?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     post_portal_auth_login: {
         parameters: {
             query?: never;
@@ -1083,6 +1842,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_search: {
+        parameters: {
+            query?: {
+                limit?: string;
+                objects?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             default: components["responses"]["problem"];
         };
@@ -1150,6 +1934,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_views_object_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_views_object_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_views_object_name_view_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_name: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_views_object_name_view_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_name: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    patch_views_object_name_view_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_name: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             default: components["responses"]["problem"];
         };

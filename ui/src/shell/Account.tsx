@@ -27,6 +27,7 @@ export function Account({ person, onHelp }: { person: Person; onHelp: () => void
         <div className="account-choices"><LanguageChoice /><Appearance /></div>
         <Menu.Divider />
         <Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" size={15} />}>{t("menu.settings")}</Menu.Item>
+        {person.system.includes("setup") && <Menu.Item component={Link} to="/setup" leftSection={<Icon name="apps" size={15} />}>{t("menu.setup")}</Menu.Item>}
         <Menu.Item onClick={onHelp} leftSection={<Icon name="keyboard" size={15} />} rightSection={<kbd>?</kbd>}>{t("menu.shortcuts")}</Menu.Item>
         <Menu.Item component="a" href="/docs/" leftSection={<Icon name="book" size={15} />}>{t("menu.docs")}</Menu.Item>
         <Menu.Item component={Link} to="/about" leftSection={<Icon name="info" size={15} />}>{t("menu.about")}</Menu.Item>

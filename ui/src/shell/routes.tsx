@@ -41,6 +41,7 @@ export function makeRouter(client: QueryClient) {
                 { index: true, lazy: async () => ({ Component: (await import("../views/home/HomePage")).HomePage }) },
                 { path: "search", lazy: async () => ({ Component: (await import("../views/search/SearchPage")).SearchPage }) },
                 { path: "settings", lazy: async () => ({ Component: (await import("../views/settings/SettingsPage")).SettingsPage }) },
+                { path: "setup/*", lazy: async () => ({ Component: (await import("../views/setup/SetupPage")).SetupPage }) },
                 { path: "o/:object", lazy: async () => ({ Component: (await import("../views/list/ObjectPage")).ObjectPage }) },
                 { path: "o/:object/new", lazy: formPage },
                 { path: "o/:object/:id/edit", lazy: formPage },

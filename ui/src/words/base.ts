@@ -51,6 +51,7 @@ export const BASE = {
   "menu.records": { en: "Records", zh: "数据" },
   "menu.others": { en: "More records", zh: "其他数据" },
   "menu.settings": { en: "My settings", zh: "我的设置" },
+  "menu.setup": { en: "Setup", zh: "系统设置" },
   "menu.shortcuts": { en: "Keyboard shortcuts", zh: "键盘快捷键" },
   "menu.about": { en: "About", zh: "关于" },
   "menu.docs": { en: "Documentation", zh: "文档" },

@@ -1,0 +1,91 @@
+"""What whoever writes metadata needs to know: kinds and field types, functions, and whether a formula is right."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response
+
+from guanxi.catalog.scope import ObjectScope
+from guanxi.change.drafts import Drafts
+from guanxi.errors import Missing
+from guanxi.fields import FIELD_TYPES
+from guanxi.formula import CORE_FUNCTIONS, FormulaInvalid, FormulaSyntax, check, describe
+from guanxi.metadata.kinds import KINDS, whole_schema
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.rights import need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guanxi.formula import FormulaProblem
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["FormulaBody", "authoring_blueprint"]
+
+_RIGHT = "setup"
+
+
+class FormulaBody(BodySchema):
+    """A formula that is being written."""
+
+    object = text(required=True, help="The object that it is about.")
+    formula = text(required=True, help="Its text.")
+    prefix = text(help="Names with points up to which the names that may follow are told, such as owner.unit.")
+
+
+def authoring_blueprint(door: "Door") -> Blueprint:
+    """Return the calls for writers of metadata; all of them need the right `setup`."""
+    calls = Blueprint("authoring", __name__)
+    calls.add_url_rule("/metadata/vocabulary", "vocabulary", door.opened(_vocabulary), methods=["GET"])
+    calls.add_url_rule("/metadata/formula", "check_formula", door.opened(_formula), methods=["POST"])
+    return calls
+
+
+def _vocabulary(context: "Context") -> Response:
+    """Give the kinds with their schemas, the field types with their keys, and the functions."""
+    need(context, _RIGHT)
+    return json_answer({
+        "kinds": [
+            {"name": kind.name, "folder": kind.folder, "schema": whole_schema(kind.name)} for kind in KINDS.values()
+        ],
+        "field_types": [
+            {"name": token, "keys": sorted(kind.schema_keys), "needed": list(kind.needed)}
+            for token, kind in FIELD_TYPES.items() if kind.declarable
+        ],
+        "functions": [
+            {
+                "name": row.name, "signatures": [f"{row.name}({each.text})" for each in row.signatures],
+                "meaning": row.zh if context.language == "zh" else row.en,
+            }
+            for row in CORE_FUNCTIONS if not row.operator
+        ],
+    })  # fmt: skip
+
+
+def _formula(context: "Context") -> Response:
+    """Say the type of a formula, or what is wrong and where, and which names may follow a prefix."""
+    need(context, _RIGHT)
+    given = loaded(FormulaBody())
+    catalog = Drafts(context.workspace, context.principal).sketch()  # with the fields that are not published yet
+    item = catalog.find(given["object"])
+    if item is None:
+        raise Missing(kind="object", name=given["object"][:100])
+    scope = ObjectScope(catalog, item.name)
+    prefix = tuple((given.get("prefix") or "").split(".")) if given.get("prefix") else ()
+    told: dict[str, Any] = {"names": list(scope.names(prefix)), "children": list(item.children)}
+    try:
+        checked = check(given["formula"], scope)
+    except (FormulaSyntax, FormulaInvalid) as failure:
+        return json_answer({**told, "type": None, "filterable": False, "problems": _problems(context, failure.found)})
+    return json_answer({**told, "type": checked.type.value, "filterable": checked.filterable, "problems": []})
+
+
+def _problems(context: "Context", found: "Iterable[FormulaProblem]") -> list[dict[str, Any]]:
+    return [
+        {
+            "code": problem.code, "message": describe(problem, context.language), "start": problem.start,
+            "end": problem.end,
+        }
+        for problem in found
+    ]  # fmt: skip

@@ -1,0 +1,111 @@
+"""Drafts of metadata over HTTP: kept for their author alone, planned and published together."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response
+from marshmallow import fields
+
+from guanxi.change.drafts import Drafts
+from guanxi.errors import Missing
+from guanxi.storage.encode import instant_text
+from guanxi.web.answers import json_answer, nothing
+from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.metadata import applied_answer, message_of
+from guanxi.web.rights import need
+
+if TYPE_CHECKING:
+    from guanxi.change.drafts import Draft
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["DraftBody", "PublishBody", "drafts_blueprint"]
+
+_RIGHT = "setup"
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,120}")  # what is wrong with it besides is the plan's to tell
+
+
+class DraftBody(BodySchema):
+    """An item as its author wants it."""
+
+    item = fields.Dict(
+        required=True, allow_none=True, error_messages={"required": "required", "invalid": "body_not_object"},
+        metadata={"description": "The whole item as it shall be; null when it shall go."},
+    )  # fmt: skip
+    base = text(help="The digest of the item that it was made from; null where there was none.")
+
+
+class PublishBody(BodySchema):
+    """What goes with the publishing of drafts."""
+
+    message = text(help="Why, for the history.")
+    plan_id = text(required=True, help="Publish only when this is still what would happen.")
+
+
+def drafts_blueprint(door: "Door") -> Blueprint:
+    """Return the calls about drafts; all of them need the right `setup`."""
+    calls = Blueprint("drafts", __name__)
+    every, one = "/metadata/drafts", "/metadata/drafts/<kind>/<name>"
+    for path, method, function in (
+        (every, "GET", list_drafts), (every, "DELETE", discard_drafts), (f"{every}/plan", "GET", plan_drafts),
+        (f"{every}/publish", "POST", publish_drafts), (one, "GET", read_draft), (one, "PUT", keep_draft),
+        (one, "DELETE", discard_draft),
+    ):  # fmt: skip
+        calls.add_url_rule(path, function.__name__, door.opened(function), methods=[method])
+    return calls
+
+
+def list_drafts(context: "Context") -> Response:
+    """List the caller's drafts."""
+    return json_answer({"data": [_told(draft) for draft in _drafts(context).all()]})
+
+
+def discard_drafts(context: "Context") -> Response:
+    """Drop all drafts of the caller."""
+    _drafts(context).discard()
+    return nothing()
+
+
+def plan_drafts(context: "Context") -> Response:
+    """Say what publishing the caller's drafts would do, and everything that stands against it."""
+    made, drafts = _drafts(context).plan()
+    told = [{key: value for key, value in _told(draft).items() if key != "item"} for draft in drafts]
+    return json_answer({**made.as_json(context.language), "drafts": told})
+
+
+def publish_drafts(context: "Context") -> Response:
+    """Apply the caller's drafts, all or none."""
+    drafts, given = _drafts(context), loaded(PublishBody())
+    return applied_answer(context, drafts.publish(message=message_of(given), plan_id=given["plan_id"]))
+
+
+def read_draft(context: "Context", kind: str, name: str) -> Response:
+    """Give one draft."""
+    return json_answer({"data": _told(_drafts(context).find(kind, name))})
+
+
+def keep_draft(context: "Context", kind: str, name: str) -> Response:
+    """Keep a draft of an item, in place of the one that there was."""
+    drafts = _drafts(context)
+    if not _NAME.fullmatch(name):
+        raise Missing(kind="draft", name=name[:100])
+    given = loaded(DraftBody())
+    return json_answer({"data": _told(drafts.keep(kind, name, given["item"], given.get("base")))})
+
+
+def discard_draft(context: "Context", kind: str, name: str) -> Response:
+    """Drop one draft."""
+    _drafts(context).discard((kind, name))
+    return nothing()
+
+
+def _drafts(context: "Context") -> Drafts:
+    need(context, _RIGHT)
+    return Drafts(context.workspace, context.principal)
+
+
+def _told(draft: "Draft") -> dict[str, Any]:
+    return {
+        "kind": draft.kind, "name": draft.name, "item": draft.item, "base": draft.base, "state": draft.state,
+        "at": instant_text(draft.at),
+    }  # fmt: skip

@@ -1,0 +1,148 @@
+"""Drafts of metadata over HTTP: one's own, planned, published together, and held against what others do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.web.client import Client, told
+
+OBJECT = {
+    "label": {"en": "Site visit", "zh": "实地拜访"},
+    "fields": [
+        {"name": "name", "type": "text", "required": True}, {"name": "place", "type": "text"},
+        {"name": "state", "type": "picklist", "values": "visit_state"},
+    ],
+}  # fmt: skip
+VALUES = {"values": [{"name": "open"}, {"name": "done"}]}
+
+
+def keep(client: Client, path: str, item: dict[str, Any] | None, base: str | None = None) -> Any:
+    return told(client("PUT", f"/metadata/drafts/{path}", {"item": item, "base": base}), 200)["data"]
+
+
+def publish(client: Client, message: str = "") -> Any:
+    planned = client.get("/metadata/drafts/plan")
+    body = {"plan_id": planned["plan_id"], "message": message}
+    return client("POST", "/metadata/drafts/publish", body)
+
+
+def item_of(client: Client, path: str) -> tuple[dict[str, Any], str]:
+    found = client.get(f"/metadata/{path}")["data"]
+    return found["body"], found["digest"]
+
+
+def test_drafts_are_nobody_elses_until_they_are_published(admin: Client, person: Callable[..., Client]) -> None:
+    other = person("other", "administrator")
+    keep(admin, "object/visit", OBJECT)
+    keep(admin, "picklist/visit_state", VALUES)
+    assert [draft["name"] for draft in admin.get("/metadata/drafts")["data"]] == ["visit", "visit_state"]
+    assert other.get("/metadata/drafts")["data"] == []
+    assert told(other("GET", "/metadata/drafts/object/visit"), 404)["code"] == "missing"
+    assert admin("GET", "/records/visit").status_code == 404
+    applied = told(publish(admin, "visits"), 200)
+    assert (admin.get("/metadata/revisions?limit=1")["data"][0]["message"], admin.get("/metadata/drafts")["data"]) == (
+        "visits", [],
+    )  # fmt: skip
+    assert other.post("/records/visit", {"name": "A", "state": "open"})
+    history = admin.get("/metadata/revisions?kind=picklist&name=visit_state")["data"]
+    assert [known["number"] for known in history] == [applied["revision"]]
+
+
+def test_a_faulty_draft_is_kept_and_told_of_at_the_place_of_its_fault(admin: Client) -> None:
+    fields = [{"name": "name", "type": "text"}, {"name": "place", "type": "txt"}, {"name": "size", "type": "formula",
+              "returns": "number", "formula": "nam & 1"}]  # fmt: skip
+    keep(admin, "object/visit", {**OBJECT, "fields": fields})
+    planned = admin.get("/metadata/drafts/plan")
+    found = {finding["path"]: finding for finding in planned["findings"]}
+    assert {"object/visit/fields/place/type", "object/visit/fields/size/formula"} <= found.keys()
+    assert found["object/visit/fields/place/type"]["fix"] == "text"
+    assert told(publish(admin), 422)["code"] == "invalid"
+    keep(admin, "object/visit", OBJECT)
+    assert told(admin("DELETE", "/metadata/drafts/object/visit"), 204) is None
+    assert told(admin("DELETE", "/metadata/drafts/object/visit"), 404)["code"] == "missing"
+
+
+def test_a_packages_item_is_changed_by_a_patch_of_what_differs(admin: Client) -> None:
+    item, base = item_of(admin, "object/opportunity")
+    first, second, *rest = item["fields"]
+    label = {"en": "Deal", "zh": "交易"}
+    fields = [second, {**first, "help": label}, *rest, {"name": "extra", "type": "text"}]
+    changed = {**item, "label": label, "fields": fields}
+    keep(admin, "object/opportunity", changed, base)
+    told(publish(admin), 200)
+    body, _ = item_of(admin, "object/opportunity")
+    assert body == changed
+    layers = admin.get("/metadata/object/opportunity")["data"]["layers"]
+    patch = next(layer["body"] for layer in layers if layer["package"] == "workspace")
+    assert patch == {
+        "kind": "object", "name": "opportunity", "label": label,
+        "fields": [
+            {"name": second["name"], "after": "^"}, {"name": first["name"], "help": label},
+            {"name": "extra", "type": "text"},
+        ],
+    }  # fmt: skip
+    bare = {key: value for key, value in item.items() if key != "icon"}
+    keep(admin, "object/opportunity", bare, item_of(admin, "object/opportunity")[1])
+    codes = [finding["code"] for finding in admin.get("/metadata/drafts/plan")["findings"]]
+    assert codes == ["vendor_keeps"]
+
+
+def test_a_draft_conflicts_with_what_another_published_of_the_same_item_alone(
+    admin: Client, person: Callable[..., Client]
+) -> None:  # fmt: skip
+    keep(admin, "object/visit", OBJECT)
+    keep(admin, "picklist/visit_state", VALUES)
+    told(publish(admin), 200)
+    other = person("other", "administrator")
+    (item, base), (_, values_base) = item_of(admin, "object/visit"), item_of(admin, "picklist/visit_state")
+    keep(admin, "object/visit", {**item, "icon": "star"}, base)
+    keep(admin, "picklist/visit_state", {"values": [*VALUES["values"], {"name": "late"}]}, values_base)
+    keep(other, "object/visit", {**item, "icon": "flag"}, base)
+    told(publish(other), 200)
+    states = {draft["name"]: draft["state"] for draft in admin.get("/metadata/drafts/plan")["drafts"]}
+    assert states == {"visit": "conflict", "visit_state": "changed"}
+    refused = told(publish(admin), 409)
+    assert [problem["field"] for problem in refused["errors"]] == ["object/visit"]
+    theirs, newer = item_of(admin, "object/visit")
+    assert theirs["icon"] == "flag"
+    keep(admin, "object/visit", {**theirs, "icon": "star"}, newer)
+    told(publish(admin), 200)
+    assert item_of(admin, "object/visit")[0]["icon"] == "star"
+
+
+def test_a_rename_and_a_removal_are_drafts_too(admin: Client) -> None:
+    keep(admin, "object/visit", OBJECT)
+    keep(admin, "picklist/visit_state", VALUES)
+    rule = {"object": "visit", "when": "ISBLANK(place)", "message": {"en": "No.", "zh": "不行。"}}
+    keep(admin, "rule/placed", rule)
+    told(publish(admin), 200)
+    item, base = item_of(admin, "object/visit")
+    fields = [{**field, "name": "venue", "renamed_from": "place"} if field["name"] == "place" else field
+              for field in item["fields"]]  # fmt: skip
+    keep(admin, "object/visit", {**item, "fields": fields}, base)
+    told(publish(admin), 200)
+    assert item_of(admin, "rule/placed")[0]["when"] == "ISBLANK(venue)"
+    keep(admin, "rule/placed", None, item_of(admin, "rule/placed")[1])
+    told(publish(admin), 200)
+    assert admin("GET", "/metadata/rule/placed").status_code == 404
+
+
+def test_a_formula_is_checked_with_the_fields_of_drafts(admin: Client) -> None:
+    fields = [*OBJECT["fields"], {"name": "size", "type": "formula", "returns": "number", "formula": "plce &"}]
+    keep(admin, "object/visit", {**OBJECT, "fields": fields})
+    right = admin.post("/metadata/formula", {"object": "visit", "formula": "LEN(place) > 3"}, 200)
+    assert (right["type"], right["problems"], "place" in right["names"]) == ("boolean", [], True)
+    wrong = admin.post("/metadata/formula", {"object": "visit", "formula": "1 + plce", "prefix": "created_by"}, 200)
+    assert [(found["start"], found["end"]) for found in wrong["problems"]] == [(4, 8)]
+    assert "name" in wrong["names"]
+
+
+def test_what_is_no_draft_is_refused(admin: Client, person: Callable[..., Client]) -> None:
+    clerk = person("clerk", "sales_rep")
+    assert told(clerk("GET", "/metadata/drafts"), 403)["code"] == "denied"
+    assert told(clerk("PUT", "/metadata/drafts/object/x", {"item": {}}), 403)["code"] == "denied"
+    assert told(admin("PUT", "/metadata/drafts/thing/x", {"item": {}}), 404)["code"] == "missing"
+    assert told(admin("PUT", "/metadata/drafts/object/a b", {"item": {}}), 404)["code"] == "missing"
+    assert told(admin("PUT", "/metadata/drafts/object/x", {"item": 5}), 422)["code"] == "invalid"
+    keep(admin, "object/x", {"label": {"en": "\x00"}, "fields": [{"name": 5}, 7, {"name": "a", "type": ["b"]}]})
+    assert admin.get("/metadata/drafts/plan")["findings"]
+    assert told(admin("POST", "/metadata/drafts/publish", {"plan_id": "old"}), 422)["code"] == "invalid"

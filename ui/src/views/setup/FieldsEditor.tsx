@@ -1,0 +1,135 @@
+import { Button, Drawer, NativeSelect, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Icon } from "../../widgets/Icon";
+import { bodiesOf, isBody, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
+import { isName, nameFrom, withValue, type Schema } from "./schema";
+import { EntryActs, LabelInput, SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
+import { Uses } from "./Uses";
+import { worded } from "./words";
+
+const FIRST = ["values", "to", "targets", "formula", "returns", "over", "function", "of", "filter", "format", "required", "unique", "default"];
+const OWN = new Set(["name", "type", "label", "renamed_from"]);
+const TOLD = ["required", "unique", "indexed", "searchable", "track_history"];
+
+interface FieldsProps {
+  object: string;
+  schema: Schema;
+  item: Body;
+  published: Body | null;
+  around: Surrounding;
+  onChange: (item: Body) => void;
+}
+
+/** The fields of an object: found, ordered, added, edited, renamed and removed. */
+export function FieldsEditor(props: FieldsProps) {
+  const { t, i18n } = useTranslation("setup");
+  const fields = bodiesOf(props.item["fields"]);
+  const [find, setFind] = useState("");
+  const [opened, setOpened] = useState<number | null>(null);
+  const put = (next: readonly Body[]) => props.onChange(withValue(props.item, "fields", next));
+  const move = (from: number, to: number) => {
+    const rest = fields.filter((_, at) => at !== from);
+    put([...rest.slice(0, to), fields[from] ?? {}, ...rest.slice(to)]);
+  };
+  const words = find.trim().toLowerCase();
+  const shown = fields.map((field, at) => ({ field, at, title: titleOf({ name: textOf(field["name"]), label: labelOf(field) }, i18n.language) }))
+    .filter(({ field, title }) => `${title} ${textOf(field["name"])}`.toLowerCase().includes(words));
+  const edited = opened === null ? undefined : fields[opened];
+  const add = () => {
+    const names = new Set(fields.map((field) => textOf(field["name"])));
+    const name = ["field", ...fields.map((_, at) => `field_${at + 2}`)].find((each) => !names.has(each)) ?? "field";
+    put([...fields, { name, type: "text" }]);
+    setOpened(fields.length);
+  };
+  return (
+    <section className="setup-fields">
+      <div className="setup-bar">
+        <TextInput aria-label={t("field.find")} placeholder={t("field.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
+        <Button leftSection={<Icon name="plus" size={14} />} onClick={add}>{t("field.new")}</Button>
+      </div>
+      {fields.length === 0 && <p className="quiet">{t("field.none")}</p>}
+      <ul className="setup-rows">
+        {shown.map(({ field, at, title }) => {
+          const name = textOf(field["name"]);
+          const faults = props.around.findings.filter(({ path }) => path.startsWith(`object/${props.object}/fields/${name}/`) || path === `object/${props.object}/fields/${name}`);
+          return (
+            <li key={at} data-faulty={faults.length > 0 || undefined}>
+              <button type="button" className="setup-row" aria-label={t("field.edit", { name })} onClick={() => setOpened(at)}>
+                <strong className="clip">{title}</strong>
+                <code className="clip quiet">{name}</code>
+                <span className="clip">{worded("type", textOf(field["type"]))}</span>
+                <span className="clip quiet">{TOLD.filter((key) => field[key] === true).map((key) => worded("key", key)).join(" · ")}</span>
+              </button>
+              <EntryActs name={name} at={at} count={fields.length} onMove={move} onRemove={() => put(fields.filter((_, other) => other !== at))} />
+              {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
+            </li>
+          );
+        })}
+      </ul>
+      <Drawer
+        opened={edited !== undefined} onClose={() => setOpened(null)} position="right" size={480}
+        title={t("field.title", { name: textOf(edited?.["name"]) })} closeButtonProps={{ "aria-label": t("field.done") }}
+      >
+        {edited && opened !== null && (
+          <FieldEditor {...props} field={edited} onChange={(next) => put(fields.map((each, at) => (at === opened ? next : each)))} onDone={() => setOpened(null)} />
+        )}
+      </Drawer>
+    </section>
+  );
+}
+
+function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; onChange: (field: Body) => void; onDone: () => void }) {
+  const { t } = useTranslation("setup");
+  const vocabulary = useQuery(vocabularyQuery());
+  const { field } = props;
+  const name = textOf(field["name"]);
+  const published = bodiesOf(props.published?.["fields"]).map((each) => textOf(each["name"]));
+  const types = vocabulary.data?.field_types ?? [];
+  const type = types.find((each) => each.name === field["type"]);
+  const schema = props.schema.properties?.["fields"]?.items ?? {};
+  const path = `object/${props.object}/fields/${name}`;
+  const keys = (type?.keys ?? []).filter((key) => !OWN.has(key) && schema.properties?.[key] !== undefined);
+  const first = [...(type?.needed ?? []), ...FIRST].filter((key, at, all) => keys.includes(key) && all.indexOf(key) === at);
+  const needed = { ...schema, required: [...(schema.required ?? []), ...(type?.needed ?? [])] };
+  const fault = props.around.findings.find((found) => found.path === `${path}/type`);
+
+  const relabel = (label: Body) => {
+    const fresh = !published.includes(name) && field["renamed_from"] === undefined;
+    const made = nameFrom(textOf(label["en"]));
+    const follows = fresh && (name.startsWith("field") || name === nameFrom(textOf(labelOf(field)?.en))) && isName(made);
+    props.onChange({ ...withValue(field, "label", label), ...(follows && { name: made }) });
+  };
+  const rename = (next: string) => {
+    const former = textOf(field["renamed_from"]) || (published.includes(name) ? name : "");
+    props.onChange({ ...withValue(field, "renamed_from", former === "" || former === next ? undefined : former), name: next });
+  };
+  const retype = (next: string) => {
+    const fits = new Set([...(types.find((each) => each.name === next)?.keys ?? []), "name", "type"]);
+    props.onChange({ ...Object.fromEntries(Object.entries(field).filter(([key]) => fits.has(key))), type: next });
+  };
+  const form = { schema: needed, value: field, path, around: props.around, onChange: props.onChange };
+  return (
+    <div className="setup-field">
+      <LabelInput label={worded("key", "label")} value={isBody(field["label"]) ? field["label"] : {}} onChange={relabel} />
+      <TextInput
+        label={t("create.name")} value={name} onChange={(event) => rename(event.currentTarget.value)}
+        description={textOf(field["renamed_from"]) === "" ? undefined : t("field.renames", { name: textOf(field["renamed_from"]) })}
+        error={isName(name) ? undefined : t("create.nameBad")}
+      />
+      <NativeSelect
+        label={t("field.type")} value={textOf(field["type"])} error={fault && sentenceOf(fault)}
+        data={types.map((each) => ({ value: each.name, label: worded("type", each.name) }))} onChange={(event) => retype(event.currentTarget.value)}
+      />
+      <SchemaForm {...form} only={first} />
+      <details>
+        <summary>{t("field.more")}</summary>
+        <SchemaForm {...form} only={keys.filter((key) => !first.includes(key))} />
+      </details>
+      {published.includes(name) && <details><summary>{t("field.uses")}</summary><Uses kind="object" name={props.object} part={name} /></details>}
+      <Button onClick={props.onDone}>{t("field.done")}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { checkFormula, DRAFTING, vocabularyQuery } from "./api";
+import { worded } from "./words";
+
+const CHECK_AFTER = 250;
+const MOST = 8;
+const WORD = /[$A-Za-z_][\w.:$]*$/;
+
+interface Suggestion {
+  text: string;
+  hint: string;
+  call: boolean;
+}
+
+/** A formula with its type, what is wrong at its place, and the names and functions that may follow. */
+export function FormulaInput(props: { label: string; value: string; object: string | null; onChange: (formula: string) => void; faults?: readonly string[] }) {
+  const { t } = useTranslation("setup");
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState<number | null>(null);
+  const [at, setAt] = useState(0);
+  const list = useId();
+  const typed = caret === null ? "" : WORD.exec(props.value.slice(0, caret))?.[0] ?? "";
+  const prefix = typed.includes(".") ? typed.slice(0, typed.lastIndexOf(".")) : "";
+  const [asked] = useDebouncedValue(`${prefix}\n${props.value}`, CHECK_AFTER);
+  const check = useChecked(props.object, asked);
+  const options = useSuggestions(typed, prefix, check?.names ?? [], check?.children ?? []);
+  const open = caret !== null && options.length > 0;
+  const chosen = Math.min(at, options.length - 1);
+  const take = (option: Suggestion) => {
+    const [begin, end] = [(caret ?? 0) - typed.length, caret ?? 0];
+    const whole = (prefix === "" ? "" : `${prefix}.`) + option.text + (option.call ? "(" : "");
+    props.onChange(props.value.slice(0, begin) + whole + props.value.slice(end));
+    setCaret(null);
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(begin + whole.length, begin + whole.length);
+    });
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const option = options[chosen];
+    if (event.key === " " && event.ctrlKey) setCaret(event.currentTarget.selectionStart);
+    else if (!open) return;
+    else if (step !== undefined) setAt((chosen + step + options.length) % options.length);
+    else if ((event.key === "Enter" || event.key === "Tab") && option) take(option);
+    else if (event.key === "Escape") setCaret(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const problems = asked === `${prefix}\n${props.value}` ? check?.problems ?? [] : [];
+  return (
+    <div className="setup-formula">
+      <label>
+        <span>{props.label}</span>
+        <textarea
+          ref={box} value={props.value} rows={Math.min(8, props.value.split("\n").length + 1)} spellCheck={false} autoCapitalize="off"
+          role="combobox" aria-expanded={open} aria-controls={list} aria-autocomplete="list" aria-activedescendant={open ? `${list}-${chosen}` : undefined}
+          aria-invalid={problems.length > 0 || (props.faults ?? []).length > 0} placeholder={t("formula.hint")}
+          onChange={(event) => {
+            props.onChange(event.currentTarget.value);
+            setAt(0);
+            setCaret(WORD.test(event.currentTarget.value.slice(0, event.currentTarget.selectionStart)) ? event.currentTarget.selectionStart : null);
+          }}
+          onKeyDown={press} onBlur={() => setCaret(null)}
+        />
+      </label>
+      {open && (
+        <ul id={list} role="listbox" aria-label={t("formula.suggestions")} className="setup-suggestions">
+          {options.map((option, index) => (
+            <li
+              key={option.text} id={`${list}-${index}`} role="option" aria-selected={index === chosen}
+              onPointerDown={(event) => { event.preventDefault(); take(option); }}
+            ><code>{option.text}</code><span className="clip quiet">{option.hint}</span></li>
+          ))}
+        </ul>
+      )}
+      {problems.map((problem) => (
+        <p key={`${problem.start} ${problem.message}`} className="setup-fault">
+          <Place text={props.value} start={problem.start} end={problem.end} /> {problem.message}
+        </p>
+      ))}
+      {problems.length === 0 && (props.faults ?? []).map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
+      {problems.length === 0 && check?.type && <p className="quiet" role="status">{t("formula.gives", { type: worded("type", check.type) })}</p>}
+    </div>
+  );
+}
+
+/** The piece of a formula that a problem is about. */
+function Place({ text, start, end }: { text: string; start: number; end: number }) {
+  const characters = [...text];
+  const piece = characters.slice(start, Math.max(end, start + 1)).join("").slice(0, 40);
+  return piece.trim() === "" ? null : <mark>{piece}</mark>;
+}
+
+function useChecked(object: string | null, asked: string) {
+  const [prefix = "", ...rest] = asked.split("\n");
+  const formula = rest.join("\n");
+  return useQuery({
+    queryKey: [DRAFTING, "formula", object, asked], enabled: object !== null && formula.trim() !== "", placeholderData: keepPreviousData, retry: false,
+    queryFn: ({ signal }) => checkFormula(object ?? "", formula, prefix, signal),
+  }).data;
+}
+
+function useSuggestions(typed: string, prefix: string, names: readonly string[], children: readonly string[]): readonly Suggestion[] {
+  const { t } = useTranslation("setup");
+  const vocabulary = useQuery(vocabularyQuery());
+  const last = typed.slice(typed.lastIndexOf(".") + 1).toLowerCase();
+  const fits = (name: string) => name.toLowerCase().startsWith(last) && name.toLowerCase() !== last;
+  const fields = [...names, ...(prefix === "" ? children : [])].filter(fits).map((text) => ({ text, hint: t("role.field"), call: false }));
+  const functions = prefix === "" && last !== ""
+    ? (vocabulary.data?.functions ?? []).filter(({ name }) => fits(name)).map(({ name, signatures, meaning }) => ({ text: name, hint: `${signatures[0] ?? ""} · ${meaning}`, call: true }))
+    : [];
+  return [...fields, ...functions].slice(0, MOST);
+}

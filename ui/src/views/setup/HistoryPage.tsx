@@ -1,0 +1,99 @@
+import { Button } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { DESCRIBED } from "../../core/metadata";
+import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { tellDone, tellProblem } from "../../widgets/telling";
+import { DRAFTING, planUndo, revisionQuery, revisionsQuery, undo, type Body, type Plan, type Revision, type Undoing } from "./api";
+import { differing } from "./difference";
+import { Changes } from "./PlanView";
+import { worded } from "./words";
+
+export function HistoryPage() {
+  const { t } = useTranslation("setup");
+  return <section className="setup-list"><header><h1>{t("history.title")}</h1></header><Revisions /></section>;
+}
+
+/** The changes that were published, of one item where it is named, each with its way back. */
+export function Revisions({ item }: { item?: { kind: string; name: string } }) {
+  const { t } = useTranslation("setup");
+  const { data, error, refetch } = useQuery(revisionsQuery(item));
+  if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return null;
+  if (data.length === 0) return <State title={t("history.none")} />;
+  return <ol className="setup-revisions">{data.map((each) => <RevisionLine key={each.number} revision={each} {...(item && { item })} />)}</ol>;
+}
+
+function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: string; name: string } }) {
+  const { t, i18n } = useTranslation("setup");
+  const [open, setOpen] = useState(false);
+  const first = revision.changes[0];
+  return (
+    <li>
+      <button type="button" aria-expanded={open} aria-label={t("history.show", { number: revision.number })} onClick={() => setOpen(!open)}>
+        <Icon name={open ? "chevron_down" : "chevron_right"} size={14} />
+        <span className="numeric quiet">{revision.number}</span>
+        <strong className="clip">{revision.message || t("history.noMessage")}</strong>
+        <span className="clip quiet">{revision.changes.length === 1 && first ? `${worded("kind", first.kind)} ${first.name}` : t("history.items", { count: revision.changes.length })}</span>
+        <time className="quiet numeric" dateTime={revision.at}>{new Date(revision.at).toLocaleString(i18n.language)}</time>
+      </button>
+      {open && <Detail number={revision.number} {...(item && { item })} />}
+    </li>
+  );
+}
+
+function Detail({ number, item }: { number: number; item?: { kind: string; name: string } }) {
+  const { t } = useTranslation("setup");
+  const { data, error } = useQuery(revisionQuery(number));
+  if (error) return <Failure cause={error} />;
+  if (data === undefined) return null;
+  const shown = data.changes.filter((change) => item === undefined || (change.kind === item.kind && change.name === item.name));
+  return (
+    <div className="setup-detail">
+      {shown.map((change) => (
+        <section key={`${change.kind}/${change.name}/${change.package}`}>
+          <h3><span className="setup-kind">{worded("kind", change.kind)}</span><Link to={`/setup/${change.kind}/${change.name}`}>{change.name}</Link></h3>
+          <Difference before={change.before ?? null} after={change.after ?? null} />
+          {data.changes.length > 1 && <Undo number={number} item={{ kind: change.kind, name: change.name }} label={t("history.undoItem", { name: change.name })} />}
+        </section>
+      ))}
+      {(item === undefined || data.changes.length === 1) && <Undo number={number} item={{}} label={t("history.undo")} />}
+    </div>
+  );
+}
+
+/** Two states of a document, line by line. */
+function Difference({ before, after }: { before: Body | null; after: Body | null }) {
+  const lines = differing(before === null ? [] : JSON.stringify(before, null, 2).split("\n"), after === null ? [] : JSON.stringify(after, null, 2).split("\n"));
+  return <pre className="setup-diff">{lines.map(({ sign, text }, at) => <span key={at} data-sign={sign}>{`${sign} ${text}\n`}</span>)}</pre>;
+}
+
+/** The way back: first what it does, then doing it. */
+function Undo({ number, item, label }: { number: number; item: Undoing; label: string }) {
+  const { t } = useTranslation("setup");
+  const { t: base } = useTranslation();
+  const client = useQueryClient();
+  const [plan, setPlan] = useState<Plan | null>(null);
+  const tried = (act: Promise<void>) => act.catch((cause: unknown) => tellProblem(cause, base("state.unreachable")));
+  const look = async () => setPlan(await planUndo(number, item));
+  const go = async () => {
+    const { revision } = await undo(number, item);
+    setPlan(null);
+    tellDone(t("history.undone", { revision }));
+    await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
+  };
+  if (plan === null) return <Button variant="default" onClick={() => void tried(look())}>{label}</Button>;
+  return (
+    <div className="setup-undo" role="group" aria-label={label}>
+      <p>{t("history.sure")}</p>
+      {plan.changes.length > 0 ? <Changes changes={plan.changes} /> : <p className="quiet">{t("tray.nothing")}</p>}
+      <Button disabled={plan.changes.length === 0} onClick={() => void tried(go())}>{t("history.confirm")}</Button>
+      <Button variant="default" onClick={() => setPlan(null)}>{base("act.cancel")}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { Button, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+
+import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { FieldsEditor } from "./FieldsEditor";
+import { Revisions } from "./HistoryPage";
+import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
+import type { Schema } from "./schema";
+import { SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
+import { useDraft, type Drafted } from "./useDraft";
+import { Uses } from "./Uses";
+import { worded, type SetupWord } from "./words";
+
+/** One item of metadata, edited as a draft. */
+export function ItemPage() {
+  const { kind = "", name = "" } = useParams();
+  return <Item key={`${kind}/${name}`} kind={kind} name={name} />;
+}
+
+function Item({ kind, name }: { kind: string; name: string }) {
+  const { i18n, t: base } = useTranslation();
+  const vocabulary = useQuery(vocabularyQuery());
+  const drafted = useDraft(kind, name);
+  const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema;
+  const object = kind === "object" ? name : textOf(drafted.item?.["object"]) || null;
+  const fields = useFields(object ?? "").map((field) => field.name);
+  const cause = drafted.error ?? vocabulary.error;
+  if (cause) return <Failure cause={cause} />;
+  if (drafted.pending || vocabulary.isPending) return null;
+  if (schema === undefined || (drafted.item === null && drafted.draft === null)) {
+    return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{worded("kind", schema ? kind : "object")}</Button></State>;
+  }
+  const title = titleOf({ name, label: labelOf(drafted.item ?? drafted.published?.body) }, i18n.language);
+  const around = { findings: drafted.findings, object, fields };
+  return (
+    <article className="setup-item">
+      <nav className="setup-crumbs"><Link to={`/setup/${kind}`}>{worded("kind", kind)}</Link></nav>
+      <header>
+        <h1 className="clip">{title}</h1>
+        {title !== name && <code className="quiet">{name}</code>}
+        <Acts drafted={drafted} />
+      </header>
+      <Notes drafted={drafted} />
+      {drafted.item !== null && <Editors kind={kind} name={name} schema={schema} item={drafted.item} drafted={drafted} around={around} />}
+    </article>
+  );
+}
+
+function Acts({ drafted }: { drafted: Drafted }) {
+  const { t } = useTranslation("setup");
+  return (
+    <span className="setup-acts">
+      {drafted.draft !== null && <Button variant="default" onClick={drafted.discard}>{t("item.discard")}</Button>}
+      {drafted.item !== null && drafted.published !== null && <Button variant="subtle" color="red" onClick={() => drafted.change(null)}>{t("item.remove")}</Button>}
+    </span>
+  );
+}
+
+/** What one has to know of an item before editing it: where it comes from, who was faster, what is wrong. */
+function Notes({ drafted }: { drafted: Drafted }) {
+  const { t } = useTranslation("setup");
+  const vendor = drafted.published?.package;
+  return (
+    <>
+      {vendor !== undefined && vendor !== "workspace" && <p className="setup-note quiet"><Icon name="package" size={14} />{t("item.vendor", { name: vendor })}</p>}
+      {drafted.draft !== null && drafted.item === null && (
+        <p className="setup-note" data-tone="warn" role="status">{t("item.removed")}<Button variant="default" onClick={drafted.discard}>{t("item.keep")}</Button></p>
+      )}
+      {drafted.conflict && (
+        <div className="setup-note" data-tone="warn" role="alert">
+          <span>{t("item.conflict")}</span>
+          <Button variant="default" onClick={drafted.discard}>{t("item.takeTheirs")}</Button>
+          <Button variant="default" onClick={drafted.rebase}>{t("item.keepMine")}</Button>
+        </div>
+      )}
+      {drafted.findings.length > 0 && <Findings findings={drafted.findings} />}
+    </>
+  );
+}
+
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  const { t } = useTranslation("setup");
+  return (
+    <section className="setup-findings" aria-label={t("item.findings")}>
+      <h2><Icon name="warning" size={15} />{t("item.findings")}</h2>
+      <ul>
+        {findings.map((found) => {
+          const [kind = "", name = "", ...path] = found.path.split("/");
+          return (
+            <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
+              <Link to={`/setup/${kind}/${name}`}>{[name, ...path.map((step) => worded("key", step))].join(" › ")}</Link> {sentenceOf(found)}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+interface EditorsProps {
+  kind: string;
+  name: string;
+  schema: Schema;
+  item: Body;
+  drafted: Drafted;
+  around: Surrounding;
+}
+
+interface Part {
+  id: string;
+  title: SetupWord;
+  content: ReactNode;
+}
+
+const FIELDS_ELSEWHERE = new Set(["fields", "states", "unique_keys", "indexes", "name"]);
+const RIGHTS_ELSEWHERE = new Set(["objects", "name"]);
+const NAME = new Set(["name"]);
+
+function Editors(props: EditorsProps) {
+  const { t } = useTranslation("setup");
+  const { kind, name, item } = props;
+  const parts: readonly Part[] = [
+    ...partsOf(props),
+    { id: "uses", title: "item.uses", content: <Uses kind={kind} name={name} /> },
+    { id: "history", title: "item.history", content: <Revisions item={{ kind, name }} /> },
+    { id: "source", title: "item.source", content: <pre className="setup-source">{JSON.stringify(item, null, 2)}</pre> },
+  ];
+  const [chosen, setChosen] = useState<string | null>(parts[0]?.id ?? null);
+  return (
+    <Tabs value={chosen} onChange={setChosen} keepMounted={false} className="setup-tabs">
+      <Tabs.List>{parts.map(({ id, title }) => <Tabs.Tab key={id} value={id}>{t(title)}</Tabs.Tab>)}</Tabs.List>
+      {parts.map(({ id, content }) => <Tabs.Panel key={id} value={id}>{content}</Tabs.Panel>)}
+    </Tabs>
+  );
+}
+
+/** The editors of a kind: those made for it, and for all else the one that its schema makes. */
+function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): readonly Part[] {
+  const form = { schema, value: item, path: `${kind}/${name}`, around, onChange: drafted.change };
+  if (kind === "object") {
+    return [
+      { id: "fields", title: "item.fields", content: <FieldsEditor object={name} schema={schema} item={item} published={drafted.published?.body ?? null} around={around} onChange={drafted.change} /> },
+      { id: "details", title: "item.details", content: <SchemaForm {...form} without={FIELDS_ELSEWHERE} /> },
+      { id: "states", title: "item.states", content: <SchemaForm {...form} only={["states"]} /> },
+      { id: "keys", title: "item.keys", content: <SchemaForm {...form} only={["unique_keys", "indexes"]} /> },
+    ];
+  }
+  if (kind === "role") {
+    return [
+      { id: "objects", title: "item.objects", content: <ObjectRights item={item} schema={schema} onChange={drafted.change} /> },
+      { id: "fields", title: "item.fieldRights", content: <FieldRights item={item} schema={schema} onChange={drafted.change} /> },
+      { id: "details", title: "item.details", content: <SchemaForm {...form} without={RIGHTS_ELSEWHERE} /> },
+    ];
+  }
+  return [{ id: "edit", title: "item.edit", content: <SchemaForm {...form} without={NAME} /> }];
+}

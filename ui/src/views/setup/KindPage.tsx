@@ -1,0 +1,112 @@
+import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+
+import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { tellProblem } from "../../widgets/telling";
+import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
+import { formOf, isName, nameFrom, type Schema } from "./schema";
+import { beginDraft } from "./useDraft";
+import { worded } from "./words";
+
+/** The items of a kind, found by name, and the way to a new one. */
+export function KindPage() {
+  const { kind = "object" } = useParams();
+  const { t, i18n } = useTranslation("setup");
+  const { items, pending, error } = useItems(kind);
+  const [find, setFind] = useState("");
+  const [making, setMaking] = useState(false);
+  const words = find.trim().toLowerCase();
+  const shown = items.filter((item) => `${item.name} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(words));
+  if (error) return <Failure cause={error} />;
+  return (
+    <section className="setup-list" aria-busy={pending}>
+      <header>
+        <h1>{worded("kind", kind)}</h1>
+        <span className="setup-acts"><Button leftSection={<Icon name="plus" size={14} />} onClick={() => setMaking(true)}>{t("list.new")}</Button></span>
+      </header>
+      <TextInput aria-label={t("list.find")} placeholder={t("list.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
+      {!pending && shown.length === 0 && <State title={t("list.none")} hint={t("list.noneHint")} icon={<Icon name="box" />} />}
+      <ul className="setup-rows">
+        {shown.map((item) => (
+          <li key={item.name}>
+            <Link className="setup-row" to={`/setup/${kind}/${item.name}`}>
+              <strong className="clip">{titleOf(item, i18n.language)}</strong>
+              <code className="clip quiet">{item.name}</code>
+              <span className="clip quiet">{item.object ?? ""}</span>
+              <span className="setup-marks">
+                {item.drafted && <span className="setup-mark" data-tone="draft">{t("list.draft")}</span>}
+                <span className="setup-mark">{item.package === "workspace" ? t("list.own") : item.package}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {making && <Create kind={kind} taken={items.map(({ name }) => name)} onClose={() => setMaking(false)} />}
+    </section>
+  );
+}
+
+function Create({ kind, taken, onClose }: { kind: string; taken: readonly string[]; onClose: () => void }) {
+  const { t, i18n } = useTranslation("setup");
+  const { t: base } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const vocabulary = useQuery(vocabularyQuery());
+  const objects = useItems("object");
+  const [en, setEn] = useState("");
+  const [zh, setZh] = useState("");
+  const [own, setOwn] = useState<string | null>(null);
+  const [object, setObject] = useState("");
+  const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema ?? {};
+  const name = own ?? nameFrom(en);
+  const fault = name === "" ? undefined : taken.includes(name) ? t("create.nameTaken") : isName(name) ? undefined : t("create.nameBad");
+  const labelled = schema.properties?.["label"] !== undefined;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name === "" || fault !== undefined) return;
+    const label = labelled ? { label: { ...(en && { en }), ...(zh && { zh }) } } : {};
+    try {
+      await beginDraft(client, kind, name, { ...beginning(kind, schema), ...label, ...(object && { object }) });
+      onClose();
+      await navigate(`/setup/${kind}/${name}`);
+    } catch (cause) {
+      tellProblem(cause, base("state.unreachable"));
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t("create.title", { kind: worded("kind", kind) })} closeButtonProps={{ "aria-label": base("act.close") }}>
+      <form className="setup-form" onSubmit={(event) => void submit(event)}>
+        {labelled && <TextInput label={t("create.zh")} value={zh} lang="zh" onChange={(event) => setZh(event.currentTarget.value)} data-autofocus={i18n.language === "zh" || undefined} />}
+        {labelled && <TextInput label={t("create.en")} value={en} lang="en" onChange={(event) => setEn(event.currentTarget.value)} data-autofocus={i18n.language === "en" || undefined} />}
+        <TextInput label={t("create.name")} description={t("create.nameHint")} value={name} error={fault} required withAsterisk={false} onChange={(event) => setOwn(event.currentTarget.value)} />
+        {schema.required?.includes("object") && (
+          <NativeSelect
+            label={t("create.object")} value={object} required withAsterisk={false} onChange={(event) => setObject(event.currentTarget.value)}
+            data={[{ value: "", label: t("form.unset") }, ...objects.items.map((each) => ({ value: each.name, label: titleOf(each, i18n.language) }))]}
+          />
+        )}
+        <Button type="submit" size="sm">{t("create.submit")}</Button>
+      </form>
+    </Modal>
+  );
+}
+
+const BEGINNINGS: Readonly<Record<string, Body>> = {
+  object: { fields: [{ name: "name", type: "text", label: { en: "Name", zh: "名称" }, required: true, searchable: true }], owned: true, features: ["history"] },
+};
+
+/** What a new item of a kind says: the least that its schema asks for. */
+function beginning(kind: string, schema: Schema): Body {
+  const least: Record<string, Json> = {};
+  for (const key of schema.required ?? []) {
+    const inner = schema.properties?.[key];
+    if (inner?.type === "array") least[key] = [];
+    else if (inner && formOf(inner) === "choice" && inner.enum?.[0] !== undefined) least[key] = inner.enum[0];
+  }
+  return { ...least, ...BEGINNINGS[kind] };
+}

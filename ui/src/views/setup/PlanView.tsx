@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { Icon } from "../../widgets/Icon";
+import { isBody, isList, type Change, type Json } from "./api";
+import { worded } from "./words";
+
+/** What a plan does, item by item, in words. */
+export function Changes({ changes }: { changes: readonly Change[] }) {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const place = `${change.kind}/${change.name}`;
+    groups.set(place, [...(groups.get(place) ?? []), change]);
+  }
+  return (
+    <ul className="setup-plan">
+      {[...groups].map(([place, found]) => {
+        const [kind = "", name = ""] = place.split("/");
+        return (
+          <li key={place}>
+            <h3><span className="setup-kind">{worded("kind", kind)}</span><Link to={`/setup/${place}`}>{name}</Link></h3>
+            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} />)}</ul>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function ChangeLine({ change }: { change: Change }) {
+  const { t } = useTranslation("setup");
+  const whole = change.path.length === 0;
+  return (
+    <li data-action={change.action} data-loses={change.destructive || undefined}>
+      <span className="setup-action">{t(`change.${change.action}`)}</span>
+      <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? worded("key", step) : step)).join(" › ")}</span>
+      {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{shortly(change.before)}</del> → <ins>{shortly(change.after)}</ins></span>}
+      {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after)}</ins></span>}
+      {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
+      {change.effects.map((effect) => <p key={effect.code}>{effect.message}</p>)}
+    </li>
+  );
+}
+
+/** A value in a few words. */
+export function shortly(value: Json | undefined): string {
+  if (value === null || value === undefined || value === "") return "—";
+  if (isList(value)) return value.map((each) => shortly(each)).join(", ");
+  if (!isBody(value)) return String(value);
+  return Object.entries(value).filter(([key]) => key !== "kind").map(([key, inner]) => (isBody(inner) || isList(inner) ? `${worded("key", key)}: ${shortly(inner)}` : `${worded("key", key)} ${shortly(inner)}`)).join(" · ");
+}

@@ -1,0 +1,293 @@
+import { Button, Checkbox, NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Icon } from "../../widgets/Icon";
+import { isBody, isList, textOf, textsOf, useItems, type Body, type Finding, type Json } from "./api";
+import { FormulaInput } from "./FormulaInput";
+import { entryName, formOf, keysOf, withValue, type Schema } from "./schema";
+import { choiceWord, worded } from "./words";
+
+export interface Surrounding {
+  findings: readonly Finding[];
+  /** The object that fields and formulas are about. */
+  object: string | null;
+  /** The names of the fields of that object. */
+  fields: readonly string[];
+}
+
+interface ValueProps {
+  name: string;
+  schema: Schema;
+  value: Json | undefined;
+  required: boolean;
+  path: string;
+  around: Surrounding;
+  onChange: (value: Json | undefined) => void;
+}
+
+/** What is wrong, with what to write instead where the sentence does not say it. */
+export const sentenceOf = (found: Finding): string =>
+  found.fix === null || found.message.includes(found.fix) ? found.message : `${found.message} → ${found.fix}`;
+
+const CONTROL = new Set(["kind", "renamed_from"]);
+
+/** What the server says of a place: at it, and below it where nothing below shows it by itself. */
+const faultsAt = (around: Surrounding, path: string, below = false) =>
+  around.findings.filter((found) => found.path === path || (below && found.path.startsWith(`${path}/`))).map(sentenceOf);
+
+/** The editor of a mapping, made of what its schema says of each key. */
+export function SchemaForm(props: {
+  schema: Schema; value: Body; path: string; around: Surrounding; onChange: (value: Body) => void;
+  only?: readonly string[]; without?: ReadonlySet<string>;
+}) {
+  const { schema, value, path } = props;
+  const keys = (props.only ?? Object.keys(schema.properties ?? {})).filter((key) => !CONTROL.has(key) && !props.without?.has(key));
+  const object = textOf(value["object"]) || props.around.object;
+  return (
+    <div className="setup-form">
+      {keys.map((key) => {
+        const inner = schema.properties?.[key];
+        return inner && (
+          <SchemaValue
+            key={key} name={key} schema={inner} value={value[key]} required={schema.required?.includes(key) ?? false} path={`${path}/${key}`}
+            around={{ ...props.around, object }} onChange={(next) => props.onChange(withValue(value, key, next))}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+function SchemaValue(props: ValueProps) {
+  const { schema, value, around, path } = props;
+  const { t, i18n } = useTranslation("setup");
+  const label = worded("key", props.name);
+  const form = formOf(schema);
+  const faults = faultsAt(around, path, form !== "group" && form !== "entries");
+  const error = faults.length > 0 ? faults.join(" ") : undefined;
+  const description = i18n.language === "en" ? schema.description : undefined;
+  switch (form) {
+    case "nothing": return null;
+    case "formula": return <FormulaInput label={label} value={textOf(value)} object={around.object} faults={faults} onChange={(next) => props.onChange(next || undefined)} />;
+    case "label": return <LabelInput label={label} value={isBody(value) ? value : {}} error={error} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />;
+    case "boolean": return (
+      <Checkbox
+        label={label} description={description} error={error} checked={(value ?? schema.default) === true}
+        onChange={(event) => props.onChange(event.currentTarget.checked === (schema.default === true) ? undefined : event.currentTarget.checked)}
+      />
+    );
+    case "choice": {
+      const options = (schema.enum ?? [String(schema.const)]).map((option) => ({ value: option, label: choiceWord(option) }));
+      return (
+        <NativeSelect
+          label={label} description={description} error={error} value={textOf(value)} data={[...(props.required && value !== undefined ? [] : [{ value: "", label: t("form.unset") }]), ...options]}
+          onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+        />
+      );
+    }
+    case "number": return (
+      <TextInput
+        label={label} description={description} error={error} inputMode="decimal" value={textOf(value)}
+        onChange={(event) => props.onChange(numberFrom(event.currentTarget.value))}
+      />
+    );
+    case "text": return <NameInput {...props} label={label} description={description} error={error} />;
+    case "choices": return <Choices label={label} options={schema.items?.enum ?? []} value={textsOf(value)} onChange={(next) => props.onChange(next.length > 0 ? next : undefined)} />;
+    case "texts": return <Names {...props} label={label} description={description} error={error} />;
+    case "grant": return <Grant {...props} label={label} error={error} />;
+    case "assigned": return <Assigned {...props} label={label} error={error} />;
+    case "group": return (
+      <fieldset className="setup-group">
+        <legend>{label}</legend>
+        <SchemaForm schema={schema} value={isBody(value) ? value : {}} path={path} around={around} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />
+      </fieldset>
+    );
+    case "entries": return <Entries {...props} label={label} />;
+    case "json": return <JsonInput label={t("form.json", { name: label })} value={value} error={error} onChange={props.onChange} />;
+  }
+}
+
+const numberFrom = (text: string): Json | undefined => {
+  if (text.trim() === "") return undefined;
+  return /^-?\d+(\.\d+)?$/.test(text.trim()) && Number.isSafeInteger(Math.trunc(Number(text))) ? Number(text) : text;
+};
+
+type Labelled = ValueProps & { label: string; description?: string | undefined; error?: string | undefined };
+
+/** A label in both languages. */
+export function LabelInput(props: { label: string; value: Body; error?: string | undefined; onChange: (value: Body) => void }) {
+  const { t } = useTranslation("setup");
+  const input = (language: "en" | "zh", label: string) => (
+    <TextInput
+      label={label} value={textOf(props.value[language])} lang={language} error={language === "en" ? props.error : undefined}
+      onChange={(event) => props.onChange(withValue(props.value, language, event.currentTarget.value || undefined))}
+    />
+  );
+  return <div className="setup-pair">{input("en", t("form.english", { label: props.label }))}{input("zh", t("form.chinese", { label: props.label }))}</div>;
+}
+
+/** The names that may stand at a place. */
+function useNames(schema: Schema, around: Surrounding): readonly string[] {
+  const wanted = schema["x-ref"] ?? "";
+  const { items } = useItems(wanted);
+  return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map(({ name }) => name);
+}
+
+function NameInput(props: Labelled) {
+  const known = useNames(props.schema, props.around);
+  const names = props.schema.examples ?? known;
+  const list = useId();
+  return (
+    <>
+      <TextInput
+        label={props.label} description={props.description} error={props.error} value={textOf(props.value)} list={names.length > 0 ? list : undefined}
+        maxLength={props.schema.maxLength} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+      />
+      {names.length > 0 && <datalist id={list}>{names.map((name) => <option key={name} value={name} />)}</datalist>}
+    </>
+  );
+}
+
+function Names(props: Labelled) {
+  const names = useNames(props.schema, props.around);
+  return (
+    <TagsInput
+      label={props.label} description={props.description} error={props.error} value={textsOf(props.value)} data={[...names]} size="sm"
+      onChange={(next) => props.onChange(next.length > 0 ? next : undefined)}
+    />
+  );
+}
+
+function Choices(props: { label: string; options: readonly string[]; value: readonly string[]; onChange: (value: string[]) => void }) {
+  return (
+    <fieldset className="setup-choices">
+      <legend>{props.label}</legend>
+      {props.options.map((option) => (
+        <Checkbox
+          key={option} size="xs" label={choiceWord(option)} checked={props.value.includes(option)}
+          onChange={(event) => props.onChange(event.currentTarget.checked ? [...props.value, option] : props.value.filter((each) => each !== option))}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function Grant(props: Labelled) {
+  const { t } = useTranslation("setup");
+  const all = props.value === "*";
+  return (
+    <div className="setup-grant">
+      <Checkbox size="xs" label={`${props.label}: ${t("form.all")}`} checked={all} onChange={(event) => props.onChange(event.currentTarget.checked ? "*" : undefined)} />
+      {!all && <Names {...props} />}
+    </div>
+  );
+}
+
+/** A value, or a formula that gives one. */
+function Assigned(props: Labelled) {
+  const { t } = useTranslation("setup");
+  const { value } = props;
+  const formula = isBody(value) ? textOf(value["formula"]) : null;
+  const plain = isList(value) ? textsOf(value).join(", ") : typeof value === "boolean" ? String(value) : textOf(value);
+  return (
+    <div className="setup-assigned">
+      <NativeSelect
+        label={props.label} value={formula === null ? "value" : "formula"} data={[{ value: "value", label: t("form.value") }, { value: "formula", label: t("form.formula") }]}
+        onChange={(event) => props.onChange(event.currentTarget.value === "formula" ? { formula: plain || "TODAY()" } : undefined)}
+      />
+      {formula === null
+        ? <TextInput aria-label={props.label} value={plain} error={props.error} onChange={(event) => props.onChange(valueFrom(event.currentTarget.value))} />
+        : <FormulaInput label={t("form.formula")} value={formula} object={props.around.object} faults={props.error ? [props.error] : []} onChange={(next) => props.onChange({ formula: next })} />}
+    </div>
+  );
+}
+
+const valueFrom = (text: string): Json | undefined => (text === "true" || text === "false" ? text === "true" : numberFrom(text));
+
+function JsonInput(props: { label: string; value: Json | undefined; error?: string | undefined; onChange: (value: Json | undefined) => void }) {
+  const { t } = useTranslation("setup");
+  const [text, setText] = useState(() => (props.value === undefined ? "" : JSON.stringify(props.value, null, 2)));
+  const [bad, setBad] = useState(false);
+  const change = (next: string) => {
+    setText(next);
+    try {
+      props.onChange(next.trim() === "" ? undefined : (JSON.parse(next) as Json));
+      setBad(false);
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) throw cause;
+      setBad(true);
+    }
+  };
+  return (
+    <label className="setup-json">
+      <span>{props.label}</span>
+      <textarea value={text} rows={Math.min(16, text.split("\n").length + 1)} spellCheck={false} aria-invalid={bad} onChange={(event) => change(event.currentTarget.value)} />
+      {(bad || props.error) && <p className="setup-fault">{bad ? t("form.jsonBad") : props.error}</p>}
+    </label>
+  );
+}
+
+/** The entries of a list: opened one by one, moved, removed and added. */
+function Entries(props: ValueProps & { label: string }) {
+  const { t } = useTranslation("setup");
+  const entries = isList(props.value) ? props.value : [];
+  const inner = props.schema.items ?? {};
+  const keys = keysOf(props.schema);
+  const put = (next: readonly Json[]) => props.onChange(next.length > 0 ? next : undefined);
+  const move = (from: number, to: number) => {
+    const rest = entries.filter((_, at) => at !== from);
+    put([...rest.slice(0, to), entries[from] ?? null, ...rest.slice(to)]);
+  };
+  const [opened, setOpened] = useState<number | null>(null);
+  return (
+    <fieldset className="setup-entries">
+      <legend>{props.label}</legend>
+      {entries.length === 0 && <p className="quiet">{t("form.empty")}</p>}
+      <ul>
+        {entries.map((entry, at) => {
+          const named = entryName(keys, entry);
+          const name = named.replaceAll(">", "").trim() === "" ? String(at + 1) : named;
+          const place = `${props.path}/${named}`;
+          const faults = faultsAt(props.around, place, opened !== at);
+          return (
+            <li key={at}>
+              <div className="setup-entry">
+                <button type="button" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
+                  <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{name}</span>
+                  {faults.length > 0 && <Icon name="warning" size={14} />}
+                </button>
+                <EntryActs name={name} at={at} count={entries.length} onMove={move} onRemove={() => put(entries.filter((_, other) => other !== at))} />
+              </div>
+              {faults.map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
+              {opened === at && isBody(entry) && (
+                <SchemaForm schema={inner} value={entry} path={place} around={props.around} onChange={(next) => put(entries.map((each, other) => (other === at ? next : each)))} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <Button
+        variant="default" leftSection={<Icon name="plus" size={14} />}
+        onClick={() => { put([...entries, fresh(inner)]); setOpened(entries.length); }}
+      >{t("form.addNamed", { what: props.label })}</Button>
+    </fieldset>
+  );
+}
+
+/** A new entry: what every entry must have, as far as it is known. */
+const fresh = (schema: Schema): Body =>
+  Object.fromEntries((schema.required ?? []).flatMap((key) => (schema.properties?.[key]?.type === "array" ? [[key, []]] : [])));
+
+/** Moving and removing an entry. */
+export function EntryActs(props: { name: string; at: number; count: number; onMove: (from: number, to: number) => void; onRemove: () => void }) {
+  const { t } = useTranslation("setup");
+  const { name, at } = props;
+  return (
+    <span className="setup-acts">
+      <button type="button" className="icon-button" disabled={at === 0} aria-label={t("form.up", { name })} onClick={() => props.onMove(at, at - 1)}><Icon name="arrow_up" size={14} /></button>
+      <button type="button" className="icon-button" disabled={at === props.count - 1} aria-label={t("form.down", { name })} onClick={() => props.onMove(at, at + 1)}><Icon name="arrow_down" size={14} /></button>
+      <button type="button" className="icon-button" aria-label={t("form.remove", { name })} onClick={props.onRemove}><Icon name="trash" size={14} /></button>
+    </span>
+  );
+}

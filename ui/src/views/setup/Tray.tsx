@@ -1,0 +1,119 @@
+import { Button, Drawer, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
+
+import { DESCRIBED } from "../../core/metadata";
+import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { tellDone, tellProblem } from "../../widgets/telling";
+import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishDrafts, type DraftPlan } from "./api";
+import { Findings } from "./ItemPage";
+import { Changes } from "./PlanView";
+import { keepAll, useSaving } from "./useDraft";
+import { worded } from "./words";
+
+/** One's own drafts: how many there are, what publishing them does, and publishing them. */
+export function Tray() {
+  const { t } = useTranslation("setup");
+  const { pathname } = useLocation();
+  const [opened, setOpened] = useState<string | null>(null); // the address it was opened at: going elsewhere closes it
+  const drafts = useQuery(draftsQuery());
+  const plan = useQuery({ ...planQuery(), enabled: (drafts.data ?? []).length > 0 });
+  const saving = useSaving();
+  const count = (drafts.data ?? []).filter(({ state }) => state !== "same").length;
+  const faults = plan.data?.findings.filter(({ severity }) => severity === "error").length ?? 0;
+  const open = async () => {
+    await keepAll();
+    setOpened(pathname);
+  };
+  if (drafts.data === undefined || drafts.data.length === 0) return null;
+  return (
+    <section className="setup-tray" aria-label={t("tray.label")}>
+      <span className="setup-count">{count === 1 ? t("tray.one") : t("tray.many", { count })}</span>
+      <span className="quiet" role="status">{t(saving === "kept" ? "item.saved" : saving === "waiting" ? "item.saving" : "item.unsaved")}</span>
+      {faults > 0 && <span className="setup-loses"><Icon name="warning" size={14} />{t("tray.faults", { count: faults })}</span>}
+      <Button size="sm" onClick={() => void open()}>{t("tray.open")}</Button>
+      <Drawer opened={opened === pathname} onClose={() => setOpened(null)} position="right" size={560} title={t("tray.title")} closeButtonProps={{ "aria-label": t("field.done") }}>
+        <Review onDone={() => setOpened(null)} />
+      </Drawer>
+    </section>
+  );
+}
+
+function Review({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation("setup");
+  const plan = useQuery(planQuery());
+  if (plan.error) return <Failure cause={plan.error} onRetry={() => void plan.refetch()} />;
+  if (plan.data === undefined) return null;
+  if (plan.data.drafts.length === 0) return <State title={t("tray.empty")} hint={t("tray.emptyHint")} />;
+  const { changes, findings } = plan.data;
+  return (
+    <div className="setup-review">
+      {findings.length > 0 && <Findings findings={findings} />}
+      {changes.length > 0 ? <Changes changes={changes} /> : findings.length === 0 && <p className="quiet">{t("tray.nothing")}</p>}
+      <Drafts plan={plan.data} />
+      <Publishing plan={plan.data} onDone={onDone} />
+    </div>
+  );
+}
+
+function Drafts({ plan }: { plan: DraftPlan }) {
+  const { t } = useTranslation("setup");
+  const { t: base } = useTranslation();
+  const client = useQueryClient();
+  const discard = async (act: () => Promise<void>) => {
+    try {
+      await act();
+    } catch (cause) {
+      tellProblem(cause, base("state.unreachable"));
+    }
+    await client.invalidateQueries({ queryKey: [DRAFTING] });
+  };
+  const all = () => window.confirm(t("tray.discardSure", { count: plan.drafts.length })) && void discard(discardDrafts);
+  return (
+    <section>
+      <ul className="setup-drafts">
+        {plan.drafts.map(({ kind, name, state }) => (
+          <li key={`${kind}/${name}`}>
+            <span className="setup-kind">{worded("kind", kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{name}</Link>
+            {state === "conflict" && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.conflict")}</span>}
+            <button type="button" className="icon-button" aria-label={t("tray.discard", { name })} onClick={() => void discard(() => discardDraft(kind, name))}><Icon name="trash" size={14} /></button>
+          </li>
+        ))}
+      </ul>
+      <Button variant="subtle" color="red" onClick={all}>{t("tray.discardAll")}</Button>
+    </section>
+  );
+}
+
+function Publishing({ plan, onDone }: { plan: DraftPlan; onDone: () => void }) {
+  const { t } = useTranslation("setup");
+  const { t: base } = useTranslation();
+  const client = useQueryClient();
+  const [message, setMessage] = useState("");
+  const [busy, setBusy] = useState(false);
+  const stands = plan.findings.some(({ severity }) => severity === "error") || plan.drafts.some(({ state }) => state === "conflict");
+  const publish = async () => {
+    setBusy(true);
+    try {
+      const { revision } = await publishDrafts(plan.plan_id, message);
+      await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
+      tellDone(t("tray.published", { revision }));
+      onDone();
+    } catch (cause) {
+      tellProblem(cause, base("state.unreachable"));
+      await client.invalidateQueries({ queryKey: [DRAFTING] }); // what stands against it shows in the plan
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="setup-publish" onSubmit={(event) => { event.preventDefault(); void publish(); }}>
+      <TextInput label={t("tray.message")} value={message} maxLength={2000} onChange={(event) => setMessage(event.currentTarget.value)} />
+      <Button type="submit" size="sm" disabled={stands} loading={busy}>{t("tray.publish")}</Button>
+    </form>
+  );
+}

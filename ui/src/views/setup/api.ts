@@ -1,0 +1,216 @@
+import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+
+import { ask } from "../../core/client";
+import { DESCRIBED } from "../../core/metadata";
+import { Problem } from "../../core/problem";
+import type { Schema } from "./schema";
+
+/** A value of a document. */
+export type Json = string | number | boolean | null | readonly Json[] | Body;
+export interface Body {
+  readonly [key: string]: Json | undefined;
+}
+
+export interface ItemSummary {
+  kind: string;
+  name: string;
+  package: string;
+  label: Label | null;
+  object: string | null;
+}
+
+export interface Label extends Body {
+  readonly en?: string;
+  readonly zh?: string;
+}
+
+/** An item as it is published. */
+export interface Item {
+  kind: string;
+  name: string;
+  package: string;
+  digest: string;
+  body: Body;
+}
+
+export type DraftState = "changed" | "same" | "conflict";
+
+export interface Draft {
+  kind: string;
+  name: string;
+  item: Body | null;
+  base: string | null;
+  state: DraftState;
+}
+
+export interface Finding {
+  code: string;
+  severity: "error" | "warning";
+  path: string;
+  message: string;
+  fix: string | null;
+}
+
+export interface Change {
+  action: "add" | "change" | "remove" | "rename" | "purge";
+  kind: string;
+  name: string;
+  path: readonly string[];
+  before: Json;
+  after: Json;
+  destructive: boolean;
+  effects: readonly { code: string; message: string }[];
+}
+
+export interface Plan {
+  revision: number;
+  plan_id: string;
+  changes: readonly Change[];
+  findings: readonly Finding[];
+}
+
+export interface DraftPlan extends Plan {
+  drafts: readonly Omit<Draft, "item">[];
+}
+
+export interface Vocabulary {
+  kinds: readonly { name: string; folder: string; schema: Schema }[];
+  field_types: readonly { name: string; keys: readonly string[]; needed: readonly string[] }[];
+  functions: readonly { name: string; signatures: readonly string[]; meaning: string }[];
+}
+
+export interface Use {
+  package: string;
+  kind: string;
+  name: string;
+  path: readonly string[];
+}
+
+export interface Revision {
+  number: number;
+  at: string;
+  author: string | null;
+  message: string;
+  changes: readonly { package: string; kind: string; name: string; before?: Body | null; after?: Body | null }[];
+}
+
+export interface FormulaCheck {
+  type: string | null;
+  names: readonly string[];
+  children: readonly string[];
+  problems: readonly { message: string; start: number; end: number }[];
+}
+
+export interface Explanation {
+  allowed: boolean;
+  masked: boolean;
+  message: string;
+  steps: readonly { place: string; effect: "allow" | "deny" | "none"; code: string; params: Body; message: string }[];
+}
+
+/** Everything that moves with the drafts stands under this key. */
+export const DRAFTING = "drafting";
+
+const data = <T>(path: string, query = {}, signal?: AbortSignal) =>
+  ask<{ data: T }>(path, { query, ...(signal && { signal }) }).then((answer) => answer.data);
+
+/** An answer, or null where there is no such thing. */
+const perhaps = <T>(answer: Promise<T>): Promise<T | null> =>
+  answer.catch((cause: unknown) => {
+    if (cause instanceof Problem && cause.status === 404) return null;
+    throw cause;
+  });
+
+export const itemsQuery = () =>
+  queryOptions({ queryKey: [DESCRIBED, "items"], queryFn: ({ signal }) => data<ItemSummary[]>("metadata", {}, signal) });
+
+/** One item as it is published, or null; one that is only a draft is not asked for. */
+export const itemQuery = (kind: string, name: string) =>
+  queryOptions({
+    queryKey: [DESCRIBED, "item", kind, name],
+    queryFn: async ({ signal, client }) => (await isPublished(client, kind, name) ? perhaps(data<Item>(`metadata/${kind}/${name}`, {}, signal)) : null),
+  });
+
+export const usesQuery = (kind: string, name: string, part?: string) =>
+  queryOptions({
+    queryKey: [DESCRIBED, "uses", kind, name, part],
+    queryFn: async ({ signal, client }) => (await isPublished(client, kind, name) ? perhaps(data<Use[]>(`metadata/${kind}/${name}/uses`, { part }, signal)) : null),
+  });
+
+const isPublished = async (client: QueryClient, kind: string, name: string) =>
+  (await client.ensureQueryData(itemsQuery())).some((item) => item.kind === kind && item.name === name);
+
+export const vocabularyQuery = () =>
+  queryOptions({
+    queryKey: [DESCRIBED, "vocabulary"], staleTime: Infinity,
+    queryFn: ({ signal }) => ask<Vocabulary>("metadata/vocabulary", { signal }),
+  });
+
+export const draftsQuery = () =>
+  queryOptions({ queryKey: [DRAFTING, "all"], queryFn: ({ signal }) => data<Draft[]>("metadata/drafts", {}, signal) });
+
+export const planQuery = () =>
+  queryOptions({ queryKey: [DRAFTING, "plan"], queryFn: ({ signal }) => ask<DraftPlan>("metadata/drafts/plan", { signal }) });
+
+export const revisionsQuery = (item?: { kind: string; name: string }) =>
+  queryOptions({
+    queryKey: [DESCRIBED, "revisions", item?.kind, item?.name],
+    queryFn: ({ signal }) => data<Revision[]>("metadata/revisions", { limit: 100, ...item }, signal),
+  });
+
+export const revisionQuery = (number: number) =>
+  queryOptions({ queryKey: ["revision", number], staleTime: Infinity, queryFn: ({ signal }) => data<Revision>(`metadata/revisions/${number}`, {}, signal) });
+
+export const keepDraft = (kind: string, name: string, item: Body | null, base: string | null) =>
+  ask<{ data: Draft }>(`metadata/drafts/${kind}/${name}`, { method: "PUT", body: { item, base } }).then((answer) => answer.data);
+
+export const discardDraft = (kind: string, name: string) => ask<void>(`metadata/drafts/${kind}/${name}`, { method: "DELETE" });
+export const discardDrafts = () => ask<void>("metadata/drafts", { method: "DELETE" });
+
+export const publishDrafts = (plan_id: string, message: string) =>
+  ask<{ revision: number }>("metadata/drafts/publish", { method: "POST", body: { plan_id, message } });
+
+export interface Undoing {
+  kind?: string;
+  name?: string;
+}
+
+export const planUndo = (number: number, item: Undoing) =>
+  ask<Plan>(`metadata/revisions/${number}/rollback`, { method: "POST", body: { ...item, plan: true } });
+export const undo = (number: number, item: Undoing) =>
+  ask<{ revision: number }>(`metadata/revisions/${number}/rollback`, { method: "POST", body: item });
+
+export const checkFormula = (object: string, formula: string, prefix: string, signal: AbortSignal) =>
+  ask<FormulaCheck>("metadata/formula", { method: "POST", body: { object, formula, prefix }, signal });
+
+export const explainAccess = (query: Readonly<Record<string, string | undefined>>, signal: AbortSignal) =>
+  ask<Explanation>("access/explain", { query, signal });
+
+/** What people call an item: its label in the language of the pages, else its name. */
+export const titleOf = (item: { name: string; label?: Label | null }, language: string): string =>
+  (language === "zh" ? item.label?.zh ?? item.label?.en : item.label?.en ?? item.label?.zh) ?? item.name;
+
+export const labelOf = (body: Body | null | undefined): Label | null => {
+  const label = body?.["label"];
+  return isBody(label) ? label : null;
+};
+
+export const isBody = (value: Json | undefined): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+export const bodiesOf = (value: Json | undefined): readonly Body[] => (isList(value) ? value.filter(isBody) : []);
+export const textOf = (value: Json | undefined): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+export const textsOf = (value: Json | undefined): string[] => (isList(value) ? value.filter((each) => typeof each === "string") : []);
+
+/** The items of a kind: those that are published, and one's own drafts. */
+export function useItems(kind: string): { items: readonly (ItemSummary & { drafted: boolean })[]; pending: boolean; error: unknown } {
+  const published = useQuery(itemsQuery());
+  const drafts = useQuery(draftsQuery());
+  const mine = new Map((drafts.data ?? []).filter((draft) => draft.kind === kind).map((draft) => [draft.name, draft]));
+  const known = (published.data ?? []).filter((item) => item.kind === kind).map((item) => {
+    const draft = mine.get(item.name);
+    return { ...item, label: labelOf(draft?.item) ?? item.label, drafted: draft !== undefined && draft.state !== "same" };
+  });
+  const fresh = [...mine.values()].filter((draft) => draft.item !== null && !known.some(({ name }) => name === draft.name))
+    .map((draft) => ({ kind, name: draft.name, package: "workspace", label: labelOf(draft.item), object: textOf(draft.item?.["object"]) || null, drafted: true }));
+  return { items: [...known, ...fresh].sort((a, b) => a.name.localeCompare(b.name)), pending: published.isPending || drafts.isPending, error: published.error ?? drafts.error };
+}

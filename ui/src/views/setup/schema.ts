@@ -1,0 +1,82 @@
+import { isBody, type Body, type Json } from "./api";
+
+/** What a JSON schema of a kind says of a value, as far as an editor needs it. */
+export interface Schema {
+  title?: string;
+  description?: string;
+  type?: string | readonly string[];
+  properties?: Readonly<Record<string, Schema>>;
+  required?: readonly string[];
+  items?: Schema;
+  enum?: readonly string[];
+  const?: Json;
+  oneOf?: readonly Schema[];
+  maxLength?: number;
+  default?: Json;
+  examples?: readonly string[];
+  "x-list"?: string;
+  "x-ref"?: string;
+  "x-of"?: string;
+  "x-formula"?: boolean;
+}
+
+export type Form = "label" | "formula" | "choice" | "boolean" | "number" | "text" | "group" | "entries" | "choices" | "texts" | "grant" | "assigned" | "json" | "nothing";
+
+/** By which kind of input a value is edited. */
+export function formOf(schema: Schema): Form {
+  if (schema.const !== undefined) return schema.enum === undefined && schema.type === undefined ? "nothing" : "choice";
+  if (schema["x-formula"]) return "formula";
+  if (schema.enum) return "choice";
+  if (schema.oneOf) return formOfChoice(schema.oneOf);
+  const keys = Object.keys(schema.properties ?? {});
+  if (keys.length === 2 && keys.includes("en") && keys.includes("zh")) return "label";
+  if (schema.type === "object") return schema.properties ? "group" : "json";
+  if (schema.type === "array") return formOfList(schema);
+  if (schema.type === "boolean") return "boolean";
+  if (schema.type === "integer" || schema.type === "number" || (Array.isArray(schema.type) && schema.type.includes("number"))) return "number";
+  return schema.type === "string" ? "text" : "json";
+}
+
+function formOfChoice(options: readonly Schema[]): Form {
+  if (options.some((option) => option.const === "*")) return "grant";
+  return options.some((option) => option.properties?.["formula"]) ? "assigned" : "json";
+}
+
+function formOfList(schema: Schema): Form {
+  const { items } = schema;
+  if (items?.enum) return "choices";
+  if (items?.type === "string") return "texts";
+  return items?.type === "object" ? "entries" : "json";
+}
+
+/** The keys by which entries of a list are told from one another. */
+export function keysOf(schema: Schema): readonly string[] {
+  const found = /^keyed\((.*)\)$/.exec(schema["x-list"] ?? "");
+  return found?.[1]?.split(",").map((key) => key.trim()) ?? [];
+}
+
+/** What an entry of a list is called in paths and on the page. */
+export const entryName = (keys: readonly string[], entry: Json): string =>
+  isBody(entry) ? keys.map((key) => String(entry[key] ?? "")).join(">") : String(entry);
+
+/** A body with a property set, or without it where the value says nothing. */
+export function withValue(body: Body, key: string, value: Json | undefined): Body {
+  const { [key]: _, ...rest } = body;
+  if (value === undefined) return rest;
+  return key in body ? { ...body, [key]: value } : { ...rest, [key]: value };
+}
+
+/** Whether two values are the same, whatever the order of their keys. */
+export function same(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((each: Json, at) => same(each, other[at] as Json));
+  if (!isBody(one) || !isBody(other)) return false;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => same(one[key], other[key]));
+}
+
+/** A name for formulas and the API made of a label. */
+export const nameFrom = (label: string): string =>
+  label.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+|_+$/g, "").slice(0, 48);
+
+export const isName = (text: string): boolean => /^[a-z](?:[a-z0-9]|_(?!_|$)){0,47}$/.test(text);

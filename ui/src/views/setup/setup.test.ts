@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+
+import { startLanguage } from "../../core/i18n";
+import { differing } from "./difference";
+import { entryName, formOf, isName, keysOf, nameFrom, same, withValue } from "./schema";
+
+test("a schema tells by which input a value is edited", () => {
+  const label = { type: "object", properties: { en: { type: "string" }, zh: { type: "string" } } };
+  const entries = { type: "array", "x-list": "keyed(from,to)", items: { type: "object", properties: {} } };
+  expect(formOf({ const: "object" })).toBe("nothing");
+  expect(formOf({ type: "string", "x-formula": true })).toBe("formula");
+  expect(formOf(label)).toBe("label");
+  expect(formOf(entries)).toBe("entries");
+  expect(keysOf(entries)).toEqual(["from", "to"]);
+  expect(entryName(keysOf(entries), { from: "a", to: "b" })).toBe("a>b");
+  expect(formOf({ oneOf: [{ const: "*" }, { type: "array" }] })).toBe("grant");
+  expect(formOf({ type: "array", items: { type: ["string", "number"] } })).toBe("json");
+});
+
+test("a property that says nothing leaves the document, and the others keep their order", () => {
+  expect(Object.keys(withValue({ a: 1, b: 2, c: 3 }, "b", 4))).toEqual(["a", "b", "c"]);
+  expect(withValue({ a: 1, b: 2 }, "b", undefined)).toEqual({ a: 1 });
+  expect(same({ a: [1, { b: 2 }], c: 1 }, { c: 1, a: [1, { b: 2 }] })).toBe(true);
+  expect(same({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
+});
+
+test("a label gives a name that formulas take", () => {
+  expect(nameFrom("Site visit (2026)")).toBe("site_visit_2026");
+  expect(nameFrom("2nd phone")).toBe("nd_phone");
+  expect(["a", "a_b", "a__b", "a_", "A", "1a", ""].map(isName)).toEqual([true, true, false, false, false, false, false]);
+});
+
+test("only lines that differ are told, with what stands around them", () => {
+  const told = differing(["{", "a", "b", "c", "d", "}"], ["{", "a", "b", "x", "d", "}"]);
+  expect(told.map(({ sign, text }) => sign + text)).toEqual([" a", " b", "-c", "+x", " d", " }"]);
+});
+
+test("the words of Setup are in both languages and take the same parts", async () => {
+  startLanguage(); // words are added to a language that has begun
+  const { CHOICES, KEYS, SETUP, TYPES } = await import("./words");
+  const parts = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([part]) => part).sort();
+  const all = Object.entries<{ en: string; zh: string }>({ ...SETUP, ...KEYS, ...TYPES, ...CHOICES });
+  expect(all.filter(([, word]) => word.en === word.zh || String(parts(word.en)) !== String(parts(word.zh)))).toEqual([]);
+});

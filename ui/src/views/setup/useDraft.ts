@@ -1,0 +1,137 @@
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+
+import { Problem } from "../../core/problem";
+import { DRAFTING, discardDraft, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
+import { same } from "./schema";
+
+const KEEP_AFTER = 400;
+const TRY_AGAIN_AFTER = 3_000;
+
+type Saving = "kept" | "waiting" | "failed";
+
+/** Keeps drafts on the server one after the other, the newest state of each item last. */
+class Keeper {
+  private readonly waiting = new Map<string, { act: () => Promise<unknown>; client: QueryClient }>();
+  private readonly listeners = new Set<() => void>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private working: Promise<void> | null = null;
+  state: Saving = "kept";
+
+  readonly listen = (told: () => void) => {
+    this.listeners.add(told);
+    return () => void this.listeners.delete(told);
+  };
+
+  /** Carry out a change of a draft soon; a later one of the same item takes its place. */
+  later(client: QueryClient, item: string, act: () => Promise<unknown>): void {
+    this.waiting.set(item, { act, client });
+    this.tell("waiting");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), KEEP_AFTER);
+  }
+
+  /** Wait until everything is on the server. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.working !== null) await this.working;
+    if (this.waiting.size === 0) return;
+    this.working = this.run().finally(() => { this.working = null; });
+    await this.working;
+  }
+
+  private async run(): Promise<void> {
+    for (const [item, { act, client }] of this.waiting) {
+      this.waiting.delete(item);
+      try {
+        await act();
+      } catch (cause) {
+        if (!(cause instanceof Problem)) throw cause;
+        if (!this.waiting.has(item)) this.waiting.set(item, { act, client });
+        this.tell("failed");
+        this.timer = setTimeout(() => void this.flush(), TRY_AGAIN_AFTER);
+        return;
+      }
+      if (this.waiting.size === 0) {
+        this.tell("kept");
+        await client.invalidateQueries({ queryKey: [DRAFTING] });
+      }
+    }
+  }
+
+  private tell(state: Saving): void {
+    this.state = state;
+    this.listeners.forEach((told) => told());
+  }
+}
+
+const keeper = new Keeper();
+
+export const useSaving = (): Saving => useSyncExternalStore(keeper.listen, () => keeper.state);
+export const keepAll = () => keeper.flush();
+
+/** Keep a draft at once, such as that of a new item. */
+export async function beginDraft(client: QueryClient, kind: string, name: string, item: Body): Promise<void> {
+  await keepDraft(kind, name, item, null);
+  await client.invalidateQueries({ queryKey: [DRAFTING] });
+}
+
+export interface Drafted {
+  pending: boolean;
+  error: unknown;
+  /** As it is published; null where it is not yet. */
+  published: Item | null;
+  draft: Draft | null;
+  /** As its editor shows it; null where it shall go, or where there is nothing. */
+  item: Body | null;
+  conflict: boolean;
+  findings: readonly Finding[];
+  change: (item: Body | null) => void;
+  discard: () => void;
+  /** Hold one's own draft against what is published now. */
+  rebase: () => void;
+}
+
+/** An item as one is changing it: what is typed shows at once and is kept as a draft soon after. */
+export function useDraft(kind: string, name: string): Drafted {
+  const client = useQueryClient();
+  const published = useQuery(itemQuery(kind, name));
+  const drafts = useQuery(draftsQuery());
+  const plan = useQuery({ ...planQuery(), enabled: (drafts.data ?? []).length > 0 });
+  const draft = drafts.data?.find((each) => each.kind === kind && each.name === name) ?? null;
+  const present = published.data ?? null;
+  const place = `${kind}/${name}`;
+
+  const show = (next: Draft | null) =>
+    client.setQueryData(draftsQuery().queryKey, (all) => [
+      ...(all ?? []).filter((each) => each.kind !== kind || each.name !== name), ...(next === null ? [] : [next]),
+    ]);
+  const keep = (item: Body | null, base: string | null) => {
+    void client.cancelQueries({ queryKey: [DRAFTING] });
+    show({ kind, name, item, base, state: draft?.state ?? "changed" });
+    keeper.later(client, place, () => keepDraft(kind, name, item, base));
+  };
+  const discard = () => {
+    void client.cancelQueries({ queryKey: [DRAFTING] });
+    show(null);
+    keeper.later(client, place, () => discardDraft(kind, name).catch((cause: unknown) => {
+      if (!(cause instanceof Problem && cause.status === 404)) throw cause; // it never came to the server
+    }));
+  };
+  const known = draft === null ? present?.digest ?? null : draft.base;
+  return {
+    pending: published.isPending || drafts.isPending,
+    error: published.error ?? drafts.error,
+    published: present, draft,
+    item: draft === null ? present?.body ?? null : draft.item,
+    conflict: draft?.state === "conflict",
+    findings: draft === null ? [] : (plan.data?.findings ?? []).filter(({ path }) => path === place || path.startsWith(`${place}/`)),
+    change: (item) => {
+      if (present !== null && draft?.state !== "conflict" && same(item ?? undefined, present.body)) discard();
+      else if (item === null && present === null) discard();
+      else keep(item, known);
+    },
+    discard,
+    rebase: () => keep(draft?.item ?? null, present?.digest ?? null),
+  };
+}
