@@ -84,6 +84,8 @@ def test_a_packages_item_is_changed_by_a_patch_of_what_differs(admin: Client) ->
     keep(admin, "object/opportunity", bare, item_of(admin, "object/opportunity")[1])
     codes = [finding["code"] for finding in admin.get("/metadata/drafts/plan")["findings"]]
     assert codes == ["vendor_keeps"]
+    keep(admin, "object/opportunity", {**item, "fields": [first, first]})
+    assert "duplicate_entry" in [finding["code"] for finding in admin.get("/metadata/drafts/plan")["findings"]]
 
 
 def test_a_draft_conflicts_with_what_another_published_of_the_same_item_alone(
@@ -142,6 +144,8 @@ def test_what_is_no_draft_is_refused(admin: Client, person: Callable[..., Client
     assert told(clerk("PUT", "/metadata/drafts/object/x", {"item": {}}), 403)["code"] == "denied"
     assert told(admin("PUT", "/metadata/drafts/thing/x", {"item": {}}), 404)["code"] == "missing"
     assert told(admin("PUT", "/metadata/drafts/object/a b", {"item": {}}), 404)["code"] == "missing"
+    assert told(admin("DELETE", "/metadata/drafts/object/a%00b"), 404)["code"] == "missing"
+    assert told(admin("PUT", "/metadata/drafts/object/x", {"item": None, "base": "\x00"}), 422)["code"] == "invalid"
     assert told(admin("PUT", "/metadata/drafts/object/x", {"item": 5}), 422)["code"] == "invalid"
     keep(admin, "object/x", {"label": {"en": "\x00"}, "fields": [{"name": 5}, 7, {"name": "a", "type": ["b"]}]})
     assert admin.get("/metadata/drafts/plan")["findings"]

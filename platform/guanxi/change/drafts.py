@@ -20,7 +20,6 @@ from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.document import Document, Source
 from guanxi.metadata.findings import Finding
-from guanxi.metadata.kinds import KINDS
 from guanxi.metadata.layers import Merged, entry_path, merge
 from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.metadata.patching import Patching
@@ -92,8 +91,6 @@ class Drafts:
 
     def keep(self, kind: str, name: str, item: "Body | None", base: str | None) -> Draft:
         """Keep a draft; it may be wrong in every way that its plan then tells, but must be a document."""
-        if kind not in KINDS:
-            raise Missing(kind="kind", name=kind[:100])
         whole = None if item is None else {**item, "kind": kind, "name": name}
         _, findings = documents_of([] if whole is None else [(whole, Source())], WORKSPACE)
         if findings:

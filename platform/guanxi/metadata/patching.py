@@ -47,8 +47,7 @@ class Patching:
         if value is None and theirs is True:
             return {key: False}
         if value is None:
-            place = "/".join((self._kind, self._name, *path))
-            self.findings.append(Finding("vendor_keeps", path=place, params={"key": key}))
+            self._tell("vendor_keeps", path, key=key)
             return {}
         return {key: value}
 
@@ -67,6 +66,10 @@ class Patching:
         """Yield what is said of each entry: its changes, its place where the order differs, or that it goes."""
         known = {entry_key(rule, entry): entry for entry in theirs}
         wanted = {entry_key(rule, entry): entry for entry in value}
+        if len(wanted) < len(value):
+            names = [entry_key(rule, entry) for entry in value]
+            twice = next(name for name in names if names.count(name) > 1)
+            self._tell("duplicate_entry", (*path, twice), name=twice)
         order = [name for name in known if name in wanted]  # as merging has it so far
         before = "^"
         for place, (name, entry) in enumerate(wanted.items()):
@@ -85,3 +88,6 @@ class Patching:
         for name, entry in known.items():
             if name not in wanted:
                 yield {**{key: entry.get(key) for key in rule.keys}, "hidden": True}
+
+    def _tell(self, code: str, path: tuple[str, ...], **params: object) -> None:
+        self.findings.append(Finding(code, path="/".join((self._kind, self._name, *path)), params=params))

@@ -7,7 +7,8 @@ from flask import Blueprint, Response
 from marshmallow import fields
 
 from guanxi.change.drafts import Drafts
-from guanxi.errors import Missing
+from guanxi.errors import Invalid, Missing, Problem
+from guanxi.metadata.kinds import KINDS
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, loaded, text
@@ -23,6 +24,7 @@ __all__ = ["DraftBody", "PublishBody", "drafts_blueprint"]
 
 _RIGHT = "setup"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,120}")  # what is wrong with it besides is the plan's to tell
+_DIGEST = re.compile(r"[0-9a-f]{1,64}")
 
 
 class DraftBody(BodySchema):
@@ -86,17 +88,25 @@ def read_draft(context: "Context", kind: str, name: str) -> Response:
 
 def keep_draft(context: "Context", kind: str, name: str) -> Response:
     """Keep a draft of an item, in place of the one that there was."""
-    drafts = _drafts(context)
-    if not _NAME.fullmatch(name):
-        raise Missing(kind="draft", name=name[:100])
+    drafts, ref = _drafts(context), _ref(kind, name)
     given = loaded(DraftBody())
-    return json_answer({"data": _told(drafts.keep(kind, name, given["item"], given.get("base")))})
+    base = given.get("base")
+    if base is not None and not _DIGEST.fullmatch(base):
+        raise Invalid(problems=[Problem("base", "not_allowed", {"value": base[:40], "allowed": "digest"})])
+    return json_answer({"data": _told(drafts.keep(*ref, given["item"], base))})
 
 
 def discard_draft(context: "Context", kind: str, name: str) -> Response:
     """Drop one draft."""
-    _drafts(context).discard((kind, name))
+    _drafts(context).discard(_ref(kind, name))
     return nothing()
+
+
+def _ref(kind: str, name: str) -> tuple[str, str]:
+    """Return what a draft is of; a name that no item can have is missing."""
+    if kind not in KINDS or not _NAME.fullmatch(name):
+        raise Missing(kind="draft", name=name[:100])
+    return kind, name
 
 
 def _drafts(context: "Context") -> Drafts:

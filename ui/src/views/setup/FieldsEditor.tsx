@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
 import { bodiesOf, isBody, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
-import { isName, nameFrom, withValue, type Schema } from "./schema";
+import { isName, nameFrom, withName, withValue, type Schema } from "./schema";
 import { EntryActs, LabelInput, SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
 import { Uses } from "./Uses";
 import { worded } from "./words";
@@ -102,10 +102,7 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; onCha
     const follows = fresh && (name.startsWith("field") || name === nameFrom(textOf(labelOf(field)?.en))) && isName(made);
     props.onChange({ ...withValue(field, "label", label), ...(follows && { name: made }) });
   };
-  const rename = (next: string) => {
-    const former = textOf(field["renamed_from"]) || (published.includes(name) ? name : "");
-    props.onChange({ ...withValue(field, "renamed_from", former === "" || former === next ? undefined : former), name: next });
-  };
+  const rename = (next: string) => props.onChange(withName(field, next, published));
   const retype = (next: string) => {
     const fits = new Set([...(types.find((each) => each.name === next)?.keys ?? []), "name", "type"]);
     props.onChange({ ...Object.fromEntries(Object.entries(field).filter(([key]) => fits.has(key))), type: next });

@@ -37,7 +37,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
     return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{worded("kind", schema ? kind : "object")}</Button></State>;
   }
   const title = titleOf({ name, label: labelOf(drafted.item ?? drafted.published?.body) }, i18n.language);
-  const around = { findings: drafted.findings, object, fields };
+  const around = { findings: drafted.findings, object, fields, published: drafted.published?.body ?? null };
   return (
     <article className="setup-item">
       <nav className="setup-crumbs"><Link to={`/setup/${kind}`}>{worded("kind", kind)}</Link></nav>

@@ -3,9 +3,9 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
-import { isBody, isList, textOf, textsOf, useItems, type Body, type Finding, type Json } from "./api";
+import { bodiesOf, isBody, isList, textOf, textsOf, useItems, type Body, type Finding, type Json } from "./api";
 import { FormulaInput } from "./FormulaInput";
-import { entryName, formOf, keysOf, withValue, type Schema } from "./schema";
+import { entryName, formOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
 
 export interface Surrounding {
@@ -14,6 +14,8 @@ export interface Surrounding {
   object: string | null;
   /** The names of the fields of that object. */
   fields: readonly string[];
+  /** The item as everybody has it. */
+  published: Body | null;
 }
 
 interface ValueProps {
@@ -240,6 +242,13 @@ function Entries(props: ValueProps & { label: string }) {
     put([...rest.slice(0, to), entries[from] ?? null, ...rest.slice(to)]);
   };
   const [opened, setOpened] = useState<number | null>(null);
+  // Entries that can be renamed stand at the top of their item.
+  const renamable = inner.properties?.["renamed_from"] !== undefined;
+  const published = renamable ? bodiesOf(props.around.published?.[props.name]).map((entry) => textOf(entry["name"])) : [];
+  const change = (at: number, entry: Body, next: Body) => {
+    const told = renamable && next["name"] !== entry["name"] ? withName(withValue(next, "name", entry["name"]), textOf(next["name"]), published) : next;
+    put(entries.map((each, other) => (other === at ? told : each)));
+  };
   return (
     <fieldset className="setup-entries">
       <legend>{props.label}</legend>
@@ -255,13 +264,19 @@ function Entries(props: ValueProps & { label: string }) {
               <div className="setup-entry">
                 <button type="button" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
                   <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{name}</span>
+                  {isBody(entry) && entry["renamed_from"] !== undefined && <span className="quiet">{t("field.renames", { name: textOf(entry["renamed_from"]) })}</span>}
                   {faults.length > 0 && <Icon name="warning" size={14} />}
                 </button>
                 <EntryActs name={name} at={at} count={entries.length} onMove={move} onRemove={() => put(entries.filter((_, other) => other !== at))} />
               </div>
               {faults.map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
               {opened === at && isBody(entry) && (
-                <SchemaForm schema={inner} value={entry} path={place} around={props.around} onChange={(next) => put(entries.map((each, other) => (other === at ? next : each)))} />
+                <>
+                  <SchemaForm schema={inner} value={entry} path={place} around={props.around} onChange={(next) => change(at, entry, next)} />
+                  {published.includes(name) && (
+                    <Merge entries={bodiesOf(props.value)} name={name} onMerge={(into) => { setOpened(null); put(merged(bodiesOf(props.value), name, into)); }} />
+                  )}
+                </>
               )}
             </li>
           );
@@ -272,6 +287,18 @@ function Entries(props: ValueProps & { label: string }) {
         onClick={() => { put([...entries, fresh(inner)]); setOpened(entries.length); }}
       >{t("form.addNamed", { what: props.label })}</Button>
     </fieldset>
+  );
+}
+
+/** Lets an entry become one with another of the list. */
+function Merge({ entries, name, onMerge }: { entries: readonly Body[]; name: string; onMerge: (into: string) => void }) {
+  const { t } = useTranslation("setup");
+  const others = entries.map((entry) => textOf(entry["name"])).filter((other) => other !== name && other !== "");
+  return (
+    <NativeSelect
+      className="setup-merge" label={t("form.merge", { name })} description={t("form.mergeHint")} value="" onChange={(event) => onMerge(event.currentTarget.value)}
+      data={[{ value: "", label: t("form.unset") }, ...others.map((value) => ({ value, label: value }))]}
+    />
   );
 }
 

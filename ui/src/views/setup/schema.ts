@@ -66,6 +66,17 @@ export function withValue(body: Body, key: string, value: Json | undefined): Bod
   return key in body ? { ...body, [key]: value } : { ...rest, [key]: value };
 }
 
+/** An entry under another name; one that is published says what it was called, so that what holds it follows. */
+export function withName(entry: Body, name: string, published: readonly string[]): Body {
+  const present = String(entry["name"] ?? "");
+  const former = entry["renamed_from"] ?? (published.includes(present) ? present : undefined);
+  return { ...withValue(entry, "renamed_from", former === name ? undefined : former), name };
+}
+
+/** Entries of which one became one with another, which says what it was called. */
+export const merged = (entries: readonly Body[], gone: string, into: string): readonly Body[] =>
+  entries.filter((entry) => entry["name"] !== gone).map((entry) => (entry["name"] === into ? { ...entry, renamed_from: gone } : entry));
+
 /** Whether two values are the same, whatever the order of their keys. */
 export function same(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { startLanguage } from "../../core/i18n";
 import { differing } from "./difference";
-import { entryName, formOf, isName, keysOf, nameFrom, same, withValue } from "./schema";
+import { entryName, formOf, isName, keysOf, merged, nameFrom, same, withName, withValue } from "./schema";
 
 test("a schema tells by which input a value is edited", () => {
   const label = { type: "object", properties: { en: { type: "string" }, zh: { type: "string" } } };
@@ -28,6 +28,13 @@ test("a label gives a name that formulas take", () => {
   expect(nameFrom("Site visit (2026)")).toBe("site_visit_2026");
   expect(nameFrom("2nd phone")).toBe("nd_phone");
   expect(["a", "a_b", "a__b", "a_", "A", "1a", ""].map(isName)).toEqual([true, true, false, false, false, false, false]);
+});
+
+test("an entry that is published says what it was called before, one that is new does not", () => {
+  expect(withName({ name: "cost" }, "expense", ["cost"])).toEqual({ name: "expense", renamed_from: "cost" });
+  expect(withName({ name: "expense", renamed_from: "cost" }, "cost", ["cost"])).toEqual({ name: "cost" });
+  expect(withName({ name: "field" }, "size", ["cost"])).toEqual({ name: "size" });
+  expect(merged([{ name: "hot" }, { name: "warm" }], "hot", "warm")).toEqual([{ name: "warm", renamed_from: "hot" }]);
 });
 
 test("only lines that differ are told, with what stands around them", () => {

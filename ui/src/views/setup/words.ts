@@ -74,6 +74,8 @@ export const SETUP = {
   "form.remove": { en: "Remove {{name}}", zh: "移除 {{name}}" },
   "form.up": { en: "Move {{name}} up", zh: "上移 {{name}}" },
   "form.down": { en: "Move {{name}} down", zh: "下移 {{name}}" },
+  "form.merge": { en: "Merge {{name}} into", zh: "将 {{name}} 合并到" },
+  "form.mergeHint": { en: "Records that hold it hold the other one then.", zh: "持有该值的记录将改为另一个值。" },
   "form.value": { en: "Value", zh: "值" },
   "form.formula": { en: "Formula", zh: "公式" },
   "form.all": { en: "All, future ones too", zh: "全部（含将来新增）" },
