@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { Problem } from "../../core/problem";
 import { DRAFTING, discardDraft, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
@@ -98,14 +98,20 @@ export function useDraft(kind: string, name: string): Drafted {
   const published = useQuery(itemQuery(kind, name));
   const drafts = useQuery(draftsQuery());
   const plan = useQuery({ ...planQuery(), enabled: (drafts.data ?? []).length > 0 });
-  const draft = drafts.data?.find((each) => each.kind === kind && each.name === name) ?? null;
+  const kept = drafts.data?.find((each) => each.kind === kind && each.name === name) ?? null;
+  // The cache tells of a change a moment later; an input must show what is typed at once, or its caret jumps.
+  const [typed, setTyped] = useState<{ draft: Draft | null } | null>(null);
+  useEffect(() => setTyped(null), [drafts.data]);
+  const draft = typed === null ? kept : typed.draft;
   const present = published.data ?? null;
   const place = `${kind}/${name}`;
 
-  const show = (next: Draft | null) =>
+  const show = (next: Draft | null) => {
+    setTyped({ draft: next });
     client.setQueryData(draftsQuery().queryKey, (all) => [
       ...(all ?? []).filter((each) => each.kind !== kind || each.name !== name), ...(next === null ? [] : [next]),
     ]);
+  };
   const keep = (item: Body | null, base: string | null) => {
     void client.cancelQueries({ queryKey: [DRAFTING] });
     show({ kind, name, item, base, state: draft?.state ?? "changed" });
