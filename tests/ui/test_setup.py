@@ -132,10 +132,10 @@ def test_an_object_is_built_in_chinese_used_at_once_renamed_and_undone(browser_p
     visitor = Caller(place.address, token_of(place.url, "visitor", "visitor", place.folder))
     refused, _, problem = visitor("POST", "records/site_visit", {"name": "A", "state": "done"})
     assert (refused, problem["errors"][0]["message"]) == (422, "A visit that is done has its cost.")
-    created, _, row = visitor("POST", "records/site_visit", {"name": "A", "state": "done", "cost": 5})
+    created, _, made = visitor("POST", "records/site_visit", {"name": "A", "state": "done", "cost": 5})
     assert created == 201
-    one = f"records/site_visit/{row['id']}"
-    assert visitor("GET", f"{one}?fields=twice")[2]["twice"] == 10
+    one = f"records/site_visit/{made['data']['id']}"
+    assert visitor("GET", f"{one}?fields=twice")[2]["data"]["twice"] == 10
 
     go(page, "对象")
     page.get_by_role("link", name="实地拜访").first.click()
@@ -147,7 +147,7 @@ def test_an_object_is_built_in_chinese_used_at_once_renamed_and_undone(browser_p
     page.get_by_role("link", name="cost_needed").click()
     expect(page.get_by_role("combobox", name="条件")).to_have_value("state = 'done' AND ISBLANK(expense)")
     _, _, read = visitor("GET", f"{one}?fields=expense,twice")
-    assert (read["expense"], read["twice"]) == (5, 10)
+    assert (read["data"]["expense"], read["data"]["twice"]) == (5, 10)
 
     go(page, "变更历史")
     page.get_by_role("button", name="查看第").first.click()
@@ -155,7 +155,7 @@ def test_an_object_is_built_in_chinese_used_at_once_renamed_and_undone(browser_p
     page.get_by_role("button", name="立即撤销").click()
     expect(page.get_by_text("已由第")).to_be_visible(timeout=SLOW)
     _, _, read = visitor("GET", f"{one}?fields=cost")
-    assert read["cost"] == 5
+    assert read["data"]["cost"] == 5
     visitor.close()
 
 
