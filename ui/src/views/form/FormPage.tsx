@@ -46,10 +46,11 @@ function Creating({ object }: { object: ObjectMeta }) {
 
 function Editing({ object, id }: { object: ObjectMeta; id: string }) {
   const stored = useQuery({
-    queryKey: [...recordsKey(object.name), "stored", id], queryFn: ({ signal }) => readStored(object, id, signal), staleTime: 0, gcTime: 0, refetchOnWindowFocus: false,
+    // Read once: what others save meanwhile is met when the form is saved, and takes no edit away.
+    queryKey: ["written", object.name, id], queryFn: ({ signal }) => readStored(object, id, signal), staleTime: Infinity, gcTime: 0,
   });
   if (stored.error) return <Failure cause={stored.error} onRetry={() => void stored.refetch()} />;
-  if (stored.data === undefined || stored.isFetching) return <div className="form" aria-busy />;
+  if (stored.data === undefined) return <div className="form" aria-busy />;
   return <Guarded object={object} given={{}} stored={stored.data} title={nameOf(object, { ...stored.data.values, id })} />;
 }
 
