@@ -88,7 +88,7 @@ def list_of(inner: fields.Field[Any], *, required: bool = False, help: str = "")
 
 def names(*, data_key: str | None = None, help: str = "") -> fields.Raw:
     """Return names of a fixed body: a list of them, or one text with commas; whoever reads them says which are none."""
-    told = {"description": help, "type": ["array", "string", "null"], "items": {"type": "string"}}
+    told = {"description": help, "type": ["array", "string"], "items": {"type": "string"}}
     return fields.Raw(data_key=data_key, allow_none=True, metadata=told)
 
 
