@@ -150,6 +150,7 @@ def a_catalog(
         layouts=MappingProxyType({}),
         apps=MappingProxyType({}),
         actions=MappingProxyType({}),
+        duplicate_rules=MappingProxyType({}),
         formulas=formulas,
     )
 
