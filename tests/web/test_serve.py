@@ -13,11 +13,9 @@ from typing import Any
 
 import psutil
 import pytest
-from guanxi.feed.watch import MOST_OF_ONE
 
-from tests.support.calls import Caller
 from tests.support.databases import Databases
-from tests.support.people import succeed, token_of
+from tests.support.people import succeed
 from tests.support.server import COMMAND, environment_of, free_port, guanxi, served
 
 
@@ -106,39 +104,6 @@ def test_what_arrives_in_pieces_or_lies_about_its_length_harms_nobody(made: str,
             connection.close()
         with urllib.request.urlopen(f"{base}/healthz") as answer:
             assert answer.status == 200
-
-
-def test_live_connections_take_no_lane_of_requests_and_end_with_the_server(made: str, tmp_path: Path) -> None:
-    token = token_of(made, "admin", "administrator", tmp_path)
-    with served(made, tmp_path / "log", settings={"GUANXI_THREADS": "1"}) as base:
-        call, port = Caller(base, token), int(base.rpartition(":")[2])
-        live = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(MOST_OF_ONE + 1)]
-        answers = []
-        for connection in live:
-            connection.request("GET", "/api/v1/events", headers={"Authorization": f"Bearer {token}"})
-            answers.append(connection.getresponse())
-        assert [answer.status for answer in answers] == [200] * MOST_OF_ONE + [429]
-        status, _, made_now = call("POST", "records/currency", {"code": "XTS", "name": "Testing"})
-        assert status == 201
-        for answer in answers[:-1]:
-            lines = iter(answer.readline, b"")
-            told = (json.loads(line[6:]) for line in lines if line.startswith(b'data: {"object"'))
-            # What the server's first start made may still be told before.
-            assert next(change["change"] for change in told if change["id"] == made_now["data"]["id"]) == "created"
-        live[0].close()
-        answers[0].close()
-        for number in range(200):  # the server finds out at its next word to it
-            again = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            again.request("GET", "/api/v1/events", headers={"Authorization": f"Bearer {token}"})
-            status = again.getresponse().status
-            again.close()
-            if status == 200:
-                break
-            call("POST", "records/team", {"name": f"Team {number}"})
-        assert status == 200
-        call.close()
-        stopping = time.monotonic()
-    assert time.monotonic() - stopping < 8
 
 
 def test_stopping_ends_every_process(made: str, tmp_path: Path) -> None:
