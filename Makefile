@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+# Kept byte code halves the time that each command takes to start.
+export PYTHONDONTWRITEBYTECODE :=
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: run test check bench soak dev screenshots docs golden lock wheel ui environment help

@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from guanxi.change.install import disable, disabled, enable, initialise, install
 from guanxi.change.plan import plan
 from guanxi.change.revisions import revisions, undoing
 from guanxi.change.wanted import Wanted
+from guanxi.cli.doctor import findings_of
 from guanxi.errors import Conflict, Invalid, Missing
 from guanxi.metadata.load import read_package
 from guanxi.settings import Settings, asset_path
@@ -41,6 +43,17 @@ def folder(path: Path, version: str, **objects: str) -> Wanted:
 def test_a_shipped_package_plans_nothing_when_it_is_installed(sales: Workspace, name: str) -> None:
     package = read_package(asset_path("metadata") / name if name != "sales" else sales.sources[name].path)
     assert plan(sales, Wanted((package,))).as_json("en")["changes"] == []
+
+
+def test_a_database_of_an_older_guanxi_gets_what_core_has_since(workspace: Workspace) -> None:
+    core = read_package(asset_path("metadata") / "core")
+    older = tuple(document for document in core.documents if document.ref[1] != "holiday")
+    apply(workspace, Wanted((replace(core, documents=older),)), author=ADMIN)
+    assert workspace.snapshot().catalog.find("holiday") is None
+    assert [found.code for found in findings_of(workspace)] == ["doctor_foundation"]
+    initialise(workspace)
+    assert workspace.snapshot().catalog.find("holiday") is not None
+    assert findings_of(workspace) == []
 
 
 def test_a_newer_version_of_a_folder_is_planned_and_applied(workspace: Workspace, tmp_path: Path) -> None:

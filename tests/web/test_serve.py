@@ -7,15 +7,18 @@ import signal
 import subprocess
 import time
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from guanxi.feed.watch import MOST_OF_ONE
 
+from tests.support.calls import Caller
 from tests.support.databases import Databases
-from tests.support.people import succeed
+from tests.support.people import succeed, token_of
 from tests.support.server import COMMAND, environment_of, free_port, guanxi, served
 
 
@@ -104,6 +107,35 @@ def test_what_arrives_in_pieces_or_lies_about_its_length_harms_nobody(made: str,
             connection.close()
         with urllib.request.urlopen(f"{base}/healthz") as answer:
             assert answer.status == 200
+
+
+def test_live_connections_take_no_lane_of_requests_and_end_with_the_server(made: str, tmp_path: Path) -> None:
+    token = token_of(made, "admin", "administrator", tmp_path)
+    with ExitStack() as open_ones:
+        with served(made, tmp_path / "log", settings={"GUANXI_THREADS": "1"}) as base:
+            call = Caller(base, token)
+            live = [open_ones.enter_context(listened(base, token)) for _ in range(MOST_OF_ONE)]
+            with listened(base, token) as one_more:
+                assert [answer.status for answer in (*live, one_more)] == [200] * MOST_OF_ONE + [429]
+            status, _, created = call("POST", "records/currency", {"code": "XTS", "name": "Testing"})
+            call.close()
+            assert status == 201
+            for answer in live:
+                lines = iter(answer.readline, b"")
+                told = (json.loads(line[6:]) for line in lines if line.startswith(b'data: {"object"'))
+                # What the server's first start made may still be told before.
+                assert next(change["change"] for change in told if change["id"] == created["data"]["id"]) == "created"
+            stopping = time.monotonic()
+        assert time.monotonic() - stopping < 8  # as long as running requests get at most is 10 s
+
+
+@contextmanager
+def listened(base: str, token: str) -> Iterator[http.client.HTTPResponse]:
+    """Give a live answer to a bearer of a token, and end both it and its connection."""
+    with closing(http.client.HTTPConnection("127.0.0.1", int(base.rpartition(":")[2]), timeout=20)) as connection:
+        connection.request("GET", "/api/v1/events", headers={"Authorization": f"Bearer {token}"})
+        with connection.getresponse() as answer:
+            yield answer
 
 
 def test_stopping_ends_every_process(made: str, tmp_path: Path) -> None:

@@ -19,19 +19,20 @@ if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
 
 __all__ = [
-    "disable", "disabled", "disabling", "enable", "enabling", "initialise", "install", "installed", "installing",
-    "package_of", "uninstall", "uninstalling", "upgrading",
+    "bringing", "disable", "disabled", "disabling", "enable", "enabling", "initialise", "install", "installed",
+    "installing", "package_of", "uninstall", "uninstalling", "upgrading",
 ]  # fmt: skip
 
 
 def initialise(workspace: "Workspace") -> Applied:
-    """Bring the system tables up to date, install core and base, and make the user that stands for the platform.
+    """Bring the system tables, core and base to this version, and make the user that stands for the platform.
 
-    Each step finds out whether it was done, so a run that was broken off is completed by the next one.
+    Each step finds out whether it was done, so a run that was broken off is completed by the next one. Raises
+    Conflict (`older_version`) where the database has had a newer core or base.
     """
     migrate(workspace.database)
     author = Principal.system("init")
-    applied = install(workspace, *sorted(FOUNDATION), author=author)
+    applied = apply(workspace, bringing(workspace, *sorted(FOUNDATION)), author=author, message="core and base")
     if not _has_system_user(workspace):
         row = {"id": SYSTEM_USER_ID, "name": "System", "login": "system", "kind": "system", "audience": "staff"}
         try:
@@ -66,14 +67,22 @@ def installing(workspace: "Workspace", *names: str) -> Wanted:
 
 
 def upgrading(workspace: "Workspace", *names: str) -> Wanted:
-    """Return the change that takes packages to the versions found here, with what those newly depend on.
-
-    The workspace's own changes stay over them; raises Conflict (`older_version`) where what is found here is older.
-    """
+    """Return the change that takes installed packages to the versions found here, as `bringing` does."""
     present = installed(workspace)
     for name in names:
         if name not in present:
             raise Missing(kind="package", name=name, nearest=nearest(name, present))
+    return bringing(workspace, *names)
+
+
+def bringing(workspace: "Workspace", *names: str) -> Wanted:
+    """Return the change that installs what is absent of packages and takes the others to the versions found here.
+
+    What they depend on is installed with them. The workspace's own changes stay over them; raises Conflict
+    (`older_version`) where what is found here is older than what is installed.
+    """
+    present = installed(workspace)
+    for name in present.keys() & set(names):
         version = package_of(workspace, name).manifest.version
         if version_key(version) < version_key(present[name]):
             raise Conflict(reason="older_version", name=name, version=version, installed=present[name])

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guanxi import clock
+from guanxi.change.install import bringing
+from guanxi.change.plan import plan
+from guanxi.change.wanted import FOUNDATION
 from guanxi.storage.versions import SCHEMA_VERSION, schema_version
 from guanxi.text.messages import message
 
@@ -42,6 +45,11 @@ def findings_of(workspace: "Workspace") -> list[Ailment]:
     return [found for check in _CHECKS for found in check(workspace)]
 
 
+def _foundation(workspace: "Workspace") -> Iterator[Ailment]:
+    if plan(workspace, bringing(workspace, *FOUNDATION)).changes:
+        yield Ailment("doctor_foundation")
+
+
 def _builds(workspace: "Workspace") -> Iterator[Ailment]:
     with workspace.database.read() as connection:
         rows = connection.select("gx_build", ("item", "detail"), {"state": "failed"})
@@ -74,4 +82,4 @@ def _plugins(workspace: "Workspace") -> Iterator[Ailment]:
         yield Ailment("doctor_plugin_behind", {"name": name, "here": here, "there": there})
 
 
-_CHECKS: tuple[Callable[["Workspace"], Iterator[Ailment]], ...] = (_builds, _jobs, _unsealed, _plugins)
+_CHECKS: tuple[Callable[["Workspace"], Iterator[Ailment]], ...] = (_foundation, _builds, _jobs, _unsealed, _plugins)

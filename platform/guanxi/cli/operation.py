@@ -13,7 +13,6 @@ from guanxi.cli.handlers import HANDLERS
 from guanxi.cli.rooms import rooms
 from guanxi.cli.seeding import seed_command
 from guanxi.cli.terminal import PARTLY, Terminal, answering
-from guanxi.storage.migrate import migrate
 
 __all__ = ["COMMANDS"]
 
@@ -31,11 +30,12 @@ def init(terminal: Terminal) -> None:
 @click.command("migrate")
 @answering
 def migrate_command(terminal: Terminal) -> None:
-    """Bring the system tables to what this version needs."""
-    migrate(terminal.workspace.database)
+    """Bring the database, with core and base in it, to what this version needs."""
+    done = initialise(terminal.workspace)
     if terminal.as_json:
-        terminal.answer({"migrated": True})
-    terminal.say("The system tables are up to date.", "系统表已是最新。")
+        terminal.answer({"migrated": True, "revision": done.revision})
+    revision = done.revision
+    terminal.say(f"The database is up to date at revision {revision}.", f"数据库已是最新，修订号 {revision}。")
 
 
 @click.command("serve")

@@ -3,7 +3,17 @@
 import click
 
 from guanxi.change.apply import apply
-from guanxi.change.install import disable, disabled, enable, installed, installing, package_of, uninstall, upgrading
+from guanxi.change.install import (
+    bringing,
+    disable,
+    disabled,
+    enable,
+    installed,
+    installing,
+    package_of,
+    uninstall,
+    upgrading,
+)  # fmt: skip
 from guanxi.change.plan import plan
 from guanxi.change.wanted import Wanted
 from guanxi.cli.authoring import plugin_check, plugin_new
@@ -38,15 +48,21 @@ def plugin_list(terminal: Terminal) -> None:
 
 @plugin.command("install")
 @click.argument("names", nargs=-1, required=True)
+@click.option("--upgrade", is_flag=True, help="Take those that are installed to the versions that are here.")
 @MESSAGE
+@YES
 @NO_WAIT
 @answering
 @as_user
-def plugin_install(terminal: Terminal, names: tuple[str, ...], message: str, *, no_wait: bool) -> None:
+def plugin_install(
+    terminal: Terminal, names: tuple[str, ...], message: str, *, upgrade: bool, yes: bool, no_wait: bool
+) -> None:
     """Install packages with what they depend on; what is installed already stays as it is."""
     for name in names:
         package_of(terminal.workspace, name)
-    wanted = installing(terminal.workspace, *names)
+    wanted = (bringing if upgrade else installing)(terminal.workspace, *names)
+    if upgrade:
+        settle(terminal, plan(terminal.workspace, wanted), yes=yes)
     _show_powers(terminal, wanted)
     done = apply(
         terminal.workspace, wanted, author=terminal.principal, message=message or f"install {', '.join(names)}"

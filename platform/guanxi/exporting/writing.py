@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import orjson
-from xlsxwriter import Workbook
 
 from guanxi.errors import Conflict
 from guanxi.importing.guarding import guarded
@@ -143,6 +142,8 @@ class _Sheet:
 @contextmanager
 def _spreadsheet(path: Path, titles: Sequence[str]) -> Iterator[_Sheet]:
     """Open a spreadsheet that keeps finished rows in a file beside it."""
+    from xlsxwriter import Workbook  # here, since every start of a command would wait for it
+
     with Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         formats = {"head": book.add_format({"bold": True}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
         yield _Sheet(book.add_worksheet(), titles, **formats)

@@ -4,13 +4,14 @@ Every part is a field of the object by itself, named `field__part`: stored, filt
 history as any other. What callers may do with the parts is what they may do with the whole.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from phonenumbers.geodata.locale import LOCALE_DATA
+from babel import Locale
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.numeric import DecimalField
@@ -21,6 +22,9 @@ __all__ = ["AddressField", "CompositeField", "CountryField", "GeolocationField",
 
 _INHERITED = ("class", "track_history", "targets")  # what a part has from its whole
 _KEYED = ("searchable", "indexed")  # and where the part says so
+_COUNTRY = re.compile("[A-Z]{2}")
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})  # unions, rests and test codes that CLDR names
+_ADMINISTERED = re.compile(" SAR China$|^中国|特别行政区$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,13 @@ class CountryField(TextField):
 
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
-    """Return the codes by code and name, in lower case."""
+    """Return the codes by code and by the English and Chinese names of Unicode's CLDR, in lower case."""
     found: dict[str, str] = {}
-    for code, names in LOCALE_DATA.items():
-        found[code.casefold()] = code
-        for name in (names["en"], names["zh"]):
-            # A star says that another language has the same name.
-            found[(names[name[1:]] if name.startswith("*") else name).casefold()] = code
+    for language in ("en", "zh"):
+        for code, name in Locale.parse(language).territories.items():
+            if _COUNTRY.fullmatch(code) and code not in _NO_COUNTRY:
+                short = _ADMINISTERED.sub("", name)  # Hong Kong SAR China is also Hong Kong
+                found.update(dict.fromkeys((code.casefold(), name.casefold(), short.casefold()), code))
     return MappingProxyType(found)
 
 

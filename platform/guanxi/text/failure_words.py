@@ -68,6 +68,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Audit rows wait for their seal since {since}: is a worker running?",
         "审计行自 {since} 起未封存：后台进程是否在运行？",
     ),
+    "doctor_foundation": (
+        "Core or base of the database are not those of this version: run `guanxi migrate`.",
+        "数据库中的核心或基础包与当前版本不符：请运行 `guanxi migrate`。",
+    ),
     "doctor_guard": (
         "Everything about {object} is denied, as package “{name}”, which guards it, did not load.",
         "守护 {object} 的包“{name}”未能加载，对该对象的访问一律拒绝。",
