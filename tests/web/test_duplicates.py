@@ -51,7 +51,11 @@ def test_a_form_may_ask_before_it_saves(admin: Client) -> None:
     made(admin, name="Harbor")
     tried = admin.post("/records/account?dry_run=true", {"name": "Harbor"}, 200)
     assert told(tried) == [("same_account", ["Harbor"])]
-    assert len(admin.get("/records/account")["data"]) == 1
+    other = made(admin, name="Quay")["data"]["id"]
+    changed = admin("PATCH", f"/records/account/{other}?dry_run=true", {"name": "harbor"})
+    assert (changed.status_code, told(changed.get_json())) == (200, [("same_account", ["Harbor"])])
+    assert {row["name"] for row in admin.get("/records/account")["data"]} == {"Harbor", "Quay"}
+    assert admin("PATCH", f"/records/account/{other}?dry_run=2", {"name": "x"}).status_code == 400
     assert admin("POST", "/records/account?dry_run=maybe&more=1", {"name": "x"}).status_code == 400
 
 

@@ -147,7 +147,7 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("DELETE", _ALL, "Delete all that a filter finds", "delete", answer="bulk",
                arguments=("filter", "dry_run", "expect")),
     RecordCall("POST", f"{_ALL}/undo", "Take back a bulk change", "update", "undo", "batch"),
-    RecordCall("PATCH", _ONE, "Change", "update", "write", "one", headers=("If-Match",)),
+    RecordCall("PATCH", _ONE, "Change", "update", "write", "one", arguments=("dry_run",), headers=("If-Match",)),
     RecordCall("DELETE", _ONE, "Put into the recycle bin", "delete", status=204, headers=("If-Match",)),
     RecordCall("POST", f"{_ONE}/actions/{{name}}", "Run an action", "read", "action", "acted",
                headers=("Idempotency-Key",)),

@@ -191,15 +191,21 @@ def undo_bulk(context: "Context", object_name: str) -> Response:
 
 
 def change_record(context: "Context", object_name: str, record_id: str) -> Response:
-    """Change the fields that are sent; If-Match names the version the caller has seen."""
-    row = {**json_object(request), "id": record_id}
+    """Change the fields that are sent; If-Match names the version the caller has seen; a dry run keeps nothing."""
+    row, dry_run = {**json_object(request), "id": record_id}, _is_dry_run()
     version = _if_match(request)
     if version is not None:
         row["version"] = version
-    outcome = save(context, object_name, [row], operation="update")
-    body = _told(context, object_name, outcome.results[0], outcome)
+
+    def work(inside: "Context") -> Answer:
+        outcome = save(inside, object_name, [row], operation="update")
+        return Answer(200, _told(inside, object_name, outcome.results[0], outcome))
+
+    if dry_run:
+        return json_answer(tried(context, work).body)
+    body: Any = work(context).body
     answer = json_answer(body)
-    answer.headers["ETag"] = f'"{outcome.results[0].version}"'
+    answer.headers["ETag"] = f'"{body["data"]["version"]}"'
     return answer
 
 

@@ -22,12 +22,13 @@ export function useEdits(object: string) {
 
   return {
     refresh,
-    /** Change a field; what is written is what the API takes, what is shown is what it will read. */
-    async change(row: RecordRow, field: string, written: Value, shown: Value = written): Promise<void> {
+    /** Change a field and return what the server warns of; what is written is what the API takes, what is shown is what it will read. */
+    async change(row: RecordRow, field: string, written: Value, shown: Value = written): Promise<readonly string[]> {
       await client.cancelQueries(lists);
       show(row.id, { [field]: shown });
       try {
-        await changeRecord(object, row.id, { [field]: written }, row.version);
+        const { warnings = [] } = await changeRecord(object, row.id, { [field]: written }, row.version);
+        return warnings.map(({ message }) => message);
       } catch (cause) {
         show(row.id, { [field]: row[field] });
         throw cause;

@@ -20,6 +20,8 @@ export interface FieldValue {
   colour?: string | null;
   active?: boolean;
   meaning?: string | null;
+  /** The values of the controlling field that it goes with; without them, any. */
+  goes_with?: readonly string[];
 }
 
 /** How the value of a field is typed in. */
@@ -61,6 +63,8 @@ export interface FieldMeta {
   default?: Value;
   default_formula?: Checked;
   values?: readonly FieldValue[];
+  /** The field whose value says which values this one may have. */
+  controlled_by?: string;
   max_length?: number;
   scale?: number;
   min?: number | string;
@@ -146,6 +150,8 @@ export interface Tab extends Conditional {
 export interface Layout {
   name: string;
   label: string;
+  /** The types of the records whose page it is; of all where there are none. */
+  record_types?: readonly string[];
   compact: readonly string[];
   highlights: readonly string[];
   tabs: readonly Tab[];
@@ -187,6 +193,18 @@ export interface ActionMeta {
   parameters: readonly ParameterMeta[];
 }
 
+/** A kind of records of an object: which values it leaves to fields, and what they start with. */
+export interface RecordType {
+  name: string;
+  label: string;
+  help: string | null;
+  active: boolean;
+  /** Whether new records of the caller have it. */
+  default: boolean;
+  values: Readonly<Record<string, readonly string[]>>;
+  defaults: Readonly<Record<string, Value>>;
+}
+
 /** An object as the caller may see it. */
 export interface ObjectMeta extends ObjectSummary {
   name_field: string | null;
@@ -201,6 +219,7 @@ export interface ObjectMeta extends ObjectSummary {
   /** The one that fits the reader in front. */
   layouts: readonly Layout[];
   actions?: readonly ActionMeta[];
+  record_types?: readonly RecordType[];
 }
 
 /** Descriptions stay until the catalog's revision or the language moves. */

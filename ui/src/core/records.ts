@@ -1,6 +1,7 @@
 import { ask } from "./client";
 import type { FieldMeta } from "./metadata";
 import type { components } from "./openapi";
+import type { ProblemEntry } from "./problem";
 
 /** A record that another one names. */
 export interface Reference {
@@ -32,6 +33,12 @@ export interface RecordQuery {
   limit?: number;
   cursor?: string | null;
   count?: "none" | "capped" | "exact";
+}
+
+/** A record as it was saved, and what the server warns of though it did. */
+export interface Saved {
+  data: RecordRow;
+  warnings?: readonly ProblemEntry[];
 }
 
 type AggregateBody = components["schemas"]["aggregate"];
@@ -66,12 +73,18 @@ export const readRecord = (object: string, id: string, fields: readonly string[]
 
 /** Change fields of one record; with a version, only when nobody saved another one meanwhile. */
 export const changeRecord = (object: string, id: string, changes: Readonly<Record<string, unknown>>, version?: number) =>
-  ask<{ data: RecordRow }>(`records/${object}/${id}`, {
+  ask<Saved>(`records/${object}/${id}`, {
     method: "PATCH", body: changes, ...(version !== undefined && { headers: { "If-Match": `"${version}"` } }),
   });
 
+/** Ask what a save would come to, of a new record where there is no id; nothing is kept. */
+export const tryRecord = (object: string, id: string | null, values: Readonly<Record<string, unknown>>, signal?: AbortSignal) =>
+  ask<Saved>(id === null ? `records/${object}` : `records/${object}/${id}`, {
+    method: id === null ? "POST" : "PATCH", query: { dry_run: "true" }, body: values, ...(signal && { signal }),
+  });
+
 export const createRecord = (object: string, values: Readonly<Record<string, unknown>>, key: string) =>
-  ask<{ data: RecordRow }>(`records/${object}`, { method: "POST", body: values, headers: { "Idempotency-Key": key } });
+  ask<Saved>(`records/${object}`, { method: "POST", body: values, headers: { "Idempotency-Key": key } });
 
 /** Change many records, each by its id; what is refused is told row by row. */
 export const changeRecords = (object: string, records: readonly Readonly<Record<string, unknown>>[]) =>

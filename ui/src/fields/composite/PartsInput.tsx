@@ -9,14 +9,14 @@ export function PartsInput(props: InputProps) {
   const value = partsIn(props.value);
   return (
     <fieldset className="parts" disabled={disabled}>
-      <legend>{field.label}</legend>
+      <legend className={props.bare ? "unseen" : undefined}>{field.label}</legend>
       {description && <p className="quiet">{description}</p>}
       <div>
-        {(field.parts ?? []).map((part) => {
+        {(field.parts ?? []).map((part, index) => {
           const { Input } = kindOf(part);
           return (
             <Input
-              key={part.name} field={{ ...part, label: partLabel(field, part) }} value={value[part.part]} disabled={disabled}
+              key={part.name} field={{ ...part, label: partLabel(field, part) }} value={value[part.part]} disabled={disabled} autoFocus={index === 0 && (props.autoFocus ?? false)}
               problems={props.problemsAt?.(part.name) ?? []} onChange={(next) => props.onChange({ ...value, [part.part]: next } as InputProps["value"])}
             />
           );

@@ -46,10 +46,10 @@ function Section({ group, children }: { group: SlotGroup; children: React.ReactN
 const NONE: readonly string[] = [];
 
 /** What is wrong at each field: the server's words until the field changes, those of rules, and what is missing. */
-function useProblems({ refused, mended, errors, warnings, missing }: Writing, required: string): ReadonlyMap<string, readonly string[]> {
+function useProblems({ refused, mended, errors, missing }: Writing, required: string): ReadonlyMap<string, readonly string[]> {
   const text = JSON.stringify([
     ...missing.map((field) => [field.name, required]),
-    ...[...errors, ...warnings].flatMap((rule) => (rule.at === null ? [] : [[rule.at, rule.message]])),
+    ...errors.flatMap((rule) => (rule.at === null ? [] : [[rule.at, rule.message]])),
     ...(refused?.entries ?? []).flatMap((entry) => (entry.field && !mended.has(ownerOf(entry.field)) ? [[entry.field, entry.message]] : [])),
   ]);
   return useMemo(() => {
@@ -76,6 +76,9 @@ interface PlaceProps {
   autoFocus: boolean;
 }
 
+const sameValues = (before: FieldMeta, after: FieldMeta) =>
+  before.values === after.values || before.values?.map(({ name }) => name).join() === after.values?.map(({ name }) => name).join();
+
 const Place = memo(
   function Place({ field, wide, value, set, problems, all, disabled, autoFocus }: PlaceProps) {
     const { Input } = kindOf(field);
@@ -91,5 +94,5 @@ const Place = memo(
   (before, after) =>
     before.value === after.value && before.problems.join() === after.problems.join() && before.all === after.all && before.disabled === after.disabled &&
     before.wide === after.wide && before.set === after.set && before.field.name === after.field.name && before.field.required === after.field.required &&
-    before.field.label === after.field.label,
+    before.field.label === after.field.label && sameValues(before.field, after.field),
 );

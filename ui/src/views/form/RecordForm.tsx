@@ -14,7 +14,10 @@ import { clashesOf, Conflict } from "./Conflict";
 import { FormFields } from "./FormFields";
 import { readStored } from "./stored";
 import { Summary } from "./Summary";
+import { TypeChoice } from "./TypeChoice";
 import { useDraft, type Stored } from "./useDraft";
+import { useForeseen } from "./useForeseen";
+import { Warnings } from "./Warnings";
 import "./form.css";
 
 interface Props {
@@ -38,6 +41,8 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
   const client = useQueryClient();
   const { data: me = null } = useMe();
   const writing = useDraft(object, me, stored, given);
+  const foreseen = useForeseen(object, stored?.id ?? null, writing);
+  const [stopped, setStopped] = useState(0);
   const [saving, setSaving] = useState(false);
   const [tries, setTries] = useState(0);
   const [clash, setClash] = useState<{ theirs: Stored; fields: readonly FieldMeta[] } | null>(null);
@@ -83,6 +88,7 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
     if (!writing.attempt()) return setTries(tries + 1);
     if (stored !== null && !dirty) return onLeave();
     await trying(async () => {
+      if (await foreseen.surprises()) return setStopped(stopped + 1);
       try {
         await send(writing.written(), writing.base?.version);
       } catch (cause) {
@@ -101,10 +107,12 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
     const written = Object.fromEntries(Object.entries(mine).filter(([name]) => !(name in chosen) || chosen[name] === writing.values[name]));
     await trying(() => (Object.keys(written).length === 0 ? Promise.resolve(onLeave()) : send(written, theirs.version, theirs.values)));
   };
+  const warned = foreseen.warnings.length + writing.warnings.length > 0;
+  const word = stored === null ? (warned ? "form.createAnyway" : "form.create") : warned ? "form.saveAnyway" : "form.save";
   const acts = (
     <div className="form-acts">
       <Button variant="default" onClick={onLeave}>{t("act.cancel")}</Button>
-      <Button type="submit" loading={saving} rightSection={<kbd aria-hidden>Ctrl ↵</kbd>}>{t(stored === null ? "form.create" : "form.save")}</Button>
+      <Button type="submit" loading={saving} rightSection={<kbd aria-hidden>Ctrl ↵</kbd>}>{t(word)}</Button>
     </div>
   );
   return (
@@ -118,6 +126,8 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
     >
       {heading && <header className="form-head">{heading}{acts}</header>}
       <Summary object={object} writing={writing} tries={tries} />
+      <Warnings object={object.name} rules={writing.warnings} foreseen={foreseen.warnings} stopped={stopped} />
+      {stored === null && <TypeChoice object={object} writing={writing} disabled={saving} />}
       <FormFields writing={writing} autoFocus saving={saving} />
       {!heading && <footer className="form-foot">{acts}</footer>}
       {clash && (

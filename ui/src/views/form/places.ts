@@ -1,3 +1,4 @@
+import { layoutOf, narrowed, TYPE } from "../../core/choices";
 import { holds, type Draft } from "../../core/judging";
 import { fieldOf, type FieldMeta, type FieldPlace, type ObjectMeta } from "../../core/metadata";
 import type { Value } from "../../core/records";
@@ -22,7 +23,7 @@ const place = (field: string): FieldPlace => ({ field, wide: false, visible_when
 export function slotsOf(draft: Draft): readonly SlotGroup[] {
   const { object } = draft;
   const placed = new Set<string>();
-  const sections = (object.layouts[0]?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false).flatMap((tab) => tab.sections);
+  const sections = (layoutOf(object, draft.values)?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false).flatMap((tab) => tab.sections);
   const groups = sections.flatMap((section): SlotGroup[] => {
     section.fields.forEach(({ field }) => placed.add(field));
     if (holds(section.visible_when, draft) === false) return [];
@@ -37,8 +38,10 @@ export function slotsOf(draft: Draft): readonly SlotGroup[] {
 function slotOf(object: ObjectMeta, item: FieldPlace, draft: Draft): readonly Slot[] {
   const field = fieldOf(object, item.field);
   if (field === undefined || !field.writable || field.masked || holds(item.visible_when, draft) === false) return [];
+  if (field.name === TYPE && draft.before === null) return []; // it is chosen before all others
   const required = field.required || holds(item.required_when, draft) === true;
-  return [{ field: required === field.required ? field : { ...field, required }, wide: item.wide, readonly: holds(item.readonly_when, draft) === true }];
+  const offered = narrowed(object, field, draft.values);
+  return [{ field: required === field.required ? offered : { ...offered, required }, wide: item.wide, readonly: holds(item.readonly_when, draft) === true }];
 }
 
 export const isBlank = (value: Value): boolean =>

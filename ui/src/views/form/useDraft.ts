@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 
+import { goingWith, settled, TYPE, typeOf, usualType } from "../../core/choices";
 import { brokenRules, computed, readBy, type Draft, type Values } from "../../core/judging";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
@@ -15,8 +16,11 @@ const same = (left: Value, right: Value) => JSON.stringify(left ?? null) === JSO
 /** What a new record starts with: the values of its fields, then formulas over those. */
 function startOf(object: ObjectMeta, given: Values, person: Person | null): Values {
   const values: Record<string, Value> = {};
+  const usual = usualType(object);
+  const type = typeOf(object, given) ?? usual;
+  if (type) values[TYPE] = type.name;
   // What the platform writes, such as the id, is not blank but unknown as yet.
-  for (const field of object.fields) if (!field.system && !field.computed) values[field.name] = given[field.name] ?? field.default ?? null;
+  for (const field of object.fields) if (!field.system && !field.computed) values[field.name] ??= given[field.name] ?? type?.defaults[field.name] ?? field.default ?? null;
   if (object.owned && person) values["owner"] ??= { id: person.id, name: person.name };
   for (const field of object.fields) {
     if (!field.default_formula || !isBlank(values[field.name])) continue;
@@ -24,6 +28,13 @@ function startOf(object: ObjectMeta, given: Values, person: Person | null): Valu
   }
   return values;
 }
+
+/** The field, and those whose values may follow it. */
+const movedBy = (object: ObjectMeta, name: string): readonly string[] => [name, ...goingWith(object, name).flatMap((field) => movedBy(object, field.name))];
+
+/** Whether a new record has a value in the field when nothing is said of it. */
+const startsFilled = (object: ObjectMeta, name: string, values: Values): boolean =>
+  typeOf(object, values)?.defaults[name] !== undefined || object.fields.some((field) => field.name === name && field.default !== undefined);
 
 export interface Stored {
   values: Values;
@@ -39,8 +50,12 @@ export function useDraft(object: ObjectMeta, person: Person | null, stored: Stor
   const [refused, setRefused] = useState<Problem | null>(null);
   const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
   const set = useRef((name: string, value: Value) => {
-    setValues((before) => ({ ...before, [name]: value }));
-    setTouched((before) => (before.has(name) ? before : new Set(before).add(name)));
+    setValues((before) => {
+      const after = { ...before, [name]: value };
+      return { ...after, ...settled(object, after, name, stored === null ? (typeOf(object, before) ?? null) : null) };
+    });
+    const also = movedBy(object, name);
+    setTouched((before) => (also.every((one) => before.has(one)) ? before : new Set([...before, ...also])));
     setMended((before) => (before.has(name) ? before : new Set(before).add(name)));
   }).current;
 
@@ -52,9 +67,9 @@ export function useDraft(object: ObjectMeta, person: Person | null, stored: Stor
   // Where a rule says why, that is enough.
   const missing = tried ? blank.filter(({ name }) => !rules.some((rule) => rule.at === name)) : [];
   const shown = new Set(slots.map(({ field }) => field.name));
-  const changed = [...touched].filter((name) => (base === null ? !isBlank(values[name]) || object.fields.some((field) => field.name === name && field.default !== undefined) : !same(values[name], base.values[name])));
+  const changed = [...touched].filter((name) => (base === null ? !isBlank(values[name]) || startsFilled(object, name, values) : !same(values[name], base.values[name])));
   // What is not shown is not sent: nobody could have meant it.
-  const sent = changed.filter((name) => base !== null || shown.has(name) || name in given);
+  const sent = changed.filter((name) => base !== null || shown.has(name) || name in given || name === TYPE);
 
   return {
     draft, groups, values, set, base, missing, refused,
@@ -62,6 +77,8 @@ export function useDraft(object: ObjectMeta, person: Person | null, stored: Stor
     errors: rules.filter((rule) => rule.severity === "error"),
     warnings: rules.filter((rule) => rule.severity === "warning"),
     mended,
+    /** Whether the browser knows of nothing that keeps it from being saved. */
+    complete: blank.length === 0 && !brokenRules(draft).some((rule) => rule.severity === "error"),
     /** The fields that were changed here, as the API takes them. */
     written: (): Record<string, Value> =>
       Object.fromEntries(sent.flatMap((name) => {

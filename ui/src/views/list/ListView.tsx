@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
+import { narrowed } from "../../core/choices";
 import { useEdits } from "../../core/edits";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
 import { sortedNext, sortKey, sortText, type Listing } from "../../core/listing";
@@ -69,14 +70,17 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   });
   const open = (row: RecordRow) => void navigate(`/o/${object.name}/${row.id}`);
   const editable = (column: GridColumn) => may(object, "update") && (fields.get(column.id)?.writable ?? false);
+  /** A value with parts has no room in a cell: it is edited in the form. */
+  const edit = (row: RecordRow, column: string) =>
+    (fields.get(column)?.parts ? void navigate(`/o/${object.name}/${row.id}/edit`) : setEditing({ row: row.id, column }));
   const save = async (row: RecordRow, field: FieldMeta, value: Value) => {
     setEditing(null);
     const [before, after] = [written(row[field.name]), written(value)];
     if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return;
     try {
-      await edits.change(row, field.name, after, value);
+      const warnings = await edits.change(row, field.name, after, value);
       const back = () => void edits.change({ id: row.id, [field.name]: value }, field.name, before, row[field.name]).catch(tell);
-      tellDone(t("list.saved", { field: field.label }), { label: t("act.undo"), act: back });
+      tellDone([t("list.saved", { field: field.label }), ...warnings].join(" "), { label: t("act.undo"), act: back });
     } catch (cause) {
       tell(cause);
     }
@@ -91,14 +95,14 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     k: () => setCurrent(Math.max(current - 1, 0)),
     ArrowUp: () => setCurrent(Math.max(current - 1, 0)),
     ...(at && { Enter: () => open(at), x: () => select([at.id], !selected.has(at.id)) }),
-    ...(at && firstEditable && { e: () => setEditing({ row: at.id, column: firstEditable.id }) }),
+    ...(at && firstEditable && { e: () => edit(at, firstEditable.id) }),
     Escape: () => (editing ? setEditing(null) : setSelected(new Set())),
   });
 
   if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.isPending) return <div className="list-waiting" aria-busy><span className="unseen">{t("state.loading")}</span></div>;
-  const narrowed = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
-  if (rows.length === 0) return <Empty object={object} shown={shown} filtered={narrowed} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
+  const searched = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
+  if (rows.length === 0) return <Empty object={object} shown={shown} filtered={searched} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
   return (
     <div className="list-body" data-stale={answer.isPlaceholderData || undefined}>
       <Grid
@@ -110,10 +114,10 @@ export function ListView({ object, listing, shown, onChange }: Props) {
           const { Display } = kindOf(field);
           return <Display field={field} value={valueAt(row, field.name)} dense />;
         }}
-        editable={editable} editing={editing} onEdit={(row, column) => setEditing({ row: row.id, column: column.id })}
+        editable={editable} editing={editing} onEdit={(row, column) => edit(row, column.id)}
         editor={(row, column) => {
           const field = fields.get(column.id);
-          return field && <CellEditor field={field} value={row[field.name]} onSave={(value) => void save(row, field, value)} onCancel={() => setEditing(null)} />;
+          return field && <CellEditor field={narrowed(object, field, row)} value={row[field.name]} onSave={(value) => void save(row, field, value)} onCancel={() => setEditing(null)} />;
         }}
         onSort={(column, also) => onChange({ sort: sortedNext(shown.sort, column.id, also, shown.view.sort.map(sortKey)) })}
         onResize={(column, width) =>

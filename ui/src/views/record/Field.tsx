@@ -1,6 +1,8 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { narrowed } from "../../core/choices";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import type { RecordRow, Value } from "../../core/records";
@@ -44,7 +46,7 @@ export function Field({ object, row, field, wide, editable }: Props) {
 function FieldEditor({ object, row, field, onDone }: Omit<Props, "wide" | "editable"> & { onDone: () => void }) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<Value>(row[field.name]);
-  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const change = useRecordChange(object, row);
   const { Input } = kindOf(field);
   const save = async (value: Value) => {
@@ -57,15 +59,30 @@ function FieldEditor({ object, row, field, onDone }: Omit<Props, "wide" | "edita
       if (!(cause instanceof Problem) || cause.entries.length === 0) {
         onDone();
         tellProblem(cause, t("state.unreachable"));
-      } else setProblems(cause.sentences);
+      } else setProblem(cause);
     }
   };
+  const parted = field.parts !== undefined;
+  const all = problem?.sentences ?? [];
+  const atParts = parted && problem?.entries.every((entry) => field.parts?.some(({ name }) => name === entry.field));
   return (
-    <div className="fact-editor" data-field={field.name}>
+    <div
+      className="fact-editor" data-field={field.name}
+      onKeyDown={(event) => {
+        if (parted && event.key === "Escape") onDone();
+        if (parted && event.key === "Enter" && event.target instanceof HTMLInputElement && !event.nativeEvent.isComposing) void save(draft);
+      }}
+    >
       <Input
-        field={field} value={draft} onChange={(value) => { setProblems([]); setDraft(value); }} onCommit={(value) => void save(value)} onCancel={onDone}
-        problems={problems} bare autoFocus ariaLabel={field.label}
+        field={narrowed(object, field, row)} value={draft} onChange={(value) => { setProblem(null); setDraft(value); }} onCommit={(value) => void save(value)} onCancel={onDone}
+        problems={atParts ? [] : all} problemsAt={(name) => problem?.of(name) ?? []} bare autoFocus ariaLabel={field.label}
       />
+      {parted && ( // one leaves a part for the next, which says nothing of being done
+        <div className="form-acts">
+          <Button variant="default" size="xs" onClick={onDone}>{t("act.cancel")}</Button>
+          <Button size="xs" onClick={() => void save(draft)}>{t("form.save")}</Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 
+import { layoutOf } from "../../core/choices";
 import { nameOf } from "../../core/finding";
 import { holds, type Draft } from "../../core/judging";
 import { fieldOf, may, objectQuery, type Component, type ObjectMeta, type Tab } from "../../core/metadata";
@@ -56,7 +57,7 @@ function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
   }, [person, object.name, row.id]);
   useShortcuts(may(object, "update") ? { e: () => void navigate(`/o/${object.name}/${row.id}/edit`) } : {});
   const draft = useMemo((): Draft => ({ object, values: row, before: row, person, whole }), [object, row, person]);
-  const tabs = (object.layouts[0]?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false);
+  const tabs = (layoutOf(object, row)?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false);
   const leaves = tabs.map((tab) => ({ name: tab.name, label: tab.label, content: <TabContent draft={draft} row={row} tab={tab} /> }));
   return (
     <article className="record">
@@ -70,7 +71,7 @@ function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
 function Head({ draft, row }: { draft: Draft; row: RecordRow }) {
   const { t } = useTranslation();
   const { object } = draft;
-  const facts = (object.layouts[0]?.highlights ?? []).flatMap((name) => fieldOf(object, name) ?? []);
+  const facts = (layoutOf(object, row)?.highlights ?? []).flatMap((name) => fieldOf(object, name) ?? []);
   return (
     <header className="record-head">
       <div className="record-title">

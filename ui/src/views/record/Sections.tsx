@@ -31,7 +31,6 @@ function Place({ place, draft, row }: { place: FieldPlace; draft: Draft; row: Re
   const field = fieldOf(object, place.field);
   if (!field || holds(place.visible_when, draft) === false) return null;
   const kind = kindOf(field);
-  // What has parts or lines of its own is edited in the form.
-  const editable = may(object, "update") && field.writable && !field.masked && !field.parts && holds(place.readonly_when, draft) !== true;
+  const editable = may(object, "update") && field.writable && !field.masked && holds(place.readonly_when, draft) !== true;
   return <Field object={object} row={row} field={field} wide={place.wide || (kind.wide ?? false)} editable={editable} />;
 }

@@ -21,18 +21,19 @@ export function useRecordChange(object: ObjectMeta, row: RecordRow) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const key = keyOf(object.name, row.id);
-  const send = async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, version?: number): Promise<void> => {
+  const send = async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, version?: number): Promise<readonly string[]> => {
     await client.cancelQueries({ queryKey: key });
     client.setQueryData<RecordRow>(key, (known) => known && { ...known, ...shown });
     try {
-      await changeRecord(object.name, row.id, written, version);
+      const { warnings = [] } = await changeRecord(object.name, row.id, written, version);
+      return warnings.map(({ message }) => message);
     } finally {
       await client.invalidateQueries({ queryKey: recordsKey(object.name) });
     }
   };
   return async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, before: Readonly<Record<string, Value>>, told: string): Promise<void> => {
-    await send(written, shown, row.version);
+    const warnings = await send(written, shown, row.version);
     const back = () => void send(before, {}).catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
-    tellDone(told, { label: t("act.undo"), act: back });
+    tellDone([told, ...warnings].join(" "), { label: t("act.undo"), act: back });
   };
 }

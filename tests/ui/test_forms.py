@@ -1,0 +1,132 @@
+"""Forms that narrow themselves and warn: kinds of records, values that go together, duplicates, values with parts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from guanxi.web.app import create_app
+from playwright.sync_api import Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.signing_in import Place, sign_in
+from tests.web.client import client_of, user_of
+
+
+def words(en: str, zh: str) -> Mapping[str, str]:
+    return {"en": en, "zh": zh}
+
+
+def page_of(name: str, types: list[str], *fields: str) -> Mapping[str, Any]:
+    places = [{"field": field} for field in fields]
+    section = {"name": "facts", "label": words("Facts", "信息"), "fields": places}
+    tabs = [{"name": "facts", "label": words("Facts", "信息"), "sections": [section]}]
+    label = words("Page", "页面")
+    return {"kind": "layout", "name": name, "object": "site", "label": label, "record_types": types, "tabs": tabs}
+
+
+DOCUMENTS: tuple[Mapping[str, Any], ...] = (
+    {"kind": "picklist", "name": "land", "label": words("Country", "国家"), "values": [
+        {"name": "cn", "label": words("China", "中国")}, {"name": "fr", "label": words("France", "法国")},
+    ]},
+    {"kind": "picklist", "name": "town", "label": words("Town", "城市"), "depends_on": "land", "values": [
+        {"name": "suzhou", "label": words("Suzhou", "苏州"), "goes_with": ["cn"]},
+        {"name": "lyon", "label": words("Lyon", "里昂"), "goes_with": ["fr"]},
+    ]},
+    {"kind": "picklist", "name": "site_use", "label": words("Use", "用途"), "values": [
+        {"name": "making", "label": words("Making", "生产")}, {"name": "selling", "label": words("Selling", "销售")},
+    ]},
+    {"kind": "object", "name": "site", "label": words("Site", "场所"), "plural": words("Sites", "场所"),
+     "name_field": "name", "owned": True,
+     "fields": [
+         {"name": "name", "type": "text", "label": words("Name", "名称"), "required": True},
+         {"name": "land", "type": "picklist", "values": "land", "label": words("Country", "国家")},
+         {"name": "town", "type": "picklist", "values": "town", "controlled_by": "land", "label": words("Town", "城市")},
+         {"name": "use", "type": "picklist", "values": "site_use", "label": words("Use", "用途")},
+         {"name": "floor", "type": "integer", "label": words("Floor", "楼层")},
+         {"name": "postal", "type": "address", "label": words("Postal address", "邮寄地址")},
+     ],
+     "record_types": [
+         {"name": "works", "label": words("Works", "工厂")},
+         {"name": "shop", "label": words("Shop", "门店"), "values": [
+             {"field": "use", "values": ["selling"], "default": "selling"},
+         ]},
+     ]},
+    page_of("works_page", ["works"], "name", "land", "town", "use", "postal"),
+    page_of("shop_page", ["shop"], "name", "use", "floor"),
+    {"kind": "rule", "name": "high_floor", "object": "site", "when": "floor > 50", "at": "floor", "severity": "warning",
+     "message": words("Few shops are that high.", "门店很少有这么高的楼层。")},
+    {"kind": "duplicate_rule", "name": "same_site", "object": "site", "action": "warn",
+     "message": words("There may be this site already.", "可能已有此场所。"),
+     "match": [{"name": "name", "fields": [{"field": "name"}]}]},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("forms")
+    with databases_of("sqlite", folder) as databases:
+        workspace = workspace_with(databases)
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+            admin = client_of(create_app(workspace), workspace, "admin", "administrator")
+            admin.post("/metadata/apply", {"documents": list(DOCUMENTS), "message": "sites"}, 200)
+            admin.post("/records/site", {"name": "Harbour", "land": "cn", "town": "suzhou"})
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url)
+
+
+def options(page: Page, label: str) -> list[str]:
+    return page.get_by_role("combobox", name=label).locator("option").all_text_contents()
+
+
+def test_a_new_record_follows_its_type_and_its_values_each_other(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    sign_in(page, place, "/o/site/new")
+    page.get_by_role("combobox", name="Country").select_option(label="France")
+    assert options(page, "Town") == ["None", "Lyon"]
+    page.get_by_role("combobox", name="Town").select_option(label="Lyon")
+    page.get_by_role("combobox", name="Country").select_option(label="China")
+    expect(page.get_by_role("combobox", name="Town")).to_have_value("")
+    assert options(page, "Town") == ["None", "Suzhou"]
+    page.get_by_role("radio", name="Shop").check()
+    expect(page.get_by_role("combobox", name="Country")).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Use")).to_have_value("selling")
+    assert options(page, "Use") == ["None", "Selling"]
+    page.get_by_role("textbox", name="Name").fill("Corner")
+    page.get_by_label("Floor").fill("60")
+    expect(page.get_by_role("status").filter(has_text="Few shops are that high.")).to_be_visible()
+    page.get_by_role("button", name="Create anyway").click()
+    expect(page.get_by_role("heading", name="Corner", exact=True)).to_be_visible()
+    expect(page.get_by_role("article").get_by_text("60")).to_be_visible()
+    expect(page.get_by_role("article").get_by_text("Country")).to_have_count(0)
+
+
+def test_a_duplicate_is_told_before_a_record_is_made_and_does_not_forbid_it(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    sign_in(page, place, "/o/site/new")
+    expect(page.get_by_role("heading", name="New Site")).to_be_visible()
+    page.get_by_role("textbox", name="Name").fill("harbour")
+    page.keyboard.press("Control+Enter")  # before the browser asked of itself
+    warning = page.get_by_role("status").filter(has_text="There may be this site already.")
+    expect(warning).to_be_focused()
+    expect(warning.get_by_role("link", name="Harbour")).to_have_attribute("target", "_blank")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="harbour", exact=True)).to_be_visible()
+
+
+def test_a_value_with_parts_is_edited_where_it_stands(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    sign_in(page, place, "/o/site")
+    page.get_by_role("gridcell", name="Harbour", exact=True).click()
+    page.get_by_role("button", name="Edit Postal address").click()
+    page.get_by_label("City").fill("Suzhou")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Postal address is saved")).to_be_visible()
+    expect(page.get_by_role("article")).to_contain_text("Suzhou")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Edit Postal address").locator("..")).not_to_contain_text("Suzhou")
