@@ -1,4 +1,4 @@
-"""Forms that narrow themselves and warn: kinds of records, values that go together, duplicates, values with parts."""
+"""Forms that narrow themselves and warn: record types, values that go together, duplicates; and edits of many at once."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +12,8 @@ from tests.support.server import served
 from tests.support.workspaces import workspace_with
 from tests.ui.signing_in import Place, sign_in
 from tests.web.client import client_of, user_of
+
+MANY = 130  # more than a list reads at once
 
 
 def words(en: str, zh: str) -> Mapping[str, str]:
@@ -73,6 +75,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             admin = client_of(create_app(workspace), workspace, "admin", "administrator")
             admin.post("/metadata/apply", {"documents": list(DOCUMENTS), "message": "sites"}, 200)
             admin.post("/records/site", {"name": "Harbour", "land": "cn", "town": "suzhou"})
+            many = [{"name": f"Row {number:03d}", "floor": number % 2} for number in range(MANY)]
+            admin.post("/records/site", {"records": many})
         finally:
             workspace.close()
         url = workspace.settings.database_url
@@ -121,7 +125,7 @@ def test_a_duplicate_is_told_before_a_record_is_made_and_does_not_forbid_it(brow
 
 def test_a_value_with_parts_is_edited_where_it_stands(browser_page: Page, place: Place) -> None:
     page = browser_page
-    sign_in(page, place, "/o/site")
+    sign_in(page, place, "/o/site?q=Harbour")
     page.get_by_role("gridcell", name="Harbour", exact=True).click()
     page.get_by_role("button", name="Edit Postal address").click()
     page.get_by_label("City").fill("Suzhou")
@@ -130,3 +134,23 @@ def test_a_value_with_parts_is_edited_where_it_stands(browser_page: Page, place:
     expect(page.get_by_role("article")).to_contain_text("Suzhou")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Edit Postal address").locator("..")).not_to_contain_text("Suzhou")
+
+
+def test_all_that_a_filter_finds_is_changed_after_a_preview_and_taken_back(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    sign_in(page, place, "/o/site?q=Row&columns=name,use,floor")
+    expect(page.get_by_role("grid").get_by_text(f"{MANY} records")).to_be_visible()
+    page.get_by_role("checkbox", name="Select all rows shown").check()
+    tools = page.get_by_role("toolbar", name="Selected rows")
+    tools.get_by_role("button", name=f"Select all {MANY}").click()
+    tools.get_by_role("button", name="Edit").click()
+    dialog = page.get_by_role("dialog", name=f"Edit {MANY} records")
+    dialog.get_by_label("Field").select_option(label="Use")
+    dialog.get_by_role("combobox", name="Use").select_option(label="Making")
+    expect(dialog.get_by_role("region", name="Preview")).to_have_text(f"NowThenNone{MANY}Making{MANY}")
+    dialog.get_by_role("button", name=f"Change {MANY} records").click()
+    expect(page.get_by_text(f"{MANY} records are changed")).to_be_visible()
+    cells = page.get_by_role("grid").get_by_role("gridcell", name="Making")
+    expect(cells.first).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(cells).to_have_count(0)

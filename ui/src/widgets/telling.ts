@@ -17,5 +17,10 @@ export function tellDone(message: string, undo?: { label: string; act: () => voi
 export function tellProblem(cause: unknown, unreachable: string): void {
   if (!(cause instanceof Problem)) throw cause;
   const message = cause.status === 0 ? unreachable : cause.sentences.join(" ");
+  tellRefused(message);
+}
+
+/** Say in a corner what was not done. */
+export function tellRefused(message: string): void {
   notifications.show({ message, color: "red", autoClose: 9_000, role: "alert" });
 }

@@ -126,7 +126,12 @@ export function ListView({ object, listing, shown, onChange }: Props) {
         group={group && { of: (row) => groupKey(row[group.name]), head: (row) => <GroupHead object={object} shown={shown} group={group} row={row} /> }}
         footer={<Summary object={object} shown={shown} language={i18n.language} />}
       />
-      {selected.size > 0 && <Selection object={object} shown={shown} rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />}
+      {selected.size > 0 && (
+        <Selection
+          object={object} shown={shown} rows={rows.filter((row) => selected.has(row.id))} whole={rows.every((row) => selected.has(row.id))}
+          onDone={() => setSelected(new Set())}
+        />
+      )}
     </div>
   );
 }
