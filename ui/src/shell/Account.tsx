@@ -19,8 +19,8 @@ export function Account({ person, onHelp }: { person: Person; onHelp: () => void
   return (
     <Menu width={264} position="top-start" shadow="md">
       <Menu.Target>
-        <button type="button" className="account" aria-label={t("menu.account", { name: person.name })}>
-          <Avatar name={person.name} /><span className="clip">{person.name}</span><Icon name="chevron_up" size={14} />
+        <button type="button" className="account">
+          <Avatar name={person.name} /><span className="unseen">{t("menu.account", { name: person.name })}</span><span className="clip" aria-hidden>{person.name}</span><Icon name="chevron_up" size={14} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -57,7 +57,8 @@ export function FieldsEditor(props: FieldsProps) {
           const faults = props.around.findings.filter(({ path }) => path.startsWith(`object/${props.object}/fields/${name}/`) || path === `object/${props.object}/fields/${name}`);
           return (
             <li key={at} data-faulty={faults.length > 0 || undefined}>
-              <button type="button" className="setup-row" aria-label={t("field.edit", { name })} onClick={() => setOpened(at)}>
+              <button type="button" className="setup-row" onClick={() => setOpened(at)}>
+                <span className="unseen">{t("field.edit", { name })}</span>
                 <strong className="clip">{title}</strong>
                 <code className="clip quiet">{name}</code>
                 <span className="clip">{worded("type", textOf(field["type"]))}</span>
