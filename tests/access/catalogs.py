@@ -79,6 +79,7 @@ def an_object(
         inherits=None,
         states=None,
         unique_keys=(),
+        search_index=None,
         indexes=(),
         table=name,
         parts=(name,),

@@ -33,7 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…")
     parser.add_argument("--databases", default="postgresql,sqlite")
     parser.add_argument("--parts", default=f"requests,{','.join(PARTS)}", help="some of them, with commas")
-    parser.add_argument("--operations", default="list50,expand,get_one,aggregate,update,create")
+    parser.add_argument("--operations", default="list50,expand,get_one,aggregate,search,search_all,update,create")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5)
     asked = parser.parse_args()

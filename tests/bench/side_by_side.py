@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
+from tests.bench.footprint import admin
 from tests.bench.loading import load, prepare
 from tests.bench.places import serve, settle
 from tests.bench.ratios import Ratio, ratios
@@ -34,13 +35,14 @@ def side_by_side(
             place = prepare(kind, "bench", work)
             load(place, "bench_opportunity", "opportunities", work)
             settle(place, "bench_account", "bench_opportunity")
-            token = guanxi(place.url, "token", "add", REP)["token"]
+            tokens = {"rep": REP, "admin": admin(place, work)}
+            tokens = {who: guanxi(place.url, "token", "add", login)["token"] for who, login in tokens.items()}
             base, _ = running.enter_context(serve(place, work))
             running.enter_context(hand_written(kind, work))
             name = kind.upper()
             environment[f"BENCH_BASE_{name}"] = base
             environment[f"BENCH_DATABASE_{name}"] = place.address
-            environment[f"BENCH_TOKENS_{name}"] = json.dumps({"rep": token, "admin": ""})
+            environment[f"BENCH_TOKENS_{name}"] = json.dumps(tokens)
             peers += [f"platform_peer:{kind}", "baseline:1" if kind == "postgresql" else "baseline:sqlite"]
         drive = [sys.executable, SHARED / "drive.py", "run", "--peers", ",".join(peers), "--ops", operations]
         drive += ["--rounds", str(rounds), "--seconds", str(seconds), "--out", raw]

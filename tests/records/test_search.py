@@ -40,8 +40,9 @@ CASES = (
     ("張", set()),
     ("张", {"张三", "北京张江科技有限公司"}),
     ("江科", {"北京张江科技有限公司"}),
-    ("zhangsan", {"张三", "章三丰", "Zhang San Trading"}),
-    ("zs", {"张三", "章三丰", "Zhang San Trading"}),
+    ("zhangsan", {"张三", "章三丰"}),
+    ("zhang san", {"张三", "章三丰", "Zhang San Trading"}),
+    ("zs", {"张三", "章三丰"}),
     ("zjkj", {"北京张江科技有限公司"}),  # initials of words inside
     ("zhangsf", {"章三丰"}),  # whole words and initials
     ("张 科技", {"北京张江科技有限公司"}),

@@ -1,7 +1,10 @@
 """Tables of objects: parts, links, shares and indexes that the planner can use."""
 
+import re
+
 import pytest
 from guanxi.errors import Malformed
+from guanxi.sqltree import Alias, Call, Column, Param, Select, Table, all_of, any_of
 from guanxi.storage import Database, NotUnique, StorageFailed
 from guanxi.storage.ddl import (
     FIELD_COLUMNS_PER_PART,
@@ -19,15 +22,16 @@ from tests.storage.people import INSERT, NOW, identity, person
 KINDS: tuple[StoredKind, ...] = ("text", "integer", "scaled", "boolean", "date", "datetime", "uuid")
 
 
-def plan(database: Database, query: str) -> str:
+def plan(database: Database, query: str, *, bitmaps: bool = False) -> str:
     """Return the plan of a query with sequential scans discouraged."""
     if database.dialect == "sqlite":
         with engine_of(database).connect() as connection:
             return "\n".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}"))
     with engine_of(database).connect() as connection:
         connection.exec_driver_sql("SET enable_seqscan = off")
-        connection.exec_driver_sql("SET enable_bitmapscan = off")
-        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {query}"))
+        if not bitmaps:
+            connection.exec_driver_sql("SET enable_bitmapscan = off")
+        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {query.replace('%', '%%')}"))
 
 
 def test_an_object_of_hundreds_of_fields_lies_in_parts(database: Database) -> None:
@@ -100,6 +104,23 @@ def test_sums_over_carried_columns_are_read_from_the_index_alone(database: Datab
         transaction.script(*Ddl(database.dialect).create_index(index))
     text = plan(database, "SELECT sum(points) FROM person WHERE name = 'a'")
     assert "INDEX ONLY SCAN" in text.upper() or "COVERING INDEX I_NAME" in text.upper()
+
+
+def test_postgresql_finds_what_texts_hold_or_spell_by_indexes(database: Database) -> None:
+    key = (IndexColumn("name"),)
+    parts, wide = (IndexSpec(f"i_{purpose}", "person", key, purpose=purpose) for purpose in ("parts", "wide"))
+    with database.exclusive() as transaction:
+        made = [text for spec in (parts, wide) for text in Ddl(database.dialect).create_index(spec)]
+        transaction.script(*made)
+        name, word = Column("p", "name", "text"), Param("word", "text")
+        order = Call("lower", (name,), "text")  # stands for the key of order, which has no index of parts
+        spelled = all_of(Call("wide", (name,), "boolean"), Call("spelled", (order, word), "boolean"))
+        found = any_of(Call("holds", (name, word), "boolean"), spelled)
+        printed = transaction.print(Select((Alias("id", Column("p", "id")),), Table("person", "p"), where=found))
+    assert len(made) == (0 if database.dialect == "sqlite" else 2)
+    if made:
+        text = plan(database, re.sub(r"%s|\$\d+|%\(\w+\)s", "'acme'", printed.text), bitmaps=True)
+        assert ("i_parts" in text, "i_wide" in text) == (True, True), (printed.text, text)
 
 
 def test_an_index_can_be_built_while_writers_go_on(database: Database) -> None:

@@ -230,6 +230,7 @@ class ObjectType:
     states: StateMachine | None
     unique_keys: tuple[UniqueKey, ...]  # those of `unique: true` fields included
     indexes: tuple[Index, ...]  # those of `indexed: true` fields and lookups included
+    search_index: Index | None  # over the name and the searchable fields, where there are such
     table: str
     parts: tuple[str, ...]  # physical tables, the first is `table`
     rules: tuple[Rule, ...]

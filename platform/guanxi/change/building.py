@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
 from guanxi.access.principal import Principal
+from guanxi.change.indexes import LONGEST_SECONDS, create, create_concurrently
 from guanxi.change.tables import index_specs
 from guanxi.errors import Conflict
 from guanxi.records.load import connection_of
@@ -14,9 +15,7 @@ from guanxi.records.recode import recode
 from guanxi.records.rollups import recount
 from guanxi.records.transaction import in_transaction
 from guanxi.sqltree import Alias, Call, Column, Expr, Order, Param, Select, Table, all_of, integer
-from guanxi.storage.ddl import Ddl
 from guanxi.storage.failures import NotUnique
-from guanxi.storage.printer import quote
 from guanxi.workspace.stored import stored_items
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ __all__ = ["Built", "run_builds"]
 STEP = 1_000
 """Records whose values are computed in one transaction."""
 SAMPLES = 20
-_LONGEST_SECONDS = 24 * 3600.0
 _COLUMNS = ("id", "item", "kind", "state", "detail")
 
 
@@ -98,41 +96,16 @@ def _index(workspace: "Workspace", build: _Build, found: "ObjectType", row: "Ite
     specs = index_specs(found, row)
     try:
         if workspace.database.dialect == "sqlite":
-            _end(workspace, build, "ready", lambda connection: _create(connection, specs))
+            _end(workspace, build, "ready", lambda connection: create(connection, specs))
         else:
-            _create_concurrently(workspace, specs)
+            create_concurrently(workspace, specs)
             _end(workspace, build, "ready")
     except NotUnique as error:
-        with workspace.database.read(seconds=_LONGEST_SECONDS) as connection:
+        with workspace.database.read(seconds=LONGEST_SECONDS) as connection:
             samples = _duplicates(connection, specs[0])
         if not samples:
             raise Conflict(reason="not_unique") from error  # they have gone meanwhile: the job tries again
         _end(workspace, build, "failed", detail={"code": "not_unique_yet", "samples": samples})
-
-
-def _create(connection: "Connection", specs: "tuple[IndexSpec, ...]") -> None:
-    connection.limit(_LONGEST_SECONDS)
-    for spec in specs:
-        connection.script(*Ddl(connection.dialect).create_index(spec))
-
-
-def _create_concurrently(workspace: "Workspace", specs: "tuple[IndexSpec, ...]") -> None:
-    """Make indexes while writers go on; each statement is a transaction of its own."""
-    with workspace.database.read(seconds=_LONGEST_SECONDS) as connection:
-        try:
-            # It waits for every older transaction without standing in anybody's way.
-            connection.script("SET lock_timeout = 0")
-            for spec in specs:
-                # A build that died leaves an invalid index behind.
-                connection.script(f"DROP INDEX CONCURRENTLY IF EXISTS {quote(spec.name)}")
-                connection.script(*Ddl(connection.dialect).create_index(spec, concurrently=True))
-        except NotUnique:
-            # An invalid unique index would go on refusing.
-            connection.script(f"DROP INDEX CONCURRENTLY IF EXISTS {quote(specs[0].name)}")
-            raise
-        finally:
-            if not connection.broken:
-                connection.script("RESET lock_timeout")
 
 
 def _duplicates(connection: "Connection", spec: "IndexSpec") -> list[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from guanxi import clock
 from guanxi.access.audit import describe
+from guanxi.change.indexes import makeable
 from guanxi.change.tables import index_specs
 from guanxi.sqltree import Alias, Column, Select, Table, integer
 from guanxi.storage.ddl import Ddl
@@ -66,7 +67,8 @@ def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
         if found is not None and is_filled(found.name):
             indexes.append(Build(clock.new_id(), row.id, "index", found.name, row.name))
         elif found is not None:
-            connection.script(*(text for spec in index_specs(found, row) for text in ddl.create_index(spec)))
+            specs = makeable(connection, index_specs(found, row))
+            connection.script(*(text for spec in specs for text in ddl.create_index(spec)))
     return (*recodes, *values, *indexes)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.principal import SYSTEM_USER_ID, Principal
 from guanxi.change.apply import Applied, apply
+from guanxi.change.indexes import make_search_indexes
 from guanxi.change.wanted import FOUNDATION, Wanted
 from guanxi.errors import Conflict, Missing, Refused
 from guanxi.metadata.document import Package
@@ -33,6 +34,7 @@ def initialise(workspace: "Workspace") -> Applied:
     migrate(workspace.database)
     author = Principal.system("init")
     applied = apply(workspace, bringing(workspace, *sorted(FOUNDATION)), author=author, message="core and base")
+    make_search_indexes(workspace)
     if not _has_system_user(workspace):
         row = {"id": SYSTEM_USER_ID, "name": "System", "login": "system", "kind": "system", "audience": "staff"}
         try:

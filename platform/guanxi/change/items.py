@@ -105,7 +105,8 @@ class _Allotter:
             self._added.append(row)
         for member in _keyed_first(found):
             self._field(found, member, row)
-        for kind, entries in (("unique_key", found.unique_keys), ("index", found.indexes)):
+        searched = () if found.search_index is None else (found.search_index,)
+        for kind, entries in (("unique_key", found.unique_keys), ("index", (*found.indexes, *searched))):
             for entry in entries:
                 self._index(found, kind, entry)
 

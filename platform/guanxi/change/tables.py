@@ -87,7 +87,7 @@ def _further_part(found: "ObjectType", part: int, ddl: Ddl, *, made: bool) -> li
 def dropped_indexes(hidden: Iterable["ItemRow"]) -> list[str]:
     """Return the statements that drop the indexes of keys that are gone: they would go on to refuse or to cost time."""
     names = [str(row.physical) for row in hidden if row.kind in {"unique_key", "index"} and row.physical]
-    return [f"DROP INDEX IF EXISTS {quote(name)}" for base in names for name in (base, f"{base}_sort")]
+    return [f"DROP INDEX IF EXISTS {quote(name)}" for base in names for name in (base, f"{base}_sort", f"{base}_wide")]
 
 
 def _links(found: "ObjectType", members: Iterable["Field"], ddl: Ddl) -> list[str]:
@@ -107,6 +107,8 @@ def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
     if row.kind == "object":
         by_owner = (IndexColumn("owner_id", blank=False), IndexColumn("id", blank=False))
         return (IndexSpec(f"{found.table}__owner_", found.table, by_owner, living=True),)
+    if found.search_index is not None and row.name == found.search_index.name:
+        return _search_specs(found, str(row.physical), found.search_index)
     entries: tuple[UniqueKey | Index, ...] = found.unique_keys if row.kind == "unique_key" else found.indexes
     entry = next(entry for entry in entries if entry.name == row.name)
     members = [found.fields[name.lstrip("-")] for name in entry.fields]
@@ -127,3 +129,10 @@ def index_specs(found: "ObjectType", row: "ItemRow") -> tuple[IndexSpec, ...]:
         ordered = tuple(IndexColumn(member.sort_column or member.column, blank=not member.system) for member in members)
         specs.append(IndexSpec(f"{name}_sort", table, (*ordered, last), living=living, include=carried))
     return tuple(specs)
+
+
+def _search_specs(found: "ObjectType", name: str, index: "Index") -> tuple[IndexSpec, ...]:
+    """Return the indexes that searches use: over parts of the keys, and over the records whose keys may be spelled."""
+    keys = tuple(IndexColumn(str(found.fields[field].fold_column)) for field in index.fields)
+    parts = IndexSpec(name, found.table, keys, purpose="parts")
+    return parts, IndexSpec(f"{name}_wide", found.table, keys, purpose="wide")

@@ -9,6 +9,7 @@ from guanxi import clock
 from guanxi.change.install import bringing
 from guanxi.change.plan import plan
 from guanxi.change.wanted import FOUNDATION
+from guanxi.storage.trigrams import EXTENSION, lacks_trigrams
 from guanxi.storage.versions import SCHEMA_VERSION, schema_version
 from guanxi.text.messages import message
 
@@ -50,6 +51,12 @@ def _foundation(workspace: "Workspace") -> Iterator[Ailment]:
         yield Ailment("doctor_foundation")
 
 
+def _searches(workspace: "Workspace") -> Iterator[Ailment]:
+    with workspace.database.read() as connection:
+        if lacks_trigrams(connection):
+            yield Ailment("doctor_searches", {"extension": EXTENSION})
+
+
 def _builds(workspace: "Workspace") -> Iterator[Ailment]:
     with workspace.database.read() as connection:
         rows = connection.select("gx_build", ("item", "detail"), {"state": "failed"})
@@ -82,4 +89,6 @@ def _plugins(workspace: "Workspace") -> Iterator[Ailment]:
         yield Ailment("doctor_plugin_behind", {"name": name, "here": here, "there": there})
 
 
-_CHECKS: tuple[Callable[["Workspace"], Iterator[Ailment]], ...] = (_foundation, _builds, _jobs, _unsealed, _plugins)
+_CHECKS: tuple[Callable[["Workspace"], Iterator[Ailment]], ...] = (
+    _foundation, _searches, _builds, _jobs, _unsealed, _plugins,
+)  # fmt: skip

@@ -51,6 +51,7 @@ class TextField(FieldType):
     longest: ClassVar[int] = 4000
     usual: ClassVar[int] = 255
     input: ClassVar[str] = "text"
+    spelled: ClassVar[bool] = True  # it has the key of order too, whose length an index bounds
 
     def limit(self, spec: FieldSpec) -> int:
         """Return how many characters the field takes."""
@@ -58,14 +59,15 @@ class TextField(FieldType):
 
     def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
         """Return the text column and, where search, uniqueness or order asks for them, its derived keys."""
-        main = ColumnSpec("", "text")
-        return (main, ColumnSpec("fold", "text"), ColumnSpec("sort", "text")) if spec.has_keys else (main,)
+        keys = ("fold", "sort") if self.spelled else ("fold",)
+        return tuple(ColumnSpec(part, "text") for part in ("", *(keys if spec.has_keys else ())))
 
     def derive(self, spec: FieldSpec) -> Mapping[str, Converter]:
         """Return the functions of the derived keys."""
         if not spec.has_keys:
             return {}
-        return {"fold": lambda value: fold_key(str(value)), "sort": lambda value: sort_key(str(value))}
+        fold: dict[str, Converter] = {"fold": lambda value: fold_key(self.search_text(value))}
+        return {**fold, "sort": lambda value: sort_key(str(value))} if self.spelled else fold
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure for texts of this field."""
@@ -111,7 +113,7 @@ class TextField(FieldType):
         found = []
         if self.limit(spec) > self.longest:
             found.append(FieldProblem("length_over_limit", limit=self.longest))
-        elif (spec.has_keys or spec.indexed) and self.limit(spec) > _INDEXABLE:
+        elif self.spelled and (spec.has_keys or spec.indexed) and self.limit(spec) > _INDEXABLE:
             found.append(FieldProblem("length_over_limit", limit=_INDEXABLE))
         if spec.pattern:
             try:
@@ -122,13 +124,14 @@ class TextField(FieldType):
 
 
 class LongTextField(TextField):
-    """A text of many lines."""
+    """A text of many lines; searched by its parts as they are written, not by their sound."""
 
     token = "long_text"  # noqa: S105
     common_keys = FieldType.common_keys - {"indexed"}
-    keys = frozenset({"default", "max_length", "class"})
+    keys = frozenset({"default", "max_length", "searchable", "class"})
     longest = 131_072
     usual = 32_768
     input = "textarea"
+    spelled = False
     sortable = False
     groupable = False

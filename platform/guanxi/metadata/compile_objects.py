@@ -34,6 +34,8 @@ __all__ = ["ObjectCompiler"]
 _INTERNAL = frozenset({"deleted_at", "delete_id"})
 _COLUMNS = {"owner": "owner_id"}
 
+_SEARCH_INDEX = "_search"  # no name that a document can give
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectCompiler:
@@ -72,7 +74,8 @@ class ObjectCompiler:
             fields=MappingProxyType(fields), name_field=body.get("name_field", "name"), owned=body.get("owned", False),
             features=frozenset(body.get("features", ())), provides=body.get("provides"),
             inherits=body.get("inherits"), states=self._states(fields),
-            unique_keys=self._unique_keys(fields), indexes=self._indexes(fields), table=table,
+            unique_keys=self._unique_keys(fields), indexes=self._indexes(fields),
+            search_index=self._search_index(fields), table=table,
             parts=(table, *(f"{table}__{number}" for number in range(2, count + 1))),
             rules=tuple(self._rule(rule) for rule in self.rules),
             record_types=compile_record_types(item, labels=self.labels),
@@ -140,6 +143,14 @@ class ObjectCompiler:
         carried = {entry["name"]: tuple(entry.get("include", ())) for entry in self.item.body.get("indexes", ())}
         made = [Index(*self._key("index", *key)) for key in (*single, *several)]
         return tuple(replace(index, include=carried.get(index.name, ())) for index in made)
+
+    def _search_index(self, fields: Mapping[str, Field]) -> Index | None:
+        """Return the index over the keys of what is searched, where more than the name is."""
+        naming = self.item.body.get("name_field", "name")
+        keyed = {name: member for name, member in fields.items() if member.fold_column and member.part == 1}
+        searched = tuple(name for name, member in keyed.items() if member.searchable or name == naming)
+        wanted = any(member.searchable for member in keyed.values())
+        return Index(*self._key("index", _SEARCH_INDEX, searched, "")) if wanted else None
 
     def _key(self, kind: str, name: str, fields: tuple[str, ...], fallback: str) -> tuple[Any, ...]:
         row = self.rows.get(kind, self.item.name, name)

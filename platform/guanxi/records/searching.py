@@ -94,11 +94,17 @@ def rank_of(name: str | None, search: Searched) -> int:
 
 def _found(start: "Rooted", fields: "tuple[Field, ...]", index: int, spelled: bool) -> Expr:
     word = Param(_slot(index), "text")
-    ways: list[Expr] = [Call("contains", (_key(start, field), word), "boolean") for field in fields]
+    ways: list[Expr] = [Call("holds", (_key(start, field), word), "boolean") for field in fields]
     if spelled:
-        keyed = (start.frame.column(field, "sort") for field in fields if _has(field, "sort"))
-        ways += (Call("spelled", (column, word), "boolean") for column in keyed)
+        keyed = (field for field in fields if _has(field, "sort") and _has(field, "fold"))
+        ways += (_spelled(start, field, word) for field in keyed)
     return any_of(*ways) if ways else FALSE
+
+
+def _spelled(start: "Rooted", field: "Field", word: Param) -> Expr:
+    """Return the condition that letters spell words of a text that may be Chinese."""
+    wide = Call("wide", (start.frame.column(field, "fold"),), "boolean")
+    return all_of(wide, Call("spelled", (start.frame.column(field, "sort"), word), "boolean"))
 
 
 def _fields(start: "Rooted") -> "tuple[Field, ...]":

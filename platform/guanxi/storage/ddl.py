@@ -63,7 +63,8 @@ class IndexColumn:
 class IndexSpec:
     """An index; `living` leaves out records in the recycle bin, as unique indexes must (decision B1).
 
-    The columns named by `include` are carried besides, for readers who then need no row.
+    The columns named by `include` are carried besides, for readers who then need no row. An index of `parts` finds
+    texts by what stands anywhere in them, one of `wide` the records whose texts are not all ASCII; SQLite has neither.
     """
 
     name: str
@@ -72,6 +73,7 @@ class IndexSpec:
     unique: bool = False
     living: bool = False
     include: tuple[str, ...] = ()
+    purpose: Literal["order", "parts", "wide"] = "order"
 
 
 SYSTEM_COLUMNS = (
@@ -122,6 +124,7 @@ class NewIndex:
     where: str | None = None
     concurrently: bool = False
     include: tuple[str, ...] = ()
+    parts: bool = False
 
 
 Operation: TypeAlias = NewTable | AddedColumn | NewIndex
@@ -166,7 +169,12 @@ class Ddl:
         return self.add_column(table, _OWNER)
 
     def create_index(self, spec: IndexSpec, *, concurrently: bool = False) -> tuple[str, ...]:
-        """Return the statement that makes an index; `concurrently`, outside a transaction, lets writers go on."""
+        """Return the statement that makes an index; `concurrently`, outside a transaction, lets writers go on.
+
+        SQLite has no index for searches, so nothing is returned for one.
+        """
+        if spec.purpose != "order":
+            return () if self.dialect == "sqlite" else self._write(_search_index(spec, concurrently=concurrently))
         where = _LIVING if spec.living else None
         made = NewIndex(spec.name, spec.table, spec.columns, spec.unique, where, concurrently, spec.include)
         return self._write(made)
@@ -203,3 +211,12 @@ def _filled(*names: str) -> tuple[IndexColumn, ...]:
 
 def _owner_index(table: str) -> NewIndex:
     return NewIndex(f"{table}__owner_", table, _filled("owner_id", "id"), where=_LIVING)
+
+
+def _search_index(spec: IndexSpec, *, concurrently: bool) -> NewIndex:
+    if spec.purpose == "parts":
+        keys = tuple(IndexColumn(column.name, blank=False) for column in spec.columns)
+        return NewIndex(spec.name, spec.table, keys, concurrently=concurrently, parts=True)
+    # As the form `wide` spells it, so that PostgreSQL sees that a search asks for no other records.
+    wide = " OR ".join(f'octet_length("{column.name}") > length("{column.name}")' for column in spec.columns)
+    return NewIndex(spec.name, spec.table, (IndexColumn("id", blank=False),), where=wide, concurrently=concurrently)

@@ -85,6 +85,14 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         SqlForm("abs", "abs({0})", "abs({0})"),
         SqlForm("contains", "(instr({0}, {1}) > 0)", "(strpos({0}, {1}) > 0)"),
         SqlForm("begins", "(substr({0}, 1, length({1})) = {1})", "starts_with({0}, {1})"),
+        # Of a search: as `contains`, and PostgreSQL may take an index of parts; the pattern is made once.
+        SqlForm(
+            "holds",
+            "(instr({0}, {1}) > 0)",
+            "({0} LIKE (SELECT '%' || regexp_replace({1}, '([\\\\%_])', '\\\\\\1', 'g') || '%'))",
+        ),
+        # Not all of the text is ASCII: Chinese may be in it. The index of `wide` has the same condition.
+        SqlForm("wide", "(length(CAST({0} AS BLOB)) > length({0}))", "(octet_length({0}) > length({0}))"),
         # guanxi.text.keys.is_spelled as an expression; in a select of its own it is made once, not for every row.
         SqlForm(
             "spelled",

@@ -72,6 +72,12 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Core or base of the database are not those of this version: run `guanxi migrate`.",
         "数据库中的核心或基础包与当前版本不符：请运行 `guanxi migrate`。",
     ),
+    "doctor_searches": (
+        "The database lacks the extension {extension}, so searches read every record: "
+        "make it (CREATE EXTENSION {extension}), then run `guanxi migrate`.",
+        "数据库缺少扩展 {extension}，搜索会逐条读取记录："
+        "请执行 CREATE EXTENSION {extension}，再运行 `guanxi migrate`。",
+    ),
     "doctor_guard": (
         "Everything about {object} is denied, as package “{name}”, which guards it, did not load.",
         "守护 {object} 的包“{name}”未能加载，对该对象的访问一律拒绝。",

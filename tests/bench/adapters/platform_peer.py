@@ -17,6 +17,7 @@ import psycopg
 Request = tuple[str, str, bytes | None, str]
 OBJECT = "bench_opportunity"
 FIELDS = ",".join(common.LIST_FIELDS)
+WORD = "zephyr"  # what the other side searches for in descriptions
 # Loaded rows have ids made from their numbers; what a server makes carries the time in front.
 FIRST_CREATED = "01000000-0000-7000-8000-000000000000"
 
@@ -52,6 +53,9 @@ class Adapter:
         one = f"{path}/{id_of(common.MINE[i % 400])}"
         if op in ("list50", "list50_all"):
             return "GET", listing + FIELDS, None, "admin" if op.endswith("all") else "rep"
+        if op in ("search", "search_all"):
+            found = f"{path}?search={WORD}&sort=-close_date&limit=50&fields={FIELDS}"
+            return "GET", found, None, "admin" if op.endswith("all") else "rep"
         if op == "expand":
             return "GET", listing + FIELDS + ",account.name", None, "rep"
         if op == "get_one":
@@ -78,6 +82,10 @@ class Adapter:
         if op == "list50_all":
             assert len(data) == 50
             assert len({str(row["owner"]) for row in data}) > 10
+        if op == "search":
+            assert 1 <= len(data) <= 20
+        if op == "search_all":
+            assert len(data) == 50
         if op == "create":
             self.clean()  # the row of the check would be one too many in the check of the aggregate
         if op == "expand":
