@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 
-__all__ = ["PUBLIC", "SIGNED_IN", "Screen", "show"]
+__all__ = ["OF_LOGINS", "PUBLIC", "Screen", "show"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,55 @@ def _record(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def _record_unanswered(page: Page) -> None:
+    page.route("**/api/v1/records/opportunity/*-*", lambda route: None)
+    page.locator(".grid-row").first.click()
+
+
+def _edited(page: Page) -> None:
+    _record(page)
+    page.locator(".record").wait_for()
+    page.keyboard.press("e")
+    page.locator(".form-place").first.wait_for()
+
+
 def _selection(page: Page) -> None:
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
 
 
+def _bulk(page: Page) -> None:
+    page.locator(".grid-head .grid-select input").check()
+    page.locator(".selection button").first.click()
+    page.locator(".selection button").nth(0).click()
+    page.locator(".bulk-preview li").first.wait_for()
+
+
+def _refused(page: Page) -> None:
+    page.keyboard.press("Control+Enter")
+
+
+def _duplicate(page: Page) -> None:
+    """Write the name of an account that is there already."""
+    page.goto(page.url.replace("/o/account", "/o/account/new") + "?name=" + _first_name(page), wait_until="networkidle")
+    page.locator(".form-place input").first.press("End")
+    page.locator(".form-place input").first.press("Space")
+    page.locator(".form-warnings").wait_for()
+
+
+def _first_name(page: Page) -> str:
+    return quote(page.locator(".grid-row a, .grid-row [role=gridcell]:nth-child(2)").first.inner_text())
+
+
 PUBLIC: Final[Mapping[str, Screen]] = {
     "sign-in": Screen("/sign-in"), "about": Screen("/about"), "docs": Screen("/docs/"),
 }  # fmt: skip
-SIGNED_IN: Final[Mapping[str, Screen]] = {
+_OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "home": Screen("/"),
     "list": Screen("/o/opportunity"),
     "list-grouped": Screen("/o/opportunity?view=open_opportunities&by=stage"),
     "list-selected": Screen("/o/opportunity", _selection),
+    "list-bulk-edit": Screen("/o/opportunity", _bulk),
     "list-empty": Screen("/o/opportunity?q=zzzz"),
     "list-loading": Screen("/o/opportunity", without="query"),
     "list-error": Screen("/o/opportunity?filter=nonsense+%3D"),
@@ -53,15 +90,30 @@ SIGNED_IN: Final[Mapping[str, Screen]] = {
     "view-missing": Screen("/o/opportunity?view=none"),
     "board": Screen("/o/opportunity?view=pipeline"),
     "record": Screen("/o/opportunity", _record),
+    "record-loading": Screen("/o/opportunity", _record_unanswered),
+    "record-missing": Screen("/o/opportunity/019b0000-0000-7000-8000-000000000000"),
     "form": Screen("/o/opportunity/new"),
-    "import": Screen("/o/account/import"),
+    "form-edit": Screen("/o/opportunity", _edited),
+    "form-refused": Screen("/o/opportunity/new", _refused),
+    "form-duplicate": Screen("/o/account", _duplicate),
+    "form-forbidden": Screen("/o/price_book/new"),
     "import-forbidden": Screen("/o/price_book/import"),
     "missing": Screen("/o/nothing"),
-    "search": Screen("/search?q=a"),
+    "search": Screen("/search?q=Summit"),
     "settings": Screen("/settings"),
     "palette": Screen("/", _palette),
     "notifications": Screen("/", _click(".bell:visible")),
 }
+_OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
+    "import": Screen("/o/account/import"),
+    "setup": Screen("/setup"),
+    "setup-object": Screen("/setup/object/opportunity"),
+    "setup-field": Screen("/setup/object/opportunity", _click(".setup-row")),
+    "setup-role": Screen("/setup/role/sales_rep"),
+    "setup-explain": Screen("/setup/explain"),
+    "setup-history": Screen("/setup/history"),
+}
+OF_LOGINS: Final[Mapping[str, Mapping[str, Screen]]] = {"manager02": _OF_MANAGERS, "admin": _OF_ADMINISTRATORS}
 
 
 def show(page: Page, address: str, screen: Screen) -> None:
@@ -71,6 +123,7 @@ def show(page: Page, address: str, screen: Screen) -> None:
         page.route(f"**/{screen.without}", lambda route: None)
         page.goto(address + screen.path)
         page.locator(".list-toolbar").wait_for()
+        page.wait_for_timeout(400)  # what waits comes in sight late
         return
     page.goto(address + screen.path, wait_until="networkidle")
     if screen.act is not None:

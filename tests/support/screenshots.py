@@ -1,6 +1,7 @@
-"""Take pictures of the pages: `python -m tests.support.screenshots ADDRESS FOLDER LOGIN`, the password on stdin."""
+"""Take pictures of the pages: `python -m tests.support.screenshots ADDRESS FOLDER`, what the seed answered on stdin."""
 
 import itertools
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -9,31 +10,37 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.support.browser import chromium
-from tests.support.screens import PUBLIC, SIGNED_IN, Screen, show
+from tests.support.screens import OF_LOGINS, PUBLIC, Screen, show
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 
 
-def take(address: str, folder: Path, login: str, password: str) -> None:
+def take(address: str, folder: Path, passwords: Mapping[str, str]) -> None:
     """Write one picture per page, width, appearance and language."""
     folder.mkdir(parents=True, exist_ok=True)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         for width, scheme, language in itertools.product(WIDTHS, ("light", "dark"), ("en-GB", "zh-CN")):
-            context = browser.new_context(
-                viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale=language
-            )
-            page, ending = context.new_page(), f"{width}-{scheme}-{language[:2]}.png"
-            _shoot(page, address, PUBLIC, folder, ending)
-            page.goto(f"{address}/sign-in")
-            page.locator("input[autocomplete=username]").fill(login)
-            page.locator("input[autocomplete=current-password]").fill(password)
-            page.keyboard.press("Enter")
-            page.wait_for_url(f"{address}/")
-            _shoot(page, address, SIGNED_IN, folder, ending)
-            context.close()
+            ending = f"{width}-{scheme}-{language[:2]}.png"
+            for login, screens in (("", PUBLIC), *OF_LOGINS.items()):
+                context = browser.new_context(
+                    viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale=language
+                )
+                page = context.new_page()
+                if login:
+                    _sign_in(page, address, login, passwords[login])
+                _shoot(page, address, screens, folder, ending)
+                context.close()
         browser.close()
+
+
+def _sign_in(page: Page, address: str, login: str, password: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.locator("input[autocomplete=username]").fill(login)
+    page.locator("input[autocomplete=current-password]").fill(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
 
 
 def _shoot(page: Page, address: str, screens: Mapping[str, Screen], folder: Path, ending: str) -> None:
@@ -44,4 +51,5 @@ def _shoot(page: Page, address: str, screens: Mapping[str, Screen], folder: Path
 
 
 if __name__ == "__main__":
-    take(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.stdin.readline().strip())
+    told = json.loads(sys.stdin.readlines()[-1])["logins"]
+    take(sys.argv[1], Path(sys.argv[2]), {person["login"]: person["password"] for person in told})

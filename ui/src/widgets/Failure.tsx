@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { Problem } from "../core/problem";
 import { State } from "./State";
@@ -9,8 +10,9 @@ export function Failure({ cause, onRetry }: { cause: unknown; onRetry?: () => vo
   const { t } = useTranslation();
   const problem = cause instanceof Problem ? cause : null;
   const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;
+  const home = <Button component={Link} to="/" variant="default">{t("act.home")}</Button>;
   if (problem?.status === 0) return <State title={t("state.unreachable")} hint={t("state.unreachableHint")} tone="bad">{retry}</State>;
-  if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")} />;
-  if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")} />;
+  if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")}>{home}</State>;
+  if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")}>{home}</State>;
   return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{retry}</State>;
 }

@@ -13,6 +13,7 @@ import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
+import { Waiting } from "../../widgets/Waiting";
 import { Leaving } from "./Leaving";
 import { RecordForm } from "./RecordForm";
 import { readStored } from "./stored";
@@ -23,7 +24,7 @@ export function FormPage() {
   const described = useQuery(objectQuery(name));
   const object = described.data;
   if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
-  if (object === undefined) return <div className="form" aria-busy />;
+  if (object === undefined) return <Waiting headed />;
   if (!may(object, id === undefined ? "create" : "update")) return <Failure cause={new Problem(403, "forbidden", "")} />;
   return id === undefined ? <Creating key={name} object={object} /> : <Editing key={`${name}/${id}`} object={object} id={id} />;
 }
@@ -50,7 +51,7 @@ function Editing({ object, id }: { object: ObjectMeta; id: string }) {
     queryKey: ["written", object.name, id], queryFn: ({ signal }) => readStored(object, id, signal), staleTime: Infinity, gcTime: 0,
   });
   if (stored.error) return <Failure cause={stored.error} onRetry={() => void stored.refetch()} />;
-  if (stored.data === undefined) return <div className="form" aria-busy />;
+  if (stored.data === undefined) return <Waiting headed />;
   return <Guarded object={object} given={{}} stored={stored.data} title={nameOf(object, { ...stored.data.values, id })} />;
 }
 

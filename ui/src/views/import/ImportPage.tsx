@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -28,7 +29,13 @@ export function ImportPage() {
   const described = useQuery(objectQuery(name));
   if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
   if (!described.data) return null;
-  if (!may(described.data, "import")) return <State title={t("import.forbidden", { plural: described.data.plural })} hint={t("state.forbiddenHint")} />;
+  if (!may(described.data, "import")) {
+    return (
+      <State title={t("import.forbidden", { plural: described.data.plural })} hint={t("state.forbiddenHint")}>
+        <Button component={Link} to={`/o/${name}`} variant="default">{t("import.back", { plural: described.data.plural })}</Button>
+      </State>
+    );
+  }
   return <Wizard key={name} object={described.data} />;
 }
 

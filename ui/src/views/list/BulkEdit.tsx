@@ -22,7 +22,7 @@ interface Props {
 export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
   const { t, i18n } = useTranslation();
   const writable = object.fields.filter((field) => field.writable && !field.system && !field.masked);
-  const [name, setName] = useState(writable[0]?.name ?? "");
+  const [name, setName] = useState((writable.find((field) => field.values) ?? writable[0])?.name ?? "");
   const [value, setValue] = useState<Value>(null);
   const { busy, refused, carryOut, forget } = useBulk(object, "list.changed", onDone);
   const field = fieldOf(object, name);
@@ -72,7 +72,8 @@ function Preview({ object, field, filter, value, count }: { object: ObjectMeta; 
   const { Display } = kindOf(field);
   const number = (many: number) => <span className="numeric quiet">{many.toLocaleString(i18n.language)}</span>;
   const shown = (now: Value) => (now === null || now === undefined || now === "" ? <span className="quiet">{t("value.none")}</span> : <Display field={field} value={now} dense />);
-  const known = [...groups.values()].sort((left, right) => Number(right["count"]) - Number(left["count"]));
+  const sorted = [...groups.values()].sort((left, right) => Number(right["count"]) - Number(left["count"]));
+  const known = sorted.length > MOST && sorted[0]?.["count"] === 1 ? [] : sorted; // all differ: a list of some tells nothing
   const rest = known.slice(MOST).reduce((sum, group) => sum + Number(group["count"]), 0);
   return (
     <section className="bulk-preview" aria-label={t("list.bulkPreview")}>

@@ -17,6 +17,7 @@ import { Grid, type GridColumn } from "../../widgets/Grid";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
+import { Waiting } from "../../widgets/Waiting";
 import { CellEditor } from "./CellEditor";
 import { Selection } from "./Selection";
 import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
@@ -100,7 +101,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   });
 
   if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
-  if (answer.isPending) return <div className="list-waiting" aria-busy><span className="unseen">{t("state.loading")}</span></div>;
+  if (answer.isPending) return <Waiting />;
   const searched = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
   if (rows.length === 0) return <Empty object={object} shown={shown} filtered={searched} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
   return (

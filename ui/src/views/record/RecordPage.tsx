@@ -15,6 +15,7 @@ import { ExtensionPanel } from "../../extend/ExtensionPanel";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { Waiting } from "../../widgets/Waiting";
 import { RECORDS } from "../../words/records";
 import { teach } from "../../words/resources";
 import { isBlank } from "../form/places";
@@ -35,13 +36,12 @@ teach(RECORDS);
 /** A record on the page that its layout draws. */
 export function RecordPage() {
   const { object: name = "", id = "" } = useParams();
-  const { t } = useTranslation();
   const described = useQuery(objectQuery(name));
   const object = described.data;
   const record = useRecord(object, id);
   const cause = described.error ?? record.error;
   if (cause) return <Failure cause={cause} onRetry={() => void record.refetch()} />;
-  if (object === undefined || record.data === undefined) return <p className="unseen" role="status">{t("state.loading")}</p>;
+  if (object === undefined || record.data === undefined) return <Waiting headed />;
   return <Page key={id} object={object} row={record.data} />;
 }
 

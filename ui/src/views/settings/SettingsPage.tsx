@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { useMe } from "../../core/session";
+import { personZone } from "../../core/zone";
 import { Avatar } from "../../widgets/Avatar";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
 import { tellDone } from "../../widgets/telling";
@@ -21,7 +22,7 @@ export function SettingsPage() {
         <div className="settings-person"><Avatar name={me.name} /><strong>{me.name}</strong></div>
         <dl>
           <div><dt>{t("settings.roles")}</dt><dd>{me.roles.join(", ")}</dd></div>
-          <div><dt>{t("settings.zone")}</dt><dd>{me.zone ?? t("value.none")}</dd></div>
+          <div><dt>{t("settings.zone")}</dt><dd>{me.zone ?? personZone()}</dd></div>
         </dl>
       </section>
       <section aria-labelledby="look">
