@@ -1,8 +1,6 @@
 """Setup as administrators use it: building in the browser, mending what is wrong, publishing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,18 +10,8 @@ from tests.support.databases import databases_of
 from tests.support.people import token_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
-from tests.web.client import PASSWORD, user_of
-
-SLOW = 20_000  # milliseconds that publishing may take on a busy machine
-
-
-@dataclass(frozen=True)
-class Place:
-    """A served workspace."""
-
-    address: str
-    url: str
-    folder: Path
+from tests.ui.setup_pages import Place, add_field, close, create, open_setup, publish
+from tests.web.client import user_of
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -38,59 +26,6 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         url = workspace.settings.database_url
         with served(url, folder / "server.log") as address:
             yield Place(address, url, folder)
-
-
-def open_setup(page: Page, place: Place, path: str) -> None:
-    page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
-    page.goto(f"{place.address}/setup/{path}")
-    page.get_by_label("用户名").fill("boss")
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-
-
-def go(page: Page, kind: str) -> None:
-    page.get_by_role("navigation", name="设置菜单").get_by_role("link", name=kind).click()
-
-
-def create(page: Page, kind: str, *, zh: str = "", en: str = "", name: str = "", about: str = "") -> None:
-    go(page, kind)
-    page.get_by_role("button", name="新建").click()
-    dialog = page.get_by_role("dialog")
-    if zh:
-        dialog.get_by_label("中文名称").fill(zh)
-        dialog.get_by_label("英文名称").fill(en)
-    if name:
-        dialog.get_by_label("公式与接口中的名称").fill(name)
-    if about:
-        dialog.get_by_label("对象").select_option(about)
-    dialog.get_by_role("button", name="创建草稿").click()
-    expect(page.get_by_role("heading", name=zh or name, level=1)).to_be_visible()
-
-
-def add_field(page: Page, zh: str, en: str, kind: str, **keys: str) -> None:
-    page.get_by_role("button", name="添加字段").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("显示名（英文）").fill(en)
-    dialog.get_by_label("显示名（中文）").fill(zh)
-    dialog.get_by_label("类型", exact=True).select_option(kind)
-    for label, value in keys.items():
-        box = dialog.get_by_label(label, exact=True)
-        box.select_option(value) if label == "结果类型" else box.fill(value)
-    close(page)
-
-
-def close(page: Page) -> None:
-    page.get_by_role("dialog").get_by_role("button", name="完成").last.click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def publish(page: Page, message: str) -> None:
-    page.get_by_role("button", name="检查并发布").click()
-    page.get_by_label("变更说明").fill(message)
-    assert page.get_by_role("region", name="发布前需修正").all_inner_texts() == []
-    page.get_by_role("button", name="发布", exact=True).click()
-    expect(page.get_by_text("已发布为第")).to_be_visible(timeout=SLOW)
-    expect(page.get_by_role("region", name="我的变更")).to_have_count(0)
 
 
 def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(browser_page: Page, place: Place) -> None:

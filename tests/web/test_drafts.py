@@ -150,3 +150,24 @@ def test_what_is_no_draft_is_refused(admin: Client, person: Callable[..., Client
     keep(admin, "object/x", {"label": {"en": "\x00"}, "fields": [{"name": 5}, 7, {"name": "a", "type": ["b"]}]})
     assert admin.get("/metadata/drafts/plan")["findings"]
     assert told(admin("POST", "/metadata/drafts/publish", {"plan_id": "old"}), 422)["code"] == "invalid"
+
+
+def test_an_object_in_drafts_is_described_as_holders_of_a_role_will_see_it(admin: Client) -> None:
+    fields = [*OBJECT["fields"], {"name": "cost", "type": "decimal"}]
+    keep(admin, "picklist/visit_state", VALUES)
+    keep(admin, "object/visit", {**OBJECT, "fields": fields})
+    places = [{"field": "name"}, {"field": "cost"}, {"field": "place", "visible_when": "cost > 1"}]
+    tabs = [{"name": "main", "sections": [{"name": "first", "fields": places}]}]
+    keep(admin, "layout/visit_page", {"object": "visit", "label": {"en": "Visit"}, "tabs": tabs})
+    rights = {"object": "visit", "rights": ["read"], "fields": {"read": ["name", "place"]}}
+    keep(admin, "role/visitor", {"label": {"en": "Visitor"}, "audience": "staff", "objects": [rights]})
+
+    def seen(role: str) -> list[tuple[str, bool]]:
+        told = admin.get(f"/metadata/drafts/objects/visit/seen{role}")["data"]
+        places = told["layouts"][0]["tabs"][0]["sections"][0]["fields"]
+        return [(place["field"], place["visible_when"] is not None) for place in places]
+
+    assert seen("") == [("name", False), ("cost", False), ("place", True)]
+    assert seen("?role=visitor") == [("name", False), ("place", False)]  # of a hidden field nothing is told
+    assert admin.get("/metadata/drafts/objects/account/seen?role=visitor")["data"] is None
+    assert told(admin("GET", "/metadata/drafts/objects/visit/seen?role=nobody"), 404)["code"] == "missing"

@@ -3,17 +3,22 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from marshmallow import fields
 
+from guanxi.access.principal import Principal
+from guanxi.access.rights import Policy
 from guanxi.change.drafts import Drafts
 from guanxi.errors import Invalid, Missing, Problem
 from guanxi.metadata.kinds import KINDS
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
-from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.bodies import BodySchema, arguments, loaded, text
 from guanxi.web.metadata import applied_answer, message_of
+from guanxi.web.objects import describe_object
 from guanxi.web.rights import need
+from guanxi.workspace.context import Snapshot
+from guanxi.workspace.memo import Memo
 
 if TYPE_CHECKING:
     from guanxi.change.drafts import Draft
@@ -48,10 +53,11 @@ def drafts_blueprint(door: "Door") -> Blueprint:
     """Return the calls about drafts; all of them need the right `setup`."""
     calls = Blueprint("drafts", __name__)
     every, one = "/metadata/drafts", "/metadata/drafts/<kind>/<name>"
+    seen = "/metadata/drafts/objects/<object_name>/seen"
     for path, method, function in (
         (every, "GET", list_drafts), (every, "DELETE", discard_drafts), (f"{every}/plan", "GET", plan_drafts),
         (f"{every}/publish", "POST", publish_drafts), (one, "GET", read_draft), (one, "PUT", keep_draft),
-        (one, "DELETE", discard_draft),
+        (one, "DELETE", discard_draft), (seen, "GET", see_object),
     ):  # fmt: skip
         calls.add_url_rule(path, function.__name__, door.opened(function), methods=[method])
     return calls
@@ -100,6 +106,24 @@ def discard_draft(context: "Context", kind: str, name: str) -> Response:
     """Drop one draft."""
     _drafts(context).discard(_ref(kind, name))
     return nothing()
+
+
+def see_object(context: "Context", object_name: str) -> Response:
+    """Describe an object as it will be once the drafts are published, to the caller or to holders of `role`."""
+    catalog = _drafts(context).sketch()
+    item = catalog.find(object_name)
+    if item is None or item.state == "hidden":
+        raise Missing(kind="object", name=object_name[:100])
+    who, name = context.principal, arguments(request).get("role")
+    if name is not None:
+        role = catalog.roles.get(name)
+        if role is None:
+            raise Missing(kind="role", name=name[:100])
+        who = Principal("user", who.user_id, name, role.audience, frozenset({name}), zone=who.zone)
+    snapshot = Snapshot(catalog, Policy(catalog, guards=context.workspace.plugins.guards(catalog)), Memo())
+    seen = context.workspace.context(who, snapshot=snapshot, language=context.language)
+    known = item.name in seen.rights.visible_objects()
+    return json_answer({"data": describe_object(seen, item) if known else None})
 
 
 def _ref(kind: str, name: str) -> tuple[str, str]:

@@ -10,6 +10,8 @@ import { State } from "../../widgets/State";
 import { labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
+import { LayoutDesigner } from "./layout/LayoutDesigner";
+import { LayoutPreview } from "./layout/LayoutPreview";
 import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
 import type { Schema } from "./schema";
 import { SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
@@ -120,6 +122,7 @@ interface Part {
 
 const FIELDS_ELSEWHERE = new Set(["fields", "states", "unique_keys", "indexes", "name"]);
 const RIGHTS_ELSEWHERE = new Set(["objects", "name"]);
+const PARTS_ELSEWHERE = new Set(["tabs", "name"]);
 const NAME = new Set(["name"]);
 
 function Editors(props: EditorsProps) {
@@ -156,6 +159,13 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
       { id: "objects", title: "item.objects", content: <ObjectRights item={item} schema={schema} onChange={drafted.change} /> },
       { id: "fields", title: "item.fieldRights", content: <FieldRights item={item} schema={schema} onChange={drafted.change} /> },
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={RIGHTS_ELSEWHERE} /> },
+    ];
+  }
+  if (kind === "layout") {
+    return [
+      { id: "design", title: "design.title", content: <LayoutDesigner item={item} schema={schema} around={around} onChange={drafted.change} /> },
+      { id: "preview", title: "preview.title", content: <LayoutPreview item={item} /> },
+      { id: "details", title: "item.details", content: <SchemaForm {...form} without={PARTS_ELSEWHERE} /> },
     ];
   }
   return [{ id: "edit", title: "item.edit", content: <SchemaForm {...form} without={NAME} /> }];

@@ -1,0 +1,134 @@
+"""Layouts as administrators draw them: by keyboard, by mouse, with conditions, per role and record type."""
+
+from collections.abc import Iterator
+
+import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.setup_pages import Place, add_field, create, open_setup, publish
+from tests.web.client import PASSWORD, user_of
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace with a deal; where parts are put does not depend on the database."""
+    folder = tmp_path_factory.mktemp("layouts")
+    with databases_of("sqlite", folder) as databases:
+        workspace = workspace_with(databases, "sales")
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+            rep = user_of(workspace, "rep", "sales_rep", password=True)
+            context = workspace.context(Principal.system("test"))
+            save(context, "opportunity", [{"name": "网关项目", "amount": 900, "owner": rep}], operation="create")
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url, folder)
+
+
+def order(page: Page, section: str) -> list[str]:
+    """Return the names of the fields in a section of the drawn page."""
+    return [text.split("\n")[0].rstrip(" *") for text in places(page, section).all_inner_texts()]
+
+
+def places(page: Page, section: str) -> Locator:
+    drawn = page.get_by_role("region", name="页面", exact=True)
+    return drawn.get_by_role("region", name=section, exact=True).locator(".layout-field")
+
+
+def drag(page: Page, source: Locator, target: Locator) -> None:
+    """Drag as a hand does: the way there has steps."""
+    source.hover()
+    page.mouse.down()
+    box = target.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=6)
+    expect(target).to_have_attribute("data-over", "true")
+    page.mouse.up()
+
+
+def test_a_page_is_drawn_by_keyboard_alone_and_taken_back(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "layout/opportunity_page")
+    expect(places(page, "价格")).to_have_count(3)
+    assert order(page, "价格") == ["价目表", "明细数", "明细合计"]
+    page.get_by_role("button", name="明细合计", exact=True).focus()
+    for key in ("Space", "ArrowUp", "ArrowUp", "Space"):
+        page.keyboard.press(key)
+        page.wait_for_function(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
+    expect(places(page, "价格").first).to_contain_text("明细合计")
+    page.keyboard.press("Delete")
+    expect(places(page, "价格")).to_have_count(2)
+    page.get_by_role("button", name="添加明细合计").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="添加明细合计")).to_have_count(0)
+    for _ in range(3):
+        page.get_by_role("button", name="撤销", exact=True).press("Enter")
+    assert order(page, "价格") == ["价目表", "明细数", "明细合计"]
+    expect(page.get_by_role("region", name="我的变更")).to_have_count(0)  # nothing differs, so there is no draft
+
+
+def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(
+    browser_page: Page, browser: Browser, place: Place
+) -> None:
+    page = browser_page
+    open_setup(page, place, "layout/opportunity_page")
+    drag(page, page.get_by_role("button", name="添加已结单"), page.get_by_role("button", name="明细数", exact=True))
+    expect(places(page, "价格")).to_have_count(4)
+    assert order(page, "价格") == ["价目表", "已结单", "明细数", "明细合计"]
+    shown_when = page.get_by_role("combobox", name="显示条件")
+    shown_when.fill("amount > ")
+    expect(page.get_by_role("region", name="发布前需修正")).to_be_visible()
+    shown_when.fill("amount > 1000")
+    expect(page.get_by_role("region", name="发布前需修正")).to_have_count(0)
+    page.get_by_role("tab", name="预览").click()
+    page.get_by_label("以谁的视角").select_option(label="销售代表")
+    drawn = page.get_by_role("article", name="商机")
+    expect(drawn.get_by_text("明细数")).to_be_visible()
+    expect(drawn.get_by_text("已结单")).to_have_count(0)
+    page.get_by_role("tab", name="设计").click()
+    page.get_by_role("button", name="已结单", exact=True).click()
+    page.get_by_role("combobox", name="显示条件").fill("amount > 800")
+    page.get_by_role("tab", name="预览").click()
+    expect(drawn.get_by_text("已结单")).to_be_visible()
+    publish(page, "已结单")
+
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    rep = context.new_page()
+    rep.goto(f"{place.address}/o/opportunity")
+    rep.locator("input[autocomplete=username]").fill("rep")
+    rep.locator("input[autocomplete=current-password]").fill(PASSWORD)
+    rep.keyboard.press("Enter")
+    rep.get_by_text("网关项目").first.click()
+    expect(rep.get_by_text("已结单")).to_be_visible()
+    context.close()
+
+
+def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "object")
+    create(page, "对象", zh="工单", en="Ticket")
+    add_field(page, "紧急", "Urgent", "boolean")
+    page.get_by_role("tab", name="属性").click()
+    for name in ("fault", "wish"):
+        page.get_by_role("button", name="添加：记录类型").click()
+        page.get_by_label("名称", exact=True).fill(name)
+    create(page, "页面布局", zh="故障页", en="Fault page", about="ticket")
+    page.get_by_role("button", name="添加紧急").click()
+    page.get_by_role("tab", name="属性").click()
+    page.get_by_role("combobox", name="记录类型").fill("fault")
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="预览").click()
+    page.get_by_role("combobox", name="记录类型").select_option("fault")
+    expect(page.get_by_role("article", name="故障页")).to_contain_text("紧急")
+    page.get_by_role("combobox", name="记录类型").select_option("wish")
+    expect(page.get_by_role("status").filter(has_text="另一布局")).to_be_visible()
+    publish(page, "工单")
