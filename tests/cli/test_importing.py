@@ -41,7 +41,7 @@ def test_what_came_of_an_import_is_told_and_shown_by_the_exit_code(workspace: Wo
 
     errors.write_text(errors.read_text("utf-8-sig").replace("much", "3"))
     mended = guanxi(url, *arguments[:2], str(errors), *arguments[3:], settings={"GUANXI_LANGUAGE": "zh"})
-    assert (mended.returncode, mended.stdout.strip()) == (0, "共 1 行：新建 1，更新 0，未变 0，拒绝 0，重复 0。")
+    assert (mended.returncode, mended.stdout.splitlines()[0]) == (0, "共 1 行：新建 1，更新 0，未变 0，拒绝 0，重复 0。")
     assert stored(system(workspace), "product", "code") == [("c",), ("i",), ("p",)]
 
 
@@ -61,3 +61,14 @@ def test_a_mapping_that_does_not_fit_is_refused_in_words(workspace: Workspace, t
     assert "The file has no column “name”." in done.stderr
     (tmp_path / "map.yaml").write_text("object: [")
     assert guanxi(workspace.settings.database_url, *arguments).returncode == 1
+
+
+def test_an_import_is_taken_back(workspace: Workspace, tmp_path: Path) -> None:
+    url = workspace.settings.database_url
+    told = json.loads(guanxi(url, *files(tmp_path, "Pen,p,1", "Cap,c,2"), "--json").stdout)
+    counted = guanxi(url, "import-undo", told["id"], "--dry-run", "--json")
+    assert json.loads(counted.stdout) == {"deleted": 2, "restored": 0, "left": 0}
+    done = guanxi(url, "import-undo", told["id"], settings={"GUANXI_LANGUAGE": "zh"})
+    assert (done.returncode, done.stdout.strip()) == (0, "移入回收站 2，恢复原值 0，保持不变 0。")
+    assert stored(system(workspace), "product", "code") == []
+    assert guanxi(url, "import-undo", told["id"]).returncode == 1

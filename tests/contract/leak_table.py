@@ -348,6 +348,9 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     ),
     "GET /api/v1/imports/<uuid:import_id>": (Probe(at("imports/{import}")),),
     "GET /api/v1/imports/<uuid:import_id>/errors.csv": (Probe(at("imports/{import}/errors.csv")),),
+    "POST /api/v1/imports/<uuid:import_id>/undo": (
+        Probe(at("imports/{import}/undo"), {"dry_run": True}), Probe(at("imports/{import}/undo"), {"expect": 1}),
+    ),
     "GET /api/v1/exports/<uuid:export_id>": (Probe(at("exports/{export}")), Probe(at("exports/{job}"))),
     "GET /api/v1/exports/<uuid:export_id>/file": (Probe(at("exports/{export}/file")),),
     "GET /api/v1/metadata": (Probe(at("metadata")),),

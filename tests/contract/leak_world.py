@@ -234,7 +234,11 @@ def _hide(workspace: Workspace) -> None:
         source = {"path": "MARK path", "name": "MARK.csv", "dry_run": False, "errors": None}
         transaction.insert("gx_import", {
             "id": IDS["hidden_import"], "job": IDS["hidden_job"], "object": "project", "mode": "partial", "mapping": {},
-            "source": source, "chunk": 0, "counts": {}, "created_at": now, "created_by": admin,
+            "source": source, "chunk": 0, "counts": {}, "created_at": now, "finished_at": now, "created_by": admin,
+        })  # fmt: skip
+        way = {"created": [{"id": IDS["hidden"], "version": 2}]}
+        transaction.insert("gx_import_undo", {
+            "id": clock.new_id(), "import_id": IDS["hidden_import"], "at": now, "ways": way,
         })  # fmt: skip
         token, _ = create_token(transaction, admin, name="MARK token", scopes=["read"], created_by=admin, now=now)
         transaction.update("gx_token", {"id": IDS["hidden_token"]}, {"id": token})

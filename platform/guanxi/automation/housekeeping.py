@@ -18,6 +18,7 @@ from guanxi.automation.exports import remove_expired
 from guanxi.automation.imports import IMPORT_JOB
 from guanxi.automation.jobs import FINISHED
 from guanxi.automation.leases import hold
+from guanxi.importing.undoing import KEPT as UNDO_KEPT
 from guanxi.notifications.inbox import KEPT as NOTIFICATIONS_KEPT
 from guanxi.records.idempotency import KEPT
 from guanxi.storage.rows import Below
@@ -66,6 +67,7 @@ def keep_house(workspace: "Workspace") -> int:
         "answers": _in_steps(workspace, lambda step: _answers(step, now - KEPT)),
         "notifications": _in_steps(workspace, lambda step: _notifications(step, now - NOTIFICATIONS_KEPT)),
         "sessions": _once(workspace, lambda step: remove_ended(step, now=now, limits=limits)),
+        "ways": _in_steps(workspace, lambda step: _ways(step, now - UNDO_KEPT)),
         "imports": _imports(workspace, jobs_before),
         "exports": remove_expired(workspace),
         "jobs": _in_steps(workspace, lambda step: _jobs(step, jobs_before)),
@@ -98,6 +100,12 @@ def _answers(connection: "Connection", before: dt.datetime) -> int:
 def _notifications(connection: "Connection", before: dt.datetime) -> int:
     found = connection.select("gx_notification", ("id",), {"at": Below(before)}, order=("at",), limit=_STEP)
     return connection.delete("gx_notification", {"id": [identity for (identity,) in found]}) if found else 0
+
+
+def _ways(connection: "Connection", before: dt.datetime) -> int:
+    """Remove what old imports could be undone by, piece by piece, as each is large."""
+    found = connection.select("gx_import_undo", ("id",), {"at": Below(before)}, order=("at",), limit=1)
+    return connection.delete("gx_import_undo", {"id": found[0][0]}) if found else 0
 
 
 def _jobs(connection: "Connection", before: dt.datetime) -> int:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guanxi.automation.exports import EXPORT_JOB, run_export_job
+from guanxi.automation.import_undo import UNDO_JOB, run_undo_job
 from guanxi.automation.imports import IMPORT_JOB, run_import_job
 from guanxi.automation.worker import Handler, Outcome, Report
 from guanxi.change.building import run_builds
@@ -23,5 +24,5 @@ def _build(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
 
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
-    {BUILD_JOB: _build, IMPORT_JOB: run_import_job, EXPORT_JOB: run_export_job}
+    {BUILD_JOB: _build, IMPORT_JOB: run_import_job, UNDO_JOB: run_undo_job, EXPORT_JOB: run_export_job}
 )

@@ -1,6 +1,7 @@
 """The command that imports files."""
 
 import gc
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import click
 
 from guanxi.automation import jobs
+from guanxi.automation.import_undo import preview_undo, submit_undo
 from guanxi.automation.imports import IMPORT_JOB, Show, run_import_job, submit_import
 from guanxi.automation.jobs import Job
 from guanxi.automation.worker import Handler, Outcome, Report, Worker
@@ -87,7 +89,7 @@ def _work(terminal: Terminal, order: ImportOrder, show: Show) -> Mapping[str, An
         return run_import_job(workspace, job, report, show=show)
 
     handlers: dict[str, Handler] = {**HANDLERS, IMPORT_JOB: handle}
-    _, job_id = submit_import(terminal.context(), order)
+    identity, job_id = submit_import(terminal.context(), order)
     try:
         job = Worker(terminal.workspace, handlers).work_off(job_id)
     except KeyboardInterrupt:
@@ -97,7 +99,7 @@ def _work(terminal: Terminal, order: ImportOrder, show: Show) -> Mapping[str, An
         raise
     if job.result is None:
         return {"error": {"code": job.state, "params": {"reason": job.error}}, "kept": False, "problems": []}
-    return job.result
+    return {"id": identity, **job.result}
 
 
 def _tell(terminal: Terminal, told: Mapping[str, Any], mode: str) -> None:
@@ -135,6 +137,40 @@ def _count(terminal: Terminal, told: Mapping[str, Any]) -> None:
     )
     if not told["kept"]:
         terminal.say("Nothing was kept.", "未保存任何数据。")
+    elif told["created"] or told["updated"]:
+        terminal.say(f"To take it back: guanxi import-undo {told['id']}", f"撤销导入：guanxi import-undo {told['id']}")
 
 
-COMMANDS = (import_command,)
+@click.command("import-undo")
+@click.argument("identity", metavar="IMPORT", type=click.UUID)
+@click.option("--dry-run", is_flag=True, help="Count what would be done and do nothing.")
+@answering
+@as_user
+def import_undo_command(terminal: Terminal, identity: uuid.UUID, *, dry_run: bool) -> None:
+    """Take an import back: what it created goes to the recycle bin, what it updated gets its former values."""
+    found = preview_undo(terminal.context(), str(identity))
+    if dry_run:
+        _tell_undone(terminal, found)
+        return
+    job_id = submit_undo(terminal.context(), str(identity), expect=found["deleted"] + found["restored"])
+    job = Worker(terminal.workspace, HANDLERS).work_off(job_id)
+    told = job.result or {"error": {"code": job.state, "params": {}}, **dict.fromkeys(found, 0)}
+    _tell_undone(terminal, told)
+    if "error" in told:
+        click.echo(_reason(told["error"], terminal.language), err=True)
+        raise SystemExit(REFUSED)
+    if told["left"]:
+        raise SystemExit(PARTLY)
+
+
+def _tell_undone(terminal: Terminal, told: Mapping[str, Any]) -> None:
+    if terminal.as_json:
+        terminal.answer(told)
+    terminal.say(
+        f"{told['deleted']} put into the recycle bin, {told['restored']} given their former values, "
+        f"{told['left']} left as they are.",
+        f"移入回收站 {told['deleted']}，恢复原值 {told['restored']}，保持不变 {told['left']}。",
+    )
+
+
+COMMANDS = (import_command, import_undo_command)

@@ -166,7 +166,7 @@ class _Run:
             raise _Undone(step.tally, step.met)
         if step.late:
             raise _RefusedAtEnd(step.late)
-        return self._store(inside, step.tally, number), step.met
+        return self._store(inside, step, number), step.met
 
     def _converter(self, inside: "Context") -> Converter:
         """Return the converter of the catalog that the step is written in."""
@@ -179,13 +179,14 @@ class _Run:
         self.converter.forget()
         return self.converter
 
-    def _store(self, inside: "Context", tally: Tally, number: int) -> Summary:
-        """Count the step in its own transaction."""
+    def _store(self, inside: "Context", step: Step, number: int) -> Summary:
+        """Count the step, and keep what undoes it, in its own transaction."""
         before = self.summary
         told = Summary.from_json(before.as_json())
-        told.add(tally, self.language)
-        told.errors_end = self.refused_file.write(tally.refused, end=before.errors_end)
+        told.add(step.tally, self.language)
+        told.errors_end = self.refused_file.write(step.tally.refused, end=before.errors_end)
         if self.order.id is not None:
+            step.ways.keep(self.order.id)
             place = {"id": self.order.id, "chunk": number - 1}
             if connection_of(inside).update("gx_import", {"chunk": number, "counts": told.as_json()}, place) != 1:
                 raise Conflict(reason="import_taken_over", id=self.order.id)

@@ -10,6 +10,7 @@ import orjson
 
 from guanxi.errors import Problem
 from guanxi.importing.tally import Tally
+from guanxi.importing.undoing import Ways
 from guanxi.records.save import save
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Step:
         """Begin in an open transaction; `barred` are rows that are known to be refused, by number."""
         self.tally = Tally()
         self.met = Met()
+        self.ways = Ways(inside, converter.mapping.object)
         self.late: defaultdict[int, list[Problem]] = defaultdict(list)
         self._inside = inside
         self._converter = converter
@@ -70,6 +72,7 @@ class Step:
         outcome = save(
             self._inside, mapping.object, rows, operation=operation, mode="partial", upsert_by=mapping.match
         )
+        self.ways.note(outcome.results)
         tally.warnings += len(outcome.warnings)
         tally.counts.update(map(attrgetter("status"), outcome.results))
         written: dict[int, _Written] = {}
@@ -107,6 +110,7 @@ class Step:
         if updates:
             mapping = self._converter.mapping
             done = save(self._inside, mapping.object, list(updates.values()), operation="update", mode="partial")
+            self.ways.note(done.results)
             for record, result in zip(updates, done.results, strict=True):
                 if result.status == "refused":
                     self._refuse(rows[record], result.problems)

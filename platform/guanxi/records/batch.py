@@ -30,6 +30,7 @@ class Result:
     version: int | None = None
     problems: tuple[Problem, ...] = ()
     values: Mapping[str, object] | None = None  # the stored domain values, where the row was stored
+    before: Mapping[str, object] | None = None  # those of before, where the record was there
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +195,5 @@ def _result(row: Row) -> Result:
     if row.problems is not None:
         return Result(row.id or None, "refused", problems=tuple(row.problems))
     version = row.values.get("version")
-    return Result(row.id, row.status, version if isinstance(version, int) else None, values=row.values)
+    known = version if isinstance(version, int) else None
+    return Result(row.id, row.status, known, values=row.values, before=row.before)

@@ -1,7 +1,7 @@
 """Bulk edits and deletes by a filter, and the way back from them: as many rows as were counted before, all or none."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from guanxi.records.question import BulkOrder
     from guanxi.workspace.context import Context
 
-__all__ = ["KEPT", "MOST", "Bulk", "bulk", "undo"]
+__all__ = ["KEPT", "MOST", "Bulk", "bulk", "former", "undo"]
 
 MOST = 10_000
 KEPT = dt.timedelta(hours=24)
@@ -59,10 +59,9 @@ def _carry_out(order: "BulkOrder", context: "Context") -> Bulk:
     if not found:
         return Bulk(0)
     plan, ids = plan_of(context, order.object), [str(record["id"]) for record in found]
-    before = read_rows(connection_of(context), plan, ids, lock="no key update")
     changes = [{"id": identity, **order.values} for identity in ids]
     outcome = save(context, order.object, changes, operation=order.operation)
-    return Bulk(len(found), _keep(context, order, [_way_back(plan, order, before, one) for one in outcome.results]))
+    return Bulk(len(found), _keep(context, order, [_way_back(plan, order, one) for one in outcome.results]))
 
 
 def _within(number: int) -> int:
@@ -71,19 +70,22 @@ def _within(number: int) -> int:
     return number
 
 
-def _way_back(
-    plan: "WritePlan", order: "BulkOrder", before: Mapping[str, Mapping[str, object]], result: Result
-) -> dict[str, object]:
+def _way_back(plan: "WritePlan", order: "BulkOrder", result: Result) -> dict[str, object]:
     """Return what has to be known to take one record back to what it was, as JSON."""
-    stored, values = before[str(result.id)], result.values or {}
     if order.operation == "delete":
-        return {"id": result.id, "delete_id": values["delete_id"]}
+        return {"id": result.id, "delete_id": (result.values or {})["delete_id"]}
+    return former(plan, result, order.values)
+
+
+def former(plan: "WritePlan", result: Result, names: Iterable[str]) -> dict[str, object]:
+    """Return the change, as JSON, that gives an updated record its former values of these fields."""
+    before = result.before or {}
     told: dict[str, object] = {"id": result.id, "version": result.version}
-    for name in order.values:
+    for name in names:
         field = plan.object.field(name)
         parts = tuple(part for _, part in plan.object.parts_of(field))
         for member in parts or (field,):
-            value, shown = stored[member.name], member.kind.to_json(member)
+            value, shown = before[member.name], member.kind.to_json(member)
             told[member.name] = value if value is None or shown is None else shown(value)
     return told
 

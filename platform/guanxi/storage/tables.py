@@ -320,6 +320,16 @@ SYSTEM_TABLES: tuple[SystemTable, ...] = (
         _instant("finished_at", blank=True),
         _index("gx_import_job", "job"),
     ),
+    _table(
+        "gx_import_undo",
+        _uuid("id", key=True),
+        _uuid("import_id"),
+        _instant("at"),
+        _json("ways"),
+        _json("done", blank=True),
+        _index("gx_import_undo_import", "import_id", "id"),
+        _index("gx_import_undo_at", "at"),
+    ),
     _table("gx_lease", _text("name", key=True), _text("owner"), _instant("until")),
     _table("gx_counter", _text("name", key=True), _integer("value")),
     _table(

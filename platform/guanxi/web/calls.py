@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.web.authoring import FormulaBody
 from guanxi.web.drafts import DraftBody, PublishBody
 from guanxi.web.exports import ExportBody
-from guanxi.web.imports import FORM, PREVIEW_FORM
+from guanxi.web.imports import FORM, PREVIEW_FORM, UndoBody
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.notifications import ReadBody
 from guanxi.web.packages import PackageBody
@@ -80,6 +80,7 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
               form=PREVIEW_FORM),
     FixedCall("GET", "/imports/{import_id}", "How far an import is, and what came of it"),
     FixedCall("GET", "/imports/{import_id}/errors.csv", "The refused rows with their problems", media="text/csv"),
+    FixedCall("POST", "/imports/{import_id}/undo", "Undo an import, or count what that would do", UndoBody, 202),
     FixedCall("POST", "/exports", "Export records as a file", ExportBody, 202),
     FixedCall("GET", "/exports/{export_id}", "How far an export is, and what came of it"),
     FixedCall("GET", "/exports/{export_id}/file", "The exported file", media="application/octet-stream"),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Blueprint, Response, request
+from marshmallow import fields
 
 from guanxi import clock
+from guanxi.automation.import_undo import preview_undo, submit_undo
 from guanxi.automation.imports import errors_path, find_import, submit_import
 from guanxi.errors import Malformed, Missing, Problem
 from guanxi.importing.mapping import mapping_of_titles, read_mapping
@@ -17,6 +19,7 @@ from guanxi.importing.preview import preview
 from guanxi.importing.run import ImportOrder
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
+from guanxi.web.bodies import BodySchema, loaded
 
 if TYPE_CHECKING:
     import uuid
@@ -28,12 +31,19 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["FORM", "PREVIEW_FORM", "imports_blueprint"]
+__all__ = ["FORM", "PREVIEW_FORM", "UndoBody", "imports_blueprint"]
 
 FORM = ("object", "mapping", "mode", "match", "dry_run")
 PREVIEW_FORM = ("object", "encoding", "delimiter")
 _MODES: "dict[str, ImportMode]" = {"all_or_none": "all_or_none", "partial": "partial"}
 _FLAGS = {"true": True, "false": False}
+
+
+class UndoBody(BodySchema):
+    """The undoing of an import: first a dry run, then the number of records that it said are deleted and restored."""
+
+    dry_run = fields.Boolean(truthy={True}, falsy={False}, error_messages={"invalid": "not_boolean"})
+    expect = fields.Integer(strict=True, error_messages={"invalid": "not_integer"})
 
 
 def imports_blueprint(door: "Door") -> Blueprint:
@@ -42,6 +52,7 @@ def imports_blueprint(door: "Door") -> Blueprint:
     calls.add_url_rule("/imports", "start_import", door.opened(_start), methods=["POST"])
     calls.add_url_rule("/imports/preview", "preview_import", door.opened(_preview), methods=["POST"])
     calls.add_url_rule("/imports/<uuid:import_id>", "read_import", door.opened(_read), methods=["GET"])
+    calls.add_url_rule("/imports/<uuid:import_id>/undo", "undo_import", door.opened(_undo), methods=["POST"])
     calls.add_url_rule("/imports/<uuid:import_id>/errors.csv", "read_errors", door.opened(_errors), methods=["GET"])
     return calls
 
@@ -134,6 +145,16 @@ def _shown_name(sent: "FileStorage") -> str:
 def _read(context: "Context", import_id: "uuid.UUID") -> Response:
     """Say how far an import is and what came of it."""
     return json_answer({"data": find_import(context, str(import_id))})
+
+
+def _undo(context: "Context", import_id: "uuid.UUID") -> Response:
+    """Count what undoing an import would do, or have a job do it."""
+    asked = loaded(UndoBody())
+    if asked.get("dry_run"):
+        return json_answer({"data": preview_undo(context, str(import_id))})
+    if asked.get("expect") is None:
+        raise Malformed(problems=[Problem("expect", "required")])
+    return json_answer({"data": {"job": submit_undo(context, str(import_id), expect=asked["expect"])}}, 202)
 
 
 def _errors(context: "Context", import_id: "uuid.UUID") -> Response:
