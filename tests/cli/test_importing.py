@@ -41,7 +41,8 @@ def test_what_came_of_an_import_is_told_and_shown_by_the_exit_code(workspace: Wo
 
     errors.write_text(errors.read_text("utf-8-sig").replace("much", "3"))
     mended = guanxi(url, *arguments[:2], str(errors), *arguments[3:], settings={"GUANXI_LANGUAGE": "zh"})
-    assert (mended.returncode, mended.stdout.splitlines()[0]) == (0, "共 1 行：新建 1，更新 0，未变 0，拒绝 0，重复 0。")
+    told = mended.stdout.splitlines()[0]
+    assert (mended.returncode, told) == (0, "共 1 行：新建 1，更新 0，未变 0，拒绝 0，重复 0。")
     assert stored(system(workspace), "product", "code") == [("c",), ("i",), ("p",)]
 
 
