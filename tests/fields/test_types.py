@@ -11,7 +11,7 @@ DECLARED = {
     "text", "long_text", "rich_text", "markdown", "integer", "decimal", "money", "percent", "rating", "boolean", "date",
     "datetime", "time", "duration", "picklist", "multi_picklist", "lookup", "master_detail", "user", "email", "phone",
     "url", "colour", "barcode", "external_id", "json", "person_name", "address", "geolocation", "poly_lookup", "tags",
-    "auto_number", "formula", "rollup",
+    "many_to_many", "auto_number", "formula", "rollup",
 }  # fmt: skip
 
 

@@ -46,7 +46,10 @@ class Things:
             return Authenticator(self.context().catalog).by_id(connection, identity)
 
     def change(self, identity: str, **values: Any) -> str:
-        return save(self.context(), "thing", [{"id": identity, **values}], operation="update").results[0].status
+        return self.change_of("thing", identity, **values)
+
+    def change_of(self, object_name: str, identity: str, **values: Any) -> str:
+        return save(self.context(), object_name, [{"id": identity, **values}], operation="update").results[0].status
 
     def refusal(self, **values: Any) -> list[tuple[str | None, str]]:
         """Return field and code of every problem with a new thing."""

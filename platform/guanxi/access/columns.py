@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from guanxi.sqltree import Alias, Call, Column, Expr, Kind, Select, Source, Table, all_of
+from guanxi.sqltree import Alias, Call, Column, Expr, InSelect, Kind, Select, Source, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, ObjectType
 
-__all__ = ["CoreTable", "alive", "equal", "instant", "moment", "number", "rows_of", "text", "uuid"]
+__all__ = ["CoreTable", "alive", "equal", "instant", "linked", "moment", "number", "rows_of", "text", "uuid"]
 
 
 def uuid(alias: str, name: str) -> Column:
@@ -39,6 +39,12 @@ def equal(left: Expr, right: Expr) -> Expr:
 def alive(alias: str) -> Expr:
     """Return the condition that the record is not in the recycle bin."""
     return Call("is_null", (instant(alias, "deleted_at"),), "boolean")
+
+
+def linked(identity: Expr, record: Expr, *, table: str, alias: str) -> Expr:
+    """Return the condition that a link table, under the alias, links a record to another one by that identity."""
+    value = Alias("value", Call("to_uuid", (text(alias, "value"),), "uuid"))
+    return InSelect(identity, Select((value,), Table(table, alias), (), equal(uuid(alias, "record_id"), record)))
 
 
 class CoreTable:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from guanxi.access.columns import alive, equal, text, uuid
+from guanxi.access.columns import alive, equal, linked, text, uuid
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Param, Scalar, Select, Table, all_of
 
@@ -161,11 +161,16 @@ class SystemChildren:
 
     def __init__(self, parent: SystemPaths, catalog: "Catalog", item: "ObjectType", relation: str) -> None:
         """Take the relation by its name."""
-        found = item.children[relation]
-        child, alias = catalog.object(found.object), parent.inner_alias()
+        found, alias, record = item.children.get(relation), parent.inner_alias(), uuid(parent.alias, "id")
+        child = catalog.object(item.behind(relation))
+        if found is not None:
+            belongs = equal(column_of(child.field(found.field), alias), record)
+        else:  # the records that a many_to_many field names
+            table = item.field(relation).link_table
+            belongs = linked(uuid(alias, "id"), record, table=table, alias=parent.inner_alias())
         self._paths = parent.beside(child, alias)
         self._table = Table(child.table, alias)
-        self._where = all_of(equal(column_of(child.field(found.field), alias), uuid(parent.alias, "id")), alive(alias))
+        self._where = all_of(belongs, alive(alias))
 
     def resolve(self, reference: "Reference") -> Expr | SqlResult:
         """Return the child's value of a reference."""

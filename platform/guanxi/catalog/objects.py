@@ -268,6 +268,14 @@ class ObjectType:
         """Return the field that holds an amount in the workspace's currency, None where it is in that already (A12)."""
         return self.fields.get(f"{name}__converted")
 
+    def behind(self, relation: str) -> str:
+        """Return the object of the records behind a relation of its children, or a field that names several."""
+        found, member = self.children.get(relation), self.find(relation)
+        named = member.to if member is not None and member.kind.links else None
+        if found is None and named is None:
+            raise Missing(kind="relation", object=self.name, name=relation)
+        return found.object if found is not None else str(named)
+
     @property
     def declared(self) -> tuple[Field, ...]:
         """Return the fields without the system's own."""

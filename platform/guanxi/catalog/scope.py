@@ -120,7 +120,7 @@ class ObjectScope:
         """Return the scope of the children behind a relation name."""
         relation = self._item.children.get(name)
         if relation is None:
-            return None
+            return self._linked(name)
         child = self._names.object(relation.object)
         if child is None or self._names.field(child, relation.field) is None:
             return None
@@ -128,6 +128,17 @@ class ObjectScope:
             self._catalog, child.name, names=self._names, key=relation.name, visited=self.visited,
             parameters=self._parameters,
         )
+
+    def _linked(self, name: str) -> "ObjectScope | None":
+        """Return the scope of the records that a many_to_many field names."""
+        member = self._names.field(self._item, name)
+        if member is None or not member.kind.links:
+            return None
+        found = self._names.object(member.to or "")
+        return None if found is None else ObjectScope(
+            self._catalog, found.name, names=self._names, key=member.name, visited=self.visited,
+            parameters=self._parameters,
+        )  # fmt: skip
 
     def _enter(self, item: "ObjectType", step: str) -> "ObjectType | None":
         name, _, kind = step.partition(":")

@@ -41,7 +41,7 @@ def shape_of(field: "Field") -> str:
 
     A field that comes back takes up columns of the same type; a reference's type names what its foreign key points to.
     """
-    target = f"@{field.to or 'user'}" if field.kind.reference else ""
+    target = f"@{field.to or 'user'}" if field.kind.reference or field.kind.links else ""
     columns = ("link",) if field.link_table else tuple(column_text(column) for column in field.columns)
     return f"{field.type}{target}|{','.join(columns)}"
 

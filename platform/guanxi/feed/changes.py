@@ -163,7 +163,7 @@ def _fields(context: "Context", item: "ObjectType", names: Sequence[str]) -> lis
         field.name
         for field in known
         if field is not None and field.name in readable
-        and (inside or not (field.kind.reference or field.kind.points or field.type == "owner"))
+        and (inside or not (field.kind.reference or field.kind.links or field.kind.points or field.type == "owner"))
     ]  # fmt: skip
 
 

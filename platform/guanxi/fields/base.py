@@ -45,6 +45,7 @@ class FieldType:
     writable: ClassVar[bool] = True  # False where the platform alone gives the value
     virtual: ClassVar[bool] = False  # no column: computed at read
     linked: ClassVar[bool] = False  # stored in a link table of its own
+    links: ClassVar[bool] = False  # and its values are ids of records of the object that `to` names
     blank: ClassVar[object] = None  # domain value where nothing is stored: False for boolean
     blank_json: ClassVar[object] = None  # and its JSON value: [] for multi_picklist
     parts: "ClassVar[tuple[Part, ...]]" = ()  # fields of their own that together are the value

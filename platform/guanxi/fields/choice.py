@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
+from guanxi.fields.linked import LinkedField, texts_of
 from guanxi.fields.spec import ColumnSpec, FieldSpec
 from guanxi.fields.textual import read_text, shown
 from guanxi.text.keys import fold_key
@@ -47,33 +48,7 @@ class PicklistField(FieldType):
         return {"input": "select", "picklist": spec.picklist}
 
 
-class _LinkedWordsField(FieldType):
-    """What types of several words share: the words are kept in a link table."""
-
-    family = "multi_picklist"
-    common_keys = FieldType.common_keys - {"indexed"}
-    linked = True
-    blank_json = ()
-    sortable = False
-    groupable = False
-    orderable = False
-
-    def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
-        """Return no column of the object's own table."""
-        del spec
-        return ()
-
-    def to_json(self, spec: FieldSpec) -> Converter | None:
-        """Return a list."""
-        del spec
-        return list  # type: ignore[return-value]
-
-    def search_text(self, value: object) -> str:
-        """Return all values."""
-        return " ".join(value) if isinstance(value, tuple) else ""
-
-
-class MultiPicklistField(_LinkedWordsField):
+class MultiPicklistField(LinkedField):
     """Several values of a picklist, in declared order, kept in a link table."""
 
     token = "multi_picklist"  # noqa: S105
@@ -86,7 +61,7 @@ class MultiPicklistField(_LinkedWordsField):
         def parse(value: object) -> object:
             if value is None:
                 return None
-            return self.ordered(spec, {_chosen(text, spec) for text in _words_of(value)}) or None
+            return self.ordered(spec, {_chosen(text, spec) for text in texts_of(value)}) or None
 
         return parse
 
@@ -104,7 +79,7 @@ class MultiPicklistField(_LinkedWordsField):
         return {"input": "multi_select", "picklist": spec.picklist}
 
 
-class TagsField(_LinkedWordsField):
+class TagsField(LinkedField):
     """Words that whoever writes them chooses freely, kept in a link table."""
 
     token = "tags"  # noqa: S105
@@ -117,7 +92,7 @@ class TagsField(_LinkedWordsField):
             if value is None:
                 return None
             words: dict[str, str] = {}
-            for text in sorted(_words_of(value)):
+            for text in sorted(texts_of(value)):
                 if len(text) > _LONGEST_TAG:
                     raise FieldProblem("max_length", max_length=_LONGEST_TAG, length=len(text))
                 if ";" in text or not text.isprintable():
@@ -139,16 +114,6 @@ class TagsField(_LinkedWordsField):
         """Return the input of words."""
         del spec
         return {"input": "tags", "max_length": _LONGEST_TAG, "max_items": _MOST_TAGS}
-
-
-def _words_of(value: object) -> set[str]:
-    if isinstance(value, str):
-        parts: Iterable[object] = value.split(";")
-    elif isinstance(value, list | tuple | frozenset | set):
-        parts = value
-    else:
-        raise FieldProblem("not_list")
-    return {text for text in map(read_text, parts) if text is not None}
 
 
 def _chosen(text: str, spec: FieldSpec) -> str:

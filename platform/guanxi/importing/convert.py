@@ -6,6 +6,7 @@ field, together with everything else that is wrong with the row.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -177,6 +178,8 @@ class Converter:
             raise Invalid(problems=[Problem(None, "lookup_object", {"object": mapped.to})])
         key = target.field(mapped.lookup).name
         lookup = self.lookups.setdefault((target.name, key), Lookup(target, key))
+        if member.kind.links:
+            return partial(_all_found, lookup)
         own = target is self._item
 
         def resolve(context: "Context", values: Values) -> Values:
@@ -214,6 +217,22 @@ class _Columns:
 
     def children(self, name: str) -> None:
         del name
+
+
+def _all_found(lookup: Lookup, context: "Context", values: Values) -> Values:
+    """Return the ids of the records that each text names, parted by semicolons; they have to be there already."""
+    parted = [_parted(value) if type(value) is str else [] for value in values]
+    known = lookup.find(context, {text for texts in parted for text in texts})
+    found: Values = []
+    for value, texts in zip(values, parted, strict=True):
+        missing = [text for text in texts if text not in known]
+        one: object = lookup.problem(missing[0]) if missing else [known[text] for text in texts]
+        found.append(one if type(value) is str else value)
+    return found
+
+
+def _parted(text: str) -> list[str]:
+    return [part for part in map(str.strip, text.split(";")) if part]
 
 
 def _is_blank(value: object) -> bool:

@@ -196,7 +196,7 @@ def _entry_rules(context: "Context", field: "Field", entry: Mapping[str, object]
         "values": {"type": "dict", "keysrules": {"type": "string"}, "valuesrules": named},
         "other": {"allowed": ["keep", "refuse"], "dependencies": "values"},
     }  # fmt: skip
-    if field.kind.reference and field.name != "id":
+    if (field.kind.reference or field.kind.links) and field.name != "id":
         rules["lookup"] = {"type": "string", "check_with": partial(_is_lookup, context, field, entry)}
         rules["to"] = {"type": "string", "dependencies": "lookup"}
     if field.type in FORMATTED:

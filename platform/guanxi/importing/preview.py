@@ -109,14 +109,15 @@ def _writable(context: "Context", item: "ObjectType") -> set[str]:
 def _field(context: "Context", item: "ObjectType", name: str) -> dict[str, Any]:
     """Return a field that a mapping may fill: whether its texts need a format, and by which fields it looks up."""
     field = item.fields[name]
-    target = target_of(context, field, None) if field.kind.reference else None
+    pointing = field.kind.reference or field.kind.links
+    target = target_of(context, field, None) if pointing else None
     keys = []
     if target is not None and target.name in context.rights.visible_objects():
         clear = context.rights.clear(target.name)
         keys = [key for key in target.fields.values() if key.name in clear and unique_field(target, key.name)]
     return {
         "name": name, "label": field.label.text(context.language), "required": field.required,
-        "format": field.type in FORMATTED, "reference": field.kind.reference,
+        "format": field.type in FORMATTED, "reference": pointing,
         "keys": [{"name": key.name, "label": key.label.text(context.language)} for key in keys if key.name != "id"],
     }  # fmt: skip
 

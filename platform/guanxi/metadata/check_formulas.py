@@ -170,7 +170,7 @@ class _Checker:
                 if node is not None:
                     yield node
             elif isinstance(part, Children):
-                child = self._catalog.object(own.children[part.relation].object)
+                child = self._catalog.object(own.behind(part.relation))
                 stack += [(below, child, own) for below in part.parts]
             else:
                 stack += [(below, own, outer) for below in part.parts]

@@ -92,7 +92,8 @@ class Structure:
 
     def child(self, owner: str, relation: str) -> str | None:
         """Return the object behind a child relation."""
-        return self._relations.get((owner, relation))
+        named = self.entry(owner, relation).get("type") == "many_to_many"
+        return self.target(owner, relation) if named else self._relations.get((owner, relation))
 
     def picklist(self, owner: str, name: str) -> str | None:
         """Return the picklist of a field."""
@@ -223,6 +224,8 @@ class _Formula:
             if child is not None:
                 first, *rest = node.children
                 path = first.path if isinstance(first, Name) else ()
+                if self.structure.entry(scope, path[0]):  # a field that names the records
+                    yield from _path(self.structure, self.path, path[:1], scope, first.start)
                 yield from _path(self.structure, self.path, path[1:], child, first.start + len(path[0]) + 1)
                 pending += [(below, child, scope) for below in reversed(rest)]
             else:

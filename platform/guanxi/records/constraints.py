@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_currencies", "check_owners", "check_pointers", "check_protected", "check_references", "check_required",
-    "check_together",
+    "check_together", "reached_targets",
 ]  # fmt: skip
 
 # Who someone is and what they may do: changing it takes the system right `users`, whatever the object right (A8).
@@ -63,9 +63,9 @@ def check_references(batch: Batch) -> None:
         if not pointing:
             continue
         level: Level = "write" if field.type == "master_detail" else "read"
-        reached = _reached(batch, field, pointing, level)
+        reached = reached_targets(batch, field, pointing, level)
         whole = level == "read" or len(reached) == len(pointing)
-        readable = reached if whole else _reached(batch, field, pointing, "read")
+        readable = reached if whole else reached_targets(batch, field, pointing, "read")
         for identity, rows in pointing.items():
             if identity not in reached:
                 code = "parent_not_writable" if identity in readable else "reference_not_found"
@@ -126,7 +126,7 @@ def check_pointers(batch: Batch) -> None:
                 pointing[str(row.values[kind]), str(row.values[identity])].append(row)
         for name in {target for target, _ in pointing}:
             ids = [found for target, found in pointing if target == name]
-            reached = _reached(batch, field, ids, "read", to=name)
+            reached = reached_targets(batch, field, ids, "read", to=name)
             for found in ids:
                 for row in () if found in reached else pointing[name, found]:
                     batch.refuse(row, identity, "reference_not_found")
@@ -154,9 +154,10 @@ def _pointing(batch: Batch, field: "Field") -> dict[str, list[Row]]:
     return pointing
 
 
-def _reached(
+def reached_targets(
     batch: Batch, field: "Field", ids: Iterable[str], level: "Level", *, to: str | None = None
 ) -> frozenset[str]:
+    """Return which of the records that a field points to the caller reaches at a level."""
     context = batch.context
     target = context.catalog.object(to or field.to or "user")
     if not batch.rights.can(target.name, "read"):

@@ -18,7 +18,7 @@ from guanxi.records.rates import Rates
 from guanxi.sqltree import InList, all_of
 
 if TYPE_CHECKING:
-    from guanxi.catalog import ChildRelation
+    from guanxi.catalog import ChildRelation, Field
     from guanxi.formula.formula_type import Value
     from guanxi.records.batch import Row
     from guanxi.records.plan import WritePlan
@@ -57,6 +57,9 @@ class RecordEnvironment:
 
     def children(self, key: Hashable) -> Iterable["RecordEnvironment"]:
         """Return the living children behind a relation."""
+        member = self._plan.object.find(str(key[-1] if isinstance(key, tuple) else key))
+        if member is not None and member.kind.links:
+            return self._around.linked_to(self._plan, member, self.values.get(member.name))
         return self._around.children_of(self._plan, str(self.values["id"]), key)
 
     def holds(self, question: str, name: str) -> bool:
@@ -166,6 +169,9 @@ class BatchEnvironment:
         pointing = self._loaded[plan.object.name].values()
         wanted.update(str(_pointed(values, step, target.object.name)) for values in pointing if values is not None)
         wanted.discard("None")
+        self._read_living(target, wanted)
+
+    def _read_living(self, target: "WritePlan", wanted: Iterable[str]) -> None:
         loaded = self._loaded[target.object.name]
         missing = [item for item in wanted if item not in loaded]
         found = read_rows(connection_of(self.context), target, missing)
@@ -195,6 +201,18 @@ class BatchEnvironment:
             known[str(values[relation.field])].append(RecordEnvironment(self, target, values))
         self._children[relation.object, relation.field] = known
         return known
+
+    def linked_to(self, plan: "WritePlan", member: "Field", ids: object) -> Iterable[RecordEnvironment]:
+        """Return the living records that a many_to_many field names."""
+        wanted: list[str] = list(ids) if isinstance(ids, tuple) else []
+        target = plan_of(self.context, member.to or "")
+        loaded = self._loaded[target.object.name]
+        if any(identity not in loaded for identity in wanted):
+            rows = [row.values.get(member.name) for row in self._rows] if plan is self._plan else []
+            held = {identity for row in rows if isinstance(row, tuple) for identity in row}.union(wanted)
+            self._read_living(target, held)
+        known = (loaded[identity] for identity in wanted)
+        return [RecordEnvironment(self, target, values) for values in known if values is not None]
 
     def of_owner(self, identity: object, what: str) -> "Value":
         """Return id or name of an owner of any kind."""

@@ -7,12 +7,14 @@ own arms, so that an invisible parent is blank; as the system, which computes fo
 from copy import copy
 from typing import TYPE_CHECKING
 
+from guanxi.access.columns import linked
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.columns import KINDS
 from guanxi.records.compilation import compile_tree
 from guanxi.records.prepared import Reading
 from guanxi.sqltree import (
+    FALSE,
     NULL,
     TRUE,
     Alias,
@@ -20,6 +22,7 @@ from guanxi.sqltree import (
     Column,
     Constant,
     Expr,
+    InSelect,
     Join,
     Order,
     Scalar,
@@ -191,13 +194,25 @@ class Frame:
         return self.value(reference.key, system=system)  # type: ignore[arg-type]  # the scope's keys are paths
 
     def values_of(self, steps: tuple[str, ...], *, system: bool) -> Select:
-        """Return the one-column select of a multi_picklist's values."""
+        """Return the one-column select of the values of a field that holds several; a reader's of what it may see."""
         frame: Frame = self
         for step in steps[:-1]:
             frame = frame.parent(frame.item.field(step), system=system)
         member, alias = frame.item.field(steps[-1]), self.reading.alias()
         same = Call("=", (Column(alias, "record_id", "uuid"), frame.identity), "boolean")
-        return Select((Alias("value", Column(alias, "value", "text")),), Table(member.link_table, alias), (), same)
+        where = same if system or not member.kind.links else all_of(same, frame._seen(member, alias))
+        return Select((Alias("value", Column(alias, "value", "text")),), Table(member.link_table, alias), (), where)
+
+    def _seen(self, member: "Field", link: str) -> Expr:
+        """Return the condition that the reader may see the record that a link names."""
+        reading, target = self.reading, self.reading.catalog.object(member.to or "")
+        if not reading.context.rights.can(target.name, "read"):
+            return FALSE
+        alias = reading.alias()
+        frame = Frame(reading, target, alias, joins=[])
+        where = all_of(frame.living(), reading.access(target.name, alias).test())
+        seen = Select((Alias("id", frame.identity),), Table(target.table, alias), (), where)
+        return InSelect(Call("to_uuid", (Column(link, "value", "text"),), "uuid"), seen)
 
     def children(self, key: "Hashable", *, system: bool) -> "Children":
         """Open the children of this record behind a relation."""
@@ -219,13 +234,17 @@ class Children:
     def __init__(self, parent: Frame, relation: str, *, system: bool) -> None:
         """Take the relation by its name."""
         reading = parent.reading
-        found = parent.item.children[relation]
-        item = reading.catalog.object(found.object)
+        found = parent.item.children.get(relation)
+        item = reading.catalog.object(parent.item.behind(relation))
         self._system = system
         self._joins: list[Join] = []
         self.frame = Frame(reading, item, reading.alias(), joins=self._joins, system=system)
         access = TRUE if system else reading.access(item.name, self.frame.alias).test()
-        same = Call("=", (self.frame.column(item.field(found.field)), parent.identity), "boolean")
+        if found is not None:
+            same: Expr = Call("=", (self.frame.column(item.field(found.field)), parent.identity), "boolean")
+        else:  # the records that a many_to_many field names
+            table = parent.item.field(relation).link_table
+            same = linked(self.frame.identity, parent.identity, table=table, alias=reading.alias())
         self._where = all_of(same, self.frame.living(), access)
 
     def resolve(self, reference: "Reference") -> Expr | SqlResult:

@@ -56,11 +56,13 @@ def changes_before(
         names = names_of(context, connection, {by for _, by, _ in rows})
         pairs = [(fields[key], pair) for _, _, changes in rows for key, pair in changes.items() if key in fields]
         seen = _seen(context, connection, pairs)
+        linked = _linked(context, connection, pairs)
     shown_clear = {field.name for field, _ in pairs if field.classification == "sensitive"} - masked
     note_read(context, item.name, [record_id], tuple(shown_clear))
     told: list[dict[str, object]] = []
     for at, by, changes in rows:
-        known = [(fields[key], _told(fields[key], pair, seen)) for key, pair in changes.items() if key in fields]
+        mine = [(fields[key], pair) for key, pair in changes.items() if key in fields]
+        known = [(field, _told(field, _cut(field, pair, linked), seen)) for field, pair in mine]
         shown = [_change(field, pair, masked=field.name in masked) for field, pair in known if pair[0] != pair[1]]
         if shown:
             writer = by if seen is None or by in seen else None
@@ -85,6 +87,26 @@ def _seen(
     for name, ids in wanted.items():
         seen |= reached(context, connection, name, ids, where=LIVING)
     return frozenset(seen)
+
+
+def _linked(
+    context: "Context", connection: "Connection", pairs: "list[tuple[Field, list[Any]]]"
+) -> Mapping[str, set[str]]:
+    """Return by field which of the records that many_to_many fields named the caller may see."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    targets = {field.name: field.to or "" for field, _ in pairs if field.kind.links}
+    for field, pair in pairs:
+        if field.kind.links and context.rights.can(field.to or "", "read"):
+            wanted[field.name].update(identity for value in pair for identity in value or ())
+    return {name: reached(context, connection, targets[name], ids, where=LIVING) for name, ids in wanted.items()}
+
+
+def _cut(field: "Field", pair: list[Any], linked: Mapping[str, set[str]]) -> list[Any]:
+    """Return old and new links without those to records that are not shown to the reader."""
+    if not field.kind.links:
+        return pair
+    seen = linked.get(field.name, set())
+    return [[identity for identity in value or () if identity in seen] for value in pair]
 
 
 def _told(field: "Field", pair: list[Any], seen: frozenset[str] | None) -> list[Any]:

@@ -19,6 +19,7 @@ from guanxi.records.defaults import apply_defaults, note_changes
 from guanxi.records.duplicates import check_duplicates
 from guanxi.records.environment import BatchEnvironment
 from guanxi.records.hooking import call_hooks, hook_callers
+from guanxi.records.links import settle_links
 from guanxi.records.load import connection_of, load
 from guanxi.records.matching import match_rows
 from guanxi.records.parse import authorize, parse
@@ -82,6 +83,7 @@ def _check(batch: Batch, upsert_by: str | None) -> None:
         environment = BatchEnvironment(batch.context, batch.plan, batch.rows)
         apply_defaults(batch, environment)
         call_hooks(batch, "before_validate")
+        settle_links(batch)
         note_changes(batch, environment)
         check_protected(batch)
         check_required(batch)

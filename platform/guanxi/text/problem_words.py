@@ -55,6 +55,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{value}”不是标签：含有分号或控制字符。",
     ),
     "too_many_tags": ("At most {limit} tags.", "最多 {limit} 个标签。"),
+    "too_many_links": ("At most {limit} records.", "最多 {limit} 条记录。"),
     "not_target": ("This cannot point to “{value}”.", "此项不能指向“{value}”。"),
     "not_list": ("This must be a list.", "此项必须是列表。"),
     "not_in_picklist": ("“{value}” is not one of the values.", "“{value}”不在可选值中。"),

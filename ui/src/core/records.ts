@@ -47,9 +47,12 @@ type BatchAnswer = components["schemas"]["batch"];
 /** The key below which everything read of an object's records is kept. */
 export const recordsKey = (object: string) => ["records", object] as const;
 
+/** The type whose values are lists of ids, for which no path leads on. */
+const MANY = "many_to_many";
+
 /** The path by which a field is read: a reference with the name of what it names. */
 export function pathOf(field: FieldMeta): string {
-  return field.to !== undefined && field.to_name !== undefined ? `${field.name}.${field.to_name}` : field.name;
+  return field.to !== undefined && field.to_name !== undefined && field.type !== MANY ? `${field.name}.${field.to_name}` : field.name;
 }
 
 /** The reference that a value is, if it is one. */

@@ -12,4 +12,5 @@ export { DateFilter, DateInput, InstantFilter, InstantInput, TimeFilter, TimeInp
 export { NumberInput, PercentInput } from "./number/NumberInput";
 export { RatingInput } from "./rating/RatingInput";
 export { PointerInput, ReferenceFilter, ReferenceInput } from "./reference/ReferenceInput";
+export { ReferencesInput } from "./reference/ReferencesInput";
 export { LongTextInput } from "./text/LongTextInput";

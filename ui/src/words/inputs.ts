@@ -3,6 +3,7 @@ export const INPUTS = {
   "filter.isYes": { en: "is yes", zh: "为是" },
   "filter.isNo": { en: "is no", zh: "为否" },
   "input.find": { en: "Find…", zh: "查找……" },
+  "input.remove": { en: "Remove {{name}}", zh: "移除 {{name}}" },
   "input.clear": { en: "Clear", zh: "清除" },
   "input.nothingFound": { en: "Nothing found", zh: "未找到" },
   "input.create": { en: "New {{label}}…", zh: "新建{{label}}……" },

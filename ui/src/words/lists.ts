@@ -3,6 +3,7 @@ export const LISTS = {
   "filter.is": { en: "is", zh: "等于" },
   "filter.isNot": { en: "is not", zh: "不等于" },
   "filter.contains": { en: "contains", zh: "包含" },
+  "filter.containsNot": { en: "does not contain", zh: "不包含" },
   "filter.atLeast": { en: "is at least", zh: "不小于" },
   "filter.atMost": { en: "is at most", zh: "不大于" },
   "filter.anyOf": { en: "is any of", zh: "属于" },

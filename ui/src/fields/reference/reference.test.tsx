@@ -1,6 +1,7 @@
+import { fireEvent } from "@testing-library/react";
 import { expect, test } from "vitest";
 
-import { drawDisplay, fieldLike, operatorOf } from "../drawing";
+import { drawDisplay, drawInput, fieldLike, operatorOf } from "../drawing";
 import { writtenBy } from "../registry";
 
 const field = fieldLike("lookup", { to: "place", to_name: "title" });
@@ -12,6 +13,15 @@ test("a reference shows the name of what it names and leads there", () => {
 
 test("a reference to what may not be seen leads nowhere", () => {
   expect(drawDisplay(fieldLike("lookup"), "7").container.querySelector("a")).toBeNull();
+});
+
+test("several references are found by any of them, and one is taken away by its button", async () => {
+  const many = fieldLike("many_to_many", { to: "place" });
+  expect(operatorOf(many, "has").write("thing", { id: "7" })).toBe("INCLUDES(thing, '7')");
+  expect(operatorOf(many, "has_not").write("thing", { id: "7" })).toBe("NOT INCLUDES(thing, '7')");
+  const { given, getAllByRole } = await drawInput(many, ["7", "8"]);
+  fireEvent.click(getAllByRole("button")[0]!);
+  expect(given[0]).toEqual(["8"]);
 });
 
 test("a reference is written by its id, a pointer with its kind", () => {

@@ -7,6 +7,7 @@ import { PlainFilter } from "../plain/Plain";
 import { plainText } from "../plain/text";
 import { defineField, type FieldKind } from "../registry";
 import { PointerDisplay, ReferenceDisplay } from "./Reference";
+import { ReferencesDisplay } from "./References";
 
 const given = (write: (path: string, id: string) => string) => (path: string, value: Value): string | null => {
   const id = referenceOf(value)?.id;
@@ -28,7 +29,18 @@ const REFERENCE: Omit<FieldKind, "type"> = {
   Display: ReferenceDisplay, Input: lazily((parts) => parts.ReferenceInput), Filter: lazily((parts) => parts.ReferenceFilter), operators: OPERATORS, text: plainText, width: 180,
 };
 
+const LINKED: readonly Operator[] = [
+  { name: "has", word: "filter.contains", takes: "one", write: given((path, id) => `INCLUDES(${path}, ${id})`) },
+  { name: "has_not", word: "filter.containsNot", takes: "one", write: given((path, id) => `NOT INCLUDES(${path}, ${id})`) },
+  IS_BLANK,
+  IS_FILLED,
+];
+
 export const REFERENCES = [
+  defineField({
+    type: "many_to_many", Display: ReferencesDisplay, Input: lazily((parts) => parts.ReferencesInput), Filter: lazily((parts) => parts.ReferenceFilter), operators: LINKED,
+    text: plainText, width: 220,
+  }),
   ...["lookup", "master_detail", "user", "owner"].map((type) => defineField({ ...REFERENCE, type })),
   defineField({
     type: "poly_lookup", Display: PointerDisplay, Input: lazily((parts) => parts.PointerInput), Filter: PlainFilter, operators: [IS_BLANK, IS_FILLED], width: 200,

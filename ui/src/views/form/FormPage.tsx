@@ -34,7 +34,7 @@ function givenBy(object: ObjectMeta, search: URLSearchParams): Values {
   const known = object.fields.filter((field) => field.writable && search.has(field.name));
   return Object.fromEntries(known.map((field): [string, Value] => {
     const text = search.get(field.name) ?? "";
-    return [field.name, field.to === undefined ? text : { id: text }];
+    return [field.name, field.type === "many_to_many" ? [text] : field.to === undefined ? text : { id: text }];
   }));
 }
 
