@@ -81,7 +81,7 @@ class ManyToManyField(LinkedField):
 def texts_of(value: object) -> set[str]:
     """Return the texts of a list, or of one text in which semicolons part them; raises FieldProblem for others."""
     if isinstance(value, str):
-        parts: "Iterable[object]" = value.split(";")
+        parts: Iterable[object] = value.split(";")
     elif isinstance(value, list | tuple | frozenset | set):
         parts = value
     else:
