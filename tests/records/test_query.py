@@ -140,6 +140,18 @@ def test_every_order_pages_through_blanks_and_ties(filled: World) -> None:
             assert [row["id"] for row in found] == [row["id"] for row in expected], (name, sort)
 
 
+def test_a_page_may_lie_behind_rows_that_are_skipped(filled: World) -> None:
+    people = readers(filled)
+    for name in READERS:
+        context = people[name].world.context(people[name].principal)
+        for sort in (("-closes",), ("-expected", "stage"), ()):
+            expected = [row["id"] for row in people[name].rows("deal", None, sort)]
+            for skip in (1, 13, len(expected), len(expected) + 5):
+                answer = page(context, Query("deal", fields=("id",), sort=sort, limit=4, skip=skip))
+                found = [row["id"] for row in orjson.loads(answer.rows_json)]
+                assert found == expected[skip : skip + 4], (name, sort, skip)
+
+
 @pytest.mark.parametrize("name", ["system", "auditor", "chief"])
 def test_the_bytes_of_a_page_are_those_of_the_json_values(filled: World, name: str) -> None:
     oracle = readers(filled)[name]

@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -36,6 +37,10 @@ def page(context: "Context", query: Query, *, seconds: float | None = None) -> P
     cursor = read_cursor(query.cursor, digest, secret) if query.cursor is not None else None
     now = context.now if cursor is None else cursor.now
     try:
+        if query.skip:
+            cursor = _behind(context, query, cursor, now=now, seconds=seconds)
+            if cursor is None:
+                return _nothing(context, query, now=now)
         answer, found = _run(context, query, cursor, now=now, form="json", seconds=seconds)
     except Malformed as error:
         problems = name_problems(context, query)
@@ -54,6 +59,26 @@ def page(context: "Context", query: Query, *, seconds: float | None = None) -> P
         following = write_cursor(Cursor(tuple(last[-1 - len(answer.keys) : -1]), last[-1], now), digest, secret)
     number, capped = counted(context, query, now=now) if query.count != "none" else (None, False)
     return Page(rows_json, following, number, capped)
+
+
+def _behind(
+    context: "Context", query: Query, cursor: Cursor | None, *, now: "dt.datetime", seconds: float | None
+) -> Cursor | None:
+    """Return the place behind the rows that a query skips; None where there are not so many.
+
+    They are read as a page of ids, so that every way to find a page can do it.
+    """
+    skipped = replace(query, fields=("id",), limit=query.skip)
+    answer, found = _run(context, skipped, cursor, now=now, form="values", seconds=seconds)
+    if len(found) < query.skip:
+        return None
+    last = found[query.skip - 1]
+    return Cursor(tuple(last[-1 - len(answer.keys) : -1]), last[-1], now)
+
+
+def _nothing(context: "Context", query: Query, *, now: "dt.datetime") -> Page:
+    number, capped = counted(context, query, now=now) if query.count != "none" else (None, False)
+    return Page(b"[]", None, number, capped)
 
 
 def rows(context: "Context", query: Query) -> list["Record"]:

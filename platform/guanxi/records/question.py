@@ -7,11 +7,12 @@ from typing import Any, Literal, TypeAlias, cast
 from guanxi.errors import Malformed, Problem
 
 __all__ = [
-    "LIMIT", "Aggregate", "ArgumentReader", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search",
+    "LIMIT", "SKIP", "Aggregate", "ArgumentReader", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search",
     "aggregate_from", "bulk_from", "query_from", "search_from",
 ]  # fmt: skip
 
 LIMIT = 200
+SKIP = 100_000  # rows that a page may lie behind the first
 _DEFAULT_LIMIT = 50
 _MAXIMUM_NAMES = 500
 _MAXIMUM_KEYS = 8
@@ -33,6 +34,7 @@ class Query:
     search: str | None = None  # words that the name or another searchable field must hold
     sort: tuple[str, ...] = ()  # fields or paths, "-" in front for descending
     limit: int = _DEFAULT_LIMIT
+    skip: int = 0
     cursor: str | None = None
     count: CountMode = "none"
     deleted: bool = False  # the recycle bin instead of the living records
@@ -98,7 +100,7 @@ class BulkOrder:
 
 def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
     """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
-    known = {"fields", "filter", "search", "sort", "limit", "cursor", "count", "deleted", "view"}
+    known = {"fields", "filter", "search", "sort", "limit", "skip", "cursor", "count", "deleted", "view"}
     reader = ArgumentReader(arguments, known)
     fields = reader.names("fields", _MAXIMUM_NAMES)
     query = Query(
@@ -108,6 +110,7 @@ def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
         search=reader.text("search"),
         sort=reader.names("sort", _MAXIMUM_KEYS),
         limit=reader.number("limit", _DEFAULT_LIMIT, LIMIT),
+        skip=reader.skipped("skip"),
         cursor=reader.text("cursor"),
         count=cast("CountMode", reader.choice("count", _COUNTS, "none")),
         deleted=reader.flag("deleted"),
@@ -239,6 +242,13 @@ class ArgumentReader:
             self.refuse(name, "not_a_positive_number")
             return default
         return min(value, highest)
+
+    def skipped(self, name: str) -> int:
+        """Return how many rows a page lies behind the first; more than may be is refused, since it would be others."""
+        value = self.whole(name) if self._arguments.get(name) is not None else 0
+        if value > SKIP:
+            self.refuse(name, "max", max=SKIP)
+        return value
 
     def whole(self, name: str) -> int:
         """Return a whole number from 0 on that must be given."""

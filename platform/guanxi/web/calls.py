@@ -128,7 +128,7 @@ class RecordCall:
     headers: tuple[str, ...] = field(default=())
 
 
-_LIST = ("fields", "filter", "search", "sort", "limit", "cursor", "count", "deleted", "view")
+_LIST = ("fields", "filter", "search", "sort", "limit", "skip", "cursor", "count", "deleted", "view")
 _ALL, _ONE = "/records/{object_name}", "/records/{object_name}/{record_id}"
 RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("GET", _ALL, "List", "read", answer="page", arguments=_LIST),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from guanxi.records.question import SKIP
+
 if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
     from guanxi.workspace.context import Context
@@ -21,7 +23,8 @@ _PROBLEM_ENTRY = {
 }  # fmt: skip
 _QUERY: dict[str, Any] = {
     "fields": _TEXTS, "filter": _ANY_TEXT, "search": _ANY_TEXT, "view": _ANY_TEXT, "sort": _TEXTS,
-    "limit": {"type": "integer", "minimum": 1}, "cursor": _ANY_TEXT,
+    "limit": {"type": "integer", "minimum": 1},
+    "skip": {"type": "integer", "minimum": 0, "maximum": SKIP}, "cursor": _ANY_TEXT,
     "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
 }  # fmt: skip
 _COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}

@@ -1,10 +1,8 @@
-import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 
 import { changeRecord, recordsKey, type RecordPage, type RecordRow, type Value } from "./records";
 
-type Pages = InfiniteData<RecordPage, string | null>;
-
-const isPages = (data: unknown): data is Pages => typeof data === "object" && data !== null && "pages" in data;
+const isPage = (data: unknown): data is RecordPage => typeof data === "object" && data !== null && "page" in data;
 
 /** Changes of single fields, shown at once and taken back when the server refuses. */
 export function useEdits(object: string) {
@@ -12,10 +10,9 @@ export function useEdits(object: string) {
   const lists = { queryKey: [...recordsKey(object), "list"] };
 
   const show = (id: string, change: Readonly<Record<string, Value>>) => {
-    client.setQueriesData<Pages>(lists, (data) => {
-      if (!isPages(data)) return data;
-      const changed = (row: RecordRow) => (row.id === id ? { ...row, ...change } : row);
-      return { ...data, pages: data.pages.map((page) => ({ ...page, data: page.data.map(changed) })) };
+    client.setQueriesData<RecordPage>(lists, (data) => {
+      if (!isPage(data)) return data;
+      return { ...data, data: data.data.map((row: RecordRow) => (row.id === id ? { ...row, ...change } : row)) };
     });
   };
   const refresh = () => client.invalidateQueries({ queryKey: recordsKey(object) });

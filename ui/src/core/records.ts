@@ -32,6 +32,7 @@ export interface RecordQuery {
   sort?: readonly string[];
   limit?: number;
   cursor?: string | null;
+  skip?: number;
   count?: "none" | "capped" | "exact";
 }
 

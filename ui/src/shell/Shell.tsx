@@ -1,7 +1,7 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router";
 
@@ -37,7 +37,8 @@ export function Shell() {
   const loading = objects.isPending || apps.isPending;
   const entries = loading ? [] : menuOf(objects.data ?? [], apps.data ?? []);
 
-  useEffect(menuActs.close, [pathname, search]); // eslint-disable-line react-hooks/exhaustive-deps -- a move closes the menu
+  const shut = useEffectEvent(menuActs.close);
+  useEffect(() => shut(), [pathname, search]); // a move closes the menu
   const go = (path: string) => () => void navigate(path);
   const here = objects.data?.find(({ name }) => name === object);
   useShortcuts({

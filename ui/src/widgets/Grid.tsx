@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
 
 import { Icon } from "./Icon";
 import "./grid.css";
@@ -20,10 +20,18 @@ export interface GridWords {
   resize: string;
 }
 
+/** Rows of which some may not be there as yet. */
+export interface GridRows<Row> {
+  /** Changes when they are others from the first on. */
+  key: string;
+  count: number;
+  at: (index: number) => Row | undefined;
+}
+
 export interface GridProps<Row extends { id: string }> {
   words: GridWords;
   columns: readonly GridColumn[];
-  rows: readonly Row[];
+  rows: GridRows<Row>;
   cell: (row: Row, column: GridColumn) => ReactNode;
   editable: (column: GridColumn) => boolean;
   /** What stands in a cell while it is edited. */
@@ -32,13 +40,16 @@ export interface GridProps<Row extends { id: string }> {
   onEdit: (row: Row, column: GridColumn) => void;
   current: number;
   onCurrent: (index: number) => void;
-  selected: ReadonlySet<string>;
-  onSelect: (ids: readonly string[], chosen: boolean) => void;
+  selected: { has: (id: string) => boolean };
+  onSelect: (row: Row, chosen: boolean) => void;
+  /** Whether all rows that are there are selected. */
+  whole: boolean;
+  onSelectAll: (chosen: boolean) => void;
   onOpen: (row: Row) => void;
   onSort: (column: GridColumn, also: boolean) => void;
   onResize: (column: GridColumn, width: number) => void;
-  /** Called when the last row comes near, as long as there are more. */
-  onNearEnd: (() => void) | null;
+  /** Told which rows are in sight, the first and the last. */
+  onRange: (first: number, last: number) => void;
   /** Rows in a row that are of the same group stand below one head. */
   group?: { of: (row: Row) => string; head: (row: Row) => ReactNode } | null;
   footer?: ReactNode;
@@ -47,36 +58,36 @@ export interface GridProps<Row extends { id: string }> {
 const ROW = 36;
 const SELECT_WIDTH = 40;
 const LEAST_WIDTH = 64;
-const NEAR = 15;
 
 /** A table that draws only the rows in sight; it knows nothing of what its rows are. */
 export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
-  const { columns, rows, onNearEnd, current } = props;
+  const { columns, rows, onRange, current } = props;
   const box = useRef<HTMLDivElement>(null);
-  const lines = useLines(rows, props.group ?? null);
+  const lines = linesOf(rows, props.group ?? null);
   const virtual = useVirtualizer({
-    count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12, getItemKey: (index) => lines[index]?.key ?? index,
+    count: lines.count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12, getItemKey: (index) => lines.at(index).key,
   });
   const items = virtual.getVirtualItems();
-  const last = lines[items.at(-1)?.index ?? 0]?.index ?? 0;
+  const [first, last] = [lines.at(items[0]?.index ?? 0).index, lines.at(items.at(-1)?.index ?? 0).index];
+  useEffect(() => onRange(first, last), [first, last, onRange]);
+  const place = useEffectEvent((index: number) => virtual.scrollToIndex(lines.of(index), { align: "auto" }));
   useEffect(() => {
-    if (onNearEnd !== null && last >= rows.length - NEAR) onNearEnd();
-  }, [last, rows.length, onNearEnd]);
+    if (current >= 0) place(current);
+  }, [current]);
   useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(lines.findIndex((line) => !line.head && line.index === current), { align: "auto" });
-  }, [current, virtual]); // eslint-disable-line react-hooks/exhaustive-deps -- more lines do not scroll
+    if (box.current) box.current.scrollTop = 0;
+  }, [rows.key]);
 
   const style: CSSProperties & Record<"--columns", string> = {
     "--columns": [`${SELECT_WIDTH}px`, ...columns.map(({ width }) => `${width}px`), "minmax(0, 1fr)"].join(" "),
   };
-  const all = rows.length > 0 && rows.every((row) => props.selected.has(row.id));
   return (
-    <div className="grid" ref={box} style={style} role="grid" aria-label={props.words.label} aria-rowcount={-1} aria-multiselectable tabIndex={0}>
+    <div className="grid" ref={box} style={style} role="grid" aria-label={props.words.label} aria-rowcount={rows.count + 1} aria-multiselectable tabIndex={0}>
       <div className="grid-head" role="row">
         <div role="columnheader" className="grid-select">
           <input
-            type="checkbox" aria-label={props.words.selectAll} checked={all}
-            onChange={(event) => props.onSelect(rows.map(({ id }) => id), event.currentTarget.checked)}
+            type="checkbox" aria-label={props.words.selectAll} checked={props.whole}
+            onChange={(event) => props.onSelectAll(event.currentTarget.checked)}
           />
         </div>
         {columns.map((column) => <Head key={column.id} column={column} {...props} />)}
@@ -84,10 +95,10 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
       </div>
       <div className="grid-body" style={{ height: virtual.getTotalSize() }} role="presentation">
         {items.map((item) => {
-          const line = lines[item.index];
-          const row = line && rows[line.index];
-          if (line === undefined || row === undefined) return null;
+          const line = lines.at(item.index);
+          const row = rows.at(line.index);
           const place = { transform: `translateY(${item.start}px)` };
+          if (row === undefined) return <div key={item.key} className="grid-row grid-blank" role="row" aria-busy style={place}><div role="gridcell" className="grid-select" /><div role="gridcell"><i /></div></div>;
           if (line.head) return <div key={item.key} className="grid-group" role="row" style={place}><div role="gridcell">{props.group?.head(row)}</div></div>;
           return (
             <div
@@ -98,7 +109,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
               <div role="gridcell" className="grid-select" onClick={(event) => event.stopPropagation()}>
                 <input
                   type="checkbox" aria-label={props.words.select} checked={props.selected.has(row.id)}
-                  onChange={(event) => props.onSelect([row.id], event.currentTarget.checked)}
+                  onChange={(event) => props.onSelect(row, event.currentTarget.checked)}
                 />
               </div>
               {columns.map((column) => {
@@ -130,21 +141,31 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
 }
 
 interface Line {
-  key: string;
+  key: string | number;
   /** The row, or the first one below the head. */
   index: number;
   head: boolean;
 }
 
+interface Lines {
+  count: number;
+  at: (line: number) => Line;
+  /** The line of a row. */
+  of: (index: number) => number;
+}
+
 /** The rows, and the heads of their groups between them. */
-function useLines<Row extends { id: string }>(rows: readonly Row[], group: GridProps<Row>["group"] | null): readonly Line[] {
-  const of = group?.of;
-  return useMemo(() => rows.flatMap((row, index): Line[] => {
+function linesOf<Row extends { id: string }>(rows: GridRows<Row>, group: GridProps<Row>["group"] | null): Lines {
+  if (group === null || group === undefined) return { count: rows.count, at: (index) => ({ key: index, index, head: false }), of: (index) => index };
+  const lines = Array.from({ length: rows.count }, (_, index) => index).flatMap((index): Line[] => {
+    const [row, before] = [rows.at(index), rows.at(index - 1)];
+    if (row === undefined) return [];
     const line = { key: row.id, index, head: false };
-    const before = rows[index - 1];
-    const begins = of !== undefined && (before === undefined || of(before) !== of(row));
+    const begins = before === undefined || group.of(before) !== group.of(row);
     return begins ? [{ key: `head of ${row.id}`, index, head: true }, line] : [line];
-  }), [rows, of]);
+  });
+  const beyond: Line = { key: "beyond", index: 0, head: false };
+  return { count: lines.length, at: (line) => lines[line] ?? beyond, of: (index) => lines.findIndex((line) => !line.head && line.index === index) };
 }
 
 /** Whether a click opens: one on a link or with text marked does not. */

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
@@ -21,7 +21,7 @@ import { Waiting } from "../../widgets/Waiting";
 import { CellEditor } from "./CellEditor";
 import { Selection } from "./Selection";
 import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
-import { useRows } from "./useRows";
+import { useRows, useSummary } from "./useRows";
 import type { ChangeListing } from "./useShown";
 
 const USUAL_WIDTH = 160;
@@ -43,14 +43,15 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   const navigate = useNavigate();
   const [current, setCurrent] = useState(-1);
   const [editing, setEditing] = useState<{ row: string; column: string } | null>(null);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlyMap<string, RecordRow>>(new Map());
   const edits = useEdits(object.name);
   const { columns: chosen, filter } = shown;
   const group = shown.group?.sortable ? shown.group : null;
   const grouped = group === null ? [] : [shown.sort.find(({ field }) => field === group.name) ?? { field: group.name, descending: false }];
   const sort = sortText([...grouped, ...shown.sort.filter(({ field }) => field !== group?.name)]);
-  const answer = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], filter, sort);
-  const rows = answer.data?.pages.flatMap((page) => page.data) ?? [];
+  const summary = useSummary(object, measuresOf(summariesOf(shown)), filter);
+  const total = typeof summary.data?.["count"] === "number" ? summary.data["count"] : null;
+  const { rows, onRange, top: answer } = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], filter, sort, total, group !== null);
   const fields = new Map<string, FieldMeta>(chosen.map(({ field }) => [field.name, field]));
   const columns = chosen.map(({ field, width }): GridColumn => {
     const kind = kindOf(field);
@@ -62,13 +63,14 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     };
   });
 
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = answer;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const select = (ids: readonly string[], on: boolean) => setSelected((before) => {
-    const next = new Set(before);
-    ids.forEach((id) => (on ? next.add(id) : next.delete(id)));
+  const select = (row: RecordRow, on: boolean) => setSelected((before) => {
+    const next = new Map(before);
+    if (on) next.set(row.id, row);
+    else next.delete(row.id);
     return next;
   });
+  const known = selected.size > 0 ? new Map(rows.known().map((row) => [row.id, row])) : new Map<string, RecordRow>();
+  const whole = known.size > 0 && [...known.keys()].every((id) => selected.has(id));
   const open = (row: RecordRow) => void navigate(`/o/${object.name}/${row.id}`);
   const editable = (column: GridColumn) => may(object, "update") && (fields.get(column.id)?.writable ?? false);
   /** A value with parts has no room in a cell: it is edited in the form. */
@@ -88,27 +90,28 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   };
   const tell = (cause: unknown) => tellProblem(cause, t("state.unreachable"));
 
-  const at = rows[current];
+  const at = rows.at(current);
   const firstEditable = columns.find(editable);
   useShortcuts({
-    j: () => setCurrent(Math.min(current + 1, rows.length - 1)),
-    ArrowDown: () => setCurrent(Math.min(current + 1, rows.length - 1)),
+    j: () => setCurrent(Math.min(current + 1, rows.count - 1)),
+    ArrowDown: () => setCurrent(Math.min(current + 1, rows.count - 1)),
     k: () => setCurrent(Math.max(current - 1, 0)),
     ArrowUp: () => setCurrent(Math.max(current - 1, 0)),
-    ...(at && { Enter: () => open(at), x: () => select([at.id], !selected.has(at.id)) }),
+    ...(at && { Enter: () => open(at), x: () => select(at, !selected.has(at.id)) }),
     ...(at && firstEditable && { e: () => edit(at, firstEditable.id) }),
-    Escape: () => (editing ? setEditing(null) : setSelected(new Set())),
+    Escape: () => (editing ? setEditing(null) : setSelected(new Map())),
   });
 
-  if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.error && rows.count === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.isPending) return <Waiting />;
   const searched = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
-  if (rows.length === 0) return <Empty object={object} shown={shown} filtered={searched} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
+  if (rows.count === 0) return <Empty object={object} shown={shown} filtered={searched} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
   return (
     <div className="list-body" data-stale={answer.isPlaceholderData || undefined}>
       <Grid
         words={{ label: object.plural, select: t("list.select"), selectAll: t("list.selectAll"), resize: t("list.resize") }}
         columns={columns} rows={rows} current={current} onCurrent={setCurrent} selected={selected} onSelect={select} onOpen={open}
+        whole={whole} onSelectAll={(on) => setSelected(on ? new Map(rows.known().map((row) => [row.id, row])) : new Map())}
         cell={(row, column) => {
           const field = fields.get(column.id);
           if (!field) return null;
@@ -123,14 +126,13 @@ export function ListView({ object, listing, shown, onChange }: Props) {
         onSort={(column, also) => onChange({ sort: sortedNext(shown.sort, column.id, also, shown.view.sort.map(sortKey)) })}
         onResize={(column, width) =>
           onChange({ columns: chosen.map((item) => ({ field: item.field.name, width: item.field.name === column.id ? width : item.width })) }, true)}
-        onNearEnd={hasNextPage && !isFetchingNextPage ? more : null}
+        onRange={onRange}
         group={group && { of: (row) => groupKey(row[group.name]), head: (row) => <GroupHead object={object} shown={shown} group={group} row={row} /> }}
         footer={<Summary object={object} shown={shown} language={i18n.language} />}
       />
       {selected.size > 0 && (
         <Selection
-          object={object} shown={shown} rows={rows.filter((row) => selected.has(row.id))} whole={rows.every((row) => selected.has(row.id))}
-          onDone={() => setSelected(new Set())}
+          object={object} shown={shown} rows={[...selected.values()].map((row) => known.get(row.id) ?? row)} whole={whole} total={total ?? 0} onDone={() => setSelected(new Map())}
         />
       )}
     </div>

@@ -9,9 +9,7 @@ import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
 import { tellRefused } from "../../widgets/telling";
 import { ExportDialog } from "./More";
-import { measuresOf, summariesOf } from "./Summary";
 import { useBulk } from "./useBulk";
-import { useSummary } from "./useRows";
 
 const BulkEdit = lazy(async () => ({ default: (await import("./BulkEdit")).BulkEdit }));
 const BulkDelete = lazy(async () => ({ default: (await import("./BulkDelete")).BulkDelete }));
@@ -19,20 +17,19 @@ const BulkDelete = lazy(async () => ({ default: (await import("./BulkDelete")).B
 interface Props {
   object: ObjectMeta;
   rows: readonly RecordRow[];
-  /** Whether these are all rows that are there as yet. */
+  /** Whether these are all rows that are read, and how many there are in all. */
   whole: boolean;
+  total: number;
   shown: Shown;
   onDone: () => void;
 }
 
 /** What can be done with the rows that are selected, or with all that the list would show. */
-export function Selection({ object, rows, whole, shown, onDone }: Props) {
+export function Selection({ object, rows, whole, total, shown, onDone }: Props) {
   const { t, i18n } = useTranslation();
   const [open, setOpen] = useState<"edit" | "delete" | "export" | null>(null);
   const [all, setAll] = useState(false);
-  const { data } = useSummary(object, measuresOf(summariesOf(shown)), shown.filter);
   const { carryOut } = useBulk(object, "list.deleted", onDone);
-  const total = typeof data?.["count"] === "number" ? data["count"] : 0;
   const wider = whole && total > rows.length;
   const chosen = all && wider ? chosenAll(shown.filter, total) : chosenRows(rows);
   const count = countOf(chosen);

@@ -1,22 +1,59 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
 
-import { aggregateRecords, listRecords, pathOf, recordsKey, type Value } from "../../core/records";
+import { aggregateRecords, listRecords, pathOf, recordsKey, type RecordPage, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 
 const PAGE = 100;
+const FARTHEST = 100_000; // rows that the server skips at most
+const AHEAD = 60; // rows that are read before they come in sight
 const FRESH_EVERY = 30_000; // so that people see each other's saves
 
-/** The rows of a list, page by page; the ones before stand until the new ones are there. */
-export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter: string | null, sort: readonly string[]) {
+/** The rows of a list as far as they are read; `at` is undefined for one that is not. */
+export interface Rows {
+  /** The question whose rows they are. */
+  key: string;
+  count: number;
+  at: (index: number) => RecordRow | undefined;
+  /** All that are read. */
+  known: () => readonly RecordRow[];
+}
+
+/** The rows of a list: the pages that are in sight are read, wherever one jumps to. */
+export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter: string | null, sort: readonly string[], total: number | null, whole: boolean) {
+  const client = useQueryClient();
+  const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
   const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...fields.map(pathOf)])];
-  return useInfiniteQuery({
-    queryKey: [...recordsKey(object.name), "list", names, filter, sort],
-    queryFn: ({ pageParam, signal }) => listRecords(object.name, { fields: names, filter, sort, cursor: pageParam, limit: PAGE }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : FRESH_EVERY),
+  const question = [...recordsKey(object.name), "list", names, filter, sort] as const;
+  const pageQuery = (page: number) => queryOptions({
+    queryKey: [...question, page],
+    queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter, sort, limit: PAGE, ...(page > 0 && { skip: page * PAGE }) }, signal),
   });
+  const top = useQuery({ ...pageQuery(0), placeholderData: keepPreviousData, refetchInterval: first > PAGE ? false : FRESH_EVERY });
+  const length = top.data?.page.next == null ? (top.data?.data.length ?? 0) : Math.min(Math.max(total ?? PAGE, PAGE), FARTHEST + PAGE);
+  const wanted = top.isPlaceholderData ? [] : pagesIn(whole ? 0 : first - AHEAD, Math.min(last + AHEAD, length - 1));
+  useQueries({ queries: wanted.map(pageQuery) });
+
+  const pages = new Map<number, readonly RecordRow[]>([[0, top.data?.data ?? []]]);
+  const read = (page: number): readonly RecordRow[] => {
+    const found = pages.get(page) ?? client.getQueryData<RecordPage>([...question, page])?.data ?? [];
+    pages.set(page, found);
+    return found;
+  };
+  const known = () => pagesIn(0, length - 1).flatMap(read);
+  const key = JSON.stringify(question);
+  const together = whole ? known() : null; // groups have no gaps
+  const rows: Rows = together
+    ? { key, count: together.length, at: (index) => together[index], known }
+    : { key, count: length, at: (index) => read(Math.floor(index / PAGE))[index % PAGE], known };
+  const onRange = useCallback((from: number, to: number) => setRange((before) => (before[0] === from && before[1] === to ? before : [from, to])), []);
+  return { rows, onRange, top };
+}
+
+/** The pages behind the first one that hold the rows between two. */
+function pagesIn(from: number, to: number): readonly number[] {
+  const start = Math.max(0, Math.floor(from / PAGE));
+  return Array.from({ length: Math.max(0, Math.floor(to / PAGE) - start + 1) }, (_, index) => start + index);
 }
 
 /** How many rows there are in all, and what is measured over them. */
