@@ -1059,6 +1059,7 @@ export interface components {
             filter?: string | null;
             limit?: number;
             search?: string | null;
+            skip?: number;
             sort?: string[] | string;
             view?: string | null;
         };
