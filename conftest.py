@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from guanxi.web.logs import configure_logs
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -25,7 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that this run's processes share; workers inherit it."""
+    """Make the folder that this run's processes share; workers inherit it.
+
+    Failures are logged as the product does, without the values of variables, which take seconds to write.
+    """
+    configure_logs("info", lasting=False)
     if not hasattr(config, "workerinput"):
         make_shared_folder()
 

@@ -16,6 +16,8 @@ WORDS = frozenset(
     for word in line.split()
 )
 
+BORROWED = frozenset({("composite.py", "territories")})  # what a library calls the countries of the world
+
 
 def pieces(text: str) -> set[str]:
     """Split a text into lower-case words: at blanks and signs, underscores and humps."""
@@ -50,6 +52,7 @@ def test_no_identifier_or_string_of_the_platform_names_a_cloud() -> None:
         for path in sorted(PLATFORM.rglob("*.py"))
         for line, text in identifiers_and_strings(path.read_text(encoding="utf-8"))
         for word in sorted(cloud_words(text))
+        if (path.name, word) not in BORROWED
     ]
     assert hits == []
 

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 
+import pytest
 import schemathesis
 from flask import Flask
 from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.web.client import API, Client
+
+# Validating takes long, and the database has no part in the document.
+ONE_DATABASE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 def test_every_route_of_the_api_is_a_row_of_calls(app: Flask) -> None:
@@ -21,6 +25,7 @@ def test_every_route_of_the_api_is_a_row_of_calls(app: Flask) -> None:
     assert routes == {(call.method, call.path) for call in (*FIXED_CALLS, *RECORD_CALLS)}
 
 
+@ONE_DATABASE
 def test_the_document_is_valid_openapi(admin: Client) -> None:
     document = admin.get("/openapi.json")
     OpenAPIV31SpecValidator(document).validate()
@@ -29,6 +34,7 @@ def test_the_document_is_valid_openapi(admin: Client) -> None:
     assert "employees" in document["components"]["schemas"]["account.write"]["properties"]
 
 
+@ONE_DATABASE
 def test_the_document_of_everybody_is_valid_openapi(app: Flask, person: Callable[..., Client]) -> None:
     guest = person("guest", "portal_user", audience="portal")
     for document in (

@@ -10,8 +10,8 @@ from structlog.tracebacks import ExceptionDictTransformer
 __all__ = ["configure_logs"]
 
 
-def configure_logs(level: str) -> None:
-    """Write the lines of this level and above."""
+def configure_logs(level: str, *, lasting: bool = True) -> None:
+    """Write the lines of this level and above; where standard error may be another one later, it is not `lasting`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -22,9 +22,13 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(serializer=_dumped),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
-        cache_logger_on_first_use=True,
+        logger_factory=_logger,
+        cache_logger_on_first_use=lasting,
     )
+
+
+def _logger(*_: object) -> structlog.BytesLogger:
+    return structlog.BytesLogger(sys.stderr.buffer)
 
 
 def _dumped(line: object, **_: object) -> bytes:
