@@ -5,8 +5,8 @@ from sqlalchemy import Index
 
 from guanxi.storage.column_types import instant, json, uuid
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
