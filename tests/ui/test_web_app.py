@@ -1,6 +1,7 @@
 """The web app as people use it: signing in, lists, edits in place, the board, the palette."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from guanxi.access.principal import Principal
@@ -133,3 +134,20 @@ def test_the_language_changes_at_once_everywhere(browser_page: Page, place: Plac
     expect(browser_page.get_by_role("heading", name="商机")).to_be_visible()
     expect(browser_page.get_by_role("region", name="谈判")).to_be_visible()
     assert browser_page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_an_import_is_undone_where_its_result_is_told(browser_page: Page, place: Place, tmp_path: Path) -> None:
+    (tmp_path / "deals.csv").write_text("name,stage\nUndo me,prospecting\nMe too,prospecting\n", encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(
+        "object: opportunity\nfields:\n- {field: name, column: name}\n- {field: stage, column: stage}\n",
+        encoding="utf-8",
+    )
+    files = (str(tmp_path / "deals.csv"), "--map", str(tmp_path / "map.yaml"))
+    told = succeed(place.url, "import", "opportunity", *files, "--as", "boss")
+    sign_in(browser_page, place, f"/o/opportunity/import/{told['id']}")
+    browser_page.get_by_role("button", name="Undo this import").click()
+    dialog = browser_page.get_by_role("dialog", name="Undo the import of deals.csv?")
+    expect(dialog.get_by_text("Into the recycle bin")).to_be_visible()
+    dialog.get_by_role("button", name="Undo the import").click()
+    expect(dialog.get_by_text("The import is undone")).to_be_visible()
+    expect(dialog.get_by_role("definition")).to_have_text("2")

@@ -1,3 +1,5 @@
+import { queryOptions } from "@tanstack/react-query";
+
 import { ask, address, send } from "./client";
 import { fieldOf, type ObjectMeta } from "./metadata";
 import type { Value } from "./records";
@@ -207,3 +209,32 @@ export const readImport = (id: string, signal?: AbortSignal) =>
 export const cancelJob = (job: string) => send(`jobs/${job}`, { method: "DELETE" });
 
 export const errorsAddress = (id: string) => address(`imports/${id}/errors.csv`);
+
+/** What undoing an import would do, or did: into the bin, given former values, left as somebody changed them since. */
+export interface UndoCounts {
+  deleted: number;
+  restored: number;
+  left: number;
+}
+
+interface UndoJob {
+  state: JobState;
+  progress: { done?: number; total?: number } | null;
+  result: (UndoCounts & { error?: { code: string } }) | null;
+}
+
+export const countUndo = (id: string) =>
+  ask<{ data: UndoCounts }>(`imports/${id}/undo`, { method: "POST", body: { dry_run: true } }).then(({ data }) => data);
+
+export const startUndo = (id: string, { deleted, restored }: UndoCounts) =>
+  ask<{ data: { job: string } }>(`imports/${id}/undo`, { method: "POST", body: { expect: deleted + restored } }).then(({ data }) => data.job);
+
+const ASK_EVERY = 400;
+
+/** How far an undoing is, asked for until it ends. */
+export const undoQuery = (job: string) =>
+  queryOptions({
+    queryKey: ["import-undo", job],
+    queryFn: ({ signal }) => ask<UndoJob>(`jobs/${job}`, { signal }),
+    refetchInterval: (query) => (query.state.data && isFinished(query.state.data.state) ? false : ASK_EVERY),
+  });

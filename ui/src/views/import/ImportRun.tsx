@@ -12,6 +12,7 @@ import { IMPORT } from "../../words/import";
 import { teach } from "../../words/resources";
 import { Counts, Progress, Refusals } from "./Outcome";
 import { Steps } from "./Steps";
+import { Undo } from "./Undo";
 import { useImport } from "./useImport";
 import "./import.css";
 
@@ -47,6 +48,7 @@ export function ImportRun() {
             {result && !result.error && <Counts result={result} />}
             {result && <Refusals object={object} id={id} result={result} />}
             <footer className="import-acts">
+              {result?.kept && result.created + result.updated > 0 && <Undo object={name} id={id} file={data.file} />}
               <Link className="tool" to={`/o/${name}/import`}>{t("import.another")}</Link>
               <Link className="tool" data-active to={`/o/${name}`}>{t("import.show", { plural: object.plural })}</Link>
             </footer>
