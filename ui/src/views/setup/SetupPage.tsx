@@ -4,11 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from "react-router";
 
 import { Failure } from "../../widgets/Failure";
-import { vocabularyQuery } from "./api";
+import { useItems, vocabularyQuery } from "./api";
 import { ExplainPage } from "./ExplainPage";
 import { HistoryPage } from "./HistoryPage";
 import { ItemPage } from "./ItemPage";
 import { KindPage } from "./KindPage";
+import { GuidePage } from "./start/GuidePage";
+import { StartPage } from "./start/StartPage";
 import { Tray } from "./Tray";
 import { worded, type SetupWord } from "./words";
 import "./setup.css";
@@ -30,13 +32,13 @@ export function SetupPage() {
     ...GROUPS.map(({ title, kinds }) => ({ title, links: kinds.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) })),
     { title: "nav.more" as const, links: others.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) },
   ].map((group) => (group.title === "nav.access" ? { ...group, links: [...group.links, link("/setup/explain", t("nav.explain"))] } : group));
-  const all = [...groups, { title: null, links: [link("/setup/history", t("nav.history"))] }];
+  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/history", t("nav.history"))] }];
   return (
     <div className="setup">
       <nav className="setup-nav" aria-label={t("nav.label")}>
         <h2>{t("title")}</h2>
         {all.map(({ title, links }) => (
-          <section key={title ?? ""}>
+          <section key={title ?? links[0]?.to}>
             {title && <h3>{t(title)}</h3>}
             <ul>{links.map(({ to, label }) => <li key={to}><NavLink to={to}>{label}</NavLink></li>)}</ul>
           </section>
@@ -45,7 +47,9 @@ export function SetupPage() {
       <Places links={all.flatMap(({ links }) => links)} />
       <div className="setup-main">
         <Routes>
-          <Route index element={<Navigate to="/setup/object" replace />} />
+          <Route index element={<Beginning />} />
+          <Route path="start" element={<StartPage />} />
+          <Route path="start/:object" element={<GuidePage />} />
           <Route path="history" element={<HistoryPage />} />
           <Route path="explain" element={<ExplainPage />} />
           <Route path=":kind" element={<KindPage />} />
@@ -55,6 +59,13 @@ export function SetupPage() {
       <Tray />
     </div>
   );
+}
+
+/** Where Setup opens: the first steps while nothing is one's own yet, the objects later. */
+function Beginning() {
+  const { items, pending } = useItems("object");
+  if (pending) return null;
+  return <Navigate to={items.some((item) => item.package === "workspace") ? "/setup/object" : "/setup/start"} replace />;
 }
 
 /** The menu of Setup where there is no room beside the page. */

@@ -1,6 +1,6 @@
 import { Button, Drawer, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
@@ -12,6 +12,7 @@ import { tellDone, tellProblem } from "../../widgets/telling";
 import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishDrafts, type DraftPlan } from "./api";
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
+import { onReview } from "./reviewing";
 import { keepAll, useSaving } from "./useDraft";
 import { worded } from "./words";
 
@@ -29,6 +30,7 @@ export function Tray() {
     await keepAll();
     setOpened(pathname);
   };
+  useEffect(() => onReview(() => void keepAll().then(() => setOpened(pathname))), [pathname]);
   if (drafts.data === undefined || drafts.data.length === 0) return null;
   return (
     <section className="setup-tray" aria-label={t("tray.label")}>

@@ -46,8 +46,9 @@ test("the words of Setup are in both languages and take the same parts", async (
   startLanguage(); // words are added to a language that has begun
   const { CHOICES, KEYS, SETUP, TYPES } = await import("./words");
   const { DESIGN } = await import("./designWords");
+  const { START } = await import("./startWords");
   const { MORE_CHOICES, MORE_KEYS } = await import("./keyWords");
   const parts = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([part]) => part).sort();
-  const all = Object.entries<{ en: string; zh: string }>({ ...SETUP, ...DESIGN, ...KEYS, ...TYPES, ...CHOICES, ...MORE_KEYS, ...MORE_CHOICES });
+  const all = Object.entries<{ en: string; zh: string }>({ ...SETUP, ...DESIGN, ...START, ...KEYS, ...TYPES, ...CHOICES, ...MORE_KEYS, ...MORE_CHOICES });
   expect(all.filter(([, word]) => word.en === word.zh || String(parts(word.en)) !== String(parts(word.zh)))).toEqual([]);
 });

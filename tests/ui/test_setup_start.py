@@ -1,0 +1,91 @@
+"""The first steps of an administrator on an empty system: from an idea to a record, and back."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.calls import Caller
+from tests.support.databases import databases_of
+from tests.support.people import token_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.setup_pages import SLOW, Place, open_setup, publish
+from tests.web.client import user_of
+
+LONGEST = 120  # seconds from the idea to the first record
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace in which nobody has built anything yet."""
+    folder = tmp_path_factory.mktemp("start")
+    with databases_of(request.param, folder) as databases:
+        workspace = workspace_with(databases)
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url, folder)
+
+
+def begin(page: Page, template: str, *, en: str = "", zh: str = "") -> None:
+    page.get_by_role("navigation", name="设置菜单").get_by_role("link", name="快速开始").click()
+    page.get_by_role("button", name=template).click()
+    if en:
+        page.get_by_label("中文名称").fill(zh)
+        page.get_by_label("英文名称").fill(en)
+    page.get_by_role("button", name="开始搭建").click()
+    expect(page.get_by_role("list", name="步骤")).to_be_visible()
+
+
+def test_an_idea_is_a_published_object_with_a_first_record_in_two_minutes_and_is_taken_back(
+    browser_page: Page, place: Place
+) -> None:
+    page, since = browser_page, time.monotonic()
+    open_setup(page, place, "")
+    expect(page.get_by_role("heading", name="快速开始")).to_be_visible()  # where an empty system begins
+    begin(page, "资产")
+    page.get_by_role("list", name="步骤").get_by_role("button", name="检查并发布").click()
+    page.get_by_label("变更说明").fill("资产")
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("link", name="新建第一条记录").click(timeout=SLOW)
+    page.get_by_label("名称").fill("笔记本电脑")
+    page.get_by_label("状态").select_option(label="使用中")
+    expect(page.get_by_text("使用中的资产必须填写使用人。").first).to_be_visible()
+    page.get_by_label("状态").select_option(label="闲置")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="笔记本电脑")).to_be_visible()
+    assert time.monotonic() - since < LONGEST
+
+    user = Caller(place.address, token_of(place.url, "keeper", "asset_user", place.folder))
+    assert [row["name"] for row in user("GET", "records/asset")[2]["data"]] == ["笔记本电脑"]
+    assert user("POST", "records/asset", {"name": "打印机", "status": "in_use"})[0] == 422
+
+    page.goto(f"{place.address}/setup/start/asset")
+    expect(page.get_by_text("已投入使用。")).to_be_visible()
+    page.get_by_role("link", name="变更历史").last.click()
+    page.get_by_role("button", name="查看第").first.click()
+    page.get_by_role("button", name="撤销此版本").click()
+    page.get_by_role("button", name="立即撤销").click()
+    expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)
+    assert user("GET", "records/asset")[0] in (401, 403, 404)
+    user.close()
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # a document is as sound on either
+def test_every_template_is_sound_and_what_is_begun_is_thrown_away(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "start")
+    for template in ("项目", "活动场次"):
+        begin(page, template)
+    begin(page, "自定义", en="Parking lot", zh="车位")
+    expect(page.get_by_text("项草稿")).to_contain_text("19")
+    expect(page.get_by_role("region", name="发布前需修正")).to_have_count(0)
+    page.get_by_role("button", name="放弃这些草稿").click()
+    expect(page.get_by_text("项草稿")).to_contain_text("14")
+    publish(page, "项目与活动")
+    expect(page.get_by_role("link", name="项目", exact=True)).to_be_visible()
