@@ -6,11 +6,12 @@ page and the start-up check are made from the same rows.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from guanxi.errors import Misconfigured, Problem
+from guanxi.sealing import Keyring, read_keys
 
 __all__ = ["ROWS", "SettingRow", "Settings", "asset_path", "load_settings"]
 
@@ -41,6 +42,7 @@ class Settings:
     files: str = "var/files"
     keep_jobs_days: int = 30
     keep_exports_hours: int = 72
+    keys: Keyring = field(default_factory=Keyring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class SettingRow:
     read: Callable[[str], object]
     expects: str
     help: str
+    secret: bool = False  # its text is never told
 
     @property
     def variable(self) -> str:
@@ -125,6 +128,10 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow(
         "keep_exports_hours", _between(1, 876_000), "hours", "Exported files are given and kept for this time."
     ),
+    SettingRow(
+        "keys", read_keys, "NAME:KEY pairs, one named index",
+        "What encrypted fields are sealed with, as `guanxi keys new` prints it; the first key writes.", secret=True,
+    ),
 )
 
 
@@ -140,7 +147,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             values[row.name] = row.read(text.strip())
         except (ValueError, KeyError):
-            problems.append(Problem(row.variable, "setting_value", {"expects": row.expects, "value": text}))
+            shown = "****" if row.secret else text
+            problems.append(Problem(row.variable, "setting_value", {"expects": row.expects, "value": shown}))
     known = {row.variable for row in ROWS}
     problems += [
         Problem(name, "setting_unknown") for name in source if name.startswith("GUANXI_") and name not in known

@@ -17,12 +17,14 @@ from guanxi.records.aggregate import aggregate
 from guanxi.records.query import get, rows
 from guanxi.records.question import Aggregate, Measure, Query
 from guanxi.records.save import save
+from guanxi.sealing import Keyring
 from guanxi.settings import Settings
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 from tests.support.databases import Databases
 
+KEYS = Keyring((("k1", b"1" * 32),), b"i" * 32)
 _FOLDER = Path(__file__).parent / "things"
 
 
@@ -79,11 +81,11 @@ class Things:
 def open_things(databases: Databases) -> Things:
     """Open a workspace of its own with the object `thing`."""
     url = databases.fresh("field-things", partial(_prepare, folder=_FOLDER))
-    return Things(open_workspace(Settings(database_url=url)))
+    return Things(open_workspace(Settings(database_url=url, keys=KEYS)))
 
 
 def _prepare(url: str, folder: Path) -> None:
-    workspace = open_workspace(Settings(database_url=url))
+    workspace = open_workspace(Settings(database_url=url, keys=KEYS))
     try:
         initialise(workspace)
         apply(workspace, Wanted((read_package(folder),)), author=Principal.system("test"))

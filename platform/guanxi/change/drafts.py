@@ -127,7 +127,8 @@ class Drafts:
         layers, _ = wanted_layers(stored, _wanted(drafts))
 
         def compiled(merged: Merged) -> "Catalog":
-            made.append(compile_catalog(merged, rows, aliases, revision=former.revision, previous=former))
+            keys = self._workspace.settings.keys
+            made.append(compile_catalog(merged, rows, aliases, revision=former.revision, previous=former, keys=keys))
             return made[-1]
 
         check_layers(layers, stored=stored, compiled=compiled)

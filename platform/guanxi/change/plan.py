@@ -137,7 +137,10 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     layers, rows, aliases = known.layers, known.rows, known.aliases
     findings = (*findings, *known.findings)
     # What did not change is taken over from the catalog that stands.
-    compiled = partial(compile_catalog, items=rows, aliases=aliases, revision=former.revision, previous=former)
+    keys = workspace.settings.keys
+    compiled = partial(
+        compile_catalog, items=rows, aliases=aliases, revision=former.revision, previous=former, keys=keys
+    )
     new, faults = check_layers(layers, stored=known.former, compiled=compiled)
     findings = (*findings, *faults)
     if errors_of(findings):
@@ -145,8 +148,9 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     if known.renames:
         former = compiled(merge(known.former))
     allotment = allot(compiled(new), rows)
-    catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=former.revision + 1, previous=former)
-    findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog))
+    placed = allotment.applied_to(rows)
+    catalog = compile_catalog(new, placed, aliases, revision=former.revision + 1, previous=former, keys=keys)
+    findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog), *_unsealed(new, workspace, catalog))
     forgotten = wanted.dropped & sleeping(connection)
     hidden, touched = {row.id for row in allotment.hidden}, _touched(wanted, new)
     given_up = _given_up(connection)
@@ -253,6 +257,17 @@ def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[F
             told = merged.get("object", item.name)
             if told is not None and len({item.fields[name].part for name in entry.members}) > 1:
                 yield told.finding("spans_parts", name=entry.name)
+
+
+def _unsealed(merged: "Merged", workspace: "Workspace", catalog: "Catalog") -> Iterator[Finding]:
+    """Yield a finding for each encrypted field where there are no keys to seal it with."""
+    if workspace.settings.keys.keys:
+        return
+    for item in catalog.objects.values():
+        told = merged.get("object", item.name)
+        for member in item.declared if told is not None else ():
+            if member.kind.sealed and told is not None:
+                yield told.finding("field_without_keys", ("fields", member.name, "type"), field=member.name)
 
 
 def _finding(found: Finding, language: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from guanxi.fields.coded import BarcodeField, ColourField, CurrencyField, Extern
 from guanxi.fields.composite import AddressField, CountryField, GeolocationField, PersonNameField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
 from guanxi.fields.daytime import DurationField, TimeField
+from guanxi.fields.encrypted import EncryptedField
 from guanxi.fields.linked import ManyToManyField
 from guanxi.fields.markup import MarkdownField, RichTextField
 from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField, RatingField
@@ -45,8 +46,8 @@ FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
             MoneyField(), PercentField(), RatingField(), BooleanField(), DateField(), DatetimeField(), TimeField(),
             DurationField(), PicklistField(), MultiPicklistField(), TagsField(), LookupField(), MasterDetailField(),
             PolyLookupField(), ManyToManyField(), UserField(), EmailField(),
-            PhoneField(), UrlField(), PersonNameField(), AddressField(),
-            GeolocationField(), ColourField(), BarcodeField(), ExternalIdField(), JsonField(), AutoNumberField(),
+            PhoneField(), UrlField(), EncryptedField(), PersonNameField(), AddressField(), GeolocationField(),
+            ColourField(), BarcodeField(), ExternalIdField(), JsonField(), AutoNumberField(),
             FormulaField(), RollupField(), IdField(), OwnerField(), TargetField(), PointerField(), CountryField(),
             CurrencyField(),
         )

@@ -51,6 +51,7 @@ class FieldType:
     parts: "ClassVar[tuple[Part, ...]]" = ()  # fields of their own that together are the value
     together: ClassVar[bool] = False  # all parts are given or none
     points: ClassVar[bool] = False  # belongs to a pointer to one of several objects
+    sealed: ClassVar[bool] = False  # only Python reads what is stored, with the keys of the process
     reference: ClassVar[bool] = False  # the value is the id of another record
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True
@@ -110,6 +111,14 @@ class FieldType:
         """Return the expression whose row_to_json form on PostgreSQL is the field's JSON value."""
         del spec, dialect
         return expr
+
+    def kept(self, spec: "FieldSpec") -> Converter | None:
+        """Return the function from domain value to what is kept to bring it back, in a form that the parser reads."""
+        return self.to_json(spec)
+
+    def noted(self, spec: "FieldSpec") -> Converter | None:
+        """Return the function from domain value to what history and the kept answers of writes tell."""
+        return self.to_json(spec)
 
     def mask(self, value: object) -> str:
         """Return what a reader sees who may see that there is a value, not which; takes the JSON value."""

@@ -1,9 +1,12 @@
 """What a metadata document says about one field, typed and with defaults filled in."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from guanxi.text.label import NO_LABEL, Label
+
+if TYPE_CHECKING:
+    from guanxi.sealing import Sealing
 
 __all__ = ["ColumnKind", "ColumnSpec", "DefaultFormula", "Dialect", "FieldSpec"]
 
@@ -71,6 +74,8 @@ class FieldSpec:
     whole: str | None = None  # of a part: the composite field that it belongs to
     symbology: str | None = None  # barcode: what kind of code, such as ean13
     region: str | None = None  # phone: country whose local numbers are understood, such as CN
+
+    sealing: "Sealing | None" = field(default=None, compare=False, hash=False, repr=False)  # encrypted: with what
 
     @property
     def has_keys(self) -> bool:

@@ -37,16 +37,19 @@ from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item, Merged
 from guanxi.metadata.record_types import picklists_of
 from guanxi.metadata.relations import Relations
+from guanxi.sealing import Keyring
 
 __all__ = ["compile_catalog"]
+
+NO_KEYS = Keyring()
 
 
 def compile_catalog(
     merged: Merged, items: Iterable[ItemRow] = (), aliases: Iterable[Alias] = (), *, revision: int = 0,
-    previous: Catalog | None = None,
+    previous: Catalog | None = None, keys: Keyring = NO_KEYS,
 ) -> Catalog:
     """Compile checked documents; without rows, as for a check, items get provisional ids and their own names."""
-    compiler = _Compiler(merged, previous, ItemRows(items, aliases), Labels(merged), Relations(merged))
+    compiler = _Compiler(merged, previous, ItemRows(items, aliases), Labels(merged), Relations(merged), keys)
     picklists = compiler.picklists()
     objects = compiler.objects(picklists)
     book = FormulaBook(previous.formulas if previous is not None else None)
@@ -82,6 +85,7 @@ class _Compiler:
     rows: ItemRows
     labels: Labels
     relations: Relations
+    keys: Keyring
 
     def picklists(self) -> dict[str, Picklist]:
         """Compile the picklists, the roles' names as the last of them."""
@@ -121,7 +125,7 @@ class _Compiler:
         for item in self.merged.of_kind("object"):
             compiler = ObjectCompiler(
                 item, rules.get(item.name, []), self.rows, self.labels, self.relations, picklists,
-                currencies, tuple(featured.get(item.body.get("provides", ""), ())),
+                currencies, tuple(featured.get(item.body.get("provides", ""), ())), self.keys,
             )
             known = self.previous.objects.get(item.name) if self.previous is not None else None
             digest = compiler.digest()

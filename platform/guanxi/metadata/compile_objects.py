@@ -28,6 +28,7 @@ from guanxi.metadata.labels import Labels
 from guanxi.metadata.layers import Item
 from guanxi.metadata.record_types import compile_record_types
 from guanxi.metadata.relations import Relations
+from guanxi.sealing import Keyring
 
 __all__ = ["ObjectCompiler"]
 
@@ -49,6 +50,7 @@ class ObjectCompiler:
     picklists: Mapping[str, Picklist]
     currencies: Currencies
     featured: tuple[str, ...] = ()  # the objects with the feature that this one provides
+    keys: Keyring = Keyring()  # noqa: RUF009 - frozen
 
     def digest(self) -> int:
         """Return a fingerprint of everything that the object is compiled from."""
@@ -58,7 +60,7 @@ class ObjectCompiler:
         documents = tuple((part.digest, self.labels.digest(part)) for part in (item, *self.rules))
         names = tuple(self.rows.aliases_of(item.name).items())
         rows, incoming = self.rows.of_object(item.name), self.relations.to(item.name)
-        return hash((documents, rows, used, results, incoming, names, self.currencies, self.featured))
+        return hash((documents, rows, used, results, incoming, names, self.currencies, self.featured, self.keys))
 
     def compile(self, digest: int) -> ObjectType:
         """Return the object."""
@@ -104,6 +106,8 @@ class ObjectCompiler:
             place = self.rows.get("field", item.name, name) or ItemRow(
                 f"field:{item.name}.{name}", "field", package, item.name, name, _provisional(row, entry)
             )
+            if FIELD_TYPES[keywords["type"]].sealed:
+                keywords["sealing"] = self.keys.of(place.id)
             fields[name] = _field(keywords, place, item.name, package=package)
         return fields
 

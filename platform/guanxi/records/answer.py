@@ -49,7 +49,7 @@ def _writers(context: "Context", plan: "WritePlan") -> "list[tuple[str, Callable
 
 def _writer(plan: "WritePlan", name: str, *, masked: bool) -> "Callable[[object], object]":
     field = plan.object.fields[name]
-    convert, blank = field.kind.to_json(field), field.kind.blank_json
+    convert, blank = field.kind.noted(field), field.kind.blank_json
 
     def write(value: object) -> object:
         if value is None:

@@ -85,7 +85,7 @@ def former(plan: "WritePlan", result: Result, names: Iterable[str]) -> dict[str,
         field = plan.object.field(name)
         parts = tuple(part for _, part in plan.object.parts_of(field))
         for member in parts or (field,):
-            value, shown = before[member.name], member.kind.to_json(member)
+            value, shown = before[member.name], member.kind.kept(member)
             told[member.name] = value if value is None or shown is None else shown(value)
     return told
 

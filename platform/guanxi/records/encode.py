@@ -44,8 +44,10 @@ Record: TypeAlias = dict[str, Any]
 
 
 def needs_python(selections: Sequence["Selection"]) -> bool:
-    """Tell whether a value must be masked, which only Python does."""
-    return any(selection.masked or needs_python(selection.below) for selection in selections)
+    """Tell whether a value must be masked or opened, which only Python does."""
+    return any(
+        selection.masked or selection.member.kind.sealed or needs_python(selection.below) for selection in selections
+    )
 
 
 def json_object(frame: "Frame", selections: Sequence["Selection"]) -> Expr:

@@ -7,9 +7,11 @@ from guanxi.catalog.scope import ObjectScope
 from guanxi.errors import Malformed, Problem
 from guanxi.formula.checked import check
 from guanxi.formula.formula_type import FormulaType
+from guanxi.formula.parsing import parse
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.formula.typed import Reference
 from guanxi.records.compilation import Surroundings, compile_tree
+from guanxi.records.sealed import SealedScope, unsealed
 from guanxi.sqltree import TRUE, Column, Expr
 
 if TYPE_CHECKING:
@@ -35,8 +37,12 @@ def checked_formula(start: "Rooted", text: str, *, returns: FormulaType | None =
     key = ("formula", who.roles, who.scopes, who.is_system, start.item.name, text, returns)
 
     def make() -> "Checked":
-        scope = ObjectScope(context.catalog, start.item.name, names=start.reader.comparing())
-        return check(text, scope, returns=returns)
+        names = start.reader.comparing()
+        scope = ObjectScope(context.catalog, start.item.name, names=names)
+        sealed = {member.name: member for member in names.fields(start.item) if member.kind.sealed}
+        if not sealed:
+            return check(text, scope, returns=returns)
+        return check(unsealed(parse(text), sealed), SealedScope(scope, sealed), returns=returns)
 
     checked = context.memo(key, make)
     if not checked.filterable:

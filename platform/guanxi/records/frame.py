@@ -13,6 +13,7 @@ from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.columns import KINDS
 from guanxi.records.compilation import compile_tree
 from guanxi.records.prepared import Reading
+from guanxi.records.sealed import EQUAL
 from guanxi.sqltree import (
     FALSE,
     NULL,
@@ -95,6 +96,8 @@ class Frame:
         head, rest = steps[0], steps[1:]
         kind = head.partition(":")[2]
         member = self.item.field(head.partition(":")[0])
+        if kind == EQUAL and not rest:
+            return self.column(member, "fold")
         if rest:
             return self._through(member, kind, rest, system=as_system)
         if member.kind.reference and not as_system and self.reading.is_portal and member.to:

@@ -63,7 +63,8 @@ def changes_before(
     for at, by, changes in rows:
         mine = [(fields[key], pair) for key, pair in changes.items() if key in fields]
         known = [(field, _told(field, _cut(field, pair, linked), seen)) for field, pair in mine]
-        shown = [_change(field, pair, masked=field.name in masked) for field, pair in known if pair[0] != pair[1]]
+        told_of = [(field, pair) for field, pair in known if pair[0] != pair[1] or field.kind.sealed]
+        shown = [_change(field, pair, masked=field.name in masked) for field, pair in told_of]
         if shown:
             writer = by if seen is None or by in seen else None
             told.append({"at": instant_text(at), "by": {"id": writer, "name": names.get(by)}, "changes": shown})

@@ -89,9 +89,9 @@ def value_of(start: "Rooted", text: str) -> Value:
     if isinstance(found, Problem):
         raise Malformed(problems=[found])
     steps, member = found
-    kind = FormulaType(member.kind.formula_type(member))
-    if member.kind.linked:
+    if member.kind.linked or member.kind.sealed:
         raise Malformed(problems=[Problem(None, "not_groupable", {"name": text})])
+    kind = FormulaType(member.kind.formula_type(member))
     value = start.frame.value(steps)
     if isinstance(value, SqlResult):
         return Value(value.expr, kind, value.kind, value.scale, member.values)

@@ -65,7 +65,7 @@ class WritePlan:
         )
         self.writable_fields = {field.name: field for field in fields if field.writable}
         self.tracked = tuple(
-            (field.name, field.id, field.kind.to_json(field)) for field in stored if _is_tracked(field, item)
+            (field.name, field.id, field.kind.noted(field)) for field in stored if _is_tracked(field, item)
         )
         self.columns = column_plans(stored, dialect)
         self.insert_shapes = tuple(self._insert_shape(part, table) for part, table in enumerate(item.parts, start=1))

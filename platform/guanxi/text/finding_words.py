@@ -250,6 +250,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The package “{name}” belongs to every database and stays.",
         "包“{name}”是每个数据库的基础，不能移除。",
     ),
+    "field_without_keys": (
+        "“{field}” is encrypted, but there are no keys: set GUANXI_KEYS to what `guanxi keys new` prints.",
+        "“{field}”是加密字段，但没有密钥：请将 GUANXI_KEYS 设为 `guanxi keys new` 的输出。",
+    ),
     "retype": ("The type of “{field}” cannot change into this one.", "“{field}”的类型不能这样更改。"),
     # Formulas.
     "formula": ("{detail_en}", "{detail_zh}"),

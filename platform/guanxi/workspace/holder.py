@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from guanxi.access.rights import Policy
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.layers import merge
+from guanxi.sealing import Keyring
 from guanxi.workspace.context import Snapshot
 from guanxi.workspace.memo import Memo
 from guanxi.workspace.plugins import NO_PLUGINS, Plugins
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = ["CatalogHolder"]
 
+NO_KEYS = Keyring()
+
 
 class CatalogHolder:
     """Keeps the newest snapshot of a workspace; work that began in the one before keeps that alive by itself."""
 
-    def __init__(self, database: "Database", plugins: Plugins = NO_PLUGINS) -> None:
-        """Load nothing yet; `plugins` hold the code that guards rows."""
+    def __init__(self, database: "Database", plugins: Plugins = NO_PLUGINS, keys: Keyring = NO_KEYS) -> None:
+        """Load nothing yet; `plugins` hold the code that guards rows, `keys` what encrypted fields are sealed with."""
         self._database = database
         self._plugins = plugins
+        self.keys = keys
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._secret: bytes | None = None
@@ -64,5 +68,5 @@ class CatalogHolder:
                 merged = merge(stored_layers(connection))
                 items, aliases = stored_items(connection), stored_aliases(connection)
             if self._database.revision() == revision:
-                catalog = compile_catalog(merged, items, aliases, revision=revision, previous=previous)
+                catalog = compile_catalog(merged, items, aliases, revision=revision, previous=previous, keys=self.keys)
                 return Snapshot(catalog, Policy(catalog, guards=self._plugins.guards(catalog)), Memo())

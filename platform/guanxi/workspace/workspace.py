@@ -81,4 +81,5 @@ def open_workspace(settings: "Settings") -> Workspace:
     database = Database(settings.database_url, options=options, forms=FORMS, functions=SQLITE_FUNCTIONS)
     sources = discover(Path(settings.plugins) if settings.plugins else None)
     plugins = load_plugins(sources)
-    return Workspace(settings, database, CatalogHolder(database, plugins), sources, plugins, ReadAudit(database))
+    holder = CatalogHolder(database, plugins, settings.keys)
+    return Workspace(settings, database, holder, sources, plugins, ReadAudit(database))

@@ -7,6 +7,7 @@ import "./colour/colour";
 import "./composite/composite";
 import "./contact/contact";
 import "./duration/duration";
+import "./encrypted/encrypted";
 import "./json/json";
 import "./markup/markup";
 import "./moment/moment";

@@ -6,6 +6,7 @@ export { ColourInput } from "./colour/ColourInput";
 export { PartsInput } from "./composite/PartsInput";
 export { EmailInput, PhoneInput, UrlInput } from "./contact/ContactInput";
 export { DurationFilter, DurationInput } from "./duration/DurationInput";
+export { SecretInput } from "./encrypted/SecretInput";
 export { JsonInput } from "./json/JsonInput";
 export { RichTextInput } from "./markup/RichTextInput";
 export { DateFilter, DateInput, InstantFilter, InstantInput, TimeFilter, TimeInput } from "./moment/MomentInput";

@@ -4,6 +4,7 @@ export const INPUTS = {
   "filter.isNo": { en: "is no", zh: "为否" },
   "input.find": { en: "Find…", zh: "查找……" },
   "input.remove": { en: "Remove {{name}}", zh: "移除 {{name}}" },
+  "input.show": { en: "Show what is typed", zh: "显示输入内容" },
   "input.clear": { en: "Clear", zh: "清除" },
   "input.nothingFound": { en: "Nothing found", zh: "未找到" },
   "input.create": { en: "New {{label}}…", zh: "新建{{label}}……" },

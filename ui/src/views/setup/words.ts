@@ -244,7 +244,7 @@ export const TYPES = {
   boolean: { en: "Yes or no", zh: "是/否" }, date: { en: "Date", zh: "日期" }, datetime: { en: "Date and time", zh: "日期时间" },
   time: { en: "Time of day", zh: "时间" }, duration: { en: "Duration", zh: "时长" }, picklist: { en: "Picklist", zh: "单选列表" },
   multi_picklist: { en: "Picklist, several values", zh: "多选列表" }, tags: { en: "Tags", zh: "标签" }, lookup: { en: "Lookup", zh: "查找关系" },
-  many_to_many: { en: "Several records", zh: "多对多关系" }, master_detail: { en: "Part of", zh: "主从关系" }, poly_lookup: { en: "Lookup of several objects", zh: "多对象查找" }, user: { en: "User", zh: "用户" },
+  encrypted: { en: "Encrypted text", zh: "加密文本" }, many_to_many: { en: "Several records", zh: "多对多关系" }, master_detail: { en: "Part of", zh: "主从关系" }, poly_lookup: { en: "Lookup of several objects", zh: "多对象查找" }, user: { en: "User", zh: "用户" },
   email: { en: "E-mail", zh: "电子邮箱" }, phone: { en: "Phone", zh: "电话" }, url: { en: "Web address", zh: "网址" },
   person_name: { en: "Name of a person", zh: "人名" }, address: { en: "Address", zh: "地址" }, geolocation: { en: "Place on the map", zh: "地理位置" },
   colour: { en: "Colour", zh: "颜色" }, barcode: { en: "Bar code", zh: "条码" }, external_id: { en: "Id of another system", zh: "外部编号" },
