@@ -132,3 +132,38 @@ def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Pa
     page.get_by_role("combobox", name="记录类型").select_option("wish")
     expect(page.get_by_role("status").filter(has_text="另一布局")).to_be_visible()
     publish(page, "工单")
+
+
+def test_a_view_is_built_with_its_columns_and_filter_and_shows_the_rows_it_gives(
+    browser_page: Page, place: Place
+) -> None:
+    page = browser_page
+    open_setup(page, place, "view")
+    create(page, "视图", zh="大单", en="Big deals", about="opportunity")
+    preview = page.get_by_role("region", name="预览", exact=True)
+    for label in ("金额", "名称"):
+        page.get_by_label("添加列……").select_option(label=label)
+    page.get_by_role("button", name="上移 名称").click()
+    assert preview.get_by_role("columnheader").all_inner_texts() == ["名称", "金额"]
+    expect(preview.get_by_role("status")).to_contain_text("共 1 条记录")
+    page.get_by_role("button", name="构建条件").click()
+    page.locator(".filter-row select").first.select_option("amount")
+    page.locator(".filter-row select").nth(1).select_option(index=2)
+    page.locator(".filter-row input").fill("1000")
+    page.get_by_role("button", name="加入筛选").click()
+    expect(page.get_by_role("combobox", name="筛选")).to_have_value("amount = 1000")
+    expect(preview.get_by_role("status")).to_contain_text("共 0 条记录")
+    publish(page, "大单")
+
+
+def test_a_menu_is_put_together_as_people_will_see_it(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "app/sales")
+    menu = page.get_by_role("navigation", name="销售", exact=True)
+    expect(menu.get_by_role("listitem").first).to_have_text("销售漏斗")
+    page.get_by_label("添加到销售……").select_option(label="笔记")
+    page.get_by_role("button", name="将笔记移到下一分组").click()
+    assert menu.locator("section").nth(1).get_by_role("listitem").first.inner_text() == "笔记"
+    publish(page, "笔记入菜单")
+    people = page.get_by_role("navigation", name="主菜单")
+    expect(people.get_by_role("link", name="笔记")).to_have_count(1)

@@ -87,5 +87,7 @@ def test_every_template_is_sound_and_what_is_begun_is_thrown_away(browser_page: 
     expect(page.get_by_role("region", name="发布前需修正")).to_have_count(0)
     page.get_by_role("button", name="放弃这些草稿").click()
     expect(page.get_by_text("项草稿")).to_contain_text("14")
+    expect(page.get_by_role("heading", name="快速开始")).to_be_visible()
     publish(page, "项目与活动")
-    expect(page.get_by_role("link", name="项目", exact=True)).to_be_visible()
+    menu = page.get_by_role("navigation", name="主菜单")
+    expect(menu.get_by_role("link", name="项目", exact=True)).to_be_visible()

@@ -20,7 +20,7 @@ interface Props {
 export function FilterBuilder({ object, listing, shown, onChange }: Props) {
   const { t } = useTranslation();
   const fields = object.fields.filter((field) => field.filterable);
-  const [drafts, setDrafts] = useState<readonly Condition[]>(listing.conditions.length > 0 ? listing.conditions : [fresh(fields[0]?.name, object)]);
+  const [drafts, setDrafts] = useState<readonly Condition[]>(listing.conditions.length > 0 ? listing.conditions : [freshCondition(fields[0]?.name, object)]);
   const [formula, setFormula] = useState(listing.formula);
   const written = writtenFormula(object, drafts, (field) => kindOf(field).operators);
 
@@ -41,7 +41,7 @@ export function FilterBuilder({ object, listing, shown, onChange }: Props) {
           onRemove={() => set(drafts.filter((_, at) => at !== index))}
         />
       ))}
-      <Button variant="subtle" leftSection={<Icon name="plus" size={14} />} onClick={() => setDrafts([...drafts, fresh(fields[0]?.name, object)])}>
+      <Button variant="subtle" leftSection={<Icon name="plus" size={14} />} onClick={() => setDrafts([...drafts, freshCondition(fields[0]?.name, object)])}>
         {t("filter.add")}
       </Button>
       {written !== "" && <pre aria-label={t("filter.written")}><code>{written}</code></pre>}
@@ -57,7 +57,7 @@ export function FilterBuilder({ object, listing, shown, onChange }: Props) {
   );
 }
 
-function fresh(name: string | undefined, object: ObjectMeta): Condition {
+export function freshCondition(name: string | undefined, object: ObjectMeta): Condition {
   const field = fieldOf(object, object.name_field ?? name ?? "") ?? fieldOf(object, name ?? "");
   return { field: field?.name ?? "", operator: (field && kindOf(field).operators[0]?.name) ?? "", value: null };
 }
@@ -70,7 +70,8 @@ interface RowProps {
   onRemove: () => void;
 }
 
-function ConditionRow({ object, fields, condition, onChange, onRemove }: RowProps) {
+/** One condition: a field, how it is compared, and with what. */
+export function ConditionRow({ object, fields, condition, onChange, onRemove }: RowProps) {
   const { t } = useTranslation();
   const field = fieldOf(object, condition.field);
   if (!field) return null;
@@ -80,7 +81,7 @@ function ConditionRow({ object, fields, condition, onChange, onRemove }: RowProp
     <div className="filter-row">
       <NativeSelect
         size="xs" aria-label={t("filter.field")} value={field.name} data={fields.map(({ name, label }) => ({ value: name, label }))}
-        onChange={(event) => onChange(fresh(event.currentTarget.value, { ...object, name_field: null }))}
+        onChange={(event) => onChange(freshCondition(event.currentTarget.value, { ...object, name_field: null }))}
       />
       <NativeSelect
         size="xs" aria-label={t("filter.operator")} value={operator?.name ?? ""} data={operators.map(({ name, word }) => ({ value: name, label: t(word) }))}

@@ -14,6 +14,8 @@ import { LayoutDesigner } from "./layout/LayoutDesigner";
 import { LayoutPreview } from "./layout/LayoutPreview";
 import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
 import type { Schema } from "./schema";
+import { AppEditor } from "./screens/AppEditor";
+import { ViewEditor } from "./screens/ViewEditor";
 import { SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
@@ -168,5 +170,7 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={PARTS_ELSEWHERE} /> },
     ];
   }
+  if (kind === "view") return [{ id: "edit", title: "item.edit", content: <ViewEditor item={item} {...form} /> }];
+  if (kind === "app") return [{ id: "edit", title: "item.edit", content: <AppEditor item={item} {...form} /> }];
   return [{ id: "edit", title: "item.edit", content: <SchemaForm {...form} without={NAME} /> }];
 }

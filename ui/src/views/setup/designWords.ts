@@ -31,4 +31,22 @@ export const DESIGN = {
   "preview.phone": { en: "Phone", zh: "手机" },
   "preview.unseen": { en: "Holders of this role see nothing of the object.", zh: "该角色看不到此对象。" },
   "preview.other": { en: "They get another layout, “{{layout}}”, which comes before this one.", zh: "此视角下将使用排在前面的另一布局“{{layout}}”。" },
+
+  "view.width": { en: "Width of {{name}}", zh: "{{name}}的宽度" },
+  "view.addColumn": { en: "Add a column…", zh: "添加列……" },
+  "view.addSort": { en: "Sort by…", zh: "添加排序……" },
+  "view.direction": { en: "Direction of {{name}}", zh: "{{name}}的排序方向" },
+  "view.up": { en: "Upwards", zh: "升序" },
+  "view.down": { en: "Downwards", zh: "降序" },
+  "view.condition": { en: "Build a condition", zh: "构建条件" },
+  "view.addCondition": { en: "Add to the filter", zh: "加入筛选" },
+  "view.unpublished": { en: "Its records can be seen here once the object is published.", zh: "对象发布后即可在此查看记录。" },
+  "view.count": { en: "{{count}}{{more}} records", zh: "共 {{count}}{{more}} 条记录" },
+  "view.later": { en: "Fields that are not published yet are blank.", zh: "尚未发布的字段显示为空。" },
+
+  "app.addGroup": { en: "Add a group", zh: "添加分组" },
+  "app.add": { en: "Add to {{group}}…", zh: "添加到{{group}}……" },
+  "app.before": { en: "Move {{name}} to the group before", zh: "将{{name}}移到上一分组" },
+  "app.after": { en: "Move {{name}} to the next group", zh: "将{{name}}移到下一分组" },
+  "app.firstView": { en: "The object's first view", zh: "对象的首个视图" },
 } as const;
