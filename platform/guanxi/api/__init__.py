@@ -6,6 +6,9 @@ in the transaction of the save that called the hook, and are cut to the same pri
 
 from guanxi.api.records import query_rows, record, save
 from guanxi.errors import Conflict, Denied, GuanxiError, Invalid, Malformed, Missing, Problem, Refused, Stale
+from guanxi.fields import ColumnSpec, Converter, FieldProblem, FieldSpec, FieldType
+from guanxi.fields.numeric import DecimalField, IntegerField
+from guanxi.fields.textual import TextField
 from guanxi.hooks import Batch, Call, Event, Operation, Row, hookimpl
 from guanxi.records.transaction import in_transaction
 from guanxi.workspace.context import Context
@@ -13,11 +16,18 @@ from guanxi.workspace.context import Context
 __all__ = [
     "Batch",
     "Call",
+    "ColumnSpec",
     "Conflict",
     "Context",
+    "Converter",
+    "DecimalField",
     "Denied",
     "Event",
+    "FieldProblem",
+    "FieldSpec",
+    "FieldType",
     "GuanxiError",
+    "IntegerField",
     "Invalid",
     "Malformed",
     "Missing",
@@ -26,6 +36,7 @@ __all__ = [
     "Refused",
     "Row",
     "Stale",
+    "TextField",
     "hookimpl",
     "in_transaction",
     "query_rows",

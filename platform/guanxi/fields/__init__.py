@@ -1,8 +1,5 @@
 """Field types: everything the platform knows about a kind of value."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.boolean import BooleanField
 from guanxi.fields.choice import MultiPicklistField, PicklistField, TagsField
@@ -11,6 +8,7 @@ from guanxi.fields.composite import AddressField, CountryField, GeolocationField
 from guanxi.fields.computed import AutoNumberField, FormulaField, RollupField, result_type
 from guanxi.fields.daytime import DurationField, TimeField
 from guanxi.fields.encrypted import EncryptedField
+from guanxi.fields.foreign import KnownTypes
 from guanxi.fields.linked import ManyToManyField
 from guanxi.fields.markup import MarkdownField, RichTextField
 from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, PercentField, RatingField
@@ -38,18 +36,15 @@ __all__ = [
 ]
 
 # Every field type by its token; those that are not declarable belong to system columns.
-FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
-    {
-        kind.token: kind
-        for kind in (
-            TextField(), LongTextField(), RichTextField(), MarkdownField(), IntegerField(), DecimalField(),
-            MoneyField(), PercentField(), RatingField(), BooleanField(), DateField(), DatetimeField(), TimeField(),
-            DurationField(), PicklistField(), MultiPicklistField(), TagsField(), LookupField(), MasterDetailField(),
-            PolyLookupField(), ManyToManyField(), UserField(), EmailField(),
-            PhoneField(), UrlField(), EncryptedField(), PersonNameField(), AddressField(), GeolocationField(),
-            ColourField(), BarcodeField(), ExternalIdField(), JsonField(), AutoNumberField(),
-            FormulaField(), RollupField(), IdField(), OwnerField(), TargetField(), PointerField(), CountryField(),
-            CurrencyField(),
-        )
-    }
+FIELD_TYPES = KnownTypes(
+    (
+        TextField(), LongTextField(), RichTextField(), MarkdownField(), IntegerField(), DecimalField(),
+        MoneyField(), PercentField(), RatingField(), BooleanField(), DateField(), DatetimeField(), TimeField(),
+        DurationField(), PicklistField(), MultiPicklistField(), TagsField(), LookupField(), MasterDetailField(),
+        PolyLookupField(), ManyToManyField(), UserField(), EmailField(),
+        PhoneField(), UrlField(), EncryptedField(), PersonNameField(), AddressField(), GeolocationField(),
+        ColourField(), BarcodeField(), ExternalIdField(), JsonField(), AutoNumberField(),
+        FormulaField(), RollupField(), IdField(), OwnerField(), TargetField(), PointerField(), CountryField(),
+        CurrencyField(),
+    )
 )  # fmt: skip

@@ -18,10 +18,11 @@ Converter: TypeAlias = Callable[[object], object]
 class FieldProblem(Exception):
     """A value is refused: a stable code and the parameters of its words; the pipeline adds field and row."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        """Keep code and parameters."""
+    def __init__(self, code: str, *, words: "Mapping[str, str] | None" = None, **params: object) -> None:
+        """Keep code and parameters; `words` are the sentences, by language, of a code that only a package knows."""
         super().__init__(code)
         self.code = code
+        self.words = words
         self.params: Mapping[str, object] = params
 
 

@@ -87,5 +87,18 @@ class ActionHooks:
         """
 
 
-MENU: tuple[type, ...] = (RecordHooks, ActionHooks, AccessHooks)
+class LoadingHooks:
+    """Moments of loading the code of a package."""
+
+    @hookspec
+    def field_types(self) -> Sequence[object]:  # type: ignore[empty-body]  # a promise, not an answer
+        """Give field types of the package's own: one instance of each class, whose token begins with its prefix.
+
+        Runs once, when a process loads the code, in no transaction and whether or not the package is installed. Only
+        packages that depend on this one may declare fields of the types. Raising disables the package's code, as a
+        fault in it does.
+        """
+
+
+MENU: tuple[type, ...] = (RecordHooks, ActionHooks, AccessHooks, LoadingHooks)
 """All hooks, grouped by moment."""

@@ -177,10 +177,16 @@ class _Checker:
     def field(self, item: Item, path: tuple[str, ...], entry: Body) -> bool:
         """Check one field; False where it cannot be compiled."""
         kind = FIELD_TYPES.get(entry.get("type", ""))
+        brought = FIELD_TYPES.package(entry.get("type", ""))
+        if brought is not None and brought not in {head.name for head in self.merged.manifests}:
+            kind = None  # another workspace of this process has the package
         if kind is None or not kind.declarable:
             known, value = [token for token, kind in FIELD_TYPES.items() if kind.declarable], entry.get("type")
             fix, allowed = nearest(value, known), ", ".join(known)
             return self.add(item, "not_allowed", *path, "type", fix=fix, value=value, allowed=allowed)
+        owner = item.owner(*path)
+        if brought is not None and owner != WORKSPACE and brought not in _reached(self.merged.manifests, owner):
+            self.add(item, "not_depended_on", *path, "type", name=entry["type"], package=brought)
         extra = {"kind", "secret"} if not path else set()
         for key in sorted(entry.keys() - kind.schema_keys - extra):
             fix = nearest(key, kind.schema_keys - entry.keys())

@@ -139,13 +139,15 @@ class ObjectCompiler:
     def _unique_keys(self, fields: Mapping[str, Field]) -> tuple[UniqueKey, ...]:
         single = [(name, (name,), member.id) for name, member in fields.items() if member.unique]
         several = [(entry["name"], tuple(entry["fields"]), "") for entry in self.item.body.get("unique_keys", ())]
-        return tuple(UniqueKey(*self._key("unique_key", *key)) for key in (*single, *several))
+        keys = [key for key in (*single, *several) if _is_stored(fields, key[1])]
+        return tuple(UniqueKey(*self._key("unique_key", *key)) for key in keys)
 
     def _indexes(self, fields: Mapping[str, Field]) -> tuple[Index, ...]:
         single = [(name, (name,), member.id) for name, member in fields.items() if _is_indexed(member)]
         several = [(entry["name"], tuple(entry["fields"]), "") for entry in self.item.body.get("indexes", ())]
         carried = {entry["name"]: tuple(entry.get("include", ())) for entry in self.item.body.get("indexes", ())}
-        made = [Index(*self._key("index", *key)) for key in (*single, *several)]
+        keys = [key for key in (*single, *several) if _is_stored(fields, (*key[1], *carried.get(key[0], ())))]
+        made = [Index(*self._key("index", *key)) for key in keys]
         return tuple(replace(index, include=carried.get(index.name, ())) for index in made)
 
     def _search_index(self, fields: Mapping[str, Field]) -> Index | None:
@@ -178,6 +180,11 @@ def _provisional(row: ItemRow, entry: Body) -> str:
     return f"{row.physical}__{entry['name']}" if FIELD_TYPES[entry["type"]].linked else str(entry["name"])
 
 
+def _is_stored(fields: Mapping[str, Field], names: Sequence[str]) -> bool:
+    """Tell whether the types of all the fields are known, so that their columns are."""
+    return all(fields[name.lstrip("-")].type in FIELD_TYPES for name in names)
+
+
 def _is_indexed(member: Field) -> bool:
     wanted = member.indexed or member.kind.reference
     return wanted and not member.unique and not member.system and bool(member.columns)
@@ -195,6 +202,7 @@ def _field(
     )
     return Field(
         **keywords, id=row.id, object=owner, package=package, column=columns[0].name if columns else "",
-        columns=columns, part=row.part, link_table=physical if kind.linked else "", state=row.state, system=system,
+        columns=columns, part=row.part, link_table=physical if kind.linked else "",
+        state=row.state if keywords["type"] in FIELD_TYPES else "hidden", system=system,
         internal=internal, kind=kind,
     )

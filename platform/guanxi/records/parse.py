@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from guanxi import clock
-from guanxi.errors import Denied, Malformed, Missing, TooLarge
+from guanxi.errors import Denied, Malformed, Missing, Problem, TooLarge
 from guanxi.fields.base import FieldProblem
 from guanxi.fields.textual import shown
 from guanxi.records.batch import Batch, Row
@@ -100,7 +100,7 @@ def _parse_row(batch: Batch, row: Row, given: Mapping[str, object], layout: _Lay
             except FieldProblem as problem:
                 # An import hands over what it could not read as the problem itself; no field takes one for a value.
                 said = value if isinstance(value, FieldProblem) else problem
-                batch.refuse(row, column[0], said.code, said.params)
+                batch.report(row, Problem(column[0], said.code, said.params, said.words, row=row.index))
     for whole, parts in layout.wholes:
         _parse_parts(batch, row, values.pop(whole, None), parts)
 

@@ -56,6 +56,10 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "too_many_tags": ("At most {limit} tags.", "最多 {limit} 个标签。"),
     "too_many_links": ("At most {limit} records.", "最多 {limit} 条记录。"),
+    "field_type_absent": (
+        "The package of the field type “{type}” is not loaded here.",
+        "字段类型“{type}”所属的包未在此加载。",
+    ),
     "no_keys": ("The server has no keys to encrypt this with.", "服务器没有用于加密此项的密钥。"),
     "not_target": ("This cannot point to “{value}”.", "此项不能指向“{value}”。"),
     "not_list": ("This must be a list.", "此项必须是列表。"),

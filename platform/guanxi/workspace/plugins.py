@@ -5,7 +5,7 @@ import importlib
 import importlib.util
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.machinery import ModuleSpec
@@ -15,6 +15,7 @@ import pluggy
 import structlog
 
 from guanxi.access.guards import Guard, Guards
+from guanxi.fields import FIELD_TYPES
 from guanxi.hooks.specs import MENU, PROJECT
 from guanxi.metadata.packages import version_key
 
@@ -90,6 +91,7 @@ def load_plugins(sources: "Mapping[str, PackageSource]") -> Plugins:
             module = importlib.import_module(f"{source.module or _as_module(source)}.hooks")
             relay.register(module, name=name)
             relay.check_pending()
+            _admit_types(relay, source)
         except (Exception, SystemExit) as error:
             if relay.has_plugin(name):
                 relay.unregister(name=name)
@@ -97,6 +99,13 @@ def load_plugins(sources: "Mapping[str, PackageSource]") -> Plugins:
             log.error("plugin_failed", package=name, reason=failed[name], exc_info=True)
     versions = {name: source.manifest.version for name, source in sources.items() if source.has_hooks}
     return Plugins(relay, failed, versions)
+
+
+def _admit_types(relay: pluggy.PluginManager, source: "PackageSource") -> None:
+    """Take the field types that the package's code brings."""
+    for hook in relay.hook.field_types.get_hookimpls():
+        if hook.plugin_name == source.name:
+            FIELD_TYPES.admit(source.name, source.manifest.prefix, cast("Iterable[object]", hook.function()))
 
 
 def _as_module(source: "PackageSource") -> str:
