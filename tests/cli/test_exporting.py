@@ -1,4 +1,4 @@
-"""`guanxi export`: its file, answers and exit codes."""
+"""`guanxi export` and `guanxi composite`: files, answers and exit codes."""
 
 import json
 from pathlib import Path
@@ -28,3 +28,14 @@ def test_what_is_wrong_is_told_and_the_old_file_stays(workspace: Workspace, tmp_
     done = guanxi(workspace.settings.database_url, "export", "product", "--fields", "nothing", "--output", str(file))
     assert (done.returncode, file.read_text()) == (1, "old")
     assert "nothing" in done.stderr
+
+
+def test_operations_of_a_file_are_done_together(workspace: Workspace, tmp_path: Path) -> None:
+    url, file = workspace.settings.database_url, tmp_path / "two.json"
+    pen = {"call": "create", "object": "product", "name": "pen", "values": {"name": "Pen", "code": "p"}}
+    change = {"call": "update", "object": "product", "id": {"$ref": "pen"}, "values": {"code": "q"}}
+    file.write_text(json.dumps([pen, change]))
+    told = json.loads(guanxi(url, "composite", str(file), "--json").stdout)["data"]
+    assert [(one["call"], one["data"]["code"]) for one in told] == [("create", "p"), ("update", "q")]
+    file.write_text("[")
+    assert guanxi(url, "composite", str(file)).returncode == 1

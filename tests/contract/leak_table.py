@@ -249,6 +249,22 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
           for name in ("MARK hidden", "MARK renamed", "mine")),
         a_row({"code": "Once-{serial}"}, headers={"Idempotency-Key": "one key of many people"}),
     ),
+    "POST /api/v1/composite": tuple(
+        Probe(at("composite"), {"operations": operations, "dry_run": True})
+        for operations in (
+            *([{"call": call, "object": place.partition("/")[0], "id": place.partition("/")[2], **more}]
+              for place in ("project/{own}", "project/{hidden}", "project/{bin}", "{vault}/{hidden_vault}")
+              for call, more in (
+                  ("get", {}), ("get", {"fields": ["{secret}"]}), ("update", {"values": {"name": "mine"}}),
+                  ("delete", {}), ("restore", {}), ("action", {"action": "{action}"}),
+              )),
+            [{"call": "get", "object": "project", "id": "{own}", "name": "p"},
+             {"call": "update", "object": "project", "id": {"$ref": "p"}, "values": {"name": {"$ref": "p.{secret}"}}}],
+            [{"call": "upsert", "object": "project", "by": "{key}", "values": {"name": "Fresh", "{key}": "x"}}],
+            [{"call": "create", "object": "project", "values": {"name": "Fresh", "client": "{hidden}"}},
+             {"call": "create", "object": "{vault}", "values": {"name": "Fresh"}}],
+        )
+    ),
     "POST /api/v1/records/<object_name>/undo": (
         Probe(at("records/project/undo"), {"token": "{job}"}), Probe(at("records/{vault}/undo"), {"token": "{job}"}),
     ),

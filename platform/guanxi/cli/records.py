@@ -1,6 +1,7 @@
 """Commands on records: query, aggregate, action, explain."""
 
 import uuid
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -9,8 +10,10 @@ import orjson
 from guanxi import clock
 from guanxi.access.explain import check_action, explain
 from guanxi.cli.terminal import Terminal, answering, as_user, problem_text
+from guanxi.errors import Malformed, Problem
 from guanxi.records.actions import Order, run_action
 from guanxi.records.aggregate import aggregate
+from guanxi.records.composite import composite, operations_from
 from guanxi.records.query import page
 from guanxi.records.question import aggregate_from, query_from
 
@@ -122,6 +125,33 @@ def _is_id(text: str) -> bool:
     return True
 
 
+@click.command("composite")
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Do it, tell what came of it, and undo it.")
+@answering
+@as_user
+def composite_command(terminal: Terminal, file: BinaryIO, *, dry_run: bool) -> None:
+    """Do the operations of a JSON file (- for the input), all in one transaction or none."""
+    try:
+        asked = orjson.loads(file.read())
+    except orjson.JSONDecodeError as error:
+        raise Malformed(reason="not_json", line=error.lineno, column=error.colno) from error
+    listed = asked.get("operations") if isinstance(asked, dict) else asked
+    if not isinstance(listed, list):
+        raise Malformed(problems=[Problem("operations", "not_a_list")])
+    done = composite(terminal.context(), operations_from(listed), dry_run=dry_run)
+    if terminal.as_json:
+        terminal.answer({"data": done.results})
+        return
+    shown = ("id", "version")
+    terminal.table([
+        {"name": one["name"] or "", "call": one["call"], **{key: one["data"].get(key) for key in shown}}
+        for one in done.results
+    ])  # fmt: skip
+    for warning in done.warnings:
+        click.echo(problem_text(warning, terminal.language))
+
+
 @click.command("action")
 @click.argument("object_name", metavar="OBJECT")
 @click.argument("record", metavar="ID")
@@ -149,4 +179,4 @@ def action_command(
         click.echo(line)
 
 
-COMMANDS = (query_command, aggregate_command, action_command, explain_command)
+COMMANDS = (query_command, aggregate_command, action_command, composite_command, explain_command)

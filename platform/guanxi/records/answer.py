@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+import orjson
+from guanxi.errors import Missing
 from guanxi.records.plan import plan_of
+from guanxi.records.query import get
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,7 +14,23 @@ if TYPE_CHECKING:
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 
-__all__ = ["is_told_by_save", "stored_record"]
+__all__ = ["is_told_by_save", "saved_record", "stored_record"]
+
+
+def saved_record(context: "Context", object_name: str, result: "Result") -> dict[str, object]:
+    """Return a saved record as the caller may read it.
+
+    It is read anew where the save does not know all of it: a portal user may not see every reference, some formula
+    fields are computed at reading, and sensitive values are not shown without a note.
+    """
+    if result.id is None or (context.principal.audience != "portal" and is_told_by_save(context, object_name)):
+        return stored_record(context, object_name, result)
+    try:
+        body, _ = get(context, object_name, record_id=result.id, fields=("*",))
+    except Missing:
+        return {"id": result.id, "version": result.version}  # what it wrote left its sight
+    found: dict[str, object] = orjson.loads(body)
+    return found
 
 
 def stored_record(context: "Context", object_name: str, result: "Result") -> dict[str, object]:

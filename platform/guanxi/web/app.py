@@ -9,6 +9,7 @@ from werkzeug.routing import MapAdapter
 
 from guanxi.web.actions import actions_blueprint
 from guanxi.web.authoring import authoring_blueprint
+from guanxi.web.composite import composite_blueprint
 from guanxi.web.door import Door
 from guanxi.web.drafts import drafts_blueprint
 from guanxi.web.events import events_blueprint
@@ -44,7 +45,7 @@ _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
-    past_blueprint, drafts_blueprint, authoring_blueprint,
+    past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from guanxi.web.authoring import FormulaBody
+from guanxi.web.composite import CompositeBody
 from guanxi.web.drafts import DraftBody, PublishBody
 from guanxi.web.exports import ExportBody
 from guanxi.web.imports import FORM, PREVIEW_FORM, UndoBody
@@ -69,6 +70,7 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/extensions", "What packages add to the pages", staff=True),
     FixedCall("GET", "/extensions/{package}/{digest}/{file}", "A file of what a package adds to the pages", staff=True,
               media="text/javascript"),
+    FixedCall("POST", "/composite", "Do several operations in one transaction, all or none", CompositeBody),
     FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
               arguments=("user", "action", "object", "id", "field"), staff=True),

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-import orjson
 from flask import Blueprint, Request, Response, request
 
 from guanxi.errors import Malformed, Missing, Problem, TooLarge
 from guanxi.records.aggregate import aggregate
-from guanxi.records.answer import is_told_by_save, stored_record
+from guanxi.records.answer import saved_record
 from guanxi.records.bulk import bulk, undo
 from guanxi.records.duplicates import duplicates
 from guanxi.records.idempotency import Answer, answer_once
@@ -253,23 +252,7 @@ def _create(context: "Context", object_name: str, body: Mapping[str, object]) ->
 
 
 def _told(context: "Context", object_name: str, result: "Result", outcome: "Outcome") -> dict[str, object]:
-    return {"data": _stored(context, object_name, result), **_warned(context, outcome)}
-
-
-def _stored(context: "Context", object_name: str, result: "Result") -> dict[str, object]:
-    """Return a saved record as the caller may read it.
-
-    It is read anew where the save does not know all of it: a portal user may not see every reference, some formula
-    fields are computed at reading, and sensitive values are not shown without a note.
-    """
-    if result.id is None or (context.principal.audience != "portal" and is_told_by_save(context, object_name)):
-        return stored_record(context, object_name, result)
-    try:
-        body, _ = get(context, object_name, record_id=result.id, fields=("*",))
-    except Missing:
-        return {"id": result.id, "version": result.version}  # what it wrote left its sight
-    found: dict[str, object] = orjson.loads(body)
-    return found
+    return {"data": saved_record(context, object_name, result), **_warned(context, outcome)}
 
 
 def _warned(context: "Context", outcome: "Outcome") -> dict[str, object]:

@@ -1,0 +1,56 @@
+"""Several calls in one transaction over HTTP."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, request
+from marshmallow import fields
+
+from guanxi.records.composite import composite, operations_from
+from guanxi.records.idempotency import Answer, answer_once
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import BodySchema, checked_key, list_of, loaded, request_hash
+from guanxi.web.problems import problem_entry
+
+if TYPE_CHECKING:
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["CompositeBody", "composite_blueprint"]
+
+_OPERATION = fields.Dict(keys=fields.String(), error_messages={"invalid": "body_not_object", "null": "required"})
+
+
+class CompositeBody(BodySchema):
+    """Operations that are done together or not at all."""
+
+    operations = list_of(
+        _OPERATION, required=True,
+        help="Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes.",
+    )
+    dry_run = fields.Boolean(truthy={True}, falsy={False}, error_messages={"invalid": "not_boolean"})
+
+
+def composite_blueprint(door: "Door") -> Blueprint:
+    """Return the call that does several operations at once."""
+    calls = Blueprint("composite", __name__)
+    calls.add_url_rule("/composite", "composite", door.opened(_composite), methods=["POST"])
+    return calls
+
+
+def _composite(context: "Context") -> Response:
+    """Do several operations in one transaction, once for each idempotency key."""
+    asked = loaded(CompositeBody())
+    operations, dry_run = operations_from(asked["operations"]), bool(asked.get("dry_run"))
+
+    def work(inside: "Context") -> Answer:
+        done = composite(inside, operations, dry_run=dry_run)
+        body: dict[str, Any] = {"data": done.results}
+        if done.warnings:
+            body["warnings"] = [problem_entry(problem, context.language) for problem in done.warnings]
+        return Answer(200, body)
+
+    key = request.headers.get("Idempotency-Key")
+    if key is None or dry_run:
+        return json_answer(work(context).body)
+    done = answer_once(context, checked_key(key), request_hash=request_hash(request), work=work)
+    return json_answer(done.body, headers={"Idempotent-Replayed": "true"} if done.repeated else {})
