@@ -390,6 +390,9 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "DELETE /api/v1/metadata/drafts": (Probe(at("metadata/drafts")),),
     "GET /api/v1/metadata/drafts/plan": (Probe(at("metadata/drafts/plan")),),
     "POST /api/v1/metadata/drafts/publish": (Probe(at("metadata/drafts/publish"), {"plan_id": "none"}),),
+    "GET /api/v1/metadata/drafts/objects/<object_name>/seen": (
+        Probe(at("metadata/drafts/objects/{vault}/seen")), Probe(at("metadata/drafts/objects/project/seen")),
+    ),
     "GET /api/v1/metadata/drafts/<kind>/<name>": (Probe(at("metadata/drafts/object/{vault}")),),
     "PUT /api/v1/metadata/drafts/<kind>/<name>": (Probe(at("metadata/drafts/object/{vault}"), {"item": None}),),
     "DELETE /api/v1/metadata/drafts/<kind>/<name>": (Probe(at("metadata/drafts/object/{vault}")),),

@@ -49,7 +49,8 @@ def test_what_is_wrong_with_the_form_is_told_before_anything_is_done(admin: Clie
         {"call": "update", "object": 5, "id": {"no": "ref"}, "version": "x", "values": []}, status=400,
     )  # fmt: skip
     assert {(error["field"], error["code"]) for error in refused["errors"]} == {
-        ("operations.0.colour", "unknown_argument"), ("operations.1.name", "operation_name"), ("operations.2.name", "operation_name"),
+        ("operations.0.colour", "unknown_argument"), ("operations.1.name", "operation_name"),
+        ("operations.2.name", "operation_name"),
         ("operations.3", "reference_to_no_result"), ("operations.4.call", "not_allowed"),
         ("operations.5.object", "not_text"), ("operations.5.id", "not_text"), ("operations.5.version", "not_number"),
         ("operations.5.values", "body_not_object"),

@@ -96,6 +96,8 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("DELETE", "/metadata/drafts", "Drop all drafts of the caller", answer=204, right="setup"),
     FixedCall("GET", "/metadata/drafts/plan", "What publishing the drafts would do", right="setup"),
     FixedCall("POST", "/metadata/drafts/publish", "Apply the caller's drafts, all or none", PublishBody, right="setup"),
+    FixedCall("GET", "/metadata/drafts/objects/{object_name}/seen", "An object as the caller's drafts would make it",
+              right="setup"),
     FixedCall("GET", "/metadata/drafts/{kind}/{name}", "One draft of the caller", right="setup"),
     FixedCall("PUT", "/metadata/drafts/{kind}/{name}", "Keep a draft of an item", DraftBody, right="setup"),
     FixedCall("DELETE", "/metadata/drafts/{kind}/{name}", "Drop a draft", answer=204, right="setup"),
