@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from tests.bench.footprint import admin
-from tests.bench.loading import load, prepare
+from tests.bench.loading import load, make_searchable, prepare
 from tests.bench.places import serve, settle
 from tests.bench.ratios import Ratio, ratios
 from tests.bench.servers import BIN, ROOT, guanxi, run, served
@@ -34,6 +34,7 @@ def side_by_side(
         for kind in kinds:
             place = prepare(kind, "bench", work)
             load(place, "bench_opportunity", "opportunities", work)
+            make_searchable(place)
             settle(place, "bench_account", "bench_opportunity")
             tokens = {"rep": REP, "admin": admin(place, work)}
             tokens = {who: guanxi(place.url, "token", "add", login)["token"] for who, login in tokens.items()}

@@ -31,10 +31,6 @@ def write(dialect: Dialect, operations: tuple[Operation, ...]) -> tuple[str, ...
     return tuple(statements.texts)
 
 
-_PENDING = 32 * 1024
-"""Kilobytes of new keys that wait unsorted in an index of parts, until autovacuum sorts them in."""
-
-
 class _Statements:
     """Takes what Alembic would write to a file, one statement at a time."""
 
@@ -69,7 +65,6 @@ def _create_index(alembic: Operations, index: NewIndex, dialect: Dialect) -> Non
     if index.parts:
         names = [column.name for column in index.columns]
         options |= {"postgresql_using": "gin", "postgresql_ops": dict.fromkeys(names, "gin_trgm_ops")}
-        options["postgresql_with"] = {"gin_pending_list_limit": _PENDING}
     alembic.create_index(index.name, index.table, columns, unique=index.unique, **options)
 
 
