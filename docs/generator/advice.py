@@ -23,7 +23,9 @@ ADVICE = {
     ),
     "too_expensive": Advice(
         "The database worked longer on the question than its caller may spend.",
-        "a filter that no index helps, on a large object", "Filter by an indexed field, or ask for fewer rows.",
+        "a filter that no index helps, on a large object",
+        "Filter and sort by indexed fields, ask for fewer fields and rows, count `capped`; the time is the setting "
+        "`GUANXI_STATEMENT_SECONDS`, of portal users `GUANXI_PORTAL_STATEMENT_SECONDS`.",
     ),
     "unauthenticated": Advice(
         "There is no session or token, it ended, the password is wrong, or the sign-in is locked for a while.",
@@ -56,7 +58,12 @@ ADVICE = {
         "Values are refused; `errors` lists every one with its field and row.",
         "`POST records/user` without a name", "Mend every value that `errors` names; the codes stand below.",
     ),
-    "too_many": Advice("Too many requests in a short time.", "any call", "Wait as long as `Retry-After` says."),
+    "too_many": Advice(
+        "A user's sessions or a token asked more often than one web process answers within a minute.",
+        "the 6,001st call of a minute",
+        "Wait as long as `Retry-After` says; send many records in one call. The number is the setting "
+        "`GUANXI_REQUESTS_PER_MINUTE`, of portal users `GUANXI_PORTAL_REQUESTS_PER_MINUTE`.",
+    ),
     "busy": Advice(
         "A lock, an overload or a shutdown stands in the way.", "a save while a change is applied",
         "Send the same request again after `Retry-After` seconds.",

@@ -13,7 +13,8 @@ ADVICE_ZH = {
     ),
     "too_expensive": Advice(
         "数据库处理该查询的时间超过了调用者的上限。", "在大对象上使用没有索引支持的筛选",
-        "按有索引的字段筛选，或减少行数。",
+        "按有索引的字段筛选和排序，减少字段和行数，或以 `capped` 计数；时间由设置 `GUANXI_STATEMENT_SECONDS` 规定，门户用户为 "
+        "`GUANXI_PORTAL_STATEMENT_SECONDS`。",
     ),
     "unauthenticated": Advice(
         "没有会话或令牌、已失效、密码错误，或登录被暂时锁定。", "不带 Cookie 的 `GET me`",
@@ -41,7 +42,11 @@ ADVICE_ZH = {
         "数据被拒绝；`errors` 逐项列出字段与行。", "没有名称的 `POST records/user`",
         "修改 `errors` 列出的每一项；代码见下文。",
     ),
-    "too_many": Advice("短时间内请求过多。", "任意调用", "按 `Retry-After` 等待。"),
+    "too_many": Advice(
+        "某用户的会话或某令牌在一分钟内的请求数超过了单个 Web 进程的上限。", "一分钟内的第 6,001 次调用",
+        "按 `Retry-After` 等待；将多条记录合并为一次调用。上限由设置 `GUANXI_REQUESTS_PER_MINUTE` 规定，门户用户为 "
+        "`GUANXI_PORTAL_REQUESTS_PER_MINUTE`。",
+    ),
     "busy": Advice("遇到锁、过载或停机。", "应用变更期间的保存", "等待 `Retry-After` 秒后重发同一请求。"),
     "catalog_moved": Advice("请求期间元数据连续变更了两次。", "变更接连应用时的保存", "重新发送同一请求。"),
     "misconfigured": Advice(

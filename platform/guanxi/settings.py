@@ -37,6 +37,9 @@ class Settings:
     session_idle_minutes: int = 480
     session_days: int = 14
     statement_seconds: int = 30
+    portal_statement_seconds: int = 10
+    requests_per_minute: int = 6000
+    portal_requests_per_minute: int = 3000
     secure_cookies: bool = False
     text_limit_mb: int = 32
     files: str = "var/files"
@@ -117,6 +120,18 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("session_days", _between(1, 3650), "days", "A session ends after this time in any case."),
     SettingRow(
         "statement_seconds", _between(1, 3600), "seconds", "A question to the database is given up after this time."
+    ),
+    SettingRow(
+        "portal_statement_seconds", _between(1, 3600), "seconds",
+        "A question of a portal user to the database is given up after this time.",
+    ),
+    SettingRow(
+        "requests_per_minute", _between(0, 1_000_000), "0 to 1,000,000",
+        "Requests that one web process answers a session's user or a token within a minute; 0 for any number.",
+    ),
+    SettingRow(
+        "portal_requests_per_minute", _between(0, 1_000_000), "0 to 1,000,000",
+        "The same for one portal user.",
     ),
     SettingRow("secure_cookies", _flag, "true or false", "Whether cookies are sent over HTTPS only."),
     SettingRow("text_limit_mb", _between(1, 1024), "megabytes", "The largest request body."),

@@ -64,7 +64,7 @@ def serve(place: Place, work: Path, *arguments: str) -> Iterator[tuple[str, int]
     port = free_port()
     environment = {
         "GUANXI_DATABASE_URL": place.url, "GUANXI_PLUGINS": str(ROOT / "tests" / "bench"),
-        "GUANXI_LOG_LEVEL": "warning",
+        "GUANXI_LOG_LEVEL": "warning", "GUANXI_REQUESTS_PER_MINUTE": "0",
     }
     command = [BIN / "guanxi", "serve", "--port", str(port), *(arguments or ("--workers", "1"))]
     log = work / f"platform-{place.kind}-{place.name}.log"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Prepared", "Reading", "connected", "prepared", "readable_object"]
 
-_PORTAL_SECONDS = 10.0
 _ME, _SHOWN = "me", "me_shown"
 
 Answer = TypeVar("Answer")
@@ -140,8 +139,8 @@ def connected(context: "Context", *, seconds: float | None = None) -> "Iterator[
     if context.transaction is not None:
         yield context.transaction
         return
-    portal = context.principal.audience == "portal"
-    with context.database.read(seconds=seconds or (_PORTAL_SECONDS if portal else None)) as connection:
+    of_portal = context.workspace.settings.portal_statement_seconds if context.principal.audience == "portal" else None
+    with context.database.read(seconds=seconds or of_portal) as connection:
         yield connection
 
 

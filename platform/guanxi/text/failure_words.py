@@ -13,7 +13,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "internal": ("Something went wrong here. It has been logged.", "系统内部出错，已记录日志。"),
     "refused": ("The request is refused.", "请求被拒绝。"),
     "malformed": ("The request cannot be read.", "无法读取该请求。"),
-    "too_expensive": ("The question would take too long; narrow it.", "该查询耗时过长，请缩小范围。"),
+    "too_expensive": (
+        "The question takes too long: filter or sort by an indexed field, or ask for fewer fields and rows.",
+        "该查询耗时过长：请按已建索引的字段筛选或排序，或减少字段和行数。",
+    ),
     "unauthenticated": ("Please sign in.", "请先登录。"),
     "denied": ("You may not do this.", "您没有执行此操作的权限。"),
     "missing": ("There is nothing here.", "找不到所请求的内容。"),

@@ -1,7 +1,7 @@
 """The door that every call of the API passes: who asks, in which catalog, and from which site."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,9 +18,11 @@ from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.languages import accepted_language
 from guanxi.web.noted import KEY, Note, noted
+from guanxi.web.pace import Pace
 from guanxi.workspace.context import Context
 
 if TYPE_CHECKING:
+    from guanxi.access.principal import Audience
     from guanxi.workspace.context import Snapshot
     from guanxi.workspace.workspace import Workspace
 
@@ -47,6 +49,9 @@ class Door:
             idle=dt.timedelta(minutes=settings.session_idle_minutes), age=dt.timedelta(days=settings.session_days)
         )
         self.zone = ZoneInfo(settings.zone)
+        self._paces: Mapping[Audience, Pace] = {
+            "staff": Pace(settings.requests_per_minute), "portal": Pace(settings.portal_requests_per_minute),
+        }  # fmt: skip
         self.revision = 0  # of the catalog that the last request was answered from
         self._passwords: Passwords | None = None
         self._ends: list[Callable[[], None]] = []
@@ -104,6 +109,7 @@ class Door:
             language=accepted_language(arrived) or principal.language or settings.language, request_id=note.request_id,
         )  # fmt: skip
         note.context = context
+        self._paces[principal.audience].spend(principal.token_id or principal.user_id)
         if principal.must_change_password and not forced:
             raise Denied(reason="password_change_required")
         return context
