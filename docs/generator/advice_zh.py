@@ -13,8 +13,8 @@ ADVICE_ZH = {
     ),
     "too_expensive": Advice(
         "数据库处理该查询的时间超过了调用者的上限。", "在大对象上使用没有索引支持的筛选",
-        "按有索引的字段筛选和排序，减少字段和行数，或以 `capped` 计数；时间由设置 `GUANXI_STATEMENT_SECONDS` 规定，门户用户为 "
-        "`GUANXI_PORTAL_STATEMENT_SECONDS`。",
+        "按有索引的字段筛选和排序，减少字段和行数，或以 `capped` 计数；时间由设置 "
+        "`GUANXI_STATEMENT_SECONDS` 规定，门户用户为 `GUANXI_PORTAL_STATEMENT_SECONDS`。",
     ),
     "unauthenticated": Advice(
         "没有会话或令牌、已失效、密码错误，或登录被暂时锁定。", "不带 Cookie 的 `GET me`",
