@@ -21,6 +21,7 @@ from guanxi.sqltree import Alias, Column, Select, Table
 from guanxi.workspace.workspace import open_workspace
 
 from tests.fields.things_world import Things
+from tests.support.packages import codes, layer
 
 SECRET = "110101199003077777"
 
@@ -132,6 +133,40 @@ def test_commands_make_keys_and_rotate(things: Things, monkeypatch: pytest.Monke
 
     assert orjson.loads(done.output)["fields"] == [{"field": "thing.passport", "sealed": 1, "unopened": 0}]
     assert SECRET not in everything_stored(things)
+
+
+METADATA = """
+kind: object
+name: card
+label: {en: Card, zh: 卡}
+plural: {en: Cards, zh: 卡}
+fields:
+  - {name: name, type: text, label: {en: Name, zh: 名称}}
+  - {name: number, type: encrypted, unique: true, label: {en: Number, zh: 号码}}
+---
+kind: duplicate_rule
+name: same_number
+object: card
+message: {en: Same., zh: 相同。}
+match: [{name: number, fields: [{field: number}]}]
+---
+kind: action
+name: give_number
+object: card
+label: {en: Give, zh: 给出}
+update: [{field: number, value: "110"}]
+---
+kind: rule
+name: no_number
+object: card
+when: number = '110'
+message: {en: No., zh: 否。}
+"""
+
+
+def test_metadata_neither_compares_nor_gives_sealed_values() -> None:
+    found = sorted(code for code, _ in codes(layer(METADATA)))
+    assert found == ["field_takes_nothing", "formula", "match_needs_column"]
 
 
 @pytest.mark.parametrize("text", ["", "a:b", "index:AAAA", "k1:" + "A" * 43 + "="])

@@ -99,7 +99,7 @@ def _assignment(
     member = target.find(name)
     if member is None or member.internal:
         yield item.finding("unknown_field", (*place[:-1], "field"), fix=nearest(name, target.fields), name=name)
-    elif not member.writable or member.kind.parts:
+    elif not member.writable or member.kind.parts or member.kind.sealed:
         yield item.finding("field_takes_nothing", (*place[:-1], "field"), name=name)
     elif value is not None:
         yield from _constant(item, place, member, value)

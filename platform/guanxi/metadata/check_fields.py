@@ -180,6 +180,8 @@ class _Checker:
         brought = FIELD_TYPES.package(entry.get("type", ""))
         if brought is not None and brought not in {head.name for head in self.merged.manifests}:
             kind = None  # another workspace of this process has the package
+        if kind is not None and kind.sealed and item.kind != "object":
+            kind = None  # only records are sealed
         if kind is None or not kind.declarable:
             known, value = [token for token, kind in FIELD_TYPES.items() if kind.declarable], entry.get("type")
             fix, allowed = nearest(value, known), ", ".join(known)

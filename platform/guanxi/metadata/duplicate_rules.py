@@ -29,7 +29,7 @@ def check_duplicate_rule(item: "Item", found: "ObjectType", catalog: "Catalog") 
             fuzzy = entry.get("how") == "fuzzy"
             if member is None or member.internal:
                 yield item.finding("unknown_field", (*place, "field"), fix=nearest(name, found.fields), name=name)
-            elif not member.column:
+            elif not member.column or member.kind.sealed:
                 yield item.finding("match_needs_column", (*place, "field"), name=name)
             elif fuzzy and member.fold_column is None:
                 yield item.finding("fuzzy_needs_key", (*place, "how"), name=name)

@@ -25,12 +25,12 @@ export function ReferencesDisplay({ field, value, dense = false }: DisplayProps)
   const { to } = field;
   return (
     <span className={dense ? "badges clip" : "badges"}>
-      {textsIn(value).map((id, at) => (to === undefined || field.masked ? <span key={at} className="badge">{id}</span> : <Named key={id} target={to} id={id} />))}
+      {textsIn(value).map((id, at) => (to === undefined || field.masked ? <span key={at} className="badge" data-colour="none">{id}</span> : <Named key={id} target={to} id={id} />))}
     </span>
   );
 }
 
 function Named({ target, id }: { target: string; id: string }) {
   const name = useName(target, id);
-  return <Link className="badge way" to={`/o/${target}/${id}`} onClick={(event) => event.stopPropagation()}>{name ?? "…"}</Link>;
+  return <Link className="badge linked" data-colour="none" to={`/o/${target}/${id}`} onClick={(event) => event.stopPropagation()}>{name ?? "…"}</Link>;
 }

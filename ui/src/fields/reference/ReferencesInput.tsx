@@ -35,7 +35,7 @@ function Chosen({ target, id, disabled, onRemove }: { target: string; id: string
   const { t } = useTranslation();
   const name = useName(target, id) ?? "…";
   return (
-    <li className="badge">
+    <li className="badge" data-colour="none">
       {name}
       {!disabled && <button type="button" className="badge-remove" aria-label={t("input.remove", { name })} onClick={onRemove}><Icon name="x" size={12} /></button>}
     </li>
