@@ -94,3 +94,20 @@ def test_document_that_does_not_fit_is_reported_with_line_and_fix(
 
     assert (code, line) in [(finding.code, finding.line) for finding in found]
     assert fix in [finding.fix for finding in found]
+
+
+def texts_in(schema: Any) -> Iterator[tuple[str, str | None]]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("description"), str):
+            yield schema["description"], schema.get("x-zh")
+        for part in schema.values():
+            yield from texts_in(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from texts_in(part)
+
+
+def test_what_schemas_say_of_their_keys_is_said_in_both_languages() -> None:
+    told = [pair for path in SCHEMAS for pair in texts_in(json.loads(path.read_text("utf-8")))]
+    assert len(told) > 100
+    assert [english for english, chinese in told if not chinese or chinese.isascii()] == []

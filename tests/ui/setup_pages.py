@@ -21,10 +21,10 @@ class Place:
     folder: Path
 
 
-def open_setup(page: Page, place: Place, path: str) -> None:
+def open_setup(page: Page, place: Place, path: str, login: str = "boss") -> None:
     page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
     page.goto(f"{place.address}/setup/{path}")
-    page.get_by_label("用户名").fill("boss")
+    page.get_by_label("用户名").fill(login)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
 

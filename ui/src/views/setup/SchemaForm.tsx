@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../widgets/Icon";
 import { bodiesOf, isBody, isList, textOf, textsOf, useItems, type Body, type Finding, type Json } from "./api";
 import { FormulaInput } from "./FormulaInput";
-import { entryName, formOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
+import { entryName, formOf, helpOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
 
 export interface Surrounding {
@@ -68,7 +68,7 @@ function SchemaValue(props: ValueProps) {
   const form = formOf(schema);
   const faults = faultsAt(around, path, form !== "group" && form !== "entries");
   const error = faults.length > 0 ? faults.join(" ") : undefined;
-  const description = i18n.language === "en" ? schema.description : undefined;
+  const description = helpOf(schema, i18n.language);
   switch (form) {
     case "nothing": return null;
     case "formula": return <FormulaInput label={label} value={textOf(value)} object={around.object} faults={faults} onChange={(next) => props.onChange(next || undefined)} />;

@@ -14,11 +14,16 @@ export interface Schema {
   maxLength?: number;
   default?: Json;
   examples?: readonly string[];
+  /** The description in Chinese. */
+  "x-zh"?: string;
   "x-list"?: string;
   "x-ref"?: string;
   "x-of"?: string;
   "x-formula"?: boolean;
 }
+
+/** What a schema says of a value, in the language of the pages. */
+export const helpOf = (schema: Schema, language: string): string | undefined => (language === "zh" ? schema["x-zh"] : schema.description);
 
 export type Form = "label" | "formula" | "choice" | "boolean" | "number" | "text" | "group" | "entries" | "choices" | "texts" | "grant" | "assigned" | "json" | "nothing";
 

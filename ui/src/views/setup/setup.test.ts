@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 
 import { startLanguage } from "../../core/i18n";
 import { differing } from "./difference";
-import { entryName, formOf, isName, keysOf, merged, nameFrom, same, withName, withValue } from "./schema";
+import { entryName, formOf, helpOf, isName, keysOf, merged, nameFrom, same, withName, withValue } from "./schema";
 
 test("a schema tells by which input a value is edited", () => {
   const label = { type: "object", properties: { en: { type: "string" }, zh: { type: "string" } } };
   const entries = { type: "array", "x-list": "keyed(from,to)", items: { type: "object", properties: {} } };
+  expect(["en", "zh"].map((language) => helpOf({ description: "In pixels.", "x-zh": "单位为像素。" }, language))).toEqual(["In pixels.", "单位为像素。"]);
   expect(formOf({ const: "object" })).toBe("nothing");
   expect(formOf({ type: "string", "x-formula": true })).toBe("formula");
   expect(formOf(label)).toBe("label");
