@@ -126,6 +126,7 @@ _GROUPS: tuple[Mapping[str, Any], ...] = (
     {"measures": ["sum:client.budget"]}, {"group_by": ["IF({secret} > 0, 'a', 'b')"]}, {"having": "{secret} > 1"},
     {"group_by": ["stage"], "sort": ["{secret}"]}, {"filter": "{secret} > 100"}, {"measures": ["sum:COUNT({vaults})"]},
     {"group_by": ["client"]}, {"measures": ["count_distinct:client"]}, {"group_by": ["ISBLANK(client)"]},
+    {"view": "{view}"}, {"view": "open_view"}, {"view": "{own_view}"},
     {"group_by": ["owner.name"]}, {"group_by": ["owner:user.{login_field}"]},
 )  # fmt: skip
 _NAME_AND_CODE = {"name": "name", "code": "code"}

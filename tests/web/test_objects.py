@@ -18,6 +18,12 @@ def test_an_object_is_described_with_fields_states_and_relations(admin: Client) 
     }  # fmt: skip
 
 
+def test_objects_whose_records_belong_to_others_are_told(admin: Client) -> None:
+    child = {item["name"]: item["child"] for item in admin.get("/objects")["data"]}
+    assert (child["opportunity_line"], child["comment"], child["note"]) == (True, True, True)
+    assert (child["opportunity"], child["account"]) == (False, False)
+
+
 def test_labels_come_in_the_language_of_the_caller(admin: Client) -> None:
     assert admin.get("/objects/account", Accept_Language="zh")["label"] == "客户"
     assert admin.get("/objects/account", Accept_Language="de, en;q=0.5")["label"] == "Account"

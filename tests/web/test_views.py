@@ -31,6 +31,8 @@ def test_a_view_of_ones_own_serves_lists_and_is_offered_to_nobody_else(
     mine = admin.post("/views/account", {**BIG, "default": True})["data"]
     assert (mine["name"], mine["usable"], mine["default"]) == (mine["id"], True, True)
     assert [row["name"] for row in admin.get(f"/records/account?view={mine['id']}")["data"]] == ["Larger", "Large"]
+    counted = admin.post("/aggregate/account", {"view": mine["id"], "filter": "name != 'Large'"}, 200)
+    assert counted["data"] == [{"count": 1}]
     offered = admin.get("/objects/account")["views"]
     assert (offered[0]["name"], offered[0]["label"], offered[0]["personal"]) == (mine["id"], "我的大客户", True)
     assert not any(view["personal"] for view in offered[1:])
@@ -39,6 +41,7 @@ def test_a_view_of_ones_own_serves_lists_and_is_offered_to_nobody_else(
     assert other.get("/views/account")["data"] == []
     assert not any(view["personal"] for view in other.get("/objects/account")["views"])
     assert told(other("GET", f"/records/account?view={mine['id']}"), 400)["errors"][0]["code"] == "unknown_name"
+    assert other("POST", "/aggregate/account", {"view": mine["id"]}).status_code == 400
     for method, body in (("GET", None), ("PATCH", {"label": "stolen"}), ("DELETE", None)):
         assert other(method, f"/views/account/{mine['id']}", body).status_code == 404
     assert admin("GET", f"/views/contact/{mine['id']}").status_code == 404

@@ -16,6 +16,7 @@ from guanxi.records.aggregate import aggregate
 from guanxi.records.composite import composite, operations_from
 from guanxi.records.query import page
 from guanxi.records.question import aggregate_from, query_from
+from guanxi.screens.offered import with_view, with_view_counted
 
 __all__ = ["COMMANDS"]
 
@@ -28,6 +29,7 @@ def _given(**arguments: object) -> dict[str, object]:
 @click.argument("object_name", metavar="OBJECT")
 @click.option("--filter", "filter_", metavar="FORMULA", help="Which records, such as \"stage = 'won'\".")
 @click.option("--search", metavar="TEXT", help="Words that the name or another searchable field must hold.")
+@click.option("--view", metavar="NAME", help="A view that says what the other options do not.")
 @click.option("--fields", help="Fields and paths with commas between them; * for all.")
 @click.option("--sort", help="Fields, each with - in front for descending order.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="How many records at most (50).")
@@ -35,8 +37,8 @@ def _given(**arguments: object) -> dict[str, object]:
 @answering
 @as_user
 def query_command(
-    terminal: Terminal, object_name: str, filter_: str | None, search: str | None, fields: str | None,
-    sort: str | None, limit: int | None, count: str | None,
+    terminal: Terminal, object_name: str, filter_: str | None, search: str | None, view: str | None,
+    fields: str | None, sort: str | None, limit: int | None, count: str | None,
 ) -> None:  # fmt: skip
     """Read records."""
     context, wanted = terminal.context(), limit or 50
@@ -44,10 +46,10 @@ def query_command(
     cursor, told = None, {}
     while len(rows) < wanted:
         arguments = _given(
-            filter=filter_, search=search, fields=fields, sort=sort, limit=min(wanted - len(rows), 200), cursor=cursor,
-            count=count if cursor is None else None,
+            filter=filter_, search=search, view=view, fields=fields, sort=sort, limit=min(wanted - len(rows), 200),
+            cursor=cursor, count=count if cursor is None else None,
         )  # fmt: skip
-        found = page(context, query_from(object_name, arguments))
+        found = page(context, with_view(context, query_from(object_name, arguments)))
         rows += orjson.loads(found.rows_json)
         if cursor is None:
             told = {"count": found.count, "count_capped": found.count_capped}
@@ -70,17 +72,19 @@ def query_command(
     "--measure", "measures", help="count, sum:FIELD, avg:, min:, max:, count_distinct:, with commas between them."
 )
 @click.option("--filter", "filter_", metavar="FORMULA", help="Which records count.")
+@click.option("--view", metavar="NAME", help="A view whose filter counts too.")
 @click.option("--having", metavar="FORMULA", help="Which groups are shown.")
 @click.option("--sort", help="Keys of the answer, each with - in front for descending order.")
 @answering
 @as_user
 def aggregate_command(
     terminal: Terminal, object_name: str, group_by: str | None, measures: str | None, filter_: str | None,
-    having: str | None, sort: str | None,
+    view: str | None, having: str | None, sort: str | None,
 ) -> None:  # fmt: skip
     """Count and sum records in groups."""
-    arguments = _given(group_by=group_by, measures=measures, filter=filter_, having=having, sort=sort)
-    rows = orjson.loads(aggregate(terminal.context(), aggregate_from(object_name, arguments)))
+    arguments = _given(group_by=group_by, measures=measures, filter=filter_, view=view, having=having, sort=sort)
+    context = terminal.context()
+    rows = orjson.loads(aggregate(context, with_view_counted(context, aggregate_from(object_name, arguments))))
     rows = rows["data"] if isinstance(rows, dict) else rows
     terminal.answer({"data": rows}) if terminal.as_json else terminal.table(rows)
 

@@ -84,6 +84,7 @@ class Aggregate:
     having: str | None = None
     sort: tuple[str, ...] = ()
     limit: int = 2_000
+    view: str | None = None  # a view of the object whose filter counts too
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def search_from(arguments: Mapping[str, object]) -> Search:
 
 def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:
     """Read an aggregate from a JSON body or command line values; `measures` holds "count", "sum:F" or {"sum": F}."""
-    reader = ArgumentReader(arguments, {"group_by", "measures", "filter", "having", "sort", "limit"})
+    reader = ArgumentReader(arguments, {"group_by", "measures", "filter", "having", "sort", "limit", "view"})
     measures = tuple(reader.measure(item) for item in reader.items("measures", 50))
     question = Aggregate(
         object_name,
@@ -142,6 +143,7 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
         having=reader.text("having"),
         sort=reader.names("sort", _MAXIMUM_KEYS),
         limit=reader.number("limit", 2_000, 10_000),
+        view=reader.text("view"),
     )
     reader.finish()
     return replace(question, measures=tuple(dict.fromkeys(item for item in measures if item))) if measures else question

@@ -42,11 +42,17 @@ def _list(context: "Context") -> Response:
     told = [
         {
             "name": item.name, "label": item.label.text(language), "plural": item.plural.text(language),
-            "icon": item.icon, "rights": sorted(rights.of(item.name).rights),
+            "icon": item.icon, "rights": sorted(rights.of(item.name).rights), "child": _is_child(context, item),
         }
         for item in visible_objects(context)
     ]  # fmt: skip
     return _tagged(context, {"data": told})
+
+
+def _is_child(context: "Context", item: "ObjectType") -> bool:
+    """Tell whether records of an object belong to others, as far as the caller may read by what."""
+    names = {*(field.name for field in item.masters), *((item.inherits,) if item.inherits is not None else ())}
+    return not names.isdisjoint(context.rights.readable(item.name))
 
 
 def _list_apps(context: "Context") -> Response:

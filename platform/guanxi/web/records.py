@@ -19,7 +19,7 @@ from guanxi.records.save import save
 from guanxi.records.statements import name_problems
 from guanxi.records.transaction import tried
 from guanxi.records.unmasking import unmask
-from guanxi.screens.offered import with_view
+from guanxi.screens.offered import with_view, with_view_counted
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, checked_key, json_object, request_hash
 from guanxi.web.former_names import telling_former_names
@@ -241,7 +241,8 @@ def read_duplicates(context: "Context", object_name: str, record_id: str) -> Res
 
 def aggregate_records(context: "Context", object_name: str) -> Response:
     """Count and sum records in groups."""
-    return json_bytes(b'{"data":' + aggregate(context, aggregate_from(object_name, json_object(request))) + b"}")
+    question = with_view_counted(context, aggregate_from(object_name, json_object(request)))
+    return json_bytes(b'{"data":' + aggregate(context, question) + b"}")
 
 
 def _create(context: "Context", object_name: str, body: Mapping[str, object]) -> Answer:

@@ -46,7 +46,7 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "type": "object", "additionalProperties": False,
         "properties": {
             "filter": _ANY_TEXT, "search": _ANY_TEXT, "count": {"enum": ["capped", "exact"]},
-            "deleted": {"type": "boolean"},
+            "deleted": {"type": "boolean"}, "view": _ANY_TEXT,
         },
     },
     "count": {"type": "object", "required": ["count", "count_capped"], "properties": _COUNTS},
@@ -55,6 +55,7 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "properties": {
             "group_by": _TEXTS, "measures": {"type": "array", "items": {"type": ["string", "object"]}},
             "filter": _ANY_TEXT, "having": _ANY_TEXT, "sort": _TEXTS, "limit": {"type": "integer", "minimum": 1},
+            "view": _ANY_TEXT,
         },
     },
     "groups": {

@@ -21,6 +21,11 @@ it("has each way of the apps once, and the rest below", () => {
   ]);
 });
 
+it("leaves what belongs to other records to their pages, unless an app names it", () => {
+  const lines = [{ ...object("line", "read"), child: true }, { ...object("ant", "read"), child: true }];
+  expect(menuOf(lines, APPS).map(({ name }) => name)).toEqual(["a"]);
+});
+
 it("knows the entry of a place by its view, else by its object", () => {
   const at = (pathname: string, search = "") => entryAt(menuOf(readable, APPS), pathname, search)?.name;
   expect([at("/o/bee", "?view=big"), at("/o/bee"), at("/o/bee/1"), at("/o/bee", "?view=other"), at("/settings")]).toEqual(["big", "bees", "bees", "bees", undefined]);

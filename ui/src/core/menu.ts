@@ -14,12 +14,12 @@ const TAKEN = new Set(["h", "s"]); // home, settings
 
 const pathOf = (object: string, view: string | null) => `/o/${object}${view === null ? "" : `?view=${encodeURIComponent(view)}`}`;
 
-/** The ways into what may be read, as the apps draw them, and then the objects that no app names; each with a free letter of its name. */
+/** The ways into what may be read, as the apps draw them, and then the objects that no app names and whose records stand alone; each with a free letter of its name. */
 export function menuOf(objects: readonly ObjectSummary[], apps: readonly App[]): readonly MenuEntry[] {
   const readable = new Map(objects.filter((object) => may(object, "read")).map((object) => [object.name, object]));
   const drawn = apps.flatMap((app) => app.menu.flatMap((group) => group.items.map((item) => ({ ...item, group: group.label }))));
   const named = new Set(drawn.map(({ object }) => object));
-  const others = [...readable.values()].filter(({ name }) => !named.has(name))
+  const others = [...readable.values()].filter(({ name, child }) => !named.has(name) && child !== true)
     .map(({ name, plural, icon }) => ({ name, object: name, view: null, label: plural, icon, group: null }));
   const taken = new Set(TAKEN);
   const entries = new Map<string, MenuEntry>();

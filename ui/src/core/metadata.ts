@@ -12,6 +12,8 @@ export interface ObjectSummary {
   plural: string;
   icon: string | null;
   rights: readonly Right[];
+  /** Its records belong to others, on whose pages they are found; told in lists of objects. */
+  child?: boolean;
 }
 
 export interface FieldValue {
