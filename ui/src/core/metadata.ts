@@ -57,6 +57,8 @@ export interface FieldMeta {
   /** The object that it points to, and the field by which people know one of those. */
   to?: string;
   to_name?: string;
+  /** Of an amount: the field that says its currency, or the one currency of the workspace. */
+  currency?: { field?: string | null; code?: string | null };
   /** The objects that it may point to. */
   targets?: readonly string[];
   /** The fields that its value consists of, each with its key there. */

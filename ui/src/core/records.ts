@@ -56,6 +56,17 @@ export function pathOf(field: FieldMeta): string {
   return field.to !== undefined && field.to_name !== undefined && field.type !== MANY ? `${field.name}.${field.to_name}` : field.name;
 }
 
+/** The paths by which fields are read for rows in which they show: an amount with the currency of its record. */
+export function pathsOf(fields: readonly FieldMeta[]): readonly string[] {
+  return fields.flatMap((field) => [pathOf(field), currencyPath(field)]).filter((path) => path !== null);
+}
+
+/** The path to the currency of an amount, beside it; null where there is none to read. */
+export function currencyPath(field: FieldMeta): string | null {
+  const beside = field.currency?.field;
+  return beside ? `${field.name.slice(0, field.name.lastIndexOf(".") + 1)}${beside}` : null;
+}
+
 /** The reference that a value is, if it is one. */
 export function referenceOf(value: Value): Reference | null {
   return typeof value === "object" && value !== null && "id" in value ? value : null;

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 
 import type { FieldMeta } from "../core/metadata";
 import type { Operator } from "../core/operator";
-import { writtenValue, type Value } from "../core/records";
+import { writtenValue, type RecordRow, type Value } from "../core/records";
 import { PLAIN } from "./plain/plain";
 
 export type { Operator } from "../core/operator";
@@ -12,6 +12,8 @@ export interface DisplayProps {
   field: FieldMeta;
   value: Value;
   dense?: boolean;
+  /** The record that the value is of, where it is at hand. */
+  row?: RecordRow;
 }
 
 /** Takes a value; what it hands out becomes by `written` what the API takes. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { FieldMeta } from "../../core/metadata";
-import { numberText } from "./text";
+import { moneyText, numberText } from "./text";
 
 const field = { name: "amount", scale: 2 } as FieldMeta;
 
@@ -11,4 +11,11 @@ test("a number is grouped, one that arrives as text too, and nothing stays nothi
 
 test("an error of a formula is shown as it is", () => {
   expect(numberText(field, "#ERROR", "en")).toBe("#ERROR");
+});
+
+test("an amount bears the sign of its currency, where that is known", () => {
+  expect(moneyText(field, 1234.5, "en", "EUR")).toBe("€1,234.5");
+  expect(moneyText(field, "88", "zh", "CNY")).toBe("¥88");
+  expect([null, "x", undefined].map((code) => moneyText(field, 1234.5, "en", code))).toEqual(["1,234.5", "1,234.5", "1,234.5"]);
+  expect(moneyText(field, "****", "en", "EUR")).toBe("****");
 });

@@ -9,6 +9,13 @@ export function numberText(field: FieldMeta, value: Value, language: string): st
   return new Intl.NumberFormat(language, { maximumFractionDigits: field.scale ?? 6 }).format(number);
 }
 
+/** An amount with the short sign of its currency; without one that is known, the number alone. */
+export function moneyText(field: FieldMeta, value: Value, language: string, code: Value): string {
+  if (!isNumber(value) || typeof code !== "string" || !/^[A-Z]{3}$/.test(code)) return numberText(field, value, language);
+  const shape = { style: "currency", currency: code, currencyDisplay: "narrowSymbol", minimumFractionDigits: 0, maximumFractionDigits: field.scale ?? 2 } as const;
+  return new Intl.NumberFormat(language, shape).format(Number(value));
+}
+
 /** The number that a text says, as the API takes it: without groups, with the digits of Chinese keyboards made plain. */
 export function numberIn(text: string): string | null {
   const plain = text.normalize("NFKC").replace(/[\s,]/g, "");

@@ -141,7 +141,7 @@ function Card({ object, row, fields, fixed }: { object: ObjectMeta; row: RecordR
       {fields.map((field) => {
         const { Display } = kindOf(field);
         const value = valueAt(row, field.name);
-        return value === null || value === undefined ? null : <div key={field.name} className="board-value"><Display field={field} value={value} dense /></div>;
+        return value === null || value === undefined ? null : <div key={field.name} className="board-value"><Display field={field} value={value} row={row} dense /></div>;
       })}
     </li>
   );

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { quoted } from "../../core/operator";
-import { changeRecord, listRecords, pathOf, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { changeRecord, listRecords, pathsOf, recordsKey, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 
 const MOST_CARDS = 50;
@@ -10,7 +10,7 @@ const MOST_CARDS = 50;
 export function useColumn(object: ObjectMeta, fields: readonly FieldMeta[], field: FieldMeta, value: string, filter: string | null, sort: readonly string[]) {
   const own = `${field.name} = ${quoted(value)}`;
   const whole = filter === null ? own : `(${filter}) AND ${own}`;
-  const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...fields.map(pathOf)])];
+  const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
   const { data } = useQuery({
     queryKey: [...recordsKey(object.name), "board", names, whole, sort],
     queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter: whole, sort, limit: MOST_CARDS }, signal),

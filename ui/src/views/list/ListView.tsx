@@ -116,7 +116,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
           const field = fields.get(column.id);
           if (!field) return null;
           const { Display } = kindOf(field);
-          return <Display field={field} value={valueAt(row, field.name)} dense />;
+          return <Display field={field} value={valueAt(row, field.name)} row={row} dense />;
         }}
         editable={editable} editing={editing} onEdit={(row, column) => edit(row, column.id)}
         editor={(row, column) => {

@@ -30,7 +30,7 @@ export function Measure({ object, summary, of }: { object: ObjectMeta; summary: 
   const { t } = useTranslation();
   const field = fieldOf(object, summary.field);
   if (field === undefined) return null;
-  const measured = summary.function === "count_distinct" ? { ...field, ...COUNTED } : field;
+  const measured = summary.function === "count_distinct" ? { ...field, ...COUNTED } : { ...field, currency: {} }; // sums are in the currency of the workspace
   const { Display } = kindOf(measured);
   return <span className="list-sum">{t(WORDS[summary.function], { field: field.label })} <b><Display field={measured} value={of[measureKey(summary)]} dense /></b></span>;
 }

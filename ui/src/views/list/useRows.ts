@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
-import { aggregateRecords, listRecords, pathOf, recordsKey, type RecordPage, type RecordRow, type Value } from "../../core/records";
+import { aggregateRecords, listRecords, pathsOf, recordsKey, type RecordPage, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 
 const PAGE = 100;
@@ -23,7 +23,7 @@ export interface Rows {
 export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter: string | null, sort: readonly string[], total: number | null, whole: boolean) {
   const client = useQueryClient();
   const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
-  const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...fields.map(pathOf)])];
+  const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
   const question = [...recordsKey(object.name), "list", names, filter, sort] as const;
   const pageQuery = (page: number) => queryOptions({
     queryKey: [...question, page],

@@ -32,7 +32,7 @@ export function Field({ object, row, field, wide, editable }: Props) {
       <dd>
         {editing ? <FieldEditor object={object} row={row} field={field} onDone={() => setEditing(false)} /> : (
           <>
-            {isBlank(value) ? <span className="quiet" aria-label={t("value.none")}>–</span> : <Display field={field} value={value} />}
+            {isBlank(value) ? <span className="quiet" aria-label={t("value.none")}>–</span> : <Display field={field} value={value} row={row} />}
             {editable && (
               <button type="button" className="fact-edit" aria-label={t("record.editField", { field: field.label })} onClick={() => setEditing(true)}><Icon name="edit" size={13} /></button>
             )}

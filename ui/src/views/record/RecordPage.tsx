@@ -86,7 +86,7 @@ function Head({ draft, row }: { draft: Draft; row: RecordRow }) {
             return (
               <div key={field.name}>
                 <dt>{field.label}</dt>
-                <dd>{isBlank(row[field.name]) ? <span className="quiet">–</span> : <Display field={field} value={row[field.name]} dense />}</dd>
+                <dd>{isBlank(row[field.name]) ? <span className="quiet">–</span> : <Display field={field} value={row[field.name]} row={row} dense />}</dd>
               </div>
             );
           })}

@@ -6,7 +6,7 @@ import { useCreation } from "../../core/creation";
 import { nameOf } from "../../core/finding";
 import { fieldOf, may, objectQuery, type FieldMeta, type ObjectMeta, type RelatedList } from "../../core/metadata";
 import { quoted } from "../../core/operator";
-import { listRecords, pathOf, recordsKey, type RecordRow } from "../../core/records";
+import { listRecords, pathsOf, recordsKey, type RecordRow } from "../../core/records";
 import { pathsQuery, valueAt } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
@@ -28,7 +28,7 @@ function Children({ parent, row, list, child }: { parent: ObjectMeta; row: Recor
   const label = list.label ?? child.plural;
   const columns = useColumns(child, list);
   const filter = `${list.field} = ${quoted(row.id)}`;
-  const fields = ["id", ...columns.map(pathOf)];
+  const fields = [...new Set(["id", ...pathsOf(columns)])];
   const { data, error, refetch } = useQuery({
     queryKey: [...recordsKey(child.name), "related", filter, fields, list.sort],
     queryFn: ({ signal }) => listRecords(child.name, { fields, filter, sort: list.sort, limit: MOST, count: "capped" }, signal),
@@ -78,7 +78,7 @@ function ChildTable({ child, columns, rows, label }: { child: ObjectMeta; column
             <tr key={row.id} onClick={(event) => event.target instanceof Element && event.target.closest("a") === null && void navigate(`/o/${child.name}/${row.id}`)}>
               {columns.map((field, index) => {
                 const { Display, align = "start" } = kindOf(field);
-                const shown = <Display field={field} value={valueAt(row, field.name)} dense />;
+                const shown = <Display field={field} value={valueAt(row, field.name)} row={row} dense />;
                 const leads = index === 0 && !field.to;
                 return (
                   <td key={field.name} data-align={align}>
