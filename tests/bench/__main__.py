@@ -13,6 +13,7 @@ from tests.bench.exporting import export_speed
 from tests.bench.footprint import footprint
 from tests.bench.live_change import live_change
 from tests.bench.loading import import_speed
+from tests.bench.pages import pages
 from tests.bench.planning import planning_speed
 from tests.bench.ratios import table
 from tests.bench.rows import own_rows, write_rows
@@ -25,7 +26,7 @@ from tests.support.session import make_shared_folder
 WORK = ROOT / "var" / "bench"
 PARTS = {
     "import": import_speed, "export": export_speed, "footprint": footprint, "plan": planning_speed,
-    "live-change": live_change, "sharing": sharing,
+    "live-change": live_change, "sharing": sharing, "ui": pages,
 }  # fmt: skip
 
 

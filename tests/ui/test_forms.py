@@ -14,7 +14,7 @@ from tests.ui.signing_in import Place, sign_in
 from tests.web.client import client_of, user_of
 
 SECRET = "open-sesame-4711"
-MANY = 130  # more than a list reads at once
+MANY = 230  # more than a list reads at once
 
 
 def words(en: str, zh: str) -> Mapping[str, str]:

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useEffectEvent, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
+import { memo, useEffect, useEffectEvent, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
 
 import { Icon } from "./Icon";
 import "./grid.css";
@@ -48,7 +48,7 @@ export interface GridProps<Row extends { id: string }> {
   onOpen: (row: Row) => void;
   onSort: (column: GridColumn, also: boolean) => void;
   onResize: (column: GridColumn, width: number) => void;
-  /** Told which rows are in sight, the first and the last. */
+  /** Told about which rows are in sight, the first and the last. */
   onRange: (first: number, last: number) => void;
   /** Rows in a row that are of the same group stand below one head. */
   group?: { of: (row: Row) => string; head: (row: Row) => ReactNode } | null;
@@ -56,6 +56,7 @@ export interface GridProps<Row extends { id: string }> {
 }
 
 const ROW = 36;
+const STEP = 20; // rows between two tellings of what is in sight
 const SELECT_WIDTH = 40;
 const LEAST_WIDTH = 64;
 
@@ -69,7 +70,8 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   });
   const items = virtual.getVirtualItems();
   const [first, last] = [lines.at(items[0]?.index ?? 0).index, lines.at(items.at(-1)?.index ?? 0).index];
-  useEffect(() => onRange(first, last), [first, last, onRange]);
+  const [from, to] = [Math.floor(first / STEP) * STEP, Math.ceil(last / STEP) * STEP];
+  useEffect(() => onRange(from, to), [from, to, onRange]);
   const place = useEffectEvent((index: number) => virtual.scrollToIndex(lines.of(index), { align: "auto" }));
   useEffect(() => {
     if (current >= 0) place(current);
@@ -100,39 +102,8 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
           const place = { transform: `translateY(${item.start}px)` };
           if (row === undefined) return <div key={item.key} className="grid-row grid-blank" role="row" aria-busy style={place}><div role="gridcell" className="grid-select" /><div role="gridcell"><i /></div></div>;
           if (line.head) return <div key={item.key} className="grid-group" role="row" style={place}><div role="gridcell">{props.group?.head(row)}</div></div>;
-          return (
-            <div
-              key={item.key} role="row" aria-rowindex={line.index + 2} aria-selected={props.selected.has(row.id)} className="grid-row"
-              data-current={line.index === current || undefined} style={place}
-              onClick={(event) => isPlain(event) && (props.onCurrent(line.index), props.onOpen(row))}
-            >
-              <div role="gridcell" className="grid-select" onClick={(event) => event.stopPropagation()}>
-                <input
-                  type="checkbox" aria-label={props.words.select} checked={props.selected.has(row.id)}
-                  onChange={(event) => props.onSelect(row, event.currentTarget.checked)}
-                />
-              </div>
-              {columns.map((column) => {
-                const edited = props.editing?.row === row.id && props.editing.column === column.id;
-                return (
-                  <div
-                    key={column.id} role="gridcell" data-align={column.align} data-edited={edited || undefined}
-                    data-editable={props.editable(column) || undefined} aria-readonly={!props.editable(column)}
-                    onClick={(event) => edited && event.stopPropagation()}
-                  >
-                    {edited ? props.editor(row, column) : props.cell(row, column)}
-                    {!edited && props.editable(column) && (
-                      <button
-                        type="button" tabIndex={-1} className="grid-edit" aria-label={column.title}
-                        onClick={(event) => { event.stopPropagation(); props.onCurrent(line.index); props.onEdit(row, column); }}
-                      ><Icon name="edit" size={13} /></button>
-                    )}
-                  </div>
-                );
-              })}
-              <div role="presentation" />
-            </div>
-          );
+          const edited = props.editing?.row === row.id ? props.editing.column : null;
+          return <Line key={item.key} grid={props} row={row} index={line.index} start={item.start} selected={props.selected.has(row.id)} current={line.index === current} edited={edited} />;
         })}
       </div>
       {props.footer && <div className="grid-foot">{props.footer}</div>}
@@ -140,7 +111,54 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   );
 }
 
-interface Line {
+interface LineProps<Row extends { id: string }> {
+  /** What the grid was given; the same while one scrolls. */
+  grid: GridProps<Row>;
+  row: Row;
+  index: number;
+  start: number;
+  selected: boolean;
+  current: boolean;
+  /** The column that is edited. */
+  edited: string | null;
+}
+
+function LineOf<Row extends { id: string }>({ grid, row, index, start, selected, current, edited }: LineProps<Row>) {
+  return (
+    <div
+      role="row" aria-rowindex={index + 2} aria-selected={selected} className="grid-row" data-current={current || undefined}
+      style={{ transform: `translateY(${start}px)` }} onClick={(event) => isPlain(event) && (grid.onCurrent(index), grid.onOpen(row))}
+    >
+      <div role="gridcell" className="grid-select" onClick={(event) => event.stopPropagation()}>
+        <input type="checkbox" aria-label={grid.words.select} checked={selected} onChange={(event) => grid.onSelect(row, event.currentTarget.checked)} />
+      </div>
+      {grid.columns.map((column) => {
+        const editing = edited === column.id;
+        return (
+          <div
+            key={column.id} role="gridcell" data-align={column.align} data-edited={editing || undefined}
+            data-editable={grid.editable(column) || undefined} aria-readonly={!grid.editable(column)}
+            onClick={(event) => editing && event.stopPropagation()}
+          >
+            {editing ? grid.editor(row, column) : grid.cell(row, column)}
+            {!editing && grid.editable(column) && (
+              <button
+                type="button" tabIndex={-1} className="grid-edit" aria-label={column.title}
+                onClick={(event) => { event.stopPropagation(); grid.onCurrent(index); grid.onEdit(row, column); }}
+              ><Icon name="edit" size={13} /></button>
+            )}
+          </div>
+        );
+      })}
+      <div role="presentation" />
+    </div>
+  );
+}
+
+/** A row; while one scrolls, those that stay are not drawn anew. */
+const Line = memo(LineOf) as typeof LineOf;
+
+interface LinePlace {
   key: string | number;
   /** The row, or the first one below the head. */
   index: number;
@@ -149,7 +167,7 @@ interface Line {
 
 interface Lines {
   count: number;
-  at: (line: number) => Line;
+  at: (line: number) => LinePlace;
   /** The line of a row. */
   of: (index: number) => number;
 }
@@ -157,14 +175,14 @@ interface Lines {
 /** The rows, and the heads of their groups between them. */
 function linesOf<Row extends { id: string }>(rows: GridRows<Row>, group: GridProps<Row>["group"] | null): Lines {
   if (group === null || group === undefined) return { count: rows.count, at: (index) => ({ key: index, index, head: false }), of: (index) => index };
-  const lines = Array.from({ length: rows.count }, (_, index) => index).flatMap((index): Line[] => {
+  const lines = Array.from({ length: rows.count }, (_, index) => index).flatMap((index): LinePlace[] => {
     const [row, before] = [rows.at(index), rows.at(index - 1)];
     if (row === undefined) return [];
     const line = { key: row.id, index, head: false };
     const begins = before === undefined || group.of(before) !== group.of(row);
     return begins ? [{ key: `head of ${row.id}`, index, head: true }, line] : [line];
   });
-  const beyond: Line = { key: "beyond", index: 0, head: false };
+  const beyond: LinePlace = { key: "beyond", index: 0, head: false };
   return { count: lines.length, at: (line) => lines[line] ?? beyond, of: (index) => lines.findIndex((line) => !line.head && line.index === index) };
 }
 

@@ -1,8 +1,5 @@
 /** The words of forms. */
 export const FORMS = {
-  "shortcut.create": { en: "New record, where one looks at records", zh: "新建记录（查看数据时）" },
-  "shortcut.save": { en: "Save a form", zh: "保存表单" },
-  "form.add": { en: "New", zh: "新建" },
   "form.new": { en: "New {{label}}", zh: "新建{{label}}" },
   "form.edit": { en: "Edit {{name}}", zh: "编辑 {{name}}" },
   "form.create": { en: "Create", zh: "创建" },

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 
 import { preferredLanguage } from "../core/preferences";
+import { BULK } from "./bulk";
 import { EXPORT } from "./export";
+import { FORMS } from "./forms";
 import { IMPORT } from "./import";
 import { RECORDS } from "./records";
 import { WORDS as ALWAYS, type Words } from "./resources";
 
-const WORDS: Words = { ...ALWAYS, ...EXPORT, ...IMPORT, ...RECORDS };
+const WORDS: Words = { ...ALWAYS, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS };
 
 test.each([
   [["zh-Hans-CN", "en"], "zh"],

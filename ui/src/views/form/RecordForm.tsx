@@ -10,6 +10,8 @@ import { changeRecord, createRecord, recordsKey, type RecordRow, type Value } fr
 import { useMe } from "../../core/session";
 import { useShortcuts } from "../../core/shortcuts";
 import { writtenBy } from "../../fields/registry";
+import { FORMS } from "../../words/forms";
+import { teach } from "../../words/resources";
 import { clashesOf, Conflict } from "./Conflict";
 import { FormFields } from "./FormFields";
 import { readStored } from "./stored";
@@ -19,6 +21,8 @@ import { useDraft, type Stored } from "./useDraft";
 import { useForeseen } from "./useForeseen";
 import { Warnings } from "./Warnings";
 import "./form.css";
+
+teach(FORMS);
 
 interface Props {
   object: ObjectMeta;

@@ -3,7 +3,11 @@ import { useTranslation } from "react-i18next";
 
 import { countOf, deleteChosen, type Chosen } from "../../core/bulk";
 import type { ObjectMeta } from "../../core/metadata";
+import { BULK } from "../../words/bulk";
+import { teach } from "../../words/resources";
 import { useBulk } from "./useBulk";
+
+teach(BULK);
 
 /** Asks before all that a filter finds goes into the recycle bin. */
 export function BulkDelete({ object, chosen, onClose, onDone }: { object: ObjectMeta; chosen: Chosen; onClose: () => void; onDone: () => void }) {

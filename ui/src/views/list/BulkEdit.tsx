@@ -9,7 +9,11 @@ import { fieldOf, type FieldMeta, type ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import { recordsKey, type Value } from "../../core/records";
 import { kindOf, writtenBy } from "../../fields/registry";
+import { BULK } from "../../words/bulk";
+import { teach } from "../../words/resources";
 import { useBulk } from "./useBulk";
+
+teach(BULK);
 
 interface Props {
   object: ObjectMeta;

@@ -44,6 +44,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   const [current, setCurrent] = useState(-1);
   const [editing, setEditing] = useState<{ row: string; column: string } | null>(null);
   const [selected, setSelected] = useState<ReadonlyMap<string, RecordRow>>(new Map());
+  const [all, setAll] = useState(false); // the box of all was checked, and none unchecked since
   const edits = useEdits(object.name);
   const { columns: chosen, filter } = shown;
   const group = shown.group?.sortable ? shown.group : null;
@@ -63,12 +64,19 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     };
   });
 
-  const select = (row: RecordRow, on: boolean) => setSelected((before) => {
-    const next = new Map(before);
-    if (on) next.set(row.id, row);
-    else next.delete(row.id);
-    return next;
-  });
+  const select = (row: RecordRow, on: boolean) => {
+    if (!on) setAll(false);
+    setSelected((before) => {
+      const next = new Map(before);
+      if (on) next.set(row.id, row);
+      else next.delete(row.id);
+      return next;
+    });
+  };
+  const selectAll = (on: boolean) => {
+    setAll(on);
+    setSelected(on ? new Map(rows.known().map((row) => [row.id, row])) : new Map());
+  };
   const known = selected.size > 0 ? new Map(rows.known().map((row) => [row.id, row])) : new Map<string, RecordRow>();
   const whole = known.size > 0 && [...known.keys()].every((id) => selected.has(id));
   const open = (row: RecordRow) => void navigate(`/o/${object.name}/${row.id}`);
@@ -99,7 +107,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     ArrowUp: () => setCurrent(Math.max(current - 1, 0)),
     ...(at && { Enter: () => open(at), x: () => select(at, !selected.has(at.id)) }),
     ...(at && firstEditable && { e: () => edit(at, firstEditable.id) }),
-    Escape: () => (editing ? setEditing(null) : setSelected(new Map())),
+    Escape: () => (editing ? setEditing(null) : selectAll(false)),
   });
 
   if (answer.error && rows.count === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
@@ -111,7 +119,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
       <Grid
         words={{ label: object.plural, select: t("list.select"), selectAll: t("list.selectAll"), resize: t("list.resize") }}
         columns={columns} rows={rows} current={current} onCurrent={setCurrent} selected={selected} onSelect={select} onOpen={open}
-        whole={whole} onSelectAll={(on) => setSelected(on ? new Map(rows.known().map((row) => [row.id, row])) : new Map())}
+        whole={whole} onSelectAll={selectAll}
         cell={(row, column) => {
           const field = fields.get(column.id);
           if (!field) return null;
@@ -132,7 +140,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
       />
       {selected.size > 0 && (
         <Selection
-          object={object} shown={shown} rows={[...selected.values()].map((row) => known.get(row.id) ?? row)} whole={whole} total={total ?? 0} onDone={() => setSelected(new Map())}
+          object={object} shown={shown} rows={[...selected.values()].map((row) => known.get(row.id) ?? row)} whole={all} total={total ?? 0} onDone={() => selectAll(false)}
         />
       )}
     </div>

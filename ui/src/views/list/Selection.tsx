@@ -17,7 +17,7 @@ const BulkDelete = lazy(async () => ({ default: (await import("./BulkDelete")).B
 interface Props {
   object: ObjectMeta;
   rows: readonly RecordRow[];
-  /** Whether these are all rows that are read, and how many there are in all. */
+  /** Whether all rows that were read are meant, and how many there are in all. */
   whole: boolean;
   total: number;
   shown: Shown;

@@ -16,6 +16,7 @@ import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { Waiting } from "../../widgets/Waiting";
+import { FORMS } from "../../words/forms";
 import { RECORDS } from "../../words/records";
 import { teach } from "../../words/resources";
 import { isBlank } from "../form/places";
@@ -31,6 +32,7 @@ import "../form/form.css";
 
 import "./record.css";
 
+teach(FORMS);
 teach(RECORDS);
 
 /** A record on the page that its layout draws. */
