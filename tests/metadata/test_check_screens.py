@@ -23,7 +23,8 @@ name: a
 {WORDS}home: elsewhere
 menu:
   - name: m
-    {WORDS}    items: [{{name: one, object: shop_ordr}}, {{name: two, object: shop_item, view: nothing}}]
+    {WORDS}    items: [{{name: one, object: shop_ordr}}, {{name: two, object: shop_item, view: nothing}},
+      {{name: again, object: shop_item, view: nothing}}]
 """
 
 
@@ -59,6 +60,8 @@ def test_all_faults_of_an_app_are_told_at_once() -> None:
     assert codes(layer(f"{SHOP}---\n{APP}")) == [
         ("unknown_object", "app/a/menu/m/items/one/object"),
         ("unknown_view", "app/a/menu/m/items/two/view"),
+        ("repeated_item", "app/a/menu/m/items/again"),
+        ("unknown_view", "app/a/menu/m/items/again/view"),
         ("unknown_item", "app/a/home"),
     ]
 

@@ -20,6 +20,12 @@ __all__ = ["check_screens", "conditions_of", "roles_of_fields"]
 
 # What a type of view cannot do without, and the types of field that fit each such key.
 _NEEDS = {"board": ("group",), "calendar": ("start",), "timeline": ("start",), "tree": ("parent",), "map": ("place",)}
+# The fields that a type of view takes; others would be read by nobody.
+_TAKES = {
+    "list": ("group",), "board": ("group",), "calendar": ("start", "end"), "timeline": ("start", "end", "group"),
+    "gallery": (), "map": ("place",), "tree": ("parent",),
+}  # fmt: skip
+_ROLES = ("group", "start", "end", "parent", "place")
 _DATES = frozenset({"date", "datetime"})
 _FITTING = {"start": _DATES, "end": _DATES, "parent": frozenset({"lookup"}), "place": frozenset({"geolocation"})}
 _CONDITIONS = ("visible_when", "required_when", "readonly_when")
@@ -78,9 +84,13 @@ def _view(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[Fin
 def roles_of_fields(item: "Item | Document", found: "ObjectType", scope: ObjectScope) -> Iterator[Finding]:
     """Yield what is wrong with the fields by which a view groups, places and sums records; names are the scope's."""
     body = item.body
-    for key in _NEEDS.get(body.get("type", "list"), ()):
+    kind = body.get("type", "list")
+    for key in _NEEDS.get(kind, ()):
         if key not in body:
-            yield item.finding("view_needs", (key,), type=body["type"], key=key)
+            yield item.finding("view_needs", (key,), type=kind, key=key)
+    for key in _ROLES:
+        if key in body and key not in _TAKES[kind]:
+            yield item.finding("view_ignores", (key,), type=kind, key=key)
     for entry in body.get("summaries", ()):
         yield from _paths(item, ("summaries", entry["field"], "field"), scope, [entry["field"]])
     yield from _paths(item, ("group",), scope, [body["group"]] if "group" in body else ())
@@ -143,11 +153,15 @@ def _paths(
 
 
 def _app(merged: "Merged", item: "Item", catalog: "Catalog") -> Iterator[Finding]:
-    names = []
+    names: list[str] = []
+    ways: dict[tuple[str, str | None], str] = {}
     for group in item.body["menu"]:
         for entry in group["items"]:
             place = ("menu", group["name"], "items", entry["name"])
             names.append(entry["name"])
+            first = ways.setdefault((entry["object"], entry.get("view")), entry["name"])
+            if first != entry["name"]:
+                yield item.finding("repeated_item", place, name=entry["name"], first=first)
             if merged.get("object", entry["object"]) is None:
                 yield _unknown_object(merged, item, (*place, "object"), entry["object"])
                 continue

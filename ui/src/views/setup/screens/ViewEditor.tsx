@@ -27,6 +27,14 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   list: ["group"], board: ["group"], calendar: ["start", "end"], timeline: ["start", "end", "group"], gallery: [], map: ["place"], tree: ["parent"],
 };
 
+const ALL_ASKED = [...new Set(Object.values(ASKED).flat())];
+
+/** A view without what its way of laying records out takes none of, which would be refused. */
+function fitting(item: Body): Body {
+  const taken = ASKED[textOf(item["type"]) || "list"] ?? [];
+  return ALL_ASKED.filter((key) => !taken.includes(key)).reduce((rest, key) => withValue(rest, key, undefined), item);
+}
+
 /** A view: what it shows of which records in which order, with the rows that it gives. */
 export function ViewEditor({ item, schema, path, around, onChange }: Props) {
   const { t } = useTranslation("setup");
@@ -41,7 +49,7 @@ export function ViewEditor({ item, schema, path, around, onChange }: Props) {
   return (
     <div className="screens">
       <div className="screens-form">
-        <SchemaForm {...form} only={["label", "type", ...(ASKED[type] ?? [])]} />
+        <SchemaForm {...form} onChange={(next) => onChange(fitting(next))} only={["label", "type", ...(ASKED[type] ?? [])]} />
         <Columns object={seen} columns={bodiesOf(item["columns"])} onChange={(next) => put("columns", next.length > 0 ? next : undefined)} />
         <section className="screens-filter">
           <FormulaInput label={worded("key", "filter")} value={textOf(item["filter"])} object={object} faults={faults("filter")} onChange={(next) => put("filter", next || undefined)} />
