@@ -16,6 +16,7 @@ from guanxi.formula.sql import FORMS, SQLITE_FUNCTIONS
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.layers import Layer, merge
 from guanxi.metadata.load import read_package
+from guanxi.settings import Settings
 from guanxi.sqltree import Insert, Param
 from guanxi.storage.connection import Connection
 from guanxi.storage.database import Database
@@ -139,7 +140,7 @@ class World:
         )
 
     def context(self, principal: Principal, **keys: Any) -> Context:
-        settings = SimpleNamespace(language="en", zone=str(ZONE))
+        settings = Settings(language="en", zone=str(ZONE))
         workspace: Any = SimpleNamespace(database=self.database, secret=b"secret", settings=settings)
         snapshot = Snapshot(self.catalog, Policy(self.catalog), Memo())
         given: dict[str, Any] = {"now": NOW, "zone": ZONE, "language": "en", "request_id": "r", **keys}
