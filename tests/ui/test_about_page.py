@@ -50,8 +50,9 @@ def test_nothing_sticks_out_of_the_page(browser_page: Page, address: str, width:
 
 def test_every_link_of_the_page_leads_somewhere(browser_page: Page, address: str) -> None:
     browser_page.goto(f"{address}/about")
-    links = [link.get_attribute("href") for link in browser_page.get_by_role("navigation").get_by_role("link").all()]
-    assert len(links) == 6
+    found = browser_page.get_by_role("navigation").get_by_role("link")
+    expect(found).to_have_count(6)
+    links = [link.get_attribute("href") for link in found.all()]
     answers = {link: browser_page.request.get(f"{address}{link}").status for link in links}
     assert set(answers.values()) == {200}, answers
 

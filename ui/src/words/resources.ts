@@ -1,6 +1,6 @@
 import i18next from "i18next";
 
-import { ABOUT } from "./about";
+import type { ABOUT } from "./about";
 import { BASE } from "./base";
 import type { BULK } from "./bulk";
 import type { EXPORT } from "./export";
@@ -15,9 +15,9 @@ import type { RECORDS } from "./records";
 export type Words = Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
 
 /** The words of the pages; each part of the application adds its own file here. */
-const PARTS = { ...BASE, ...ABOUT, ...EXTEND, ...LISTS, ...INPUTS };
+const PARTS = { ...BASE, ...EXTEND, ...LISTS, ...INPUTS };
 
-export type Word = keyof typeof PARTS | keyof typeof EXPORT | keyof typeof IMPORT | keyof typeof RECORDS | keyof typeof FORMS | keyof typeof BULK;
+export type Word = keyof typeof PARTS | keyof typeof ABOUT | keyof typeof EXPORT | keyof typeof IMPORT | keyof typeof RECORDS | keyof typeof FORMS | keyof typeof BULK;
 
 function inLanguage(words: Words, language: "en" | "zh"): Record<string, string> {
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word[language]]));

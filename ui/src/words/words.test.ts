@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { preferredLanguage } from "../core/preferences";
+import { ABOUT } from "./about";
 import { BULK } from "./bulk";
 import { EXPORT } from "./export";
 import { FORMS } from "./forms";
@@ -8,7 +9,7 @@ import { IMPORT } from "./import";
 import { RECORDS } from "./records";
 import { WORDS as ALWAYS, type Words } from "./resources";
 
-const WORDS: Words = { ...ALWAYS, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS };
+const WORDS: Words = { ...ALWAYS, ...ABOUT, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS };
 
 test.each([
   [["zh-Hans-CN", "en"], "zh"],

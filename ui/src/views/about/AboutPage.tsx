@@ -5,7 +5,8 @@ import { Link } from "react-router";
 
 import { askStatus, type Status } from "../../core/status";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
-import type { ABOUT } from "../../words/about";
+import { ABOUT } from "../../words/about";
+import { teach } from "../../words/resources";
 import "./about.css";
 
 const ASK_AGAIN_AFTER = 5_000;
@@ -30,6 +31,8 @@ const LINKS: readonly { href: string; title: Word; hint: Word }[] = [
 
 type Word = keyof typeof ABOUT extends infer Key ? (Key extends `about.${infer Name}` ? Name : never) : never;
 type Say = (word: Word) => string;
+
+teach(ABOUT);
 
 /** The page at `/about`: what runs, whether it is well, and where to go. */
 export function AboutPage({ ask = askStatus }: { ask?: () => Promise<Status> }) {
