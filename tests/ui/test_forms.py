@@ -1,4 +1,4 @@
-"""Forms that narrow themselves and warn: record types, values that go together, duplicates; and edits of many at once."""
+"""Forms that narrow themselves and warn; edits of many at once; what is hidden from a reader is nowhere."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -45,7 +45,8 @@ DOCUMENTS: tuple[Mapping[str, Any], ...] = (
      "fields": [
          {"name": "name", "type": "text", "label": words("Name", "名称"), "required": True},
          {"name": "land", "type": "picklist", "values": "land", "label": words("Country", "国家")},
-         {"name": "town", "type": "picklist", "values": "town", "controlled_by": "land", "label": words("Town", "城市")},
+         {"name": "town", "type": "picklist", "values": "town", "controlled_by": "land",
+          "label": words("Town", "城市")},
          {"name": "use", "type": "picklist", "values": "site_use", "label": words("Use", "用途")},
          {"name": "floor", "type": "integer", "label": words("Floor", "楼层")},
          {"name": "cellar_code", "type": "text", "label": words("Cellar code", "地窖密码")},
