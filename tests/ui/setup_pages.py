@@ -66,9 +66,11 @@ def close(page: Page) -> None:
 
 
 def publish(page: Page, message: str) -> None:
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
     page.get_by_role("button", name="检查并发布").click()
     page.get_by_label("变更说明").fill(message)
-    assert page.get_by_role("region", name="发布前需修正").all_inner_texts() == []
+    faults = page.get_by_role("region", name="发布前需修正").all_inner_texts()
+    assert faults == []
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_text("已发布为第")).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("region", name="我的变更")).to_have_count(0)

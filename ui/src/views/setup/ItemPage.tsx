@@ -90,9 +90,11 @@ function Notes({ drafted }: { drafted: Drafted }) {
 
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   const { t } = useTranslation("setup");
+  const stands = findings.some(({ severity }) => severity === "error");
+  const title = t(stands ? "item.findings" : "item.warnings");
   return (
-    <section className="setup-findings" aria-label={t("item.findings")}>
-      <h2><Icon name="warning" size={15} />{t("item.findings")}</h2>
+    <section className="setup-findings" aria-label={title} data-severity={stands ? "error" : "warning"}>
+      <h2><Icon name={stands ? "warning" : "info"} size={15} />{title}</h2>
       <ul>
         {findings.map((found) => {
           const [kind = "", name = "", ...path] = found.path.split("/");

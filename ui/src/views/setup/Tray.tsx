@@ -26,8 +26,10 @@ export function Tray() {
   const saving = useSaving();
   const count = (drafts.data ?? []).filter(({ state }) => state !== "same").length;
   const faults = plan.data?.findings.filter(({ severity }) => severity === "error").length ?? 0;
+  const client = useQueryClient();
   const open = async () => {
     await keepAll();
+    void client.invalidateQueries({ queryKey: planQuery().queryKey }); // one that was asked for before the last draft was kept tells too little
     setOpened(pathname);
   };
   useEffect(() => onReview(() => void keepAll().then(() => setOpened(pathname))), [pathname]);
@@ -49,7 +51,7 @@ function Review({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("setup");
   const plan = useQuery(planQuery());
   if (plan.error) return <Failure cause={plan.error} onRetry={() => void plan.refetch()} />;
-  if (plan.data === undefined) return null;
+  if (plan.data === undefined || (plan.data.drafts.length === 0 && plan.isFetching)) return null;
   if (plan.data.drafts.length === 0) return <State title={t("tray.empty")} hint={t("tray.emptyHint")} />;
   const { changes, findings } = plan.data;
   return (

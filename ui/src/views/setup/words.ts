@@ -59,6 +59,7 @@ export const SETUP = {
   "item.keep": { en: "Keep it after all", zh: "还是保留" },
   "item.vendor": { en: "From the package {{name}}: your changes lie over it and stay when it is upgraded.", zh: "来自包 {{name}}：你的修改叠加其上，升级后仍保留。" },
   "item.findings": { en: "To mend before publishing", zh: "发布前需修正" },
+  "item.warnings": { en: "Worth knowing", zh: "提示" },
   "item.conflict": { en: "Somebody else published a change of this since you began.", zh: "自你开始修改后，他人已发布对此项的更改。" },
   "item.takeTheirs": { en: "Take theirs", zh: "采用对方的" },
   "item.keepMine": { en: "Keep mine over it", zh: "以我的为准" },

@@ -1,0 +1,140 @@
+"""Changes of what is in use, as administrators make them in Setup: names, two at once, sharing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.calls import Caller
+from tests.support.databases import databases_of
+from tests.support.people import token_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.setup_pages import SLOW, Place, close, open_setup, publish
+from tests.web.client import user_of
+
+LABEL = {"en": "Site visit", "zh": "拜访"}
+DOCUMENTS: list[dict[str, Any]] = [
+    {"kind": "picklist", "name": "visit_state", "values": [{"name": name} for name in ("planned", "done", "over")]},
+    {"kind": "object", "name": "visit", "label": LABEL, "owned": True, "fields": [
+        {"name": "name", "type": "text", "required": True}, {"name": "cost", "type": "decimal"},
+        {"name": "state", "type": "picklist", "values": "visit_state"},
+        {"name": "twice", "type": "formula", "returns": "number", "formula": "cost * 2"},
+    ]},
+    {"kind": "rule", "name": "visit_cost", "object": "visit", "when": "cost < 0", "message": {"en": "Not below 0."}},
+    {"kind": "view", "name": "all_visits", "object": "visit", "label": LABEL, "columns": [{"field": "cost"}]},
+    {"kind": "layout", "name": "visit_page", "object": "visit", "label": LABEL, "tabs": [
+        {"name": "main", "sections": [{"name": "first", "fields": [{"field": "name"}, {"field": "cost"}]}]},
+    ]},
+    {"kind": "sharing", "name": "visit", "object": "visit", "default": "private"},
+    {"kind": "role", "name": "visitor", "audience": "staff", "objects": [
+        {"object": "visit", "rights": ["read"], "fields": {"read": "*"}},
+    ]},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace in which somebody has built an object that is in use."""
+    folder = tmp_path_factory.mktemp("changes")
+    with databases_of(request.param, folder) as databases:
+        workspace = workspace_with(databases)
+        try:
+            for login in ("boss", "other"):
+                user_of(workspace, login, "administrator", password=True)
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url, folder)
+
+
+@pytest.fixture(scope="module")
+def token(place: Place) -> str:
+    """Return the token of an administrator, after the object was published and has a record."""
+    made = token_of(place.url, "caller", "administrator", place.folder)
+    caller = Caller(place.address, made)
+    assert caller("POST", "metadata/apply", {"documents": DOCUMENTS, "message": "visits"})[0] == 200
+    assert caller("POST", "records/visit", {"name": "甲", "cost": 5, "state": "done"})[0] == 201
+    caller.close()
+    return made
+
+
+@pytest.fixture
+def boss(place: Place, token: str) -> Iterator[Caller]:
+    """Whoever looks at what came of it."""
+    caller = Caller(place.address, token)
+    yield caller
+    caller.close()
+
+
+def visit(boss: Caller) -> dict[str, Any]:
+    found = boss("GET", "records/visit")[2]["data"][0]["id"]
+    told: dict[str, Any] = boss("GET", f"records/visit/{found}")[2]["data"]
+    return told
+
+
+def body_of(boss: Caller, path: str) -> dict[str, Any]:
+    told: dict[str, Any] = boss("GET", f"metadata/{path}")[2]["data"]["body"]
+    return told
+
+
+def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page, place: Place, boss: Caller) -> None:
+    page = browser_page
+    open_setup(page, place, "object/visit")
+    page.get_by_role("button", name="编辑字段 cost").click()
+    page.get_by_role("dialog").get_by_label("公式与接口中的名称").fill("expense")
+    close(page)
+    publish(page, "改名")
+    assert (visit(boss)["expense"], visit(boss)["twice"]) == (5, 10)
+    users = [body_of(boss, path) for path in ("layout/visit_page", "view/all_visits", "rule/visit_cost")]
+    assert [("expense" in str(body), "cost" in str(body).replace("visit_cost", "")) for body in users] == [
+        (True, False)
+    ] * 3
+    page.get_by_role("navigation", name="设置菜单").get_by_role("link", name="变更历史").click()
+    page.get_by_role("button", name="查看第").first.click()
+    page.get_by_role("button", name="撤销此版本").click()
+    page.get_by_role("button", name="立即撤销").click()
+    expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)
+    assert (visit(boss)["cost"], visit(boss)["twice"]) == (5, 10)
+
+
+def test_the_second_of_two_administrators_is_told_and_keeps_the_own_state(
+    browser_page: Page, browser: Browser, place: Place, boss: Caller
+) -> None:
+    page = browser_page
+    open_setup(page, place, "rule/visit_cost")
+    page.get_by_label("提示（中文）").fill("甲")
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    theirs = context.new_page()
+    open_setup(theirs, place, "rule/visit_cost", login="other")
+    theirs.get_by_label("提示（中文）").fill("乙")
+    publish(theirs, "乙")
+    context.close()
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("他人已发布")
+    page.get_by_role("button", name="以我的为准").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    publish(page, "甲")
+    assert body_of(boss, "rule/visit_cost")["message"]["zh"] == "甲"
+
+
+def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Page, place: Place, boss: Caller) -> None:
+    page = browser_page
+    reader = Caller(place.address, token_of(place.url, "reader", "visitor", place.folder))
+    asked = f"explain?user=reader&action=read&object=visit&id={visit(boss)['id']}"
+    open_setup(page, place, asked)
+    expect(page.get_by_role("heading", name="不可以")).to_be_visible()
+    assert reader("GET", "records/visit")[2]["data"] == []
+    page.goto(f"{place.address}/setup/sharing/visit")
+    page.get_by_label("默认值").select_option("read")
+    page.get_by_role("button", name="检查并发布").click()
+    expect(page.get_by_role("dialog")).to_contain_text("visit")
+    page.keyboard.press("Escape")
+    publish(page, "共享")
+    assert [row["name"] for row in reader("GET", "records/visit")[2]["data"]] == ["甲"]
+    page.goto(f"{place.address}/setup/{asked}")
+    expect(page.get_by_role("heading", name="可以", exact=True)).to_be_visible()
+    reader.close()
