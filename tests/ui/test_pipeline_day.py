@@ -143,7 +143,7 @@ def replace(place: Locator, text: str, meaning: str) -> None:
 
 
 def move_a_deal(page: Page) -> None:
-    """A gate refuses a deal without amount in its own words; a move without a gate is kept."""
+    """A gate refuses a deal without amount in its own words; a move without a gate is kept, and undone."""
     engaging, won, back = (page.get_by_role("region", name=name) for name in ("接洽", "赢单", "寻找"))
     card = engaging.get_by_role("listitem").first
     name = card.get_by_role("link").first.inner_text()
@@ -155,6 +155,8 @@ def move_a_deal(page: Page) -> None:
     drag(page, engaging.get_by_role("listitem", name=name), back)
     expect(page.get_by_text("已移到寻找")).to_be_visible()
     expect(back.get_by_role("link", name=name)).to_be_visible()
+    page.get_by_role("button", name="撤销").click()
+    expect(engaging.get_by_role("link", name=name)).to_be_visible()
 
 
 def drag(page: Page, card: Locator, column: Locator) -> None:
