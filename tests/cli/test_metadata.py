@@ -109,7 +109,9 @@ def test_a_package_is_installed_rests_and_leaves(url: str) -> None:
     (row,) = (row for row in answer(url, "plugin", "list")["data"] if row["name"] == "sales")
     assert (row["installed"], row["disabled"]) == (None, True)
     answer(url, "plugin", "enable", "sales")
-    answer(url, "plugin", "uninstall", "sales")
+    gone = answer(url, "plugin", "uninstall", "sales", "--purge", "--yes")
+    assert {change["action"] for change in gone["changes"]} == {"purge"}
+    assert call(url, "plugin", "uninstall", "sales", "--purge", "--yes").exit_code == 1
     assert call(url, "plugin", "uninstall", "sales").exit_code == 1
 
 

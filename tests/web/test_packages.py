@@ -68,8 +68,12 @@ def test_a_package_of_metadata_goes_in_off_on_and_out(served: Workspace) -> None
     assert admin("GET", "/records/leg").status_code == 404
     admin.post("/packages/leg/enable", {}, 200)
     assert admin("GET", "/records/leg").status_code == 200
+    assert told(admin("POST", "/packages/leg/purge", {}), 409)["code"] == "still_installed"
     admin.post("/packages/leg/uninstall", {}, 200)
     assert packages(admin)["leg"]["installed"] is None
+    purged = admin.post("/packages/leg/purge", {}, 200)
+    assert {change["action"] for change in purged["changes"]} == {"purge"}
+    assert told(admin("POST", "/packages/leg/purge", {}), 404)["code"] == "missing"
 
 
 def test_a_package_is_taken_to_the_version_that_is_here_and_never_back(served: Workspace, folder: Path) -> None:

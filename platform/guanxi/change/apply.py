@@ -101,7 +101,7 @@ def _ddl_of(made: Plan, ddl: Ddl) -> _Statements:
     changed = (*allotment.widened, *allotment.revived)
     altering = (
         *new_columns(made.catalog, allotment.added, changed, made.items, ddl), *dropped_indexes(allotment.hidden),
-        *(text for purge in made.purges for text in drop_statements(purge)),
+        *drop_statements(made.purges),
     )  # fmt: skip
     return _Statements(tuple(new_tables(made.catalog, allotment.added, ddl)), altering)
 

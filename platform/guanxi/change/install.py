@@ -14,14 +14,14 @@ from guanxi.metadata.load import WORKSPACE, read_package
 from guanxi.metadata.packages import version_key
 from guanxi.records.save import save
 from guanxi.storage.migrate import migrate
-from guanxi.workspace.stored import sleeping, stored_layers
+from guanxi.workspace.stored import sleeping, stored_items, stored_layers
 
 if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
 
 __all__ = [
     "bringing", "disable", "disabled", "disabling", "enable", "enabling", "initialise", "install", "installed",
-    "installing", "package_of", "uninstall", "uninstalling", "upgrading",
+    "installing", "package_of", "purging", "uninstall", "uninstalling", "upgrading",
 ]  # fmt: skip
 
 
@@ -112,6 +112,22 @@ def uninstalling(workspace: "Workspace", name: str) -> Wanted:
     if name not in disabled(workspace):
         _free(workspace, name)
     return Wanted(dropped=frozenset({name}))
+
+
+def purging(workspace: "Workspace", name: str) -> Wanted:
+    """Return the change that drops what a package left behind: its hidden objects and fields, with their data.
+
+    Raises Conflict (`still_installed`) before it was taken out, Missing where it left nothing.
+    """
+    if name in installed(workspace) or name in disabled(workspace):
+        raise Conflict(reason="still_installed", name=name)
+    with workspace.database.read() as connection:
+        hidden = [row for row in stored_items(connection) if row.package == name and row.state == "hidden"]
+    objects = {row.name for row in hidden if row.kind == "object"}
+    fields = {f"{row.object}.{row.name}" for row in hidden if row.kind == "field" and row.object not in objects}
+    if not objects and not fields:
+        raise Missing(kind="package", name=name)
+    return Wanted(purged=frozenset(objects | fields))
 
 
 def disable(workspace: "Workspace", name: str, *, author: Principal, message: str = "") -> Applied:

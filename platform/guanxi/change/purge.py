@@ -83,10 +83,12 @@ def _columns(fields: Sequence[ItemRow], tables: dict[str, str]) -> list[tuple[st
     return found
 
 
-def drop_statements(purge: Purge) -> list[str]:
-    """Return the statements that drop what a purge names, columns before the tables that they point to."""
-    columns = [f"ALTER TABLE {quote(table)} DROP COLUMN {quote(column)}" for table, column in purge.columns]
-    return [*columns, *(f"DROP TABLE {quote(table)}" for table in purge.tables)]
+def drop_statements(purges: Sequence[Purge]) -> list[str]:
+    """Return the statements that drop what purges name, each once, columns before the tables that they point to."""
+    columns = dict.fromkeys(place for purge in purges for place in purge.columns)
+    tables = dict.fromkeys(table for purge in purges for table in purge.tables)
+    dropped = [f"ALTER TABLE {quote(table)} DROP COLUMN {quote(column)}" for table, column in columns]
+    return [*dropped, *(f"DROP TABLE {quote(table)}" for table in tables)]
 
 
 def _count(connection: "Connection", table: str, column: str | None) -> int:

@@ -11,6 +11,7 @@ from guanxi.change.install import (
     installed,
     installing,
     package_of,
+    purging,
     uninstall,
     upgrading,
 )  # fmt: skip
@@ -113,15 +114,22 @@ def plugin_enable(terminal: Terminal, name: str, message: str) -> None:
 
 @plugin.command("uninstall")
 @click.argument("name")
+@click.option("--keep/--purge", default=True, help="Whether its data stays hidden, or is dropped for ever.")
 @MESSAGE
 @YES
 @answering
 @as_user
-def plugin_uninstall(terminal: Terminal, name: str, message: str, *, yes: bool) -> None:
-    """Take a package out; its data stays hidden in the database."""
-    _present(terminal, name)
-    settle(terminal, plan(terminal.workspace, Wanted(dropped=frozenset({name}))), yes=yes)
-    finish(terminal, uninstall(terminal.workspace, name, author=terminal.principal, message=message), no_wait=False)
+def plugin_uninstall(terminal: Terminal, name: str, message: str, *, keep: bool, yes: bool) -> None:
+    """Take a package out; `--purge` also drops the data of one that was taken out before."""
+    if keep or name in {*installed(terminal.workspace), *disabled(terminal.workspace)}:
+        _present(terminal, name)
+        settle(terminal, plan(terminal.workspace, Wanted(dropped=frozenset({name}))), yes=yes)
+        done = uninstall(terminal.workspace, name, author=terminal.principal, message=message)
+    if not keep:
+        wanted = purging(terminal.workspace, name)
+        settle(terminal, plan(terminal.workspace, wanted), yes=yes)
+        done = apply(terminal.workspace, wanted, author=terminal.principal, message=message or f"purge {name}")
+    finish(terminal, done, no_wait=False)
 
 
 def _show_powers(terminal: Terminal, wanted: Wanted) -> None:

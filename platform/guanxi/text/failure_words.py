@@ -150,6 +150,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Version {version} of “{name}” is older than {installed}, which is installed.",
         "“{name}”的版本 {version} 早于已安装的 {installed}。",
     ),
+    "still_installed": (
+        "“{name}” is still there: take it out before its data is dropped.",
+        "“{name}”仍在系统中：请先卸载，再清除其数据。",
+    ),
     "package_has_code": (
         "“{name}” has code, which an operator puts in place and installs with `guanxi plugin`.",
         "“{name}”包含代码，须由运维部署并用 `guanxi plugin` 安装。",

@@ -112,7 +112,7 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/packages", "Packages that are installed or could be", right="setup"),
     FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", arguments=("action",),
               right="setup"),
-    FixedCall("POST", "/packages/{name}/{action}", "Install, upgrade, disable, enable or uninstall a package",
+    FixedCall("POST", "/packages/{name}/{action}", "Install, upgrade, disable, enable, uninstall or purge a package",
               PackageBody, right="setup"),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from flask import Blueprint, Response, request
 
 from guanxi.change.apply import apply
-from guanxi.change.install import disabled, disabling, enabling, installed, installing, uninstalling, upgrading
+from guanxi.change.install import disabled, disabling, enabling, installed, installing, purging, uninstalling, upgrading
 from guanxi.change.plan import plan
 from guanxi.errors import Conflict, Invalid, Malformed, Missing, Problem
 from guanxi.web.answers import json_answer
@@ -31,6 +31,7 @@ _LONGEST_MESSAGE = 2_000
 Action: TypeAlias = "Callable[[Workspace, str], Wanted]"
 _ACTIONS: Mapping[str, Action] = MappingProxyType({
     "install": installing, "upgrade": upgrading, "disable": disabling, "enable": enabling, "uninstall": uninstalling,
+    "purge": purging,
 })  # fmt: skip
 _PUTS_IN = frozenset({"install", "upgrade"})
 
