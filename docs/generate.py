@@ -31,6 +31,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "hooks": hooks,
     "http-api": calls,
     "metadata-kinds": metadata_kinds,
+    "metadata-kinds.zh": lambda: metadata_kinds("zh"),
     "modules": modules,
     "objects": objects,
     "settings": settings,

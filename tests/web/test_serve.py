@@ -114,9 +114,11 @@ def test_live_connections_take_no_lane_of_requests_and_end_with_the_server(made:
     with ExitStack() as open_ones:
         with served(made, tmp_path / "log", settings={"GUANXI_THREADS": "1"}) as base:
             call = Caller(base, token)
-            live = [open_ones.enter_context(listened(base, token)) for _ in range(MOST_OF_ONE)]
-            with listened(base, token) as one_more:
-                assert [answer.status for answer in (*live, one_more)] == [200] * MOST_OF_ONE + [429]
+            live = [open_ones.enter_context(listened(base, token)) for _ in range(MOST_OF_ONE - 1)]
+            with listened(base, token) as last, listened(base, token) as one_more:
+                assert [answer.status for answer in (*live, last, one_more)] == [200] * MOST_OF_ONE + [429]
+            with listened(base, token) as in_its_place:  # of the one whose window has gone
+                assert in_its_place.status == 200
             status, _, created = call("POST", "records/currency", {"code": "XTS", "name": "Testing"})
             call.close()
             assert status == 201

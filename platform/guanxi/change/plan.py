@@ -126,73 +126,74 @@ def plan(workspace: "Workspace", wanted: Wanted) -> Plan:
             return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Wished:
+    """What shall be, before it is checked and compiled."""
+
+    stored: "tuple[Layer, ...]"
+    known: Relabelled
+    purges: tuple[Purge, ...]
+    findings: tuple[Finding, ...]
+
+
 def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog") -> Plan:
+    wished = _wished(connection, wanted)
+    known, revision = wished.known, former.revision
+    layers, rows, aliases = known.layers, known.rows, known.aliases
+    # What did not change is taken over from the catalog that stands.
+    compiled = partial(compile_catalog, items=rows, aliases=aliases, revision=revision, previous=former)
+    new, faults = check_layers(layers, stored=known.former, compiled=compiled)
+    findings = (*wished.findings, *faults)
+    if errors_of(findings):
+        return Plan(revision, layers, wished.stored, (), findings, rows, _NOTHING, former, None)
+    if known.renames:
+        former = compiled(merge(known.former))
+    allotment = allot(compiled(new), rows)
+    catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=revision + 1, previous=former)
+    findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog))
+    forgotten = wanted.dropped & sleeping(connection)
+    retried = _retried(connection, rows, allotment, _touched(wanted, new))
+    effects = Effects(former, catalog, connection, known.touched, wished.purges)
+
+    def change(told: Difference) -> Change:
+        shared = sharing_effects(former, catalog, told, connection)
+        return Change(told, (*effects.of(told), *rule_effect(workspace, former, told), *shared))
+
+    changes = tuple(map(change, _differences(wished, wanted, new, forgotten, retried)))
+    return Plan(
+        revision, layers, wished.stored, changes, findings, rows, allotment, former, catalog, wanted.asleep, forgotten,
+        retried, known, wanted.retired, wished.purges,
+    )  # fmt: skip
+
+
+def _wished(connection: "Connection", wanted: Wanted) -> _Wished:
     stored, rows = stored_layers(connection), stored_items(connection)
     aliases = kept_aliases(stored_aliases(connection), wanted.retired)
     purges = tuple(purge_of(rows, name) for name in sorted(wanted.purged))
     gone = {row.id for purge in purges for row in purge.rows}
-    rows = tuple(row for row in rows if row.id not in gone)
-    wished, findings = wanted_layers(stored, wanted)
-    known = relabelled(stored, wished, rows, aliases)
-    layers, rows, aliases = known.layers, known.rows, known.aliases
-    findings = (*findings, *known.findings)
-    # What did not change is taken over from the catalog that stands.
-    keys = workspace.settings.keys
-    compiled = partial(
-        compile_catalog, items=rows, aliases=aliases, revision=former.revision, previous=former, keys=keys
-    )
-    new, faults = check_layers(layers, stored=known.former, compiled=compiled)
-    findings = (*findings, *faults)
-    if errors_of(findings):
-        return Plan(former.revision, layers, stored, (), findings, rows, _NOTHING, former, None)
-    if known.renames:
-        former = compiled(merge(known.former))
-    allotment = allot(compiled(new), rows)
-    placed = allotment.applied_to(rows)
-    catalog = compile_catalog(new, placed, aliases, revision=former.revision + 1, previous=former, keys=keys)
-    findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog), *_unsealed(new, workspace, catalog))
-    forgotten = wanted.dropped & sleeping(connection)
-    hidden, touched = {row.id for row in allotment.hidden}, _touched(wanted, new)
-    given_up = _given_up(connection)
-    retried = tuple(
-        row
-        for row in rows
-        if (row.state == "failed" or row.id in given_up) and row.object in touched and row.id not in hidden
-    )
-    told = (
-        *map(_renamed, known.renames), *(Difference("purge", "item", purge.name, WORKSPACE) for purge in purges),
-        *map(_retired, sorted(wanted.retired)),
-        *differences(merge(known.former), new), *map(_gone, sorted(forgotten)), *map(_again, retried),
+    layers, findings = wanted_layers(stored, wanted)
+    known = relabelled(stored, layers, tuple(row for row in rows if row.id not in gone), aliases)
+    return _Wished(stored, known, purges, (*findings, *known.findings))
+
+
+def _differences(
+    wished: _Wished, wanted: Wanted, new: "Merged", forgotten: frozenset[str], retried: "tuple[ItemRow, ...]"
+) -> tuple[Difference, ...]:
+    return (
+        *map(_renamed, wished.known.renames),
+        *(Difference("purge", "item", purge.name, WORKSPACE) for purge in wished.purges),
+        *map(_retired, sorted(wanted.retired)), *differences(merge(wished.known.former), new),
+        *map(_gone, sorted(forgotten)), *map(_again, retried),
     )  # fmt: skip
-    effects = Effects(former, catalog, connection, known.touched, purges)
-    changes = tuple(
-        Change(
-            item,
-            (
-                *effects.of(item),
-                *rule_effect(workspace, former, item),
-                *sharing_effects(former, catalog, item, connection),
-            ),
-        )
-        for item in told
-    )
-    return Plan(
-        former.revision,
-        layers,
-        stored,
-        changes,
-        findings,
-        rows,
-        allotment,
-        former,
-        catalog,
-        wanted.asleep,
-        forgotten,
-        retried,
-        known,
-        wanted.retired,
-        purges,
-    )
+
+
+def _retried(
+    connection: "Connection", rows: "tuple[ItemRow, ...]", allotment: Allotment, touched: set[str]
+) -> "tuple[ItemRow, ...]":
+    """Return the items of touched objects whose build came to nothing."""
+    hidden, given_up = {row.id for row in allotment.hidden}, _given_up(connection)
+    failed = (row for row in rows if row.state == "failed" or row.id in given_up)
+    return tuple(row for row in failed if row.object in touched and row.id not in hidden)
 
 
 _NOTHING = Allotment((), (), (), (), ())

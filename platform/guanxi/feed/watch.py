@@ -15,6 +15,7 @@ __all__ = ["MOST_OF_ONE", "Watch"]
 
 MOST_OF_ONE = 6  # live connections of one user to one process: a few windows
 _LOOK_SECONDS = 0.5
+_GIVING_UP_SECONDS = 2.0  # so long a new one waits for those whose windows have gone to notice it
 _RETRY_SECONDS = 30
 _READING = 2  # so many of those who wait read at a time, since one event wakes them all
 
@@ -33,20 +34,30 @@ class Watch:
         self._looked = float("-inf")
         self._position = 0
         self._connected: Counter[str] = Counter()
+        self._left = threading.Condition(self._lock)
+        self._asked = 0  # how often somebody waited for a place, upon which all that are connected say a word
         self._closing = threading.Event()
         self.turn = threading.Semaphore(_READING)
 
     def enter(self, user_id: str) -> None:
-        """Count a connection of a user; raises TooMany where there are as many as there may be."""
-        with self._lock:
-            if self._connected[user_id] >= MOST_OF_ONE or self._connected.total() >= self._limit:
+        """Count a connection of a user; raises TooMany where there are as many as there may be.
+
+        A window that has gone is noticed at the next word to it, so where there is no place, one is said to all.
+        """
+        with self._left:
+            self._asked += not self._has_place(user_id)
+            if not self._left.wait_for(lambda: self._has_place(user_id), timeout=_GIVING_UP_SECONDS):
                 raise TooMany(retry_after=_RETRY_SECONDS)
             self._connected[user_id] += 1
 
     def leave(self, user_id: str) -> None:
         """Count a connection no longer."""
-        with self._lock:
+        with self._left:
             self._connected[user_id] -= 1
+            self._left.notify_all()
+
+    def _has_place(self, user_id: str) -> bool:
+        return self._connected[user_id] < MOST_OF_ONE and self._connected.total() < self._limit
 
     def close(self) -> None:
         """Let nobody wait any longer."""
@@ -67,8 +78,9 @@ class Watch:
             return self._position
 
     def wait(self, position: int, *, seconds: float) -> int:
-        """Wait until the newest position is another than this one, at most so long, and return it."""
-        until = clock.monotonic() + seconds
-        while (newest := self.newest()) == position and not self.closed and clock.monotonic() < until:
-            self._closing.wait(_LOOK_SECONDS)
+        """Wait until the newest position is another than this one or a word is due, at most so long, and return it."""
+        until, asked = clock.monotonic() + seconds, self._asked
+        while (newest := self.newest()) == position and asked == self._asked and clock.monotonic() < until:
+            if self._closing.wait(_LOOK_SECONDS):
+                break
         return newest
