@@ -23,9 +23,13 @@ function inLanguage(words: Words, language: "en" | "zh"): Record<string, string>
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word[language]]));
 }
 
-/** Add the words of a screen that is loaded when it is first shown. */
+/** Add the words of a screen that is loaded when it is first shown, or as soon as languages are there. */
 export function teach(words: Words): void {
-  for (const language of ["en", "zh"] as const) i18next.addResourceBundle(language, "translation", inLanguage(words, language));
+  const add = (): void => {
+    for (const language of ["en", "zh"] as const) i18next.addResourceBundle(language, "translation", inLanguage(words, language));
+  };
+  if (i18next.isInitialized) add();
+  else i18next.on("initialized", add);
 }
 
 export const RESOURCES = { en: { translation: inLanguage(PARTS, "en") }, zh: { translation: inLanguage(PARTS, "zh") } };
