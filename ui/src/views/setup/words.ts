@@ -250,7 +250,7 @@ export const TYPES = {
   person_name: { en: "Name of a person", zh: "人名" }, address: { en: "Address", zh: "地址" }, geolocation: { en: "Place on the map", zh: "地理位置" },
   colour: { en: "Colour", zh: "颜色" }, barcode: { en: "Bar code", zh: "条码" }, external_id: { en: "Id of another system", zh: "外部编号" },
   json: { en: "JSON data", zh: "JSON 数据" }, auto_number: { en: "Auto number", zh: "自动编号" }, formula: { en: "Formula", zh: "公式" },
-  rollup: { en: "Roll-up", zh: "汇总" }, number: { en: "a number", zh: "数值" }, reference: { en: "a reference", zh: "引用" },
+  rollup: { en: "Roll-up", zh: "汇总" }, id: { en: "Id", zh: "标识" }, owner: { en: "Owner", zh: "所有者" }, number: { en: "a number", zh: "数值" }, reference: { en: "a reference", zh: "引用" },
 } as const;
 
 /** What the values that a key may have are called. */
