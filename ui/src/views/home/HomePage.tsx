@@ -19,7 +19,7 @@ export function HomePage() {
   const { t } = useTranslation();
   const { data: me } = useMe();
   const objects = useQuery(objectsQuery());
-  const readable = (objects.data ?? []).filter((object) => may(object, "read"));
+  const readable = (objects.data ?? []).filter((object) => may(object, "read") && object.child !== true);
   if (!me) return null;
   const hour = new Date().getHours();
   const greeting = hour < AFTERNOON ? "home.morning" : hour < EVENING ? "home.afternoon" : "home.evening";
