@@ -12,6 +12,7 @@ from guanxi.storage.names import index_name, share_table_name
 
 __all__ = [
     "FIELD_COLUMNS_PER_PART",
+    "PARTS_COLLATION",
     "SYSTEM_COLUMNS",
     "AddedColumn",
     "Ddl",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 FIELD_COLUMNS_PER_PART = 200  # decision A14
+PARTS_COLLATION = "POSIX"
+"""What indexes of parts are of: it means what "C" means, but keeps questions for whole texts from taking them."""
 
 StoredKind: TypeAlias = Literal["text", "integer", "scaled", "boolean", "date", "datetime", "time", "uuid"]
 

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
-from guanxi.storage.ddl import AddedColumn, IndexColumn, NewColumn, NewIndex, NewTable, Operation
+from guanxi.storage.ddl import PARTS_COLLATION, AddedColumn, IndexColumn, NewColumn, NewIndex, NewTable, Operation
 from guanxi.storage.encode import Dialect
 
 __all__ = ["write"]
@@ -63,8 +63,8 @@ def _create_index(alembic: Operations, index: NewIndex, dialect: Dialect) -> Non
     else:
         columns += index.include  # SQLite knows no carried columns; behind the key they order nothing
     if index.parts:
-        names = [column.name for column in index.columns]
-        options |= {"postgresql_using": "gin", "postgresql_ops": dict.fromkeys(names, "gin_trgm_ops")}
+        options["postgresql_using"] = "gin"
+        columns = [sa.text(f'"{column.name}" COLLATE "{PARTS_COLLATION}" gin_trgm_ops') for column in index.columns]
     alembic.create_index(index.name, index.table, columns, unique=index.unique, **options)
 
 

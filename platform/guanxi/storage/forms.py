@@ -85,11 +85,12 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         SqlForm("abs", "abs({0})", "abs({0})"),
         SqlForm("contains", "(instr({0}, {1}) > 0)", "(strpos({0}, {1}) > 0)"),
         SqlForm("begins", "(substr({0}, 1, length({1})) = {1})", "starts_with({0}, {1})"),
-        # Of a search: as `contains`, and PostgreSQL may take an index of parts; the pattern is made once.
+        # Of a search: as `contains`, and PostgreSQL may take an index of parts, which has a collation of its own so
+        # that no question for whole texts takes it; the pattern is made once.
         SqlForm(
             "holds",
             "(instr({0}, {1}) > 0)",
-            "({0} LIKE (SELECT '%' || regexp_replace({1}, '([\\\\%_])', '\\\\\\1', 'g') || '%'))",
+            "({0} COLLATE \"POSIX\" LIKE (SELECT '%' || regexp_replace({1}, '([\\\\%_])', '\\\\\\1', 'g') || '%'))",
         ),
         # Not all of the text is ASCII: Chinese may be in it. The index of `wide` has the same condition.
         SqlForm("wide", "(length(CAST({0} AS BLOB)) > length({0}))", "(octet_length({0}) > length({0}))"),

@@ -144,7 +144,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_view": ("The object has no view “{name}”.", "对象没有视图“{name}”。"),
     "view_needs": ("A view of type {type} needs “{key}”.", "{type} 类视图需要“{key}”。"),
     "view_ignores": ("A view of type {type} takes no “{key}”.", "{type} 类视图不使用“{key}”。"),
-    "repeated_item": ("“{name}” leads where “{first}” leads already.", "“{name}”与“{first}”指向同一处。"),
+    "repeated_item": ("“{name}” opens what “{first}” opens already.", "“{name}”与“{first}”指向同一处。"),
     "unfit_field": ("“{name}” is of type {type}; it takes {wanted}.", "“{name}”的类型是 {type}，此处需要 {wanted}。"),
     "unfit_parent": ("“{name}” does not point to {object} itself.", "“{name}”没有指向 {object} 本身。"),
     "unknown_action": ("There is no action “{name}”.", "没有操作“{name}”。"),
