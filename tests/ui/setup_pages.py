@@ -1,13 +1,18 @@
 """What every journey through Setup does: signing in there, beginning an item, adding fields, publishing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.web.client import PASSWORD
+from tests.support.databases import databases_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.web.client import PASSWORD, user_of
 
-__all__ = ["SLOW", "Place", "add_field", "close", "create", "go", "open_setup", "publish"]
+__all__ = ["SLOW", "Place", "add_field", "close", "create", "go", "open_setup", "place_of", "publish"]
 
 SLOW = 20_000  # milliseconds that publishing may take on a busy machine
 
@@ -19,6 +24,21 @@ class Place:
     address: str
     url: str
     folder: Path
+
+
+@contextmanager
+def place_of(kind: str, folder: Path, *packages: str, admins: tuple[str, ...] = ("boss",)) -> Iterator[Place]:
+    """Serve a workspace on a database of that kind, with packages and people who may build."""
+    with databases_of(kind, folder) as databases:
+        workspace = workspace_with(databases, *packages)
+        try:
+            for login in admins:
+                user_of(workspace, login, "administrator", password=True)
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url, folder)
 
 
 def open_setup(page: Page, place: Place, path: str, login: str = "boss") -> None:

@@ -6,26 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
-from tests.support.databases import databases_of
 from tests.support.people import token_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.setup_pages import Place, add_field, close, create, open_setup, publish
-from tests.web.client import user_of
+from tests.ui.setup_pages import Place, add_field, close, create, open_setup, place_of, publish
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("setup")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url, folder)
+    with place_of(request.param, tmp_path_factory.mktemp("setup"), "sales") as made:
+        yield made
 
 
 def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(browser_page: Page, place: Place) -> None:

@@ -11,7 +11,7 @@ from tests.support.databases import databases_of
 from tests.support.people import token_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
-from tests.ui.setup_pages import SLOW, Place, close, open_setup, publish
+from tests.ui.setup_pages import SLOW, Place, close, open_setup, place_of, publish
 from tests.web.client import user_of
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
@@ -37,17 +37,8 @@ DOCUMENTS: list[dict[str, Any]] = [
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace in which somebody has built an object that is in use."""
-    folder = tmp_path_factory.mktemp("changes")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases)
-        try:
-            for login in ("boss", "other"):
-                user_of(workspace, login, "administrator", password=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url, folder)
+    with place_of(request.param, tmp_path_factory.mktemp("changes"), admins=("boss", "other")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

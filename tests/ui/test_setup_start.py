@@ -7,12 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
-from tests.support.databases import databases_of
 from tests.support.people import token_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.setup_pages import SLOW, Place, open_setup, publish
-from tests.web.client import user_of
+from tests.ui.setup_pages import SLOW, Place, open_setup, place_of, publish
 
 LONGEST = 120  # seconds from the idea to the first record
 
@@ -20,16 +16,8 @@ LONGEST = 120  # seconds from the idea to the first record
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace in which nobody has built anything yet."""
-    folder = tmp_path_factory.mktemp("start")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases)
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url, folder)
+    with place_of(request.param, tmp_path_factory.mktemp("start")) as made:
+        yield made
 
 
 def begin(page: Page, template: str, *, en: str = "", zh: str = "") -> None:

@@ -41,7 +41,7 @@ def test_the_document_of_everybody_is_valid_openapi(app: Flask, person: Callable
         app.test_client().get(f"{API}/openapi.json").get_json(), guest.get("/openapi.json"),
         person("rep", "sales_rep").get("/openapi.json"), person("nobody").get("/openapi.json"),
     ):  # fmt: skip
-        OpenAPIV31SpecValidator(document).validate()
+        assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
 
 
 def test_who_is_not_signed_in_learns_only_how_to_sign_in(app: Flask) -> None:
