@@ -1,5 +1,7 @@
 """Packages over HTTP: metadata alone goes in by a call, code needs an operator."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,29 @@ def boss(workspace: Workspace, login: str = "boss") -> Client:
     return client_of(create_app(workspace), workspace, login, "administrator")
 
 
+def packed(**files: str) -> bytes:
+    """Return a zip file of texts; `__` in a name stands for a slash, `_yaml` for its ending."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("__", "/").replace("_yaml", ".yaml").replace("_py", ".py"), text)
+    return content.getvalue()
+
+
+def a_visit(version: str = "1.0.0", *fields: str, name: str = "visit", **more: str) -> bytes:
+    """Return a package of one object as a zip file."""
+    made = "".join(FIELD.format(name=field) for field in ("name", *fields))
+    head = MANIFEST.format(name=name, version=version, depends="trip")
+    return packed(plugin_yaml=head, objects__visit_yaml=OBJECT.format(name="visit", fields=made), **more)
+
+
+def send(client: Client, content: bytes, **form: str) -> Any:
+    return client.flask.post(
+        "/api/v1/packages", data={**form, "file": (io.BytesIO(content), "visit.zip")},
+        headers={"Authorization": f"Bearer {client.token}"}, content_type="multipart/form-data",
+    )  # fmt: skip
+
+
 def packages(client: Client) -> dict[str, Any]:
     return {entry["name"]: entry for entry in client.get("/packages")["data"]}
 
@@ -97,6 +122,8 @@ def test_who_may_not_set_up_learns_of_no_package(served: Workspace) -> None:
     plain = client_of(create_app(served), served, "plain")
     for method, path in (
         ("GET", "/packages"),
+        ("POST", "/packages"),
+        ("GET", "/packages/trip"),
         ("GET", "/packages/trip/plan?action=install"),
         ("POST", "/packages/trip/install"),
         ("POST", "/packages/none/install"),
@@ -116,3 +143,51 @@ def test_what_cannot_be_done_is_refused(served: Workspace, path: str, body: dict
         assert admin("POST", path, body).status_code in {409, 422}
     else:
         assert admin("POST", path, body).status_code == status
+
+
+def test_a_package_that_is_sent_as_a_file_is_planned_taken_in_and_taken_further(served: Workspace) -> None:
+    admin = boss(served)
+    planned = told(send(admin, a_visit(), plan="true"), 200)
+    assert planned["package"] == {"name": "visit", "label": {"en": "Trip", "zh": "行程"}, "version": "1.0.0"}
+    assert "visit" not in packages(admin)
+    told(send(admin, a_visit(), plan_id=planned["plan_id"]), 200)
+    assert {name for name, entry in packages(admin).items() if entry["installed"]} == {"core", "base", "trip", "visit"}
+    told(send(admin, a_visit("1.1.0", "place")), 200)
+    assert admin("GET", "/records/visit?fields=place").status_code == 200
+    assert told(send(admin, a_visit("1.0.5")), 409)["code"] == "older_version"
+    admin.post("/packages/visit/uninstall", {}, 200)
+    assert packages(admin)["visit"]["leaves_data"] is True
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        pytest.param(b"PK no", 400, "not_a_package_file", id="no-archive"),
+        pytest.param(packed(objects__visit_yaml="a: 1"), 400, "not_a_package_file", id="no-manifest"),
+        pytest.param(packed(plugin_yaml="name: [1]"), 422, "invalid", id="bad-manifest"),
+        pytest.param(a_visit(hooks_py=""), 409, "package_has_code", id="code"),
+        pytest.param(a_visit(objects__deep__visit_yaml=""), 409, "package_has_code", id="too-deep"),
+        pytest.param(a_visit(**{"..__visit_yaml": ""}), 409, "package_has_code", id="out-of-its-folder"),
+        pytest.param(a_visit(name="robot"), 409, "package_is_here", id="of-an-operator"),
+        pytest.param(a_visit(name="base"), 409, "package_is_here", id="of-the-platform"),
+        pytest.param(a_visit(name="workspace"), 409, "package_is_here", id="of-the-workspace"),
+        pytest.param(a_visit(rules__bad_yaml="kind: rule\nname: bad\n"), 422, "invalid", id="bad-document"),
+    ],
+)
+def test_a_file_that_is_no_package_of_metadata_changes_nothing(
+    served: Workspace, content: bytes, status: int, code: str
+) -> None:
+    admin = boss(served)
+    refused = told(send(admin, content), status)
+    assert code in {refused["code"], *(problem["code"] for problem in refused.get("errors", ()))}
+    assert "/tmp" not in str(refused)
+    assert {name for name, entry in packages(admin).items() if entry["installed"]} == {"core", "base"}
+
+
+def test_a_package_tells_what_it_declares_and_who_needs_it(served: Workspace) -> None:
+    admin = boss(served)
+    admin.post("/packages/leg/install", {}, 200)
+    trip = admin.get("/packages/trip")["data"]
+    assert trip["items"] == [{"kind": "object", "name": "trip", "label": {"en": "Trip", "zh": "行程"}}]
+    assert (trip["used_by"], trip["foundation"], trip["findings"]) == (["leg"], False, [])
+    assert admin("GET", "/packages/none").status_code == 404

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
 
 __all__ = [
-    "bringing", "disable", "disabled", "disabling", "enable", "enabling", "initialise", "install", "installed",
-    "installing", "package_of", "purging", "uninstall", "uninstalling", "upgrading",
+    "bringing", "bringing_sent", "disable", "disabled", "disabling", "enable", "enabling", "initialise", "install",
+    "installed", "installing", "package_of", "purging", "uninstall", "uninstalling", "upgrading",
 ]  # fmt: skip
 
 
@@ -89,6 +89,22 @@ def bringing(workspace: "Workspace", *names: str) -> Wanted:
         if version_key(version) < version_key(present[name]):
             raise Conflict(reason="older_version", name=name, version=version, installed=present[name])
     return Wanted(_with_needs(workspace, names, present=present.keys() - set(names)))
+
+
+def bringing_sent(workspace: "Workspace", package: Package) -> Wanted:
+    """Return the change that takes a package in as it was sent: for the first time, or in another version.
+
+    Raises Conflict where packages of that name are an operator's (`package_is_here`), or where it is older than what
+    is installed.
+    """
+    name, version = package.manifest.name, package.manifest.version
+    if name in workspace.sources or name in FOUNDATION or name == WORKSPACE:
+        raise Conflict(reason="package_is_here", name=name)
+    present = installed(workspace)
+    if name in present and version_key(version) < version_key(present[name]):
+        raise Conflict(reason="older_version", name=name, version=version, installed=present[name])
+    needs = [wanted for wanted in package.manifest.depends_on if wanted in workspace.sources]  # others are found absent
+    return Wanted((package, *_with_needs(workspace, needs, present=frozenset(present))))
 
 
 def _with_needs(workspace: "Workspace", names: Iterable[str], *, present: Collection[str]) -> tuple[Package, ...]:

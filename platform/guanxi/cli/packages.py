@@ -15,6 +15,7 @@ from guanxi.change.install import (
     uninstall,
     upgrading,
 )  # fmt: skip
+from guanxi.change.known_packages import known_packages
 from guanxi.change.plan import plan
 from guanxi.change.wanted import Wanted
 from guanxi.cli.authoring import plugin_check, plugin_new
@@ -34,15 +35,12 @@ def plugin() -> None:
 @answering
 def plugin_list(terminal: Terminal) -> None:
     """List packages that are installed or could be."""
-    present, failed = installed(terminal.workspace), terminal.workspace.plugins.failed
-    asleep, sources = disabled(terminal.workspace), terminal.workspace.sources
     rows = [
         {
-            "name": name, "version": sources[name].manifest.version if name in sources else None,
-            "installed": present.get(name), "disabled": name in asleep, "failed": failed.get(name),
-            "powers": ", ".join(sorted(sources[name].manifest.powers)) if name in sources else None,
+            "name": state.name, "version": state.version, "installed": state.installed, "disabled": state.disabled,
+            "failed": state.failed, "powers": ", ".join(state.powers) if state.version is not None else None,
         }
-        for name in dict.fromkeys([*sources, *present, *sorted(asleep)])
+        for state in known_packages(terminal.workspace)
     ]  # fmt: skip
     terminal.answer({"data": rows}) if terminal.as_json else terminal.table(rows)
 

@@ -158,6 +158,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{name}” has code, which an operator puts in place and installs with `guanxi plugin`.",
         "“{name}”包含代码，须由运维部署并用 `guanxi plugin` 安装。",
     ),
+    "package_is_here": (
+        "“{name}” is a package that an operator puts in place; it is not taken in as a file.",
+        "“{name}”是由运维部署的包，不能以文件方式安装。",
+    ),
     "in_use": ("Something else depends on it.", "仍有其他内容依赖于它。"),
     "row_not_object": ("Each record must be a JSON object.", "每条记录必须是 JSON 对象。"),
     "mapping_outdated": ("The configuration changed and the mapping no longer fits.", "配置已变更，映射不再适用。"),

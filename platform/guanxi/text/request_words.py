@@ -24,6 +24,14 @@ REQUEST_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_a_positive_number": ("This must be a whole number of 1 or more.", "此项必须是不小于 1 的整数。"),
     "no_free_connection": ("Too many requests at once; try again.", "同时请求过多，请重试。"),
     "no_file": ("A file must be sent as the part “file” of a form.", "必须以表单的 file 部分上传文件。"),
+    "not_a_package_file": (
+        "This is no zip file with the plugin.yaml of one package at its top or in one folder.",
+        "这不是在顶层或单一文件夹内含有一个包的 plugin.yaml 的 zip 文件。",
+    ),
+    "package_file_too_large": (
+        "A package may have {files} files, and 32 megabytes of them.",
+        "一个包最多可有 {files} 个文件，合计 32 兆字节。",
+    ),
     "cannot_listen": (
         "Guanxi cannot listen on {place}: {detail}. Stop what uses the port, or choose another with --port.",
         "无法监听 {place}：{detail}。请停止占用该端口的程序，或用 --port 选择其他端口。",

@@ -12,7 +12,7 @@ from guanxi.web.exports import ExportBody
 from guanxi.web.imports import FORM, PREVIEW_FORM, UndoBody
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.notifications import ReadBody
-from guanxi.web.packages import PackageBody
+from guanxi.web.packages import PACKAGE_FORM, PackageBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
 from guanxi.web.views import ViewBody
@@ -40,6 +40,7 @@ class FixedCall:
     staff: bool = False  # whether portal users are not told of it
     media: str = "application/json"
     form: tuple[str, ...] = ()  # parts of a form beside its file
+    sends: str = "text/csv"  # what the file of a form is
 
 
 FIXED_CALLS: tuple[FixedCall, ...] = (
@@ -110,6 +111,9 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("DELETE", "/metadata/aliases/{name}", "Let a former name answer no longer", right="setup"),
     FixedCall("POST", "/metadata/revisions/{number}/rollback", "Undo a change", RollbackBody, right="setup"),
     FixedCall("GET", "/packages", "Packages that are installed or could be", right="setup"),
+    FixedCall("POST", "/packages", "Plan or take in a package of metadata that comes as a zip file", right="setup",
+              form=PACKAGE_FORM, sends="application/zip"),
+    FixedCall("GET", "/packages/{name}", "One package with what it declares", right="setup"),
     FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", arguments=("action",),
               right="setup"),
     FixedCall("POST", "/packages/{name}/{action}", "Install, upgrade, disable, enable, uninstall or purge a package",

@@ -87,7 +87,7 @@ def _fixed(call: FixedCall) -> dict[str, Any]:
     if call.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": call.body}}}
     if call.form:
-        parts = {"file": {"type": "string", "contentMediaType": "text/csv"}, **dict.fromkeys(call.form, _TEXT)}
+        parts = {"file": {"type": "string", "contentMediaType": call.sends}, **dict.fromkeys(call.form, _TEXT)}
         schema = {"type": "object", "required": ["file", "object"], "properties": parts}
         operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
     return operation

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from flask import Blueprint, Response, request
 
 from guanxi.change.apply import apply
-from guanxi.change.install import disabled, disabling, enabling, installed, installing, purging, uninstalling, upgrading
+from guanxi.change.install import bringing_sent, disabling, enabling, installing, purging, uninstalling, upgrading
+from guanxi.change.known_packages import declared, known_packages
 from guanxi.change.plan import plan
 from guanxi.errors import Conflict, Invalid, Malformed, Missing, Problem
+from guanxi.metadata.archive import read_archive
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, arguments, loaded, text
 from guanxi.web.noted import noted
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from guanxi.workspace.context import Context
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["PackageBody", "packages_blueprint"]
+__all__ = ["PACKAGE_FORM", "PackageBody", "packages_blueprint"]
 
 _RIGHT = "setup"
 _LONGEST_MESSAGE = 2_000
@@ -34,6 +36,8 @@ _ACTIONS: Mapping[str, Action] = MappingProxyType({
     "purge": purging,
 })  # fmt: skip
 _PUTS_IN = frozenset({"install", "upgrade"})
+_FLAGS = {"true": True, "false": False}
+PACKAGE_FORM = ("plan", "plan_id", "message")
 
 
 class PackageBody(BodySchema):
@@ -47,6 +51,8 @@ def packages_blueprint(door: "Door") -> Blueprint:
     """Return the calls about packages; all of them need the right `setup`."""
     calls = Blueprint("packages", __name__)
     calls.add_url_rule("/packages", "list_packages", door.opened(_list), methods=["GET"])
+    calls.add_url_rule("/packages", "send_package", door.opened(_send), methods=["POST"])
+    calls.add_url_rule("/packages/<name>", "read_package", door.opened(_read), methods=["GET"])
     calls.add_url_rule("/packages/<name>/plan", "plan_package", door.opened(_plan), methods=["GET"])
     calls.add_url_rule("/packages/<name>/<action>", "change_package", door.opened(_act), methods=["POST"])
     return calls
@@ -55,20 +61,57 @@ def packages_blueprint(door: "Door") -> Blueprint:
 def _list(context: "Context") -> Response:
     """List packages with the powers that their code uses and what keeps it from loading."""
     need(context, _RIGHT)
-    workspace = context.workspace
-    present, asleep, failed = installed(workspace), disabled(workspace), workspace.plugins.failed
-    told = []
-    for name in dict.fromkeys([*workspace.sources, *present, *sorted(asleep)]):
-        source = workspace.sources.get(name)
-        told.append({
-            "name": name, "label": dict(source.manifest.label) if source is not None else {},
-            "version": source.manifest.version if source is not None else None, "installed": present.get(name),
-            "disabled": name in asleep, "failed": failed.get(name),
-            "has_code": source is not None and source.has_code,
-            "powers": sorted(source.manifest.powers) if source is not None else [],
-            "depends": list(source.manifest.depends) if source is not None else [],
-        })  # fmt: skip
-    return json_answer({"data": told})
+    return json_answer({"data": [state.as_json() for state in known_packages(context.workspace)]})
+
+
+def _read(context: "Context", name: str) -> Response:
+    """Give one package with what it declares and what is wrong with its files."""
+    need(context, _RIGHT)
+    state = next((state for state in known_packages(context.workspace) if state.name == name), None)
+    if state is None:
+        raise Missing(kind="package", name=name[:100])
+    told = declared(context.workspace, name) if not state.leaves_data or state.version else None
+    items = [
+        {"kind": document.kind, "name": document.name, "label": document.body.get("label")}
+        for document in (told.documents if told is not None else ())
+    ]  # fmt: skip
+    findings = [finding.text(context.language) for finding in (told.findings if told is not None else ())]
+    return json_answer({"data": {**state.as_json(), "items": items, "findings": findings}})
+
+
+def _send(context: "Context") -> Response:
+    """Plan or take in a package of metadata that comes as a zip file."""
+    need(context, _RIGHT)
+    given = _form()
+    sent = request.files.get("file")
+    if sent is None:
+        raise Malformed(reason="no_file")
+    sent.stream.seek(0)  # a request that begins again in a newer catalog has read it before
+    package = read_archive(sent.stream)
+    head, wanted = package.manifest, bringing_sent(context.workspace, package)
+    about = {"name": head.name, "label": dict(head.label), "version": head.version}
+    if _FLAGS[given.get("plan", "false")]:
+        return json_answer({"package": about, **plan(context.workspace, wanted).as_json(context.language)})
+    done = apply(
+        context.workspace, wanted, author=context.principal, plan_id=given.get("plan_id"),
+        message=_message(given) or f"install {head.name} {head.version}",
+    )  # fmt: skip
+    noted().revision = done.revision
+    return json_answer({"package": about, **done.as_json(context.language)})
+
+
+def _form() -> dict[str, str]:
+    given: dict[str, str] = {name or "": value for name, value in request.form.items()}
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in PACKAGE_FORM]
+    if given.get("plan", "false") not in _FLAGS:
+        problems.append(Problem("plan", "not_allowed", {"value": given["plan"][:100], "allowed": list(_FLAGS)}))
+    if problems:
+        raise Malformed(problems=problems)
+    return {name: value for name, value in given.items() if value}
+
+
+def _message(given: Mapping[str, Any]) -> str:
+    return (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE]
 
 
 def _plan(context: "Context", name: str) -> Response:
@@ -90,10 +133,9 @@ def _act(context: "Context", name: str, action: str) -> Response:
     if action not in _ACTIONS:
         raise Missing(kind="action", name=action[:100])
     given: dict[str, Any] = loaded(PackageBody())
-    message = (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE] or f"{action} {name}"
     done = apply(
-        context.workspace, _wanted(context, name, action), author=context.principal, message=message,
-        plan_id=given.get("plan_id"),
+        context.workspace, _wanted(context, name, action), author=context.principal, plan_id=given.get("plan_id"),
+        message=_message(given) or f"{action} {name}",
     )  # fmt: skip
     noted().revision = done.revision
     return json_answer(done.as_json(context.language))

@@ -3,12 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from "react-router";
 
+import { objectsQuery } from "../../core/metadata";
 import { Failure } from "../../widgets/Failure";
 import { useItems, vocabularyQuery } from "./api";
 import { ExplainPage } from "./ExplainPage";
 import { HistoryPage } from "./HistoryPage";
 import { ItemPage } from "./ItemPage";
 import { KindPage } from "./KindPage";
+import { PluginPage } from "./plugins/PluginPage";
+import { PluginsPage } from "./plugins/PluginsPage";
 import { GuidePage } from "./start/GuidePage";
 import { StartPage } from "./start/StartPage";
 import { Tray } from "./Tray";
@@ -19,25 +22,31 @@ const GROUPS: readonly { title: SetupWord; kinds: readonly string[] }[] = [
   { title: "nav.build", kinds: ["object", "picklist", "rule", "layout", "view", "app", "action"] },
   { title: "nav.access", kinds: ["role", "sharing"] },
 ];
+/** Objects of the platform whose records say who there is and where they stand; they are kept like all records. */
+const PEOPLE: readonly string[] = ["user", "team", "org_unit", "queue"];
 const NAMED = new Set(GROUPS.flatMap(({ kinds }) => kinds));
+
+const link = (to: string, label: string) => ({ to, label });
 
 /** Where administrators build: everything here is a draft of one's own until it is published. */
 export function SetupPage() {
   const { t } = useTranslation("setup");
   const vocabulary = useQuery(vocabularyQuery());
   if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
+  const objects = useQuery(objectsQuery());
+  const people = PEOPLE.flatMap((name) => (objects.data ?? []).filter((each) => each.name === name).map((each) => link(`/o/${name}`, each.plural)));
   const others = (vocabulary.data?.kinds ?? []).map(({ name }) => name).filter((name) => !NAMED.has(name));
-  const link = (to: string, label: string) => ({ to, label });
   const groups = [
     ...GROUPS.map(({ title, kinds }) => ({ title, links: kinds.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) })),
+    { title: "nav.people" as const, links: people },
     { title: "nav.more" as const, links: others.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) },
   ].map((group) => (group.title === "nav.access" ? { ...group, links: [...group.links, link("/setup/explain", t("nav.explain"))] } : group));
-  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/history", t("nav.history"))] }];
+  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/plugins", t("plugins.title")), link("/setup/history", t("nav.history"))] }];
   return (
     <div className="setup">
       <nav className="setup-nav" aria-label={t("nav.label")}>
         <h2>{t("title")}</h2>
-        {all.map(({ title, links }) => (
+        {all.filter(({ links }) => links.length > 0).map(({ title, links }) => (
           <section key={title ?? links[0]?.to}>
             {title && <h3>{t(title)}</h3>}
             <ul>{links.map(({ to, label }) => <li key={to}><NavLink to={to}>{label}</NavLink></li>)}</ul>
@@ -52,6 +61,8 @@ export function SetupPage() {
           <Route path="start/:object" element={<GuidePage />} />
           <Route path="history" element={<HistoryPage />} />
           <Route path="explain" element={<ExplainPage />} />
+          <Route path="plugins" element={<PluginsPage />} />
+          <Route path="plugins/:name" element={<PluginPage />} />
           <Route path=":kind" element={<KindPage />} />
           <Route path=":kind/:name" element={<ItemPage />} />
         </Routes>

@@ -2,6 +2,7 @@ import i18next from "i18next";
 
 import { DESIGN } from "./designWords";
 import { MORE_CHOICES, MORE_KEYS } from "./keyWords";
+import { PLUGINS } from "./plugins/pluginWords";
 import { START } from "./startWords";
 
 /** The words of Setup; they travel with it and not with the pages that everybody loads. */
@@ -10,6 +11,7 @@ export const SETUP = {
   "nav.label": { en: "Setup menu", zh: "设置菜单" },
   "nav.build": { en: "Build", zh: "搭建" },
   "nav.access": { en: "Access", zh: "权限" },
+  "nav.people": { en: "People", zh: "人员" },
   "nav.more": { en: "More", zh: "更多" },
   "nav.history": { en: "History", zh: "变更历史" },
   "nav.explain": { en: "Why can X see Y?", zh: "为何能看到？" },
@@ -28,6 +30,7 @@ export const SETUP = {
   "kind.sharing": { en: "Sharing", zh: "共享规则" },
   "kind.translation": { en: "Translations", zh: "翻译" },
   "kind.setting": { en: "Settings", zh: "参数" },
+  "kind.plugin": { en: "Plugin", zh: "插件" },
   "kind.extension": { en: "Extensions", zh: "扩展" },
 
   "list.find": { en: "Find by name", zh: "按名称查找" },
@@ -274,14 +277,14 @@ export const CHOICES = {
 type Pair = { readonly en: string; readonly zh: string };
 const prefixed = (prefix: string, pairs: Readonly<Record<string, Pair>>) => Object.entries(pairs).map(([key, pair]) => [`${prefix}.${key}`, pair] as const);
 const ALL: readonly (readonly [string, Pair])[] = [
-  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
+  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
 ];
 
 for (const language of ["en", "zh"] as const) {
   i18next.addResourceBundle(language, "setup", Object.fromEntries(ALL.map(([key, pair]) => [key, pair[language]])));
 }
 
-export type SetupWord = keyof typeof SETUP | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
+export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
 
 const isWord = (word: string): word is SetupWord => i18next.exists(word, { ns: "setup" });
 
