@@ -18,7 +18,7 @@ __all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
 
 HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
-    "token": IDS["hidden_token"], "import": IDS["hidden_import"], "export": IDS["hidden_export"],
+    "token": IDS["hidden_token"], "session": IDS["hidden_session"], "import": IDS["hidden_import"], "export": IDS["hidden_export"],
     "own_view": IDS["hidden_own_view"], "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
     "key": "secret_key", "action": "secret_action",
@@ -26,7 +26,7 @@ HIDDEN: Mapping[str, str] = {
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
-    "token": IDS["absent_token"], "import": IDS["absent_import"], "export": IDS["absent_export"],
+    "token": IDS["absent_token"], "session": IDS["absent_session"], "import": IDS["absent_import"], "export": IDS["absent_export"],
     "own_view": IDS["absent_own_view"], "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
     "key": "absent_key", "action": "absent_action",
@@ -349,6 +349,10 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("access/explain", action="read", object="project", user="{login}")),
         Probe(at("access/explain", action="setup", object="system")),
     ),
+    "PATCH /api/v1/me": (Probe(at("me"), {"zone": "Asia/Shanghai"}), Probe(at("me"), {"zone": "Mars/{secret}"})),
+    "GET /api/v1/sessions": (Probe(at("sessions")),),
+    "DELETE /api/v1/sessions": (Probe(at("sessions")),),
+    "DELETE /api/v1/sessions/<uuid:session_id>": (Probe(at("sessions/{session}")),),
     "GET /api/v1/tokens": (Probe(at("tokens")),),
     "POST /api/v1/tokens": (
         Probe(at("tokens"), {"name": "Fresh-{serial}", "scopes": ["records:project:read"]}),

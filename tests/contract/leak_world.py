@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
 from guanxi.access.principal import Principal
-from guanxi.access.sessions import SessionLimits, open_session
+from guanxi.access.sessions import SessionLimits, open_session, session_hash
 from guanxi.access.tokens import create_token
 from guanxi.automation.jobs import enqueue
 from guanxi.automation.sequencer import seal_pending
@@ -50,10 +50,10 @@ IDS: Mapping[str, str] = {
     "client": _id(21), "hidden_client": _id(22), "lonely_client": _id(23),
     "hidden": _id(31), "hidden_bin": _id(32), "hidden_vault": _id(33), "taken": _id(34), "restricted": _id(35),
     "task": _id(41), "hidden_job": _id(51), "hidden_token": _id(52), "hidden_import": _id(53),
-    "hidden_own_view": _id(54), "hidden_export": _id(55), "comment": _id(56),
+    "hidden_own_view": _id(54), "hidden_export": _id(55), "comment": _id(56), "hidden_session": _id(57),
     "absent": _id(91), "absent_bin": _id(92), "absent_vault": _id(93), "absent_job": _id(94), "absent_token": _id(95),
     "absent_import": _id(96), "absent_own_view": _id(98), "absent_restricted": _id(97),
-    "absent_export": _id(99),
+    "absent_export": _id(99), "absent_session": _id(100),
 }  # fmt: skip
 
 MARKS = ("secret_", "Concealed", "隐藏", "MARK", "4242.42", "13800000001", "777777")
@@ -242,6 +242,8 @@ def _hide(workspace: Workspace) -> None:
         })  # fmt: skip
         token, _ = create_token(transaction, admin, name="MARK token", scopes=["read"], created_by=admin, now=now)
         transaction.update("gx_token", {"id": IDS["hidden_token"]}, {"id": token})
+        hidden = open_session(transaction, admin, now=now, limits=SessionLimits(), agent="MARK browser")
+        transaction.update("gx_session", {"id": IDS["hidden_session"]}, {"hash": session_hash(hidden.cookie)})
 
 
 _SEEN, _OTHER = partial(_fill, seen=True), partial(_fill, seen=False)

@@ -1,7 +1,10 @@
 """The web app as people use it: signing in, lists, edits in place, the board, the palette."""
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from guanxi.access.principal import Principal
@@ -24,7 +27,8 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with databases_of(request.param, folder) as databases:
         workspace = workspace_with(databases, "sales")
         try:
-            user_of(workspace, "boss", "administrator", password=True)
+            for login in ("boss", "traveller"):
+                user_of(workspace, login, "administrator", password=True)
             rows = [
                 {
                     "name": f"项目 {number:03d}",
@@ -125,7 +129,7 @@ def test_two_people_see_each_others_saves(browser: Browser, browser_page: Page, 
 
 
 def test_the_language_changes_at_once_everywhere(browser_page: Page, place: Place) -> None:
-    sign_in(browser_page, place, "/o/opportunity?as=board")
+    sign_in(browser_page, place, "/o/opportunity?as=board", login="traveller")
     expect(browser_page.get_by_role("region", name="Negotiating")).to_be_visible()
     browser_page.keyboard.press("Control+k")
     expect(browser_page.get_by_role("combobox", name="Commands and search")).to_be_focused()
@@ -134,6 +138,28 @@ def test_the_language_changes_at_once_everywhere(browser_page: Page, place: Plac
     expect(browser_page.get_by_role("heading", name="商机")).to_be_visible()
     expect(browser_page.get_by_role("region", name="谈判")).to_be_visible()
     assert browser_page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_a_persons_zone_is_that_of_every_instant_and_other_devices_are_signed_out(
+    browser: Browser, browser_page: Page, place: Place
+) -> None:
+    other = browser.new_context(locale="en-GB").new_page()
+    for page in (other, browser_page):
+        page.add_init_script("localStorage.setItem('guanxi.language', 'en')")
+        sign_in(page, place, "/settings", login="traveller")
+        expect(page.get_by_role("heading", name="My settings")).to_be_visible(timeout=30_000)
+    browser_page.get_by_label("Time zone").select_option("Pacific/Kiritimati")
+    expect(browser_page.get_by_text("Saved.")).to_be_visible()
+    browser_page.get_by_role("button", name="Sign out everywhere else").click()
+    expect(browser_page.get_by_text("You are signed in here alone.")).to_be_visible()
+    other.goto(f"{place.address}/settings")
+    expect(other.get_by_role("heading", name="Sign in to Guanxi")).to_be_visible()
+    other.context.close()
+    now = dt.datetime.now(ZoneInfo("Pacific/Kiritimati"))  # 14 hours ahead of the server
+    hours = "|".join(f"{at:%H}" for at in (now, now - dt.timedelta(minutes=30)))
+    browser_page.goto(f"{place.address}/o/opportunity?columns=name,created_at&filter=name+%3D+%27项目 040%27")
+    written = browser_page.get_by_role("grid").get_by_role("row").nth(1).get_by_role("gridcell").nth(2)
+    expect(written).to_have_text(re.compile(rf", ({hours}):\d\d$"))
 
 
 def test_an_import_is_undone_where_its_result_is_told(browser_page: Page, place: Place, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def file_of(text: str) -> Any:
 INPUTS: tuple[Ask, ...] = (
     *(in_path("GET", path) for path in (
         "/{}", "/objects/{}", "/records/{}", "/records/account/{}", "/records/account/{}/history", "/tokens/{}",
+        "/sessions/{}",
         "/jobs/{}", "/imports/{}", "/metadata/{}/x", "/metadata/object/{}", "/metadata/revisions/{}",
     )),
     *(in_path("POST", path) for path in (
@@ -111,6 +112,7 @@ INPUTS: tuple[Ask, ...] = (
     in_body("POST", "/auth/login", {"login": "{}", "password": "{}"}),
     in_body("POST", "/portal/auth/login", {"login": "{}", "password": "x"}),
     in_body("POST", "/auth/password", {"password": "{}", "new_password": "{}"}),
+    in_body("PATCH", "/me", {"zone": "{}", "language": "{}"}),
     in_body("POST", "/tokens", {"name": "{}", "scopes": ["{}"]}),
     in_body("POST", "/tokens", {"name": "{}", "scopes": ["read"], "expires_at": "{}"}),
     in_body("POST", "/metadata/plan", {"documents": ["{}"]}),

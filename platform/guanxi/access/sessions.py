@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 __all__ = [
     "SEEN_EVERY",
     "OpenedSession",
+    "Session",
     "SessionLimits",
     "check_csrf",
     "close_session",
     "close_sessions_of",
     "csrf_of",
+    "end_other_sessions",
+    "end_own_session",
     "end_session",
     "is_due",
+    "list_sessions",
     "open_session",
     "remove_ended",
     "session_hash",
@@ -34,6 +38,7 @@ SEEN_EVERY = dt.timedelta(minutes=5)
 """`seen_at` is written at most this often, or every read would be a write (decision B6)."""
 
 _LONGEST_AGENT = 200
+_COLUMNS = ("id", "created_at", "seen_at", "expires_at", "address", "agent")
 _SESSION = Table("gx_session", "s")
 _SEEN, _EXPIRES = system_column("gx_session", "seen_at", "s"), system_column("gx_session", "expires_at", "s")
 _REMOVE = Delete(
@@ -68,6 +73,18 @@ class OpenedSession:
     cookie: str
     csrf: str
     expires_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as its owner may know it: never its secret."""
+
+    id: str
+    created_at: dt.datetime
+    seen_at: dt.datetime
+    expires_at: dt.datetime
+    address: str | None
+    agent: str | None
 
 
 def session_hash(cookie: str) -> str:
@@ -134,6 +151,30 @@ def end_session(transaction: "Connection", session_id: str) -> str:
         raise Missing(kind="session", id=session_id)
     transaction.delete("gx_session", {"id": session_id})
     return str(found[0][0])
+
+
+def list_sessions(
+    connection: "Connection", user_id: str, *, now: dt.datetime, limits: SessionLimits
+) -> list[Session]:
+    """Return the sessions of a user that still live, the last used first."""
+    rows = connection.select("gx_session", _COLUMNS, {"user_id": user_id}, order=("seen_at", "id"))
+    found = [Session(*row) for row in reversed(rows)]
+    return [one for one in found if one.expires_at > now and one.seen_at > now - limits.idle]
+
+
+def end_own_session(transaction: "Connection", session_id: str, *, user_id: str) -> None:
+    """End a session of that user; raise Missing where there is none."""
+    if transaction.delete("gx_session", {"id": session_id, "user_id": user_id}) == 0:
+        raise Missing(kind="session", id=session_id)
+
+
+def end_other_sessions(transaction: "Connection", user_id: str, *, keep: str) -> int:
+    """End every session of a user but one; return how many."""
+    rows = transaction.select("gx_session", ("id",), {"user_id": user_id})
+    others = [identity for (identity,) in rows if identity != keep]
+    for identity in others:
+        transaction.delete("gx_session", {"id": identity})
+    return len(others)
 
 
 def is_due(seen_at: dt.datetime | None, now: dt.datetime) -> bool:

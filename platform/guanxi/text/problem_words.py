@@ -32,6 +32,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{value}” needs a time zone, such as Z or +08:00.",
         "“{value}”缺少时区，例如 Z 或 +08:00。",
     ),
+    "zone_unknown": ("There is no time zone “{value}”.", "没有时区“{value}”。"),
     "not_time": ("“{value}” is not a time written HH:MM or HH:MM:SS.", "“{value}”不是 HH:MM 或 HH:MM:SS 格式的时刻。"),
     "not_duration": (
         "“{value}” is not a duration, such as PT1H30M or 1:30.",

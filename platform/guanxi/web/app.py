@@ -30,8 +30,10 @@ from guanxi.web.packages import packages_blueprint
 from guanxi.web.pages import pages_blueprint
 from guanxi.web.past import past_blueprint
 from guanxi.web.problems import answer_problems
+from guanxi.web.preferences import preferences_blueprint
 from guanxi.web.records import records_blueprint
 from guanxi.web.search import search_blueprint
+from guanxi.web.sessions import sessions_blueprint
 from guanxi.web.signing import signing_blueprint
 from guanxi.web.tokens import tokens_blueprint
 from guanxi.web.views import views_blueprint
@@ -45,7 +47,8 @@ _BLUEPRINTS = (
     signing_blueprint, tokens_blueprint, objects_blueprint, records_blueprint, metadata_blueprint, explain_blueprint,
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
-    past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint,
+    past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint, preferences_blueprint,
+    sessions_blueprint,
 )  # fmt: skip
 
 

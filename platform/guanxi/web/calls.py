@@ -13,6 +13,7 @@ from guanxi.web.imports import FORM, PREVIEW_FORM, UndoBody
 from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
 from guanxi.web.notifications import ReadBody
 from guanxi.web.packages import PACKAGE_FORM, PackageBody
+from guanxi.web.preferences import PreferencesBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
 from guanxi.web.views import ViewBody
@@ -51,6 +52,10 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("POST", "/portal/auth/logout", "Sign a portal user out", answer=204),
     FixedCall("POST", "/auth/password", "Give oneself a new password", PasswordBody),
     FixedCall("GET", "/me", "Who is signed in"),
+    FixedCall("PATCH", "/me", "Choose one's own language and time zone", PreferencesBody, 204),
+    FixedCall("GET", "/sessions", "Where the caller is signed in"),
+    FixedCall("DELETE", "/sessions", "End every session of the caller but this one"),
+    FixedCall("DELETE", "/sessions/{session_id}", "End a session of the caller", answer=204),
     FixedCall("GET", "/tokens", "The caller's API tokens"),
     FixedCall("POST", "/tokens", "Make an API token", TokenBody, 201),
     FixedCall("DELETE", "/tokens/{token_id}", "Revoke an API token", answer=204),

@@ -137,6 +137,9 @@ def _me(context: "Context") -> Response:
     cookie = request.cookies.get(COOKIE)
     if context.principal.session_id is not None and cookie is not None:
         told["csrf"] = csrf_of(cookie)
+    roles = [context.catalog.roles[name] for name in told["roles"] if name in context.catalog.roles]
+    told["role_labels"] = [role.label.text(context.language) for role in roles]
+    told["workspace_zone"] = str(context.zone)
     told["system"] = sorted(context.rights.system_rights)
     told["must_change_password"] = context.principal.must_change_password
     return json_answer(told)

@@ -3,7 +3,7 @@ import { initReactI18next } from "react-i18next";
 
 import { RESOURCES } from "../words/resources";
 import { surround } from "./client";
-import { storedLanguage, type Language } from "./preferences";
+import { isLanguage, storedLanguage, type Language } from "./preferences";
 
 /** Begin in the language chosen before, else in the browser's. */
 export function startLanguage(): void {
@@ -26,4 +26,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem("guanxi.language", language);
   show(language);
   await i18next.changeLanguage(language);
+}
+
+/** Speak the language that somebody chose elsewhere, unless one was chosen in this browser. */
+export function adoptLanguage(language: string | null): void {
+  if (isLanguage(language) && localStorage.getItem("guanxi.language") === null) void chooseLanguage(language);
 }

@@ -3,7 +3,7 @@ import type { WireValue } from "../formula/tree";
 import type { FieldMeta, ObjectMeta, Rule } from "./metadata";
 import { referenceOf, type Value } from "./records";
 import type { Person } from "./session";
-import { personZone } from "./zone";
+import { workspaceZone } from "./zone";
 
 export type Values = Readonly<Record<string, Value>>;
 
@@ -48,7 +48,7 @@ export const readBy = (rule: Rule): readonly string[] => (rule.when.references ?
 function environmentOf(draft: Draft, stale: boolean): Environment {
   return {
     now: Date.now(),
-    zone: personZone(),
+    zone: workspaceZone(),
     isNew: draft.before === null,
     fiscalStart: 1,
     value: (path) => valueAt(draft, draft.values, path, stale || draft.values === draft.before),

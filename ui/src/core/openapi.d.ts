@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/composite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do several operations in one transaction, all or none */
+        post: operations["post_composite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -259,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo an import, or count what that would do */
+        post: operations["post_imports_import_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/preview": {
         parameters: {
             query?: never;
@@ -325,7 +359,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Choose one's own language and time zone */
+        patch: operations["patch_me"];
         trace?: never;
     };
     "/metadata": {
@@ -445,6 +480,23 @@ export interface paths {
         post?: never;
         /** Drop a draft */
         delete: operations["delete_metadata_drafts_kind_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/drafts/objects/{object_name}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An object as the caller's drafts would make it */
+        get: operations["get_metadata_drafts_objects_object_name_seen"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -714,7 +766,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Install, upgrade, disable, enable or uninstall a package */
+        /** Install, upgrade, disable, enable, uninstall or purge a package */
         post: operations["post_packages_name_action"];
         delete?: never;
         options?: never;
@@ -785,6 +837,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is signed in */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        /** End every session of the caller but this one */
+        delete: operations["delete_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of the caller */
+        delete: operations["delete_sessions_session_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -895,6 +982,7 @@ export interface components {
             limit?: number;
             measures?: (string | Record<string, never>)[];
             sort?: string[] | string;
+            view?: string | null;
         };
         ApplyBody: {
             /** @description Metadata documents, each with kind and name. */
@@ -930,6 +1018,13 @@ export interface components {
             count: number;
             undo: string | null;
         };
+        CompositeBody: {
+            dry_run?: boolean;
+            /** @description Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes. */
+            operations: {
+                [key: string]: unknown;
+            }[];
+        };
         count: {
             count: number | null;
             count_capped: boolean;
@@ -940,6 +1035,7 @@ export interface components {
             deleted?: boolean;
             filter?: string | null;
             search?: string | null;
+            view?: string | null;
         };
         DraftBody: {
             /** @description The digest of the item that it was made from; null where there was none. */
@@ -1017,6 +1113,12 @@ export interface components {
         PlanBody: {
             /** @description Metadata documents, each with kind and name. */
             documents: unknown[];
+        };
+        PreferencesBody: {
+            /** @description A value of the picklist `language`. */
+            language?: string | null;
+            /** @description A name of the zone database, such as Asia/Shanghai. */
+            zone?: string | null;
         };
         problem: {
             code: string;
@@ -1102,6 +1204,10 @@ export interface components {
         };
         undo: {
             token: string;
+        };
+        UndoBody: {
+            dry_run?: boolean;
+            expect?: number;
         };
         unmask: {
             fields: string[] | string;
@@ -1253,6 +1359,31 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_composite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompositeBody"];
             };
         };
         responses: {
@@ -1510,6 +1641,33 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    post_imports_import_id_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     post_imports_preview: {
         parameters: {
             query?: never;
@@ -1624,6 +1782,29 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    patch_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["problem"];
         };
@@ -1857,6 +2038,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_drafts_objects_object_name_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             default: components["responses"]["problem"];
         };
@@ -2332,6 +2536,69 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_sessions_session_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["problem"];
         };

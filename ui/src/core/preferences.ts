@@ -6,7 +6,7 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-const isLanguage = (value: string | null): value is Language => LANGUAGES.some((language) => language === value);
+export const isLanguage = (value: string | null): value is Language => LANGUAGES.some((language) => language === value);
 const isTheme = (value: string | null): value is Theme => THEMES.some((theme) => theme === value);
 
 /** Choose the language that the reader's browser prefers. */

@@ -1,7 +1,9 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { ask, surround } from "./client";
+import { adoptLanguage, chooseLanguage } from "./i18n";
 import type { components } from "./openapi";
+import type { Language } from "./preferences";
 import { Problem } from "./problem";
 import { keepZone } from "./zone";
 
@@ -12,8 +14,11 @@ export interface Person {
   kind: string;
   audience: "staff" | "portal";
   roles: readonly string[];
+  role_labels: readonly string[];
   language: string | null;
   zone: string | null;
+  /** In which the server reckons days. */
+  workspace_zone: string;
   system: readonly string[];
   csrf?: string;
   /** Whether somebody else chose the password, so that it must change before anything else. */
@@ -23,17 +28,21 @@ export interface Person {
 const ME = ["me"] as const;
 const HINT = "guanxi.session"; // that there may be a session; its cookie is not for scripts to read
 
+/** Whether somebody signed in here and did not sign out; the session may have ended meanwhile. */
+export const mayBeSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
+
 /** The person of the session; null when nobody is signed in. */
 export const meQuery = () =>
   queryOptions({
     queryKey: ME,
     staleTime: Infinity,
     queryFn: async ({ signal }): Promise<Person | null> => {
-      if (localStorage.getItem(HINT) === null) return null;
+      if (!mayBeSignedIn()) return null;
       try {
         const me = await ask<Person>("me", { signal });
         surround({ csrf: me.csrf ?? null });
-        keepZone(me.zone);
+        keepZone(me.zone, me.workspace_zone);
+        adoptLanguage(me.language);
         return me;
       } catch (cause) {
         if (cause instanceof Problem && cause.status === 401) {
@@ -47,7 +56,7 @@ export const meQuery = () =>
 
 export const useMe = () => useQuery(meQuery());
 
-/** Signing in, out, and giving oneself a password. */
+/** Signing in, out, giving oneself a password, and keeping on the server what one chose for oneself. */
 export function useSession() {
   const client = useQueryClient();
   return {
@@ -63,11 +72,27 @@ export function useSession() {
       surround({ csrf: told.csrf });
       await client.fetchQuery({ ...meQuery(), staleTime: 0 });
     },
+    async prefer(body: components["schemas"]["PreferencesBody"]): Promise<void> {
+      await ask<void>("me", { method: "PATCH", body });
+      await client.fetchQuery({ ...meQuery(), staleTime: 0 });
+    },
     async signOut(): Promise<void> {
       await ask<void>("auth/logout", { method: "POST", body: {} });
       surround({ csrf: null });
       localStorage.removeItem(HINT);
       client.clear();
     },
+  };
+}
+
+/** Speaking another language: here at once, and on other devices where somebody is signed in. */
+export function useLanguage(): (language: Language) => void {
+  const { prefer } = useSession();
+  return (language) => {
+    void chooseLanguage(language);
+    if (!mayBeSignedIn()) return;
+    prefer({ language }).catch((cause: unknown) => {
+      if (!(cause instanceof Problem)) throw cause; // it is spoken here all the same
+    });
   };
 }

@@ -1,8 +1,30 @@
-/** The zone in which instants are read and written: that of the person, else the browser's. */
+/** The zones in which instants are read and written: that of the person, else the browser's; and the workspace's. */
 let kept: string | null = null;
+let shared: string | null = null;
 
-export function keepZone(zone: string | null): void {
-  kept = zone;
+/** A zone that this browser knows; null for what is none. */
+function known(zone: string | null | undefined): string | null {
+  if (!zone) return null;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone && zone;
+  } catch (cause) {
+    if (cause instanceof RangeError) return null;
+    throw cause;
+  }
 }
 
-export const personZone = (): string => kept ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Take the zone of the person, and that in which the server reckons days. */
+export function keepZone(zone: string | null, workspace: string | null = null): void {
+  kept = known(zone);
+  shared = known(workspace);
+}
+
+export const deviceZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const personZone = (): string => kept ?? deviceZone();
+
+/** The zone of formulas: TODAY() is the same day here and on the server. */
+export const workspaceZone = (): string => shared ?? personZone();
+
+/** An instant in words, by the clocks of the person. */
+export const momentText = (at: string | number, language: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" }): string =>
+  new Intl.DateTimeFormat(language, { ...options, timeZone: personZone() }).format(new Date(at));

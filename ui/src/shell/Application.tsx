@@ -21,7 +21,10 @@ const THEME = createTheme({
 });
 
 const client = makeQueryClient((cache) => cache.setQueryData(meQuery().queryKey, null));
-const router = makeRouter(client);
+let router: ReturnType<typeof makeRouter> | undefined;
+
+/** The router, made when it is first drawn: it asks at once, and in the language that is chosen by then. */
+const begin = () => (router ??= makeRouter(client));
 
 /** The whole application: what every screen stands in. */
 export function Application() {
@@ -30,7 +33,7 @@ export function Application() {
     <MantineProvider theme={THEME} forceColorScheme={shown} withCssVariables={false} withGlobalClasses={false} deduplicateCssVariables={false}>
       <QueryClientProvider client={client}>
         <Notifications position="bottom-center" limit={3} autoClose={6_000} />
-        <RouterProvider router={router} />
+        <RouterProvider router={begin()} />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import { exportAddress } from "../core/exporting";
 import { markRead, noticesKey, noticesQuery, placeOf, type Notice } from "../core/notices";
+import { momentText } from "../core/zone";
 import { Failure } from "../widgets/Failure";
 import { tellProblem } from "../widgets/telling";
 import "./notices.css";
@@ -42,7 +43,7 @@ function Way({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
     <>
       {notice.read_at === null && <span className="unseen">{t("notices.unread")}</span>}
       <span>{notice.text}</span>
-      <time className="quiet" dateTime={notice.at}>{new Date(notice.at).toLocaleString(i18n.language, { dateStyle: "medium", timeStyle: "short" })}</time>
+      <time className="quiet" dateTime={notice.at}>{momentText(notice.at, i18n.language)}</time>
     </>
   );
   if (place === null) return <button type="button" onClick={onFollow}>{inside}</button>;

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { isWorthFinding, nameOf, useFinding } from "../core/finding";
-import { chooseLanguage } from "../core/i18n";
 import type { MenuEntry } from "../core/menu";
 import { chooseTheme, THEMES } from "../core/preferences";
+import { useLanguage } from "../core/session";
 import { Icon } from "../widgets/Icon";
 import { CommandPalette, type Command } from "../widgets/Palette";
 
@@ -44,8 +44,9 @@ export function Palette({ entries, onClose }: { entries: readonly MenuEntry[]; o
 
 function useFixedCommands(entries: readonly MenuEntry[], go: (path: string) => () => void): Command[] {
   const { t } = useTranslation();
+  const speak = useLanguage();
   const language = (to: "en" | "zh", label: string): Command => ({
-    id: `language-${to}`, group: t("palette.settings"), label, icon: <Icon name="file" />, act: () => void chooseLanguage(to),
+    id: `language-${to}`, group: t("palette.settings"), label, icon: <Icon name="file" />, act: () => speak(to),
   });
   return [
     { id: "home", group: t("palette.goto"), label: t("menu.home"), icon: <Icon name="home" />, keys: "g h", act: go("/") },

@@ -1,12 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createBrowserRouter, redirect, type LoaderFunctionArgs } from "react-router";
 
-import { meQuery } from "../core/session";
+import { appsQuery, objectQuery, objectsQuery } from "../core/metadata";
+import { mayBeSignedIn, meQuery } from "../core/session";
 import { Crash } from "./Crash";
 import { Shell } from "./Shell";
 
+/** Ask for what a screen is drawn from while it is asked who is there, and while the screen's file comes. */
+function describe(client: QueryClient, object: string | undefined): void {
+  void client.prefetchQuery(objectsQuery());
+  void client.prefetchQuery(appsQuery());
+  if (object !== undefined) void client.prefetchQuery(objectQuery(object));
+}
+
 /** Let those in who are signed in with a password of their own; send others to sign in and back. */
-const signedIn = (client: QueryClient) => async ({ request }: LoaderFunctionArgs) => {
+const signedIn = (client: QueryClient) => async ({ request, params }: LoaderFunctionArgs) => {
+  if (mayBeSignedIn()) describe(client, params["object"]);
   const me = await client.ensureQueryData(meQuery());
   if (me !== null && !me.must_change_password) return null;
   const { pathname, search } = new URL(request.url);

@@ -1,19 +1,20 @@
 import { useTranslation } from "react-i18next";
 
-import { chooseLanguage } from "../core/i18n";
 import { chooseTheme, THEMES, useTheme } from "../core/preferences";
+import { useLanguage } from "../core/session";
 import { Choice } from "./Choice";
 
 /** Which language the pages speak, changed at once. */
 export function LanguageChoice({ onChosen }: { onChosen?: (language: "en" | "zh") => void }) {
   const { t, i18n } = useTranslation();
+  const speak = useLanguage();
   return (
     <Choice
       label={t("language.label")}
       value={i18n.language === "zh" ? "zh" : "en"}
       options={[{ value: "en", label: "English", lang: "en" }, { value: "zh", label: "中文", lang: "zh" }]}
       onChoose={(language) => {
-        void chooseLanguage(language);
+        speak(language);
         onChosen?.(language);
       }}
     />

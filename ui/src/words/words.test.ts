@@ -8,8 +8,9 @@ import { FORMS } from "./forms";
 import { IMPORT } from "./import";
 import { RECORDS } from "./records";
 import { WORDS as ALWAYS, type Words } from "./resources";
+import { SETTINGS } from "./settings";
 
-const WORDS: Words = { ...ALWAYS, ...ABOUT, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS };
+const WORDS: Words = { ...ALWAYS, ...ABOUT, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS, ...SETTINGS };
 
 test.each([
   [["zh-Hans-CN", "en"], "zh"],

@@ -1,13 +1,18 @@
 import { useTranslation } from "react-i18next";
 
 import { useMe } from "../../core/session";
-import { personZone } from "../../core/zone";
 import { Avatar } from "../../widgets/Avatar";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
 import { tellDone } from "../../widgets/telling";
+import { SETTINGS } from "../../words/settings";
+import { teach } from "../../words/resources";
 import { PasswordForm } from "./PasswordForm";
+import { Sessions } from "./Sessions";
 import { Tokens } from "./Tokens";
+import { ZoneChoice } from "./ZoneChoice";
 import "./settings.css";
+
+teach(SETTINGS);
 
 /** What concerns oneself alone. */
 export function SettingsPage() {
@@ -21,18 +26,19 @@ export function SettingsPage() {
         <h2 id="profile">{t("settings.profile")}</h2>
         <div className="settings-person"><Avatar name={me.name} /><strong>{me.name}</strong></div>
         <dl>
-          <div><dt>{t("settings.roles")}</dt><dd>{me.roles.join(", ")}</dd></div>
-          <div><dt>{t("settings.zone")}</dt><dd>{me.zone ?? personZone()}</dd></div>
+          <div><dt>{t("settings.roles")}</dt><dd>{me.role_labels.join(" · ")}</dd></div>
         </dl>
       </section>
       <section aria-labelledby="look">
         <h2 id="look">{t("settings.look")}</h2>
         <div className="settings-look"><LanguageChoice /><Appearance /></div>
+        <ZoneChoice me={me} />
       </section>
       <section aria-labelledby="security">
         <h2 id="security">{t("settings.security")}</h2>
         <PasswordForm onDone={() => tellDone(t("password.changed"))} />
       </section>
+      <Sessions />
       <Tokens />
     </div>
   );

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createToken, revokeToken, tokensQuery, type Token } from "../../core/tokens";
+import { momentText } from "../../core/zone";
 import { Failure } from "../../widgets/Failure";
 import { tellProblem } from "../../widgets/telling";
 
@@ -56,7 +57,7 @@ export function Tokens() {
 
 function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const { t, i18n } = useTranslation();
-  const used = token.seen_at === null ? t("settings.tokenUnused") : t("settings.tokenUsed", { when: new Date(token.seen_at).toLocaleString(i18n.language) });
+  const used = token.seen_at === null ? t("settings.tokenUnused") : t("settings.tokenUsed", { when: momentText(token.seen_at, i18n.language) });
   return (
     <li>
       <strong className="clip">{token.name}</strong>

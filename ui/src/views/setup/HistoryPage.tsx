@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { DESCRIBED } from "../../core/metadata";
+import { momentText } from "../../core/zone";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
@@ -40,7 +41,7 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
         <span className="numeric quiet">{revision.number}</span>
         <strong className="clip">{revision.message || t("history.noMessage")}</strong>
         <span className="clip quiet">{revision.changes.length === 1 && first ? `${worded("kind", first.kind)} ${first.name}` : t("history.items", { count: revision.changes.length })}</span>
-        <time className="quiet numeric" dateTime={revision.at}>{new Date(revision.at).toLocaleString(i18n.language)}</time>
+        <time className="quiet numeric" dateTime={revision.at}>{momentText(revision.at, i18n.language)}</time>
       </button>
       {open && <Detail number={revision.number} {...(item && { item })} />}
     </li>
