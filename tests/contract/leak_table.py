@@ -18,16 +18,18 @@ __all__ = ["ABSENT", "HIDDEN", "TABLE", "Probe"]
 
 HIDDEN: Mapping[str, str] = {
     "hidden": IDS["hidden"], "bin": IDS["hidden_bin"], "hidden_vault": IDS["hidden_vault"], "job": IDS["hidden_job"],
-    "token": IDS["hidden_token"], "session": IDS["hidden_session"], "import": IDS["hidden_import"], "export": IDS["hidden_export"],
-    "own_view": IDS["hidden_own_view"], "restricted": IDS["restricted"],
+    "token": IDS["hidden_token"], "session": IDS["hidden_session"],
+    "import": IDS["hidden_import"], "export": IDS["hidden_export"], "own_view": IDS["hidden_own_view"],
+    "restricted": IDS["restricted"],
     "vault": "secret_vault", "vaults": "secret_vaults", "secret": "secret_margin",
     "key": "secret_key", "action": "secret_action",
     "view": "secret_view", "total": "secret_total", "login_field": "login", "login": "admin",
 }  # fmt: skip
 ABSENT: Mapping[str, str] = {
     "hidden": IDS["absent"], "bin": IDS["absent_bin"], "hidden_vault": IDS["absent_vault"], "job": IDS["absent_job"],
-    "token": IDS["absent_token"], "session": IDS["absent_session"], "import": IDS["absent_import"], "export": IDS["absent_export"],
-    "own_view": IDS["absent_own_view"], "restricted": IDS["absent_restricted"],
+    "token": IDS["absent_token"], "session": IDS["absent_session"],
+    "import": IDS["absent_import"], "export": IDS["absent_export"], "own_view": IDS["absent_own_view"],
+    "restricted": IDS["absent_restricted"],
     "vault": "absent_vault", "vaults": "absent_vaults", "secret": "absent_margin",
     "key": "absent_key", "action": "absent_action",
     "view": "absent_view", "total": "absent_total", "login_field": "nigol", "login": "nimda",

@@ -19,7 +19,8 @@ def boss(app: Flask, sales: Workspace) -> FlaskClient:
 
 def signed_in(app: Flask, login: str, agent: str = "a desk") -> FlaskClient:
     client = app.test_client()
-    answer = client.post(f"{API}/auth/login", json={"login": login, "password": PASSWORD}, headers={"User-Agent": agent})
+    body = {"login": login, "password": PASSWORD}
+    answer = client.post(f"{API}/auth/login", json=body, headers={"User-Agent": agent})
     client.environ_base["HTTP_X_CSRF_TOKEN"] = told(answer, 200)["csrf"]
     return client
 

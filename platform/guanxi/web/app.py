@@ -29,8 +29,8 @@ from guanxi.web.operations import operations_blueprint
 from guanxi.web.packages import packages_blueprint
 from guanxi.web.pages import pages_blueprint
 from guanxi.web.past import past_blueprint
-from guanxi.web.problems import answer_problems
 from guanxi.web.preferences import preferences_blueprint
+from guanxi.web.problems import answer_problems
 from guanxi.web.records import records_blueprint
 from guanxi.web.search import search_blueprint
 from guanxi.web.sessions import sessions_blueprint

@@ -85,12 +85,11 @@ export function useSession() {
   };
 }
 
-/** Speaking another language: here at once, and on other devices where somebody is signed in. */
+/** Speaking another language: here at once, and from now on wherever one signs in. */
 export function useLanguage(): (language: Language) => void {
   const { prefer } = useSession();
   return (language) => {
     void chooseLanguage(language);
-    if (!mayBeSignedIn()) return;
     prefer({ language }).catch((cause: unknown) => {
       if (!(cause instanceof Problem)) throw cause; // it is spoken here all the same
     });

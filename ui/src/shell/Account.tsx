@@ -2,7 +2,7 @@ import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { useSession, type Person } from "../core/session";
+import { useLanguage, useSession, type Person } from "../core/session";
 import { Avatar } from "../widgets/Avatar";
 import { Icon } from "../widgets/Icon";
 import { Appearance, LanguageChoice } from "../widgets/Preferences";
@@ -12,6 +12,7 @@ export function Account({ person, onHelp }: { person: Person; onHelp: () => void
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { signOut } = useSession();
+  const speak = useLanguage();
   const leave = async () => {
     await signOut();
     await navigate("/sign-in", { replace: true });
@@ -24,7 +25,7 @@ export function Account({ person, onHelp }: { person: Person; onHelp: () => void
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className="account-choices"><LanguageChoice /><Appearance /></div>
+        <div className="account-choices"><LanguageChoice onChoose={speak} /><Appearance /></div>
         <Menu.Divider />
         <Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" size={15} />}>{t("menu.settings")}</Menu.Item>
         {person.system.includes("setup") && <Menu.Item component={Link} to="/setup" leftSection={<Icon name="apps" size={15} />}>{t("menu.setup")}</Menu.Item>}

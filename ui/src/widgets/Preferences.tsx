@@ -1,22 +1,18 @@
 import { useTranslation } from "react-i18next";
 
-import { chooseTheme, THEMES, useTheme } from "../core/preferences";
-import { useLanguage } from "../core/session";
+import { chooseLanguage } from "../core/i18n";
+import { chooseTheme, THEMES, useTheme, type Language } from "../core/preferences";
 import { Choice } from "./Choice";
 
 /** Which language the pages speak, changed at once. */
-export function LanguageChoice({ onChosen }: { onChosen?: (language: "en" | "zh") => void }) {
+export function LanguageChoice({ onChoose = (language) => void chooseLanguage(language) }: { onChoose?: (language: Language) => void }) {
   const { t, i18n } = useTranslation();
-  const speak = useLanguage();
   return (
     <Choice
       label={t("language.label")}
       value={i18n.language === "zh" ? "zh" : "en"}
       options={[{ value: "en", label: "English", lang: "en" }, { value: "zh", label: "中文", lang: "zh" }]}
-      onChoose={(language) => {
-        speak(language);
-        onChosen?.(language);
-      }}
+      onChoose={onChoose}
     />
   );
 }

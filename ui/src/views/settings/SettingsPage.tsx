@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { useMe } from "../../core/session";
+import { useLanguage, useMe } from "../../core/session";
 import { Avatar } from "../../widgets/Avatar";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
 import { tellDone } from "../../widgets/telling";
@@ -18,6 +18,7 @@ teach(SETTINGS);
 export function SettingsPage() {
   const { t } = useTranslation();
   const { data: me } = useMe();
+  const speak = useLanguage();
   if (!me) return null;
   return (
     <div className="settings">
@@ -31,7 +32,7 @@ export function SettingsPage() {
       </section>
       <section aria-labelledby="look">
         <h2 id="look">{t("settings.look")}</h2>
-        <div className="settings-look"><LanguageChoice /><Appearance /></div>
+        <div className="settings-look"><LanguageChoice onChoose={speak} /><Appearance /></div>
         <ZoneChoice me={me} />
       </section>
       <section aria-labelledby="security">
