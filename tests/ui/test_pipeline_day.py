@@ -103,8 +103,10 @@ def test_a_day_on_the_pipeline(page: Page, place: Place) -> None:
     page.context.clear_cookies()
     page.evaluate("localStorage.clear()")
     sign_in(page, place, AGENT, "/o/opportunity?view=pipeline")
-    move_a_deal(page)
+    deal = move_a_deal(page)
     refuse_an_edit(page, place)
+    settle_a_conflict(page, place, deal)
+    convert_a_lead(page, place)
 
 
 def sign_in(page: Page, place: Place, login: str, path: str) -> None:
@@ -142,8 +144,11 @@ def replace(place: Locator, text: str, meaning: str) -> None:
     place.get_by_label("读作").press("Enter")
 
 
-def move_a_deal(page: Page) -> None:
-    """A gate refuses a deal without amount in its own words; a move without a gate is kept, and undone."""
+def move_a_deal(page: Page) -> str:
+    """A gate refuses a deal without amount in its own words; a move without a gate is kept, and undone.
+
+    Returns the address of the deal.
+    """
     engaging, won, back = (page.get_by_role("region", name=name) for name in ("接洽", "赢单", "寻找"))
     card = engaging.get_by_role("listitem").first
     name = card.get_by_role("link").first.inner_text()
@@ -157,6 +162,9 @@ def move_a_deal(page: Page) -> None:
     expect(back.get_by_role("link", name=name)).to_be_visible()
     page.get_by_role("button", name="撤销").click()
     expect(engaging.get_by_role("link", name=name)).to_be_visible()
+    address = engaging.get_by_role("link", name=name).get_attribute("href")
+    assert address is not None
+    return address
 
 
 def drag(page: Page, card: Locator, column: Locator) -> None:
@@ -182,3 +190,46 @@ def refuse_an_edit(page: Page, place: Place) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text(NEEDS_AMOUNT)).to_be_visible()
     expect(amount).to_have_text(before)
+
+
+def settle_a_conflict(page: Page, place: Place, deal: str) -> None:
+    """Operations save first: what only one changed is kept, and for what both changed the agent chooses."""
+    page.goto(f"{place.address}{deal}/edit")
+    page.get_by_role("textbox", name="下一步").fill("约见决策人")
+    page.get_by_role("textbox", name="说明").fill("已寄出样品")
+    save_meanwhile(page, place, deal, {"next_step": "等待法务", "probability": 60})
+    page.get_by_role("button", name="保存").click()
+    conflict = page.get_by_role("dialog", name="已有他人先行保存")
+    expect(conflict.get_by_text("Ops与你都修改了该商机的以下字段")).to_be_visible()
+    expect(conflict.get_by_role("group")).to_have_count(1)
+    conflict.get_by_label("对方的").check()
+    conflict.get_by_role("button", name="保存所选内容").click()
+    for text in ("等待法务", "已寄出样品", "60%"):
+        expect(page.get_by_text(text).first).to_be_visible()
+
+
+def save_meanwhile(page: Page, place: Place, deal: str, values: dict[str, object]) -> None:
+    """Have operations change a deal on a device of their own."""
+    browser = page.context.browser
+    assert browser is not None
+    device = browser.new_context(base_url=place.address)
+    signed = device.request.post("/api/v1/auth/login", data={"login": "ops", "password": PASSWORD}).json()
+    path = deal.replace("/o/", "/api/v1/records/")
+    assert device.request.patch(path, data=values, headers={"X-CSRF-Token": signed["csrf"]}).ok
+    device.close()
+
+
+def convert_a_lead(page: Page, place: Place) -> None:
+    """A lead becomes an account with a contact and a deal, which it names from then on."""
+    page.goto(f"{place.address}/o/lead/new?name=王芳&company=晨光精密&expected_amount=48000")
+    page.get_by_role("button", name="创建").click()
+    page.get_by_role("button", name="转化", exact=True).click()
+    dialog = page.get_by_role("dialog", name="转化")
+    expect(dialog.get_by_label("新客户名称")).to_have_value("晨光精密")
+    dialog.get_by_role("button", name="转化", exact=True).click()
+    expect(page.get_by_text("转化：已完成。").first).to_be_visible()
+    expect(page.get_by_role("heading", name="晨光精密")).to_be_visible()
+    page.goto(f"{place.address}/o/lead")
+    page.get_by_role("grid").get_by_text("王芳").click()
+    expect(page.get_by_role("button", name="转化", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="晨光精密").first).to_be_visible()
