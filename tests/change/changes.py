@@ -14,7 +14,7 @@ from guanxi.records.question import Query
 from guanxi.records.save import Outcome, save
 from guanxi.workspace.workspace import Workspace
 
-__all__ = ["ADMIN", "a_field", "built", "create", "loose", "put", "read", "removal", "visit"]
+__all__ = ["ADMIN", "a_field", "built", "create", "loose", "put", "read", "removal", "visit", "work_off"]
 
 ADMIN = Principal.system("test")
 
@@ -52,6 +52,17 @@ def built(workspace: Workspace, *bodies: dict[str, Any]) -> dict[str, Any]:
     (job,) = done.jobs
     ended = Worker(workspace, HANDLERS).work_off(job)
     return {"state": ended.state, **(ended.result or {})}
+
+
+def work_off(workspace: Workspace, done: Applied) -> list[dict[str, Any]]:
+    """Carry out the builds of a change and those that follow from them; return what failed."""
+    waiting, failed = list(done.jobs), []
+    while waiting:
+        ended = Worker(workspace, HANDLERS).work_off(waiting.pop(0))
+        told: dict[str, Any] = dict(ended.result or {})
+        failed += told.get("failed", [{"state": ended.state, "error": ended.error}])
+        waiting += told.get("jobs", [])
+    return failed
 
 
 def create(workspace: Workspace, object_name: str, *records: dict[str, Any]) -> Outcome:

@@ -1,6 +1,7 @@
 """A process that applies a change, or carries out builds, and dies by SIGKILL just before a statement of its choice.
 
-Run as `python -m tests.change.killed URL apply|rename|build TEXT`; it ends in peace when no statement holds the text.
+Run as `python -m tests.change.killed URL WORK TEXT`, the work being apply, rename, retype or build; it ends in peace
+when no statement holds the text.
 """
 
 import os
@@ -21,7 +22,8 @@ RENAMED = {
     **visit(a_field("key", renamed_from="code"), a_field("mood", "picklist", values="mood")),
     "name": "journey", "renamed_from": "visit",
 }  # fmt: skip
-WANTED = {"apply": (NEXT,), "rename": (MOOD, RENAMED)}
+RETYPED = visit(a_field("code", "integer"))
+WANTED = {"apply": (NEXT,), "rename": (MOOD, RENAMED), "retype": (RETYPED,)}
 
 
 def die() -> None:
@@ -38,9 +40,11 @@ def main(url: str, work: str, text: str) -> None:
         put(workspace, *WANTED[work])
         die()
     with workspace.database.read() as connection:
-        payloads = connection.select("gx_job", ("payload",), {"state": "queued"})
-    for (payload,) in payloads:
-        run_builds(workspace, payload, lambda _: None)
+        waiting = [payload for (payload,) in connection.select("gx_job", ("payload",), {"state": "queued"})]
+    while waiting:
+        following = run_builds(workspace, waiting.pop(0), lambda _: None).jobs
+        with workspace.database.read() as connection:
+            waiting += [payload for (payload,) in connection.select("gx_job", ("payload",), {"id": list(following)})]
 
 
 if __name__ == "__main__":

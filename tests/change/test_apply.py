@@ -95,13 +95,6 @@ def test_undoing_a_revision_puts_its_documents_back(workspace: Workspace) -> Non
     assert "place" not in workspace.snapshot().catalog.object("visit").fields
 
 
-def test_another_kind_of_value_for_a_field_is_refused(workspace: Workspace) -> None:
-    put(workspace, visit(a_field("size")))
-    with pytest.raises(Invalid) as caught:
-        put(workspace, visit(a_field("size", "integer")))
-    assert [problem.code for problem in caught.value.problems] == ["retype"]
-
-
 def test_removing_what_a_rule_needs_is_refused(workspace: Workspace) -> None:
     rule = {
         "kind": "rule",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from guanxi.automation import jobs
 from guanxi.automation.worker import Worker
-from guanxi.change import building
+from guanxi.change import building, steps
 from guanxi.cli.handlers import HANDLERS
 from guanxi.errors import Invalid, Malformed
 from guanxi.records.save import save
@@ -128,7 +128,7 @@ def test_a_changed_formula_is_computed_with_all_that_follows_from_it(workspace: 
 def test_a_build_goes_on_where_it_was_broken_off(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     put(workspace, visit(a_field("code")))
     create(workspace, "visit", *({"name": f"n{number}", "code": f"C{number}"} for number in range(6)))
-    monkeypatch.setattr(building, "STEP", 2)
+    monkeypatch.setattr(steps, "STEP", 2)
     done = put(workspace, visit(a_field("code", searchable=True)))
     with workspace.database.read() as connection:
         (payload,) = connection.select("gx_job", ("payload",), {"id": done.jobs[0]})[0]

@@ -74,3 +74,25 @@ def test_a_rename_killed_before_its_commit_leaves_nothing(workspace: Workspace, 
     killed(workspace, "build", 'UPDATE "visit"')
     finish(workspace)
     assert read(workspace, "journey", "key", "mood") == [("one", "quiet")]
+
+
+def test_a_change_of_type_killed_before_its_copy_leaves_nothing(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "1"})
+    killed(workspace, "retype", "ALTER TABLE")
+    assert workspace.snapshot().catalog.object("visit").fields["code"].successor is None
+    assert put(workspace, *WANTED["retype"]).jobs
+
+
+@pytest.mark.parametrize("text", ['UPDATE "visit"', 'INSERT INTO "gx_document"'], ids=["copy", "swap"])
+def test_a_change_of_type_killed_in_its_copy_or_before_its_swap_is_completed_by_the_next_worker(
+    workspace: Workspace, text: str
+) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "1"}, {"name": "b", "code": "2"})
+    put(workspace, *WANTED["retype"])
+    killed(workspace, "build", text)
+    assert read(workspace, "visit", "code") == [("1",), ("2",)]
+    create(workspace, "visit", {"name": "c", "code": "3"})
+    finish(workspace)
+    assert read(workspace, "visit", "code") == [(1,), (2,), (3,)]

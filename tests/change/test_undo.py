@@ -7,10 +7,11 @@ import pytest
 from guanxi.change.apply import apply
 from guanxi.change.revisions import revision, revisions, undoing
 from guanxi.errors import Missing
+from guanxi.records.save import save
 from guanxi.workspace.stored import stored_items, stored_layers
 from guanxi.workspace.workspace import Workspace
 
-from tests.change.changes import ADMIN, a_field, create, put, read, removal, visit
+from tests.change.changes import ADMIN, a_field, create, put, read, removal, visit, work_off
 
 SEEDS = (1, 2, 3)
 CHANGES = 12
@@ -32,6 +33,12 @@ def metadata_of(workspace: Workspace) -> tuple[Any, ...]:
     return documents, rows, columns, aliases
 
 
+def values_of(workspace: Workspace) -> list[Any]:
+    """Return what the records hold."""
+    names = [field.name for field in workspace.snapshot().catalog.object("visit").declared if field.type != "lookup"]
+    return [dict(zip(names, row, strict=True)) for row in read(workspace, "visit", *names)]
+
+
 class Changes:
     """Draws changes of the object `visit`, its picklist and its rules."""
 
@@ -43,14 +50,21 @@ class Changes:
         self._owned = False
         self._renamed = 0
         self._former: set[str] = set()  # names that cannot be used anew
+        self._fresh: dict[str, object] = {}
 
     def body(self) -> dict[str, Any]:
         fields = [{**keys, "name": name, "label": {"en": name, "zh": "字段"}} for name, keys in self._fields.items()]
         return visit(*fields, owned=self._owned)
 
+    def fresh(self) -> dict[str, object]:
+        """Return values of the fields that the last change added."""
+        fresh, self._fresh = self._fresh, {}
+        return fresh
+
     def next(self) -> list[dict[str, Any]]:
         draws = (
             self._field, self._field, self._toggle, self._toggle, self._value, self._rule, self._own, self._rename,
+            self._retype, self._retype,
         )  # fmt: skip
         return self._random.choice(draws)()
 
@@ -64,6 +78,16 @@ class Changes:
                 *({"type": kind} for kind in kinds), {"type": "lookup", "to": "account"},
                 {"type": "picklist", "values": "mood"}, {"type": "multi_picklist", "values": "mood"},
             ))  # fmt: skip
+            if (kind := self._fields[name]["type"]) in _VALUES:
+                self._fresh = {name: _VALUES[kind]}
+        return [self.body()]
+
+    def _retype(self) -> list[dict[str, Any]]:
+        known = [name for name, keys in self._fields.items() if keys["type"] in _OTHERS]
+        if not known:
+            return self._field()
+        keys = self._fields[name := self._random.choice(known)]
+        self._fields[name] = {**self._random.choice(_OTHERS[keys["type"]]), **_origin(keys)}
         return [self.body()]
 
     def _toggle(self) -> list[dict[str, Any]]:
@@ -106,6 +130,28 @@ class Changes:
         return [self.body()]
 
 
+_OTHERS: dict[str, tuple[dict[str, Any], ...]] = {
+    "text": ({"type": "long_text"}, {"type": "tags"}, {"type": "integer"}),
+    "integer": ({"type": "text"}, {"type": "money"}),
+    "money": ({"type": "decimal", "scale": 4}, {"type": "text"}),
+    "decimal": ({"type": "integer"}, {"type": "money"}),
+    "boolean": ({"type": "long_text"}, {"type": "integer"}),
+    "date": ({"type": "datetime"}, {"type": "long_text"}),
+    "picklist": ({"type": "long_text"}, {"type": "multi_picklist", "values": "mood"}),
+    "multi_picklist": ({"type": "picklist", "values": "mood"}, {"type": "tags"}),
+}
+"""By type: what a field may become without a value that does not fit."""
+
+_VALUES: dict[str, object] = {
+    "text": "7", "integer": 7, "money": 7, "boolean": True, "date": "2026-05-01", "picklist": "calm",
+    "multi_picklist": ["calm"],
+}  # fmt: skip
+
+
+def _origin(keys: dict[str, Any]) -> dict[str, Any]:
+    return {key: keys[key] for key in ("renamed_from",) if key in keys}
+
+
 def mood(*values: str) -> dict[str, Any]:
     entries = [{"name": value, "label": {"en": value, "zh": "值"}} for value in values]
     return {"kind": "picklist", "name": "mood", "label": {"en": "Mood", "zh": "心情"}, "values": entries}
@@ -119,15 +165,18 @@ def a_rule(name: str, when: str) -> dict[str, Any]:
 def test_undoing_every_change_leads_back_to_the_beginning(workspace: Workspace, seed: int) -> None:
     changes = Changes(seed)
     put(workspace, mood("calm", "loud"), changes.body())
-    create(workspace, "visit", {"name": "a"}, {"name": "b"})
-    states = {workspace.snapshot().catalog.revision: metadata_of(workspace)}
+    first = create(workspace, "visit", {"name": "a"}, {"name": "b"}).results[0].id
+    states = [(0, metadata_of(workspace), values_of(workspace))]
     for _ in range(CHANGES):
-        put(workspace, *changes.next())
-        states[workspace.snapshot().catalog.revision] = metadata_of(workspace)
-    numbers = sorted(states)
-    for number, former in reversed(list(zip(numbers[1:], numbers, strict=False))):
-        apply(workspace, undoing(workspace, number), author=ADMIN)
-        assert metadata_of(workspace) == states[former]
+        bodies = changes.next()
+        assert not work_off(workspace, put(workspace, *bodies))
+        save(workspace.context(ADMIN), "visit", [{"id": first, **changes.fresh()}], operation="update")
+        number = next((told.number for told in revisions(workspace) if told.changes), 0)
+        states.append((number, metadata_of(workspace), values_of(workspace)))
+    for (number, _, _), (_, documents, values) in reversed(list(zip(states[1:], states, strict=False))):
+        assert not work_off(workspace, apply(workspace, undoing(workspace, number), author=ADMIN))
+        assert metadata_of(workspace) == documents
+        assert values_of(workspace) == values
     assert read(workspace, "visit", "name") == [("a",), ("b",)]
     create(workspace, "visit", {"name": "c"})
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from guanxi.workspace.workspace import Workspace
 
-from tests.change.changes import a_field, create, put, visit
+from tests.change.changes import a_field, create, put, read, visit
 from tests.cli.commands import answer, call, write
 
 
@@ -139,3 +139,20 @@ def test_hidden_values_are_purged_and_former_names_retired(url: str, workspace: 
     assert call(url, "rollback", str(workspace.database.revision())).exit_code == 1
     assert answer(url, "retire", "visit.place")["changes"][0]["kind"] == "alias"
     assert call(url, "where-used", "picklist/nothing.x").exit_code == 1
+
+
+def test_another_type_is_planned_applied_and_undone(workspace: Workspace, url: str, tmp_path: Path) -> None:
+    put(workspace, visit(a_field("size")))
+    create(workspace, "visit", {"name": "a", "size": "7"}, {"name": "b", "size": "many"})
+    path = write(tmp_path / "visit.yaml", visit(a_field("size", "integer")))
+    refused = call(url, "plan", path)
+    assert refused.exit_code == 1
+    assert "1 of 2 values of “size” do not fit the type integer, such as “many”" in refused.stderr
+    shown = call(url, "plan", path, "--blank", "visit.size").stdout
+    assert "Copies 2 values of size into a new column" in shown
+    assert "1 values of size do not fit and become blank: “many”." in shown
+    answer(url, "apply", path, "--blank", "visit.size", "--yes")
+    assert read(workspace, "visit", "size") == [(7,), (None,)]
+    number = answer(url, "revisions")["data"][0]["number"]
+    answer(url, "rollback", str(number), "--yes")
+    assert read(workspace, "visit", "size") == [("7",), ("many",)]

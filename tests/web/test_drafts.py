@@ -171,3 +171,20 @@ def test_an_object_in_drafts_is_described_as_holders_of_a_role_will_see_it(admin
     assert seen("?role=visitor") == [("name", False), ("place", False)]  # of a hidden field nothing is told
     assert admin.get("/metadata/drafts/objects/account/seen?role=visitor")["data"] is None
     assert told(admin("GET", "/metadata/drafts/objects/visit/seen?role=nobody"), 404)["code"] == "missing"
+
+
+def test_a_draft_of_another_type_is_published_with_what_does_not_fit_left_blank(admin: Client) -> None:
+    keep(admin, "picklist/visit_state", VALUES)
+    keep(admin, "object/visit", OBJECT)
+    told(publish(admin), 200)
+    admin.post("/records/visit", {"name": "A", "place": "here"})
+    item, base = item_of(admin, "object/visit")
+    fields = [{**field, "type": "integer"} if field["name"] == "place" else field for field in item["fields"]]
+    keep(admin, "object/visit", {**item, "fields": fields}, base)
+    (found,) = admin.get("/metadata/drafts/plan")["findings"]
+    assert (found["code"], found["path"]) == ("retype_unfit", "object/visit/fields/place/type")
+    planned = admin.get("/metadata/drafts/plan?blank=visit.place")
+    assert planned["findings"] == []
+    body = {"plan_id": planned["plan_id"], "blank": ["visit.place"]}
+    assert told(admin("POST", "/metadata/drafts/publish", body), 200)["copying"] == ["visit.place"]
+    assert told(admin("GET", "/metadata/drafts/plan?blank=a&other=b"), 400)["code"]

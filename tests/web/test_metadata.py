@@ -108,3 +108,19 @@ def test_one_property_is_undone_after_a_look_at_what_that_does(admin: Client) ->
     admin.post(place, body, 200)
     fields = admin.get("/metadata/object/account")["data"]["body"]["fields"]
     assert fields[-1] == {**FIELD, "max_length": 9}
+
+
+def test_values_that_do_not_fit_a_new_type_are_told_and_become_blank_when_asked(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    admin.post("/records/account", {"name": "A", "extra": "many"})
+    body: dict[str, Any] = {"documents": [extension(type="integer")]}
+    (problem,) = told(admin("POST", "/metadata/plan", body), 422)["errors"]
+    assert (problem["code"], problem["field"]) == ("retype_unfit", "object/account/fields/extra/type")
+    assert "many" in problem["message"]
+    told(admin("POST", "/metadata/apply", body), 422)
+    body["blank"] = ["account.extra"]
+    (change,) = admin.post("/metadata/plan", body, 200)["changes"]
+    assert [effect["code"] for effect in change["effects"]] == ["retype_copies", "retype_blanks"]
+    done = admin.post("/metadata/apply", body, 200)
+    assert (done["copying"], len(done["jobs"])) == (["account.extra"], 1)
+    assert told(admin("POST", "/metadata/apply", {"documents": [], "blank": ["x"]}), 422)["code"] == "invalid"

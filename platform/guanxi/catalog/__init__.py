@@ -2,7 +2,7 @@
 
 from guanxi.catalog.actions import Action, Assignment
 from guanxi.catalog.catalog import Catalog, PluginInfo, Setting
-from guanxi.catalog.items import Alias, ItemRow, ItemState
+from guanxi.catalog.items import COPY, LEFT, Alias, ItemRow, ItemState
 from guanxi.catalog.objects import (
     EVERY,
     ChildRelation,
@@ -14,6 +14,7 @@ from guanxi.catalog.objects import (
     Rollup,
     Rule,
     StateMachine,
+    Successor,
     Transition,
     UniqueKey,
 )
@@ -36,6 +37,8 @@ from guanxi.catalog.screens import (
 from guanxi.text.label import Label
 
 __all__ = [
+    "COPY",
+    "LEFT",
     "Action",
     "Alias",
     "App",
@@ -73,6 +76,7 @@ __all__ = [
     "Sharing",
     "SharingRule",
     "StateMachine",
+    "Successor",
     "Summary",
     "Tab",
     "Target",

@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "COPY",
+    "LEFT",
     "Alias",
     "ItemRow",
     "ItemState",
 ]
+
+COPY = "copy"
+"""The kind of the columns that a field of the same name will have once its values stand in them as another type."""
+LEFT = "{}"
+"""The entry of hidden columns that a field has left for another type: it may come back to them."""
 
 ItemState = Literal["ready", "building", "failed", "hidden"]
 
@@ -16,7 +23,8 @@ ItemState = Literal["ready", "building", "failed", "hidden"]
 class ItemRow:
     """What the database remembers of an item for ever: its id and physical name (decision A1); read from gx_item.
 
-    Kinds: object, field (object = id of its object), unique_key, index; further kinds have an id for history alone.
+    Kinds: object, field (object = id of its object), unique_key, index, copy; further kinds have an id for history
+    alone.
     """
 
     id: str
@@ -28,6 +36,7 @@ class ItemRow:
     part: int = 1  # storage part of the object's tables, counted from 1 (decision A14)
     state: ItemState = "ready"
     shape: str | None = None  # of a field: what its columns hold, which says whether a later field may take them over
+    entry: str | None = None  # of columns that a change of type fills: the field they are for, as JSON; see COPY
 
 
 @dataclass(frozen=True, slots=True)

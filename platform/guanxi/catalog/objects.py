@@ -24,6 +24,7 @@ __all__ = [
     "Rollup",
     "Rule",
     "StateMachine",
+    "Successor",
     "Transition",
     "UniqueKey",
 ]
@@ -55,6 +56,7 @@ class Field(FieldSpec):
     state: ItemState = "ready"
     system: bool = False  # kept by the platform, never written by a caller (owner excepted)
     internal: bool = False  # a system column that no caller reads either
+    successor: "Successor | None" = None  # what it is becoming, while its values are copied
     kind: "FieldType" = field(compare=False, hash=False, repr=False)
 
     def column_of(self, part: str) -> str | None:
@@ -80,6 +82,15 @@ class Field(FieldSpec):
     def writable(self) -> bool:
         """Tell whether callers may give the value, rights permitting."""
         return self.kind.writable and (not self.system or self.name == "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The field of another type that a field is becoming: whoever writes the one writes the other."""
+
+    field: Field
+    words: tuple[tuple[str, str], ...] = ()  # of its picklist: folded names and labels, with their values
+    blanks: bool = False  # values that do not convert become blank; else they are refused
 
 
 @dataclass(frozen=True, slots=True)

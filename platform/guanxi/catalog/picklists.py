@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from guanxi.text.keys import fold_key
 from guanxi.text.label import Label
 
 __all__ = [
@@ -37,3 +38,14 @@ class Picklist:
     def names(self) -> tuple[str, ...]:
         """Return all value names in declared order."""
         return tuple(value.name for value in self.values)
+
+    def words(self) -> dict[str, str]:
+        """Return by folded name, former name and label which value is meant; a name means itself before all else."""
+        labels = {
+            fold_key(text): value.name
+            for value in reversed(self.values)
+            for text in (value.label.en, value.label.zh, *(text for _, text in value.label.more))
+            if text
+        }
+        former = {fold_key(old): new for old, new in self.former}
+        return {**labels, **former, **{fold_key(name): name for name in reversed(self.names())}}

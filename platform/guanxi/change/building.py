@@ -1,20 +1,22 @@
 """Carrying out builds: values in steps, then indexes; what was done before a crash is not done again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
 from guanxi.access.principal import Principal
+from guanxi.change.copying import copy_values, swap
 from guanxi.change.indexes import LONGEST_SECONDS, create, create_concurrently
+from guanxi.change.steps import next_ids
 from guanxi.change.tables import index_specs
 from guanxi.errors import Conflict
 from guanxi.records.load import connection_of
 from guanxi.records.recode import recode
 from guanxi.records.rollups import recount
 from guanxi.records.transaction import in_transaction
-from guanxi.sqltree import Alias, Call, Column, Expr, Order, Param, Select, Table, all_of, integer
+from guanxi.sqltree import Alias, Call, Column, Expr, Order, Select, Table, all_of, integer
 from guanxi.storage.failures import NotUnique
 from guanxi.workspace.stored import stored_items
 
@@ -27,18 +29,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Built", "run_builds"]
 
-STEP = 1_000
-"""Records whose values are computed in one transaction."""
 SAMPLES = 20
 _COLUMNS = ("id", "item", "kind", "state", "detail")
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How the builds of a job ended: how many are ready, and each that the data stands against, with samples."""
+    """How the builds of a job ended: how many are ready, each that the data stands against, and jobs that follow."""
 
     ready: int
     failed: tuple[Mapping[str, Any], ...]
+    jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,17 @@ def run_builds(
         report({"build": number, "of": len(wanted), **values})
 
     for number, build_id in enumerate(wanted, 1):
-        _run(workspace, build_id, partial(told, number))
+        _run(workspace, build_id, partial(told, number), wanted)
     with workspace.database.read() as connection:
         ended = [_Build(*row) for row in connection.select("gx_build", _COLUMNS, {"id": wanted})]
     failed = tuple(build.detail for build in ended if build.state == "failed")
-    return Built(sum(build.state == "ready" for build in ended), failed)
+    jobs = tuple(job for build in ended if build.kind == "swap" for job in build.detail.get("jobs", ()))
+    return Built(sum(build.state == "ready" for build in ended), failed, jobs)
 
 
-def _run(workspace: "Workspace", build_id: str, report: Callable[[Mapping[str, Any]], None]) -> None:
+def _run(
+    workspace: "Workspace", build_id: str, report: Callable[[Mapping[str, Any]], None], together: Sequence[str] = ()
+) -> None:
     with workspace.database.read() as connection:
         build = _Build(*connection.select("gx_build", _COLUMNS, {"id": build_id})[0])
         row = next((row for row in stored_items(connection) if row.id == build.item), None)
@@ -78,9 +82,16 @@ def _run(workspace: "Workspace", build_id: str, report: Callable[[Mapping[str, A
         before = connection.select("gx_build", ("id", "item"), pending, order=("id",))
     if build.state != "building":
         return
+    if build.kind == "swap":
+        swap(workspace, build.id, build.detail, together)
+        return
     found = None if row is None else workspace.snapshot().catalog.objects.get(row.object or row.name)
     if row is None or row.state == "hidden" or found is None:
         _end(workspace, build, "cancelled")
+    elif build.kind == "retype":
+        detail = copy_values(workspace, build.id, build.detail, row.id, together, report)
+        if detail is not None:
+            _end(workspace, build, "ready", detail=detail)
     elif build.kind in {"values", "recode"}:
         _values(workspace, build, report)
     else:
@@ -136,7 +147,7 @@ def _values(workspace: "Workspace", build: _Build, report: Callable[[Mapping[str
             return
         detail |= {"object": found.object, "name": found.name}  # it may have been renamed
         with workspace.database.read() as connection:
-            ids = _next_ids(connection, context.catalog.objects[found.object].table, detail.get("after"))
+            ids = next_ids(connection, context.catalog.objects[found.object].table, detail.get("after"))
         if not ids:
             break
         detail |= {"after": ids[-1], "rows": detail.get("rows", 0) + len(ids)}
@@ -161,19 +172,6 @@ def _step(inside: "Context", *, build: _Build, detail: Mapping[str, Any], ids: l
     else:
         recount(inside, detail["object"], (detail["name"],), ids)
     connection_of(inside).update("gx_build", {"detail": detail}, {"id": build.id})
-
-
-def _next_ids(connection: "Connection", table: str, after: str | None) -> list[str]:
-    identity = Column("t", "id", "uuid")
-    where = None if after is None else Call(">", (identity, Param("after", "uuid")))
-    tree = Select(
-        (Alias("id", identity),),
-        Table(table, "t"),
-        where=where,
-        order=(Order(identity, blank=False),),
-        limit=integer(STEP),
-    )
-    return [str(cells[0]) for cells in connection.run_tree(tree, {} if after is None else {"after": after})]
 
 
 def _nothing(connection: "Connection") -> None:

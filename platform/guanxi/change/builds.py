@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi import clock
 from guanxi.access.audit import describe
@@ -24,20 +24,23 @@ __all__ = ["BUILD_JOB", "Build", "enqueue_builds", "needed_builds", "stale_field
 BUILD_JOB = "build"
 """The kind of the job that carries out the builds of a change."""
 
-BuildKind = Literal["index", "values", "recode"]
+BuildKind = Literal["index", "values", "recode", "retype", "swap"]
 Place = tuple[str, str]  # object and field
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One piece of work on existing rows for one item: an index, values of a field to compute or to recode."""
+    """One piece of work on existing rows for one item: an index, values of a field to compute, recode or convert.
+
+    A swap is the change that waits for conversions; it carries its documents.
+    """
 
     id: str
     item: str
     kind: BuildKind
     object: str
     name: str
-    detail: Mapping[str, str] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
@@ -56,6 +59,7 @@ def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
 
     recodes = [build for build in _recodes(made, catalog) if is_filled(build.object)]
     behind = [place for build in recodes for place in _readers(catalog, build.object, build.name)]
+    behind += [place for one in made.retypes for place in _readers(catalog, *one.place)]
     values = [
         Build(clock.new_id(), catalog.objects[name].fields[field].id, "values", name, field)
         for name, field in stale_fields(made.former, catalog, made.retried, behind)
@@ -123,6 +127,8 @@ def _is_stale(former: "Catalog", member: "Field") -> bool:
     before = None if known is None else known.fields.get(member.name)
     if before is None:
         return member.over is not None or member.stored or member.has_keys
+    if before.column != member.column and before.columns and member.columns:
+        return member.computed  # what came by a change of type was copied with its keys
     if {column.part for column in member.columns} - {column.part for column in before.columns}:
         return True
     return (member.computed or before.computed) and _recipe(member) != _recipe(before)

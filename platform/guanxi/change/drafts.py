@@ -110,10 +110,10 @@ class Drafts:
             if not connection.delete("gx_draft", wanted) and ref is not None:
                 raise Missing(kind="draft", name=ref[1][:100])
 
-    def plan(self) -> tuple[Plan, list[Draft]]:
+    def plan(self, *, blanked: frozenset[str] = frozenset()) -> tuple[Plan, list[Draft]]:
         """Work out what publishing would do; findings are placed by the keys of entries, as an editor names them."""
         drafts = self.all()
-        made = plan(self._workspace, _wanted(drafts))
+        made = plan(self._workspace, replace(_wanted(drafts), blanked=blanked))
         documents = {draft.ref: draft.document for draft in drafts if draft.document is not None}
         return replace(made, findings=tuple(_placed(found, documents) for found in made.findings)), drafts
 
@@ -134,10 +134,11 @@ class Drafts:
         check_layers(layers, stored=stored, compiled=compiled)
         return made[-1]
 
-    def publish(self, *, message: str, plan_id: str) -> Applied:
+    def publish(self, *, message: str, plan_id: str, blanked: frozenset[str] = frozenset()) -> Applied:
         """Apply all drafts, when that is still what the plan told, and drop them in the same transaction.
 
-        Raises Conflict with the items that somebody else changed meanwhile.
+        Values of the `blanked` fields that do not fit a new type become blank. Raises Conflict with the items that
+        somebody else changed meanwhile.
         """
         drafts = self.all()
         torn = [draft for draft in drafts if draft.state == "conflict"]
@@ -145,7 +146,8 @@ class Drafts:
             problems = [Problem("/".join(draft.ref), "draft_conflict", {"name": draft.name}) for draft in torn]
             raise Conflict(problems=problems, reason="draft_conflict")
         drop = partial(self._drop, drafts)
-        done = apply(self._workspace, _wanted(drafts), author=self._author, message=message, plan_id=plan_id, also=drop)
+        wanted = replace(_wanted(drafts), blanked=blanked)
+        done = apply(self._workspace, wanted, author=self._author, message=message, plan_id=plan_id, also=drop)
         if not done.changed:
             with self._workspace.database.write() as connection:
                 drop(connection)

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guanxi.change.retype import lossy
 from guanxi.sqltree import Alias, Call, Column, Expr, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.change.difference import Difference
     from guanxi.change.purge import Purge
+    from guanxi.change.retype import Retype
     from guanxi.metadata.renames import Rename
     from guanxi.storage.connection import Connection
 
@@ -33,10 +35,16 @@ class Effects:
     """Works out the consequences of differences, counted in the database as it is now; each count is made once."""
 
     def __init__(
-        self, old: "Catalog", new: "Catalog", connection: "Connection", rewritten: Sequence[str] = (),
+        self,
+        old: "Catalog",
+        new: "Catalog",
+        connection: "Connection",
+        rewritten: Sequence[str] = (),
         purges: "Sequence[Purge]" = (),
+        retypes: "Sequence[Retype]" = (),
     ) -> None:
         """Take the catalogs before and after, where to count, the documents that renames rewrite, and what goes."""
+        self._retypes = {one.place: one for one in retypes}
         self._purges = {purge.name: purge for purge in purges}
         self._rewritten = rewritten
         self._old = old
@@ -131,6 +139,9 @@ class Effects:
     def _changed(self, key: str, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
         before = known.fields[member.name]
         effects: list[Effect] = []
+        retype = self._retypes.get((known.name, member.name))
+        if retype is not None and key in {"type", "scale", "to"}:
+            effects += self._retyped(retype, known)
         if key == "required" and member.required and member.columns:
             blank = self._count(known) - self._count(known, before)
             effects += [Effect("leaves_blank", {"field": member.name, "rows": blank})] if blank else []
@@ -142,6 +153,23 @@ class Effects:
         if (key == "unique" and member.unique) or (key == "indexed" and member.indexed):
             effects += self._builds(known)
         return tuple(effects)
+
+    def _retyped(self, retype: "Retype", known: "ObjectType") -> Iterator[Effect]:
+        """Yield what another type means for the values: how many are copied, kept, shortened or lost."""
+        name, rows = retype.after.name, retype.rows
+        if not rows:
+            return
+        yield Effect("retype_copies", {"field": name, "rows": rows})
+        if retype.kept:
+            yield Effect("retype_keeps", {"field": name, "rows": retype.kept})
+        if lossy(retype):
+            yield Effect("retype_shortens", {"field": name}, destructive=True)
+        if retype.unfit:
+            params = {"field": name, "rows": retype.unfit, "samples": retype.shown()}
+            yield Effect("retype_blanks", params, destructive=True)
+        members = [*(key.members for key in known.unique_keys), *(index.members for index in known.indexes)]
+        if any(retype.after.name in names for names in members):
+            yield from self._builds(known)
 
     def _builds(self, known: "ObjectType") -> tuple[Effect, ...]:
         """Return what building an index over the records of an object means, nothing where there are none."""

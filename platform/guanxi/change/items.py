@@ -5,35 +5,69 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guanxi import clock
-from guanxi.catalog import ItemRow
+from guanxi.catalog import COPY, LEFT, ItemRow
 from guanxi.storage.ddl import FIELD_COLUMNS_PER_PART
 from guanxi.storage.names import TABLE_BYTES, index_name, link_table_name, physical_name
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, FieldColumn, Index, ObjectType, UniqueKey
 
-__all__ = ["Allotment", "allot", "column_text", "columns_in", "shape_of"]
+__all__ = ["Allotment", "Retyped", "allot", "column_text", "columns_in", "shape_of"]
 
 Key = tuple[str, str | None, str]  # kind, object, name
+_STORED = frozenset({"field", COPY})
 
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """The rows that a change adds, gives further columns, takes up again and hides, and those it cannot serve.
+    """The rows that a change adds, gives further columns, takes up again and hides.
 
-    `retyped` are fields whose value would need another kind of column; that takes a copy of the data and is refused.
+    `retyped` are fields whose value needs another kind of column, and where that is.
     """
 
     added: tuple[ItemRow, ...]
     widened: tuple[ItemRow, ...]
     revived: tuple[ItemRow, ...]
     hidden: tuple[ItemRow, ...]
-    retyped: tuple[ItemRow, ...]
+    retyped: "tuple[Retyped, ...]"
 
     def applied_to(self, rows: Iterable[ItemRow]) -> tuple[ItemRow, ...]:
         """Return all rows as they stand after the change."""
         changed = {row.id: row for row in (*self.widened, *self.revived, *self.hidden)}
-        return (*(changed.get(row.id, row) for row in rows), *self.added)
+        changed |= {row.id: row for told in self.retyped for row in (told.after, told.left)}
+        known = tuple(changed.pop(row.id, row) for row in rows)
+        left = tuple(told.left for told in self.retyped if told.left.id in changed)
+        return (*known, *left, *self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class Retyped:
+    """A field that gets another type: its row, the one that has the columns for it, and what that one was before.
+
+    The field keeps its id, so that its history goes on; the other row has the columns that it leaves.
+    """
+
+    row: ItemRow
+    copy: ItemRow  # of kind copy, ready once all values stand in its columns
+    former: ItemRow | None  # None where the columns are to be made
+
+    @property
+    def after(self) -> ItemRow:
+        """Return the row of the field in its new columns."""
+        return replace(self.row, physical=self.copy.physical, part=self.copy.part, shape=self.copy.shape)
+
+    @property
+    def left(self) -> ItemRow:
+        """Return the hidden row of the columns that it leaves."""
+        row = self.row
+        return replace(
+            self.copy, kind="field", physical=row.physical, part=row.part, shape=row.shape, state="hidden", entry=LEFT
+        )
+
+    @property
+    def copied(self) -> bool:
+        """Tell whether all values stand in the new columns."""
+        return self.copy.state == "ready"
 
 
 def shape_of(field: "Field") -> str:
@@ -75,14 +109,15 @@ class _Allotter:
         self._revived: list[ItemRow] = []
         self._widened: list[ItemRow] = []
         self._outgrown: list[ItemRow] = []
-        self._retyped: list[ItemRow] = []
+        self._retyped: list[Retyped] = []
+        self._moved: set[tuple[str, str]] = set()
         self._wanted: set[Key] = set()
         for row in rows:
             if row.state == "hidden":
                 self._hidden.setdefault(_key(row), []).append(row)
-            if row.kind == "field" and row.physical and row.object is not None:
+            if row.kind in _STORED and row.physical and row.object is not None:
                 self._columns.setdefault(row.object, set()).add(row.physical)
-            if row.kind == "field" and row.object is not None and columns_in(row.shape) != ("link",):
+            if row.kind in _STORED and row.object is not None and columns_in(row.shape) != ("link",):
                 counts = self._counts.setdefault(row.object, {})
                 counts[row.part] = counts.get(row.part, 0) + len(columns_in(row.shape))
 
@@ -90,7 +125,8 @@ class _Allotter:
         """Name what is new in all objects."""
         for found in wanted.objects.values():
             self._object(found)
-        gone = [row for key, row in self._living.items() if key not in self._wanted and row.kind != "value"]
+        kept = {"value", COPY}
+        gone = [row for key, row in self._living.items() if key not in self._wanted and row.kind not in kept]
         hidden = tuple(replace(row, state="hidden") for row in (*gone, *self._outgrown))
         return Allotment(tuple(self._added), tuple(self._widened), tuple(self._revived), hidden, tuple(self._retyped))
 
@@ -111,9 +147,42 @@ class _Allotter:
                 self._index(found, kind, entry)
 
     def _field(self, found: "ObjectType", member: "Field", table: ItemRow) -> None:
-        shape = shape_of(member)
-        if self._take(("field", found.name, member.name), shape) is not None:
+        shape, key = shape_of(member), ("field", found.name, member.name)
+        living = self._living.get(key)
+        if living is not None and _type(living.shape) != _type(shape) and self._columns_for(living, shape) is not None:
+            # It comes back to the columns that it had under that type, even where the present ones could serve.
+            self._wanted.add(key)
+            self._retype(found, member, living, table)
             return
+        row = self._take(key, shape)
+        if row is None:
+            self._added.append(self._placed(found, member, table))
+        elif row.shape != shape and not _served(row, shape):
+            self._retype(found, member, row, table)
+
+    def _retype(self, found: "ObjectType", member: "Field", row: ItemRow, table: ItemRow) -> None:
+        """Find columns for another type: those that are being filled, those that the field had before, or new ones."""
+        shape = shape_of(member)
+        former = self._columns_for(row, shape)
+        if former is not None and former.kind == COPY:
+            copy = former
+        elif former is not None:
+            copy = replace(_served(former, shape) or former, kind=COPY, state="building")
+        else:
+            copy = replace(self._placed(found, member, table), kind=COPY, state="building")
+        self._moved.add((found.name, member.name))
+        self._retyped.append(Retyped(row, copy, former))
+
+    def _columns_for(self, row: ItemRow, shape: str) -> ItemRow | None:
+        """Return the columns that are being filled for another type of a field, else those it had under that type."""
+        copy = self._living.get((COPY, row.object, row.name))
+        if copy is not None and copy.shape == shape:
+            return copy
+        left = (known for known in self._hidden.get(_key(row), ()) if known.entry == LEFT)
+        return next((known for known in left if _served(known, shape) is not None), None)
+
+    def _placed(self, found: "ObjectType", member: "Field", table: ItemRow) -> ItemRow:
+        """Return the row of a field in columns, or a link table, of its own."""
         item_id = clock.new_id()
         taken = self._columns.setdefault(found.name, set())
         if member.kind.linked:
@@ -125,8 +194,8 @@ class _Allotter:
         else:
             physical = None
         part = self._part(found, member)
-        self._added.append(
-            ItemRow(item_id, "field", member.package, found.name, member.name, physical, part, shape=shape)
+        return ItemRow(
+            item_id, "field", member.package, found.name, member.name, physical, part, shape=shape_of(member)
         )
 
     def _part(self, found: "ObjectType", member: "Field") -> int:
@@ -141,7 +210,12 @@ class _Allotter:
         return part
 
     def _index(self, found: "ObjectType", kind: str, entry: "UniqueKey | Index") -> None:
-        if self._take((kind, found.name, entry.name), entry.shape) is None:
+        key = (kind, found.name, entry.name)
+        row = self._living.get(key)
+        if row is not None and any((found.name, name) in self._moved for name in entry.members):
+            # It stands over columns that are left.
+            self._outgrown.append(self._living.pop(key))
+        if self._take(key, entry.shape) is None:
             item_id = clock.new_id()
             row = ItemRow(item_id, kind, found.package, found.name, entry.name, index_name(item_id), shape=entry.shape)
             self._added.append(row)
@@ -153,7 +227,7 @@ class _Allotter:
         if row is not None:
             return row if row.shape == shape else self._reshape(row, shape)
         for row in self._hidden.get(key, ()):
-            served = _served(row, shape)
+            served = None if row.entry == LEFT else _served(row, shape)
             if served is not None:
                 self._revived.append(replace(served, state="ready"))
                 return served
@@ -161,11 +235,11 @@ class _Allotter:
 
     def _reshape(self, row: ItemRow, shape: str) -> ItemRow | None:
         served = _served(row, shape)
-        if served is None and (row.kind != "field" or (not row.physical and columns_in(shape))):
-            # Another list of fields makes another index, a formula stored from now on a column; no value is lost.
+        computed = _computed(row.shape) and _computed(shape)
+        if served is None and (row.kind != "field" or computed or (not row.physical and columns_in(shape))):
+            # Another list of fields makes another index, what is computed is computed anew; no value is lost.
             self._outgrown.append(row)
         elif served is None:
-            self._retyped.append(row)
             return row
         elif served != row:
             self._widened.append(served)
@@ -193,6 +267,16 @@ def _served(row: ItemRow, shape: str) -> ItemRow | None:
         return None
     columns = (*known, *(column for column in wanted if column not in known))
     return replace(row, shape=f"{kind}|{','.join(columns)}")
+
+
+def _type(shape: str | None) -> str:
+    """Return the type that a shape names, with what its foreign key points to."""
+    return (shape or "").partition("|")[0]
+
+
+def _computed(shape: str | None) -> bool:
+    """Tell whether a shape is that of a field whose values follow from others."""
+    return _type(shape) in {"formula", "rollup"}
 
 
 def _key(row: ItemRow) -> Key:

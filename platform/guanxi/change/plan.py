@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
+from guanxi.catalog import COPY
+from guanxi.change.copies import held_back, settled
 from guanxi.change.difference import Difference, differences
 from guanxi.change.effects import Effect, Effects
 from guanxi.change.items import Allotment, allot
 from guanxi.change.purge import Purge, purge_of
 from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
+from guanxi.change.retype import Retype, retype_findings, retypes
 from guanxi.change.sharing_effects import sharing_effects
 from guanxi.change.trial import rule_effect
 from guanxi.change.wanted import Wanted, wanted_layers
@@ -81,6 +85,9 @@ class Plan:
     relabelled: Relabelled | None = None  # what is renamed, None where errors forbid to compile
     retired: frozenset[str] = frozenset()  # former names that answer no longer
     purges: tuple[Purge, ...] = ()  # what leaves the database for ever
+    retypes: tuple[Retype, ...] = ()  # fields that get another type
+    abandoned: "tuple[ItemRow, ...]" = ()  # columns whose filling came to nothing, hidden now
+    zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - frozen; where days begin for values that become another type
 
     @property
     def id(self) -> str:
@@ -100,6 +107,11 @@ class Plan:
     def errors(self) -> tuple[Finding, ...]:
         """Return the findings that forbid to apply it."""
         return errors_of(self.findings)
+
+    @property
+    def copies(self) -> tuple[Retype, ...]:
+        """Return the fields whose values have to be copied before anything else can happen."""
+        return tuple(one for one in self.retypes if one.copies)
 
     @property
     def is_empty(self) -> bool:
@@ -134,11 +146,12 @@ class _Wished:
     known: Relabelled
     purges: tuple[Purge, ...]
     findings: tuple[Finding, ...]
+    abandoned: "tuple[ItemRow, ...]"
 
 
 def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog") -> Plan:
     wished = _wished(connection, wanted)
-    known, revision = wished.known, former.revision
+    known, revision, blanked = wished.known, former.revision, wanted.blanked
     layers, rows, aliases = known.layers, known.rows, known.aliases
     # What did not change is taken over from the catalog that stands.
     compiled = partial(compile_catalog, items=rows, aliases=aliases, revision=revision, previous=former)
@@ -150,10 +163,17 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
         former = compiled(merge(known.former))
     allotment = allot(compiled(new), rows)
     catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=revision + 1, previous=former)
-    findings = (*findings, *_refused(new, allotment), *_torn(new, former, catalog))
+    zone = ZoneInfo(workspace.settings.zone)
+    retyped = retypes(connection, former, catalog, allotment.retyped, blanked=blanked, zone=zone)
+    told = _differences(wished, wanted, new, frozenset(), ())
+    running = {} if wanted.resumes else held_back(former, told, wished.abandoned)
+    findings = (
+        *findings, *retype_findings(new, retyped, blanked=blanked, running=running), *_torn(new, former, catalog),
+        *_unsealed(new, workspace, catalog),
+    )  # fmt: skip
     forgotten = wanted.dropped & sleeping(connection)
     retried = _retried(connection, rows, allotment, _touched(wanted, new))
-    effects = Effects(former, catalog, connection, known.touched, wished.purges)
+    effects = Effects(former, catalog, connection, known.touched, wished.purges, retyped)
 
     def change(told: Difference) -> Change:
         shared = sharing_effects(former, catalog, told, connection)
@@ -162,18 +182,19 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     changes = tuple(map(change, _differences(wished, wanted, new, forgotten, retried)))
     return Plan(
         revision, layers, wished.stored, changes, findings, rows, allotment, former, catalog, wanted.asleep, forgotten,
-        retried, known, wanted.retired, wished.purges,
+        retried, known, wanted.retired, wished.purges, retyped, wished.abandoned, zone,
     )  # fmt: skip
 
 
 def _wished(connection: "Connection", wanted: Wanted) -> _Wished:
-    stored, rows = stored_layers(connection), stored_items(connection)
+    stored = stored_layers(connection)
+    rows, abandoned = settled(connection, stored_items(connection))
     aliases = kept_aliases(stored_aliases(connection), wanted.retired)
     purges = tuple(purge_of(rows, name) for name in sorted(wanted.purged))
     gone = {row.id for purge in purges for row in purge.rows}
     layers, findings = wanted_layers(stored, wanted)
     known = relabelled(stored, layers, tuple(row for row in rows if row.id not in gone), aliases)
-    return _Wished(stored, known, purges, (*findings, *known.findings))
+    return _Wished(stored, known, purges, (*findings, *known.findings), abandoned)
 
 
 def _differences(
@@ -192,7 +213,7 @@ def _retried(
 ) -> "tuple[ItemRow, ...]":
     """Return the items of touched objects whose build came to nothing."""
     hidden, given_up = {row.id for row in allotment.hidden}, _given_up(connection)
-    failed = (row for row in rows if row.state == "failed" or row.id in given_up)
+    failed = (row for row in rows if row.kind != COPY and (row.state == "failed" or row.id in given_up))
     return tuple(row for row in failed if row.object in touched and row.id not in hidden)
 
 
@@ -236,16 +257,6 @@ def _again(row: "ItemRow") -> Difference:
     return Difference(
         "change", "object", str(row.object), row.package, (row.kind, row.name, "state"), "failed", "building"
     )
-
-
-def _refused(merged: "Merged", allotment: Allotment) -> tuple[Finding, ...]:
-    """Return a finding for each field that wants another kind of column."""
-    found = []
-    for row in allotment.retyped:
-        item = merged.get("object", str(row.object))
-        if item is not None:
-            found.append(item.finding("retype", ("fields", row.name, "type"), field=row.name))
-    return tuple(found)
 
 
 def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi.change.store import PURGE
 from guanxi.change.wanted import Wanted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from guanxi.metadata.layers import Layer
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Revision", "revision", "revisions", "undoing"]
+__all__ = ["Revision", "documents_as", "revision", "revisions", "undoing"]
 
 _COLUMNS = ("number", "at", "author", "message", "changes")
 
@@ -73,13 +73,15 @@ def revision(workspace: "Workspace", number: int) -> Revision:
 
 
 def undoing(
-    workspace: "Workspace", number: int, *, item: tuple[str, str] | None = None, path: Sequence[str] = ()
-) -> Wanted:
+    workspace: "Workspace", number: int, *, item: tuple[str, str] | None = None, path: Sequence[str] = (),
+    blanked: frozenset[str] = frozenset(),
+) -> Wanted:  # fmt: skip
     """Return the change that puts the documents of one revision, one item of it or one property, back as before.
 
     What later revisions did to other documents stays, and with a path of keys and entry names to the rest of the
     document. The plan of the result tells what that does to data: undoing an added field hides it, with the values that
-    were entered since. Raises Conflict where the revision purged something.
+    were entered since. `blanked` are fields whose values become blank where they do not fit a type that comes back.
+    Raises Conflict where the revision purged something.
     """
     told = [
         change for change in revision(workspace, number).changes if item in (None, (change["kind"], change["name"]))
@@ -92,29 +94,37 @@ def undoing(
         layers = {layer.package: layer for layer in stored_layers(connection)}
     if path:
         told = [_with_one_property(change, layers[change["package"]], tuple(path)) for change in told]
+    packages, dropped, loose = documents_as(told, "before", layers)
+    return Wanted(packages, dropped, loose, blanked=blanked)
+
+
+def documents_as(
+    told: Sequence[Mapping[str, Any]], side: Literal["before", "after"], layers: "Mapping[str, Layer]"
+) -> tuple[tuple[Package, ...], frozenset[str], tuple[Document, ...]]:
+    """Return what makes documents as they were before or after changes: whole packages, those that go, loose ones."""
     loose: list[Document] = []
     packages: list[Package] = []
     dropped: set[str] = set()
     for name in dict.fromkeys(change["package"] for change in told):
         own = [change for change in told if change["package"] == name]
         if name == WORKSPACE:
-            loose = [_loose(change) for change in own]
+            loose = [_loose(change, side) for change in own]
             continue
         manifest = layers[name].manifest if name in layers else None
         documents = {document.ref: document for document in layers[name].documents} if name in layers else {}
         for change in own:
             if change["kind"] == MANIFEST_KIND:
-                manifest = None if change["before"] is None else manifest_of(change["before"])
-            elif change["before"] is None:
+                manifest = None if change[side] is None else manifest_of(change[side])
+            elif change[side] is None:
                 documents.pop((change["kind"], change["name"]), None)
             else:
-                document = Document(change["kind"], change["name"], name, change["before"])
+                document = Document(change["kind"], change["name"], name, change[side])
                 documents[document.ref] = document
         if manifest is None:
             dropped.add(name)
         else:
             packages.append(Package(manifest, tuple(documents.values()), ()))
-    return Wanted(tuple(packages), frozenset(dropped), tuple(loose))
+    return tuple(packages), frozenset(dropped), tuple(loose)
 
 
 def _with_one_property(change: Mapping[str, Any], layer: "Layer", path: tuple[str, ...]) -> Mapping[str, Any]:
@@ -154,8 +164,8 @@ def _pattern(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
     return out
 
 
-def _loose(change: Mapping[str, Any]) -> Document:
-    body = change["before"]
+def _loose(change: Mapping[str, Any], side: Literal["before", "after"]) -> Document:
+    body = change[side]
     if body is None:
         body = {"kind": change["kind"], "name": change["name"], "remove": True}
     return Document(change["kind"], change["name"], WORKSPACE, body)

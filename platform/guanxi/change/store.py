@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
+from guanxi.change.copies import hide
 from guanxi.change.difference import body_of
 from guanxi.change.wanted import vendor_bodies
 from guanxi.metadata.layers import merge
@@ -112,6 +113,7 @@ def store(connection: "Connection", made: "Plan", rows: Stored, author: "Princip
     # Those that leave first: an item that takes the place of another has its name.
     for row in (*made.allotment.hidden, *made.allotment.widened, *made.allotment.revived):
         connection.update("gx_item", {"state": row.state, "shape": row.shape}, {"id": row.id})
+    _store_retyped(connection, made)
     connection.insert("gx_item", [asdict(row) for row in made.allotment.added])
     _store_layers(connection, made, rows)
     number, now = made.revision + 1, clock.now()
@@ -138,6 +140,18 @@ def _store_names(connection: "Connection", known: "Relabelled") -> None:
             connection.insert("gx_alias", {
                 "kind": rename.kind, "object": rename.owner, "name": rename.old, "item": item, "at": clock.now(),
             })  # fmt: skip
+
+
+def _store_retyped(connection: "Connection", made: "Plan") -> None:
+    """Give retyped fields their new columns, and the rows that had them the columns that they leave."""
+    hide(connection, [row.id for row in made.abandoned])
+    for told in (one.told for one in made.retypes):
+        left, after = asdict(told.left), asdict(told.after)
+        if told.former is None:
+            connection.insert("gx_item", left)
+        else:
+            connection.update("gx_item", {key: left[key] for key in left if key != "id"}, {"id": told.left.id})
+        connection.update("gx_item", {key: after[key] for key in ("physical", "part", "shape")}, {"id": told.after.id})
 
 
 def _store_layers(connection: "Connection", made: "Plan", rows: Stored) -> None:

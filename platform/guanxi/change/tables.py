@@ -1,14 +1,17 @@
 """From new items of a catalog to the few forms of DDL: new tables, new blank columns, indexes (decision A1)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from guanxi.catalog import COPY
 from guanxi.change.items import column_text, columns_in
 from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, TableSpec
 from guanxi.storage.printer import quote
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, Index, ItemRow, ObjectType, UniqueKey
+    from guanxi.change.items import Retyped
 
 __all__ = ["columns_of", "dropped_indexes", "index_specs", "new_columns", "new_tables"]
 
@@ -48,17 +51,22 @@ def new_tables(catalog: "Catalog", added: Iterable["ItemRow"], ddl: Ddl) -> list
 
 
 def new_columns(
-    catalog: "Catalog", added: Iterable["ItemRow"], changed: Iterable["ItemRow"], known: Sequence["ItemRow"], ddl: Ddl
-) -> list[str]:
+    catalog: "Catalog", added: Iterable["ItemRow"], changed: Iterable["ItemRow"], known: Sequence["ItemRow"], ddl: Ddl,
+    retyped: Iterable["Retyped"] = (),
+) -> list[str]:  # fmt: skip
     """Return the statements that give existing tables the columns of new fields and further ones of their fields."""
     added = tuple(added)
     fresh = {row.name for row in added if row.kind == "object"}
     before = {row.id: columns_in(row.shape) for row in known}
-    places = [(row.object, row.part, row.state) for row in known if row.kind == "field"]
+    places = [(row.object, row.part, row.state) for row in known if row.kind in {"field", COPY}]
     made, living = {place[:2] for place in places}, {place[:2] for place in places if place[2] != "hidden"}
     statements: list[str] = []
-    for row in (*added, *changed):
-        had = before.get(row.id, ())
+    wanted = [(row, before.get(row.id), row.id) for row in (*added, *changed)]
+    wanted += [
+        (told.after, None if told.former is None else columns_in(told.former.shape), told.copy.id) for told in retyped
+    ]
+    for row, known_columns, item_id in wanted:
+        had = known_columns or ()
         if row.kind == "object" and row.name not in fresh and "owner" in set(columns_in(row.shape)) - set(had):
             statements += ddl.add_owner(catalog.objects[row.name].table)
         if row.kind != "field" or row.object in fresh or row.object is None:
@@ -71,8 +79,8 @@ def new_columns(
         for column, spec in zip(member.columns, columns_of(catalog, member), strict=True):
             if column_text(column) not in had:
                 statements += ddl.add_column(found.parts[member.part - 1], spec)
-        if row.id not in before:
-            statements += _links(found, (member,), ddl)
+        if known_columns is None:
+            statements += _links(found, (replace(member, id=item_id),), ddl)
     return statements
 
 

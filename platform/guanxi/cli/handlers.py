@@ -20,7 +20,8 @@ __all__ = ["HANDLERS"]
 
 def _build(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
     built = run_builds(workspace, job.payload, report)
-    return Outcome({"ready": built.ready, "failed": list(built.failed)}, with_errors=bool(built.failed))
+    following = {"jobs": list(built.jobs)} if built.jobs else {}
+    return Outcome({"ready": built.ready, "failed": list(built.failed), **following}, with_errors=bool(built.failed))
 
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(

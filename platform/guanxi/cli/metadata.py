@@ -14,29 +14,37 @@ from guanxi.cli.terminal import Terminal, answering, as_user
 
 __all__ = ["COMMANDS"]
 
+BLANK = click.option(
+    "--blank", "blank", multiple=True, metavar="OBJECT.FIELD",
+    help="Let values of this field become blank where they do not fit its new type.",
+)  # fmt: skip
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
 
 @click.command("plan")
 @PATHS
+@BLANK
 @answering
-def plan_command(terminal: Terminal, paths: tuple[Path, ...]) -> None:
+def plan_command(terminal: Terminal, paths: tuple[Path, ...], blank: tuple[str, ...]) -> None:
     """Show what applying packages or documents would do."""
-    made = plan(terminal.workspace, wanted_of(paths))
+    made = plan(terminal.workspace, wanted_of(paths, blanked=blank))
     refuse_faults(made)
     show_plan(terminal, made)
 
 
 @click.command("apply")
 @PATHS
+@BLANK
 @MESSAGE
 @YES
 @NO_WAIT
 @answering
 @as_user
-def apply_command(terminal: Terminal, paths: tuple[Path, ...], message: str, *, yes: bool, no_wait: bool) -> None:
+def apply_command(
+    terminal: Terminal, paths: tuple[Path, ...], blank: tuple[str, ...], message: str, *, yes: bool, no_wait: bool
+) -> None:
     """Apply packages or documents, all or nothing."""
-    wanted = wanted_of(paths)
+    wanted = wanted_of(paths, blanked=blank)
     made = plan(terminal.workspace, wanted)
     settle(terminal, made, yes=yes)
     done = apply(terminal.workspace, wanted, author=terminal.principal, message=message, plan_id=made.id)
@@ -60,12 +68,15 @@ def revisions_command(terminal: Terminal, limit: int) -> None:
 
 @click.command("rollback")
 @click.argument("target", metavar="N|KIND/NAME[/PATH]@N")
+@BLANK
 @MESSAGE
 @YES
 @NO_WAIT
 @answering
 @as_user
-def rollback_command(terminal: Terminal, target: str, message: str, *, yes: bool, no_wait: bool) -> None:
+def rollback_command(
+    terminal: Terminal, target: str, blank: tuple[str, ...], message: str, *, yes: bool, no_wait: bool
+) -> None:
     """Undo a revision, one item of it or one property, by a new change."""
     place, _, number = target.rpartition("@")
     kind, _, rest = place.partition("/")
@@ -73,7 +84,7 @@ def rollback_command(terminal: Terminal, target: str, message: str, *, yes: bool
     if not number.isdigit() or (place and not name):
         raise click.BadParameter("expected a revision number or KIND/NAME@NUMBER", param_hint="TARGET")
     item = (kind, name) if place else None
-    wanted = undoing(terminal.workspace, int(number), item=item, path=path)
+    wanted = undoing(terminal.workspace, int(number), item=item, path=path, blanked=frozenset(blank))
     made = plan(terminal.workspace, wanted)
     settle(terminal, made, yes=yes)
     done = apply(

@@ -24,13 +24,13 @@ YES = click.option("--yes", is_flag=True, help="Do not ask.")
 NO_WAIT = click.option("--no-wait", is_flag=True, help="Leave builds to workers instead of doing them now.")
 
 
-def wanted_of(paths: tuple[Path, ...]) -> Wanted:
+def wanted_of(paths: tuple[Path, ...], *, blanked: tuple[str, ...] = ()) -> Wanted:
     """Read what the paths hold: folders with a plugin.yaml are whole packages, everything else loose documents."""
     packages = tuple(read_package(path) for path in paths if (path / MANIFEST).is_file())
     documents, findings = read_loose(path for path in paths if not (path / MANIFEST).is_file())
     if not (packages or documents or findings):
         raise click.UsageError("There is no document in " + ", ".join(str(path) for path in paths) + ".")
-    return Wanted(packages, documents=tuple(documents), findings=tuple(findings))
+    return Wanted(packages, documents=tuple(documents), findings=tuple(findings), blanked=frozenset(blanked))
 
 
 def refuse_faults(made: Plan) -> None:
@@ -78,9 +78,11 @@ def finish(terminal: Terminal, done: Applied, *, no_wait: bool) -> None:
     """Do the builds of a change and say what stands now."""
     failed: list[Mapping[str, Any]] = []
     worker = Worker(terminal.workspace, HANDLERS)
-    for job_id in () if no_wait else done.jobs:
+    waiting = [] if no_wait else list(done.jobs)
+    while waiting:
         terminal.say("Building over the records that are there …", "正在处理已有记录……")
-        job = worker.work_off(job_id)
+        job = worker.work_off(waiting.pop(0))
+        waiting += (job.result or {}).get("jobs", ())  # what a change of type leaves to be built
         if job.state != "done":
             failed += (job.result or {}).get("failed") or [{"job": job.id, "state": job.state, "error": job.error}]
     revision = terminal.workspace.database.revision() if done.jobs else done.revision

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from guanxi.catalog import (
+    COPY,
     Field,
-    FieldColumn,
     Index,
     ItemRow,
     Label,
@@ -19,7 +19,8 @@ from guanxi.catalog import (
     Transition,
     UniqueKey,
 )
-from guanxi.fields import FIELD_TYPES, FieldSpec
+from guanxi.fields import FIELD_TYPES
+from guanxi.metadata.compile_fields import field_of, successor_of
 from guanxi.metadata.currencies import Currencies
 from guanxi.metadata.document import Body
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES, Specs, with_parts
@@ -68,7 +69,9 @@ class ObjectCompiler:
         row = self.rows.get("object", None, name) or ItemRow(f"object:{name}", "object", item.package, None, name, name)
         table = row.physical or name
         fields = self._fields(row)
+        coming = [member.successor.field.part for member in fields.values() if member.successor is not None]
         count = max(member.part for member in fields.values())
+        count = max((count, *coming))
         relations, label = self.relations.to(name), self.labels.of(item)
         return ObjectType(
             id=row.id, name=name, package=item.package, label=label,
@@ -95,7 +98,7 @@ class ObjectCompiler:
             if name != "owner" or body.get("owned"):
                 keywords = specs.keywords(entry, partial(_system_label, entry))
                 place = ItemRow(f"{row.id}:{name}", "field", "core", item.name, name, _COLUMNS.get(name, name))
-                fields[name] = _field(keywords, place, item.name, system=True, internal=name in _INTERNAL)
+                fields[name] = field_of(keywords, place, item.name, system=True, internal=name in _INTERNAL)
         given = with_parts(map(self._pointing, body.get("fields", ())))
         for entry in (*given, *self.currencies.entries(body)):
             name, package = entry["name"], item.owner("fields", str(entry.get("whole", entry["name"])))
@@ -108,7 +111,9 @@ class ObjectCompiler:
             )
             if FIELD_TYPES[keywords["type"]].sealed:
                 keywords["sealing"] = self.keys.of(place.id)
-            fields[name] = _field(keywords, place, item.name, package=package)
+            made = field_of(keywords, place, item.name, package=package)
+            copy = self.rows.get(COPY, item.name, name)
+            fields[name] = made if copy is None else replace(made, successor=successor_of(copy, item.name))
         return fields
 
     def _pointing(self, entry: Body) -> Body:
@@ -189,20 +194,3 @@ def _is_indexed(member: Field) -> bool:
     wanted = member.indexed or member.kind.reference
     return wanted and not member.unique and not member.system and bool(member.columns)
 
-
-def _field(
-    keywords: Mapping[str, Any], row: ItemRow, owner: str, *, package: str = "core", system: bool = False,
-    internal: bool = False,
-) -> Field:
-    kind = FIELD_TYPES[keywords["type"]]
-    physical = row.physical or row.name
-    columns = tuple(
-        FieldColumn(part.part, f"{physical}__{part.part}" if part.part else physical, part.kind, part.scale)
-        for part in kind.columns(FieldSpec(**keywords))
-    )
-    return Field(
-        **keywords, id=row.id, object=owner, package=package, column=columns[0].name if columns else "",
-        columns=columns, part=row.part, link_table=physical if kind.linked else "",
-        state=row.state if keywords["type"] in FIELD_TYPES else "hidden", system=system,
-        internal=internal, kind=kind,
-    )

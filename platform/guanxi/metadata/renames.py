@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from guanxi.catalog import Alias, ItemRow
+from guanxi.catalog import COPY, Alias, ItemRow
 
 if TYPE_CHECKING:
     from guanxi.metadata.references import Mention
@@ -88,7 +88,7 @@ def _renamed(row: ItemRow, names: Renames) -> ItemRow:
     if row.object is None or row.kind == "value":
         return replace(row, name=names.value(row.object or "", row.name))
     owner, shape = names.object(row.object), row.shape
-    if row.kind == "field":
+    if row.kind in {"field", COPY}:
         type_, at, rest = (shape or "").partition("@")
         target, _, columns = rest.partition("|")
         shape = f"{type_}@{names.object(target)}|{columns}" if at else shape

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,6 +12,7 @@ from guanxi.formula.evaluate import compile_python
 from guanxi.records.choices import choices_of
 from guanxi.records.columns import ColumnPlan, RowReader, column_plans
 from guanxi.records.steps import Shape
+from guanxi.records.succession import judged, succession_columns, succession_links
 from guanxi.sqltree import RowColumn
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from guanxi.sqltree import Select
     from guanxi.workspace.context import Context
 
-__all__ = ["WritePlan", "plan_of"]
+__all__ = ["LinkWrite", "WritePlan", "plan_of"]
 
 Evaluate: TypeAlias = "Callable[[Any], Value]"
 _ID = RowColumn("id", "uuid")
@@ -31,14 +33,30 @@ _MOST_SHAPES = 500
 _MOST_TREES = 64
 
 
+@dataclass(frozen=True, slots=True)
+class LinkWrite:
+    """How the values of a field are written to a link table: its own, or one that it fills besides."""
+
+    field: str
+    adding: Shape
+    removing: Shape
+    convert: "Converter | None" = None
+
+    def texts(self, value: object) -> tuple[object, ...]:
+        """Return what stands in the table for a domain value."""
+        found = value if self.convert is None else self.convert(value)
+        return found if isinstance(found, tuple) else ()
+
+
 class WritePlan:
     """What a save of one object needs to know; made by `plan_of`, shared by all threads, never changed."""
 
-    def __init__(self, catalog: "Catalog", item: "ObjectType", dialect: "Dialect") -> None:
+    def __init__(self, catalog: "Catalog", item: "ObjectType", dialect: "Dialect", zone: dt.tzinfo) -> None:
         """Sort the object's fields by what a save does with them."""
         self.catalog = catalog
         self.object = item
         self.dialect: Dialect = dialect
+        self._zone = zone
         fields = item.fields.values()
         stored = [field for field in fields if field.column or field.link_table]
         self.stored = tuple(field.name for field in stored)
@@ -48,7 +66,8 @@ class WritePlan:
         self.linked = tuple(field for field in stored if field.link_table)
         self.blank: Mapping[str, object] = {field.name: _blank(field) for field in stored}
         self.defaults = tuple(
-            (field.name, field.default) for field in fields
+            (field.name, field.default)
+            for field in fields
             if field.default is not None and not isinstance(field.default, DefaultFormula)
         )
         self.default_formulas = tuple(field for field in fields if isinstance(field.default, DefaultFormula))
@@ -67,15 +86,23 @@ class WritePlan:
         self.tracked = tuple(
             (field.name, field.id, field.kind.noted(field)) for field in stored if _is_tracked(field, item)
         )
-        self.columns = column_plans(stored, dialect)
+        plain = column_plans(stored, dialect)
+        self.columns = (*plain, *succession_columns(stored, dialect, zone))
         self.insert_shapes = tuple(self._insert_shape(part, table) for part, table in enumerate(item.parts, start=1))
         self.link_shapes = {
             name: (Shape("insert", table, _LINK, copied=True), Shape("unlink", table, _LINK))
             for name, table in ((field.name, field.link_table) for field in self.linked)
         }
+        self.link_writes = (
+            *(LinkWrite(name, *shapes) for name, shapes in self.link_shapes.items()),
+            *(
+                LinkWrite(name, Shape("insert", table, _LINK, copied=True), Shape("unlink", table, _LINK), convert)
+                for name, table, convert in succession_links(stored, zone)
+            ),
+        )
         self._update_shapes: dict[frozenset[str], tuple[tuple[tuple[ColumnPlan, ...], Shape], ...]] = {}
         self.columns_of: Mapping[str, tuple[ColumnPlan, ...]] = {
-            field.name: tuple(column for column in self.columns if column.field == field.name) for field in stored
+            field.name: tuple(column for column in plain if column.field == field.name) for field in stored
         }
         self.reader = RowReader(item, self.stored, dialect)
         self.rollups: tuple[Rollup, ...] = catalog.rollups_over(item.name)
@@ -95,13 +122,15 @@ class WritePlan:
         }
         self.gates: Mapping[str, Evaluate] = {
             gate.name: compile_python(book.condition(item.name, gate.when))
-            for gate in (item.states.transitions if item.states else ()) if gate.when is not None
+            for gate in (item.states.transitions if item.states else ())
+            if gate.when is not None
         }
         checked = [(rule, book.condition(item.name, rule.when, blank_as=rule.blank_as)) for rule in item.rules]
         self.rules = tuple((rule, compile_python(condition)) for rule, condition in checked)
         derived = set(self.derived)
         self.derived_rules = tuple(
-            (rule, compile_python(condition)) for rule, condition in checked
+            (rule, compile_python(condition))
+            for rule, condition in checked
             if derived & {name for reference in condition.references for name in self._behind(reference.path[0])}
         )
 
@@ -134,7 +163,7 @@ class WritePlan:
         found = self._parsers.get(name)
         if found is None:
             field = self.object.field(name)
-            found = self._parsers[name] = field.kind.parser(field)
+            found = self._parsers[name] = judged(field.kind.parser(field), field, self._zone)
         return found
 
     def tree(self, *key: str, access: "RowAccess", make: "Callable[[], Select]") -> "Select":
@@ -171,7 +200,9 @@ class WritePlan:
 def plan_of(context: "Context", object_name: str) -> WritePlan:
     """Return the write plan of an object in the catalog of the context; raises Missing for an unknown name."""
     item = context.catalog.object(object_name)
-    return context.memo(("write plan", item.name), lambda: WritePlan(context.catalog, item, context.database.dialect))
+    return context.memo(
+        ("write plan", item.name), lambda: WritePlan(context.catalog, item, context.database.dialect, context.zone)
+    )
 
 
 def _keeper(field: "Field") -> "Converter":

@@ -9,8 +9,7 @@ from guanxi.records.steps import Step, run_steps
 from guanxi.records.trail import trail_of
 
 if TYPE_CHECKING:
-    from guanxi.records.plan import WritePlan
-    from guanxi.records.steps import Shape
+    from guanxi.records.plan import LinkWrite, WritePlan
 
 __all__ = ["update_steps", "write"]
 
@@ -35,25 +34,24 @@ def update_steps(plan: "WritePlan", rows: Sequence[Row], names: frozenset[str]) 
     steps = [
         Step(shape, [[*_cells(columns, row), row.id] for row in rows]) for columns, shape in plan.update_shapes(names)
     ]
-    for field in plan.linked:
-        if field.name in names:
-            changed = [row for row in rows if field.name in row.delta]
-            adding, removing = plan.link_shapes[field.name]
-            steps.append(Step(removing, [[row.id for row in changed]]))
-            steps += _link_steps(adding, field.name, changed)
+    for link in plan.link_writes:
+        if link.field in names:
+            changed = [row for row in rows if link.field in row.delta]
+            steps.append(Step(link.removing, [[row.id for row in changed]]))
+            steps += _link_steps(link, changed)
     return steps
 
 
 def _insert_steps(plan: "WritePlan", rows: Sequence[Row]) -> list[Step]:
     steps = [Step(shape, [_cells(columns, row) for row in rows]) for columns, shape in plan.insert_shapes]
-    for field in plan.linked:
-        steps += _link_steps(plan.link_shapes[field.name][0], field.name, rows)
+    for link in plan.link_writes:
+        steps += _link_steps(link, rows)
     return steps
 
 
-def _link_steps(shape: "Shape", name: str, rows: Sequence[Row]) -> list[Step]:
-    pairs = [(row.id, value) for row in rows for value in row.values[name] or ()]  # type: ignore[attr-defined]
-    return [Step(shape, pairs)] if pairs else []
+def _link_steps(link: "LinkWrite", rows: Sequence[Row]) -> list[Step]:
+    pairs = [(row.id, value) for row in rows for value in link.texts(row.values[link.field])]
+    return [Step(link.adding, pairs)] if pairs else []
 
 
 def _cells(columns: Sequence[ColumnPlan], row: Row) -> list[object]:

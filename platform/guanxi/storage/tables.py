@@ -105,6 +105,7 @@ SYSTEM_TABLES: tuple[SystemTable, ...] = (
         _integer("part"),
         _text("state"),
         _text("shape", blank=True),
+        _text("entry", blank=True),
         _index("gx_item_name", "kind", "package", _OBJECT, "name", where="state <> 'hidden'", unique=True),
     ),
     _table(

@@ -111,6 +111,20 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Turns {old} into {new} in {rows} records afterwards.",
         "随后将 {rows} 条记录的 {old} 改为 {new}。",
     ),
+    "retype_copies": (
+        "Copies {rows} values of {field} into a new column; until that is done the old type answers. The old column "
+        "stays hidden and comes back when this is undone.",
+        "将 {field} 的 {rows} 个值复制到新列；完成之前仍按旧类型读写。旧列会隐藏保留，撤销时可恢复。",
+    ),
+    "retype_keeps": (
+        "{rows} records have their former value of {field} again.",
+        "{rows} 条记录恢复 {field} 的原值。",
+    ),
+    "retype_shortens": ("What {field} says besides the day is lost.", "{field} 中日期以外的部分会丢失。"),
+    "retype_blanks": (
+        "{rows} values of {field} do not fit and become blank: {samples}.",
+        "{field} 有 {rows} 个值不符合，将被置空：{samples}。",
+    ),
     "adds_column": ("Adds a column to {object} for {field}.", "为 {field} 在 {object} 中增加一列。"),
     "hides_object": ("Hides {object} with {rows} records.", "隐藏 {object} 及其 {rows} 条记录。"),
     "hides_field": ("Hides {field}, which is filled in {rows} records.", "隐藏字段 {field}，其中 {rows} 条记录有值。"),

@@ -256,7 +256,28 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{field}” is encrypted, but there are no keys: set GUANXI_KEYS to what `guanxi keys new` prints.",
         "“{field}”是加密字段，但没有密钥：请将 GUANXI_KEYS 设为 `guanxi keys new` 的输出。",
     ),
-    "retype": ("The type of “{field}” cannot change into this one.", "“{field}”的类型不能这样更改。"),
+    "retype": (
+        "“{field}” cannot change from {before} to {after}.",
+        "“{field}”不能从 {before} 类型改为 {after} 类型。",
+    ),
+    "retype_unfit": (
+        "{unfit} of {rows} values of “{field}” do not fit the type {after}, such as {samples}. Mend them, or let those "
+        "of {name} become blank.",
+        "“{field}”的 {rows} 个值中有 {unfit} 个不符合类型 {after}，例如 {samples}。"
+        "请先修正，或允许将 {name} 的这些值置空。",
+    ),
+    "retype_clashes": (
+        "{rows} values of “{field}” would be the same as another one's, but it is unique.",
+        "“{field}”的值必须唯一，但转换后有 {rows} 个值会重复。",
+    ),
+    "retype_running": (
+        "The values of “{field}” are being copied for another type; “{name}” can change when that has ended.",
+        "正在为 {field} 的新类型复制值；结束之后才能更改“{name}”。",
+    ),
+    "blank_nothing": (
+        "“{name}” is no field whose type changes, so nothing of it becomes blank.",
+        "“{name}”不是要更改类型的字段，无需置空。",
+    ),
     # Formulas.
     "formula": ("{detail_en}", "{detail_zh}"),
     "formula_not_filterable": (

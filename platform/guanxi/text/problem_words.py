@@ -63,6 +63,9 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "no_keys": ("The server has no keys to encrypt this with.", "服务器没有用于加密此项的密钥。"),
     "not_target": ("This cannot point to “{value}”.", "此项不能指向“{value}”。"),
+    "several_values": ("“{value}” are several values.", "“{value}”是多个值。"),
+    "does_not_convert": ("Some values do not fit the new type.", "部分值不符合新类型。"),
+    "retype_stopped": ("The change of type could not be made.", "无法更改类型。"),
     "not_list": ("This must be a list.", "此项必须是列表。"),
     "not_in_picklist": ("“{value}” is not one of the values.", "“{value}”不在可选值中。"),
     "not_for_record_type": (

@@ -9,12 +9,12 @@ from marshmallow import fields
 from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.change.drafts import Drafts
-from guanxi.errors import Invalid, Missing, Problem
+from guanxi.errors import Invalid, Malformed, Missing, Problem
 from guanxi.metadata.kinds import KINDS
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
-from guanxi.web.bodies import BodySchema, arguments, loaded, text
-from guanxi.web.metadata import applied_answer, message_of
+from guanxi.web.bodies import BodySchema, arguments, list_of, loaded, text
+from guanxi.web.metadata import BLANK, applied_answer, blanked_in, message_of
 from guanxi.web.objects import describe_object
 from guanxi.web.rights import need
 from guanxi.workspace.context import Snapshot
@@ -47,6 +47,7 @@ class PublishBody(BodySchema):
 
     message = text(help="Why, for the history.")
     plan_id = text(required=True, help="Publish only when this is still what would happen.")
+    blank = list_of(fields.String(), help=BLANK)
 
 
 def drafts_blueprint(door: "Door") -> Blueprint:
@@ -76,7 +77,12 @@ def discard_drafts(context: "Context") -> Response:
 
 def plan_drafts(context: "Context") -> Response:
     """Say what publishing the caller's drafts would do, and everything that stands against it."""
-    made, drafts = _drafts(context).plan()
+    given = arguments(request)
+    problems = [Problem(key[:100], "unknown_argument") for key in given if key != "blank"]
+    if problems:
+        raise Malformed(problems=problems)
+    blanked = frozenset(name for name in given.get("blank", "").split(",") if name)
+    made, drafts = _drafts(context).plan(blanked=blanked)
     told = [{key: value for key, value in _told(draft).items() if key != "item"} for draft in drafts]
     return json_answer({**made.as_json(context.language), "drafts": told})
 
@@ -84,7 +90,8 @@ def plan_drafts(context: "Context") -> Response:
 def publish_drafts(context: "Context") -> Response:
     """Apply the caller's drafts, all or none."""
     drafts, given = _drafts(context), loaded(PublishBody())
-    return applied_answer(context, drafts.publish(message=message_of(given), plan_id=given["plan_id"]))
+    done = drafts.publish(message=message_of(given), plan_id=given["plan_id"], blanked=blanked_in(given))
+    return applied_answer(context, done)
 
 
 def read_draft(context: "Context", kind: str, name: str) -> Response:

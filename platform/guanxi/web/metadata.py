@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from guanxi.workspace.context import Context
 
 __all__ = [
+    "BLANK",
     "ApplyBody",
     "PlanBody",
     "PurgeBody",
     "RollbackBody",
     "applied_answer",
+    "blanked_in",
     "message_of",
     "metadata_blueprint",
 ]
@@ -41,10 +43,14 @@ _MOST_REVISIONS = 200
 _LONGEST_MESSAGE = 2_000
 
 
+BLANK = "OBJECT.FIELD whose values become blank where they do not fit the new type of the field."
+
+
 class PlanBody(BodySchema):
     """Documents to be tried."""
 
     documents = list_of(fields.Raw(), required=True, help="Metadata documents, each with kind and name.")
+    blank = list_of(fields.String(), help=BLANK)
 
 
 class ApplyBody(PlanBody):
@@ -60,6 +66,7 @@ class RollbackBody(BodySchema):
     message = text(help="Why, for the history.")
     kind = text(help="The kind of the one item to be undone.")
     name = text(help="Its name.")
+    blank = list_of(fields.String(), help=BLANK)
     path = list_of(fields.String(), help="Keys and entry names down to the one property to be undone.")
     plan = fields.Boolean(metadata={"description": "Only say what that would do."})
 
@@ -125,7 +132,7 @@ def _read(context: "Context", kind: str, name: str) -> Response:
 def _plan(context: "Context") -> Response:
     """Say what documents would do."""
     need(context, _RIGHT)
-    return _planned(context, _wanted(loaded(PlanBody())["documents"]))
+    return _planned(context, _wanted(loaded(PlanBody())))
 
 
 def _planned(context: "Context", wanted: Wanted) -> Response:
@@ -140,7 +147,7 @@ def _apply(context: "Context") -> Response:
     need(context, _RIGHT)
     given = loaded(ApplyBody())
     done = apply(
-        context.workspace, _wanted(given["documents"]), author=context.principal, message=message_of(given),
+        context.workspace, _wanted(given), author=context.principal, message=message_of(given),
         plan_id=given.get("plan_id"),
     )  # fmt: skip
     return applied_answer(context, done)
@@ -156,7 +163,8 @@ def _rollback(context: "Context", number: str) -> Response:
     path = given.get("path") or ()
     if path and kind is None:
         raise Malformed(problems=[Problem("kind", "required")])
-    wanted = undoing(context.workspace, _known(number), item=None if kind is None else (kind, str(name)), path=path)
+    item = None if kind is None else (kind, str(name))
+    wanted = undoing(context.workspace, _known(number), item=item, path=path, blanked=blanked_in(given))
     if given.get("plan"):
         return _planned(context, wanted)
     text_of = message_of(given) or f"undo {number}"
@@ -220,9 +228,14 @@ def _known(number: str) -> int:
     return int(number)
 
 
-def _wanted(bodies: list[Any]) -> Wanted:
-    documents, findings = documents_of([(body, Source()) for body in bodies], WORKSPACE)
-    return Wanted(documents=tuple(documents), findings=tuple(findings))
+def _wanted(given: dict[str, Any]) -> Wanted:
+    documents, findings = documents_of([(body, Source()) for body in given["documents"]], WORKSPACE)
+    return Wanted(documents=tuple(documents), findings=tuple(findings), blanked=blanked_in(given))
+
+
+def blanked_in(given: dict[str, Any]) -> frozenset[str]:
+    """Return the fields whose values become blank where they do not fit a new type."""
+    return frozenset(given.get("blank") or ())
 
 
 def message_of(given: dict[str, Any]) -> str:

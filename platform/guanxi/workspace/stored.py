@@ -41,7 +41,7 @@ def stored_layers(connection: "Connection", *, enabled: bool = True) -> tuple[La
 
 def stored_items(connection: "Connection") -> tuple[ItemRow, ...]:
     """Return every item that was ever made and not purged."""
-    columns = ("id", "kind", "package", "object", "name", "physical", "part", "state", "shape")
+    columns = ("id", "kind", "package", "object", "name", "physical", "part", "state", "shape", "entry")
     return tuple(
         _item(dict(zip(columns, row, strict=True))) for row in connection.select("gx_item", columns, order=("id",))
     )

@@ -1,5 +1,5 @@
-import { Button, Drawer, TextInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox, Drawer, TextInput } from "@mantine/core";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
@@ -13,6 +13,7 @@ import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishD
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
 import { onReview } from "./reviewing";
+import { unfitIn } from "./unfit";
 import { keepAll, useSaving } from "./useDraft";
 import { worded } from "./words";
 
@@ -49,7 +50,8 @@ export function Tray() {
 
 function Review({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("setup");
-  const plan = useQuery(planQuery());
+  const [blank, setBlank] = useState<readonly string[]>([]);
+  const plan = useQuery({ ...planQuery(blank), placeholderData: keepPreviousData });
   if (plan.error) return <Failure cause={plan.error} onRetry={() => void plan.refetch()} />;
   if (plan.data === undefined || (plan.data.drafts.length === 0 && plan.isFetching)) return null;
   if (plan.data.drafts.length === 0) return <State title={t("tray.empty")} hint={t("tray.emptyHint")} />;
@@ -57,9 +59,27 @@ function Review({ onDone }: { onDone: () => void }) {
   return (
     <div className="setup-review">
       {findings.length > 0 && <Findings findings={findings} />}
+      <Blanking unfit={unfitIn(findings)} blank={blank} onChange={setBlank} />
       {changes.length > 0 ? <Changes changes={changes} /> : findings.length === 0 && <p className="quiet">{t("tray.nothing")}</p>}
       <Drafts plan={plan.data} />
-      <Publishing plan={plan.data} onDone={onDone} />
+      <Publishing plan={plan.data} blank={blank} onDone={onDone} />
+    </div>
+  );
+}
+
+/** Letting the values become blank that do not fit the new type of their field. */
+function Blanking({ unfit, blank, onChange }: { unfit: readonly string[]; blank: readonly string[]; onChange: (next: readonly string[]) => void }) {
+  const { t } = useTranslation("setup");
+  const names = [...new Set([...blank, ...unfit])].sort();
+  if (names.length === 0) return null;
+  return (
+    <div className="setup-blanking">
+      {names.map((name) => (
+        <Checkbox
+          key={name} label={t("tray.blank", { name })} checked={blank.includes(name)}
+          onChange={(event) => onChange(event.currentTarget.checked ? [...blank, name] : blank.filter((each) => each !== name))}
+        />
+      ))}
     </div>
   );
 }
@@ -93,7 +113,7 @@ function Drafts({ plan }: { plan: DraftPlan }) {
   );
 }
 
-function Publishing({ plan, onDone }: { plan: DraftPlan; onDone: () => void }) {
+function Publishing({ plan, blank, onDone }: { plan: DraftPlan; blank: readonly string[]; onDone: () => void }) {
   const { t } = useTranslation("setup");
   const { t: base } = useTranslation();
   const client = useQueryClient();
@@ -103,9 +123,9 @@ function Publishing({ plan, onDone }: { plan: DraftPlan; onDone: () => void }) {
   const publish = async () => {
     setBusy(true);
     try {
-      const { revision } = await publishDrafts(plan.plan_id, message);
+      const { revision, copying } = await publishDrafts(plan.plan_id, message, blank);
       await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
-      tellDone(t("tray.published", { revision }));
+      tellDone(copying.length > 0 ? t("tray.copying", { names: copying.join(", ") }) : t("tray.published", { revision }));
       onDone();
     } catch (cause) {
       tellProblem(cause, base("state.unreachable"));

@@ -149,8 +149,12 @@ export const vocabularyQuery = () =>
 export const draftsQuery = () =>
   queryOptions({ queryKey: [DRAFTING, "all"], queryFn: ({ signal }) => data<Draft[]>("metadata/drafts", {}, signal) });
 
-export const planQuery = () =>
-  queryOptions({ queryKey: [DRAFTING, "plan"], queryFn: ({ signal }) => ask<DraftPlan>("metadata/drafts/plan", { signal }) });
+/** What publishing does, when values of the named fields that do not fit a new type become blank. */
+export const planQuery = (blank: readonly string[] = []) =>
+  queryOptions({
+    queryKey: blank.length > 0 ? [DRAFTING, "plan", ...blank] : [DRAFTING, "plan"],
+    queryFn: ({ signal }) => ask<DraftPlan>("metadata/drafts/plan", { signal, query: blank.length > 0 ? { blank: blank.join(",") } : {} }),
+  });
 
 export const revisionsQuery = (item?: { kind: string; name: string }) =>
   queryOptions({
@@ -167,8 +171,8 @@ export const keepDraft = (kind: string, name: string, item: Body | null, base: s
 export const discardDraft = (kind: string, name: string) => ask<void>(`metadata/drafts/${kind}/${name}`, { method: "DELETE" });
 export const discardDrafts = () => ask<void>("metadata/drafts", { method: "DELETE" });
 
-export const publishDrafts = (plan_id: string, message: string) =>
-  ask<{ revision: number }>("metadata/drafts/publish", { method: "POST", body: { plan_id, message } });
+export const publishDrafts = (plan_id: string, message: string, blank: readonly string[]) =>
+  ask<{ revision: number; copying: readonly string[] }>("metadata/drafts/publish", { method: "POST", body: { plan_id, message, blank } });
 
 export interface Undoing {
   kind?: string;

@@ -151,6 +151,8 @@ export const SETUP = {
   "tray.message": { en: "Why? It stands in the history.", zh: "变更说明（将写入历史）" },
   "tray.publish": { en: "Publish", zh: "发布" },
   "tray.published": { en: "Published as revision {{revision}}", zh: "已发布为第 {{revision}} 版" },
+  "tray.copying": { en: "Values of {{names}} are being copied; the change stands once that is done", zh: "正在复制 {{names}} 的值，完成后变更即生效" },
+  "tray.blank": { en: "Values of {{name}} that do not fit become blank", zh: "将 {{name}} 中不符合的值置空" },
   "tray.discard": { en: "Discard {{name}}", zh: "放弃 {{name}}" },
   "tray.discardAll": { en: "Discard all", zh: "全部放弃" },
   "tray.discardSure": { en: "Discard all {{count}}? This cannot be undone.", zh: "放弃全部 {{count}} 项？此操作无法撤销。" },

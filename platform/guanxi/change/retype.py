@@ -1,0 +1,144 @@
+"""What a change of type means for the values that are there: counted before anything is touched (decision A1)."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from guanxi.catalog import Successor
+from guanxi.fields.base import FieldProblem
+from guanxi.fields.conversion import LOSSY, converts
+from guanxi.metadata.findings import Finding
+from guanxi.records.recast import KEPT, Recast
+
+if TYPE_CHECKING:
+    from guanxi.catalog import Catalog, Field
+    from guanxi.change.items import Retyped
+    from guanxi.metadata.layers import Merged
+    from guanxi.records.columns import Values
+    from guanxi.storage.connection import Connection
+
+__all__ = ["Retype", "lossy", "retype_findings", "retypes", "sample_of"]
+
+SAMPLES = 5
+_HIDDEN = frozenset({"personal", "sensitive"})  # classes of fields whose values no plan shows
+
+
+@dataclass(slots=True)
+class Retype:
+    """One field that gets another type, with what was found in its records."""
+
+    told: "Retyped"
+    before: "Field"
+    after: "Field"
+    blanks: bool
+    possible: bool = True
+    records: int = 0
+    rows: int = 0  # those with a value
+    kept: int = 0  # those that get back what they had under that type
+    unfit: int = 0
+    clashes: int = 0  # values that a unique field would have twice
+    samples: dict[str, FieldProblem] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return the field as people name it."""
+        return f"{self.after.object}.{self.after.name}"
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return object and field."""
+        return (self.after.object, self.after.name)
+
+    @property
+    def copies(self) -> bool:
+        """Tell whether values have to be copied before the type can change."""
+        return not self.told.copied and self.rows > 0
+
+    def shown(self) -> str:
+        """Return the samples as words."""
+        return ", ".join(f"“{text}”" for text in self.samples)
+
+
+def retypes(
+    connection: "Connection", former: "Catalog", catalog: "Catalog", told: "Iterable[Retyped]", *,
+    blanked: frozenset[str], zone: dt.tzinfo,
+) -> tuple[Retype, ...]:  # fmt: skip
+    """Return what a change does to the values of the fields whose type it changes."""
+    found = []
+    for one in told:
+        owner, name = str(one.row.object), one.row.name
+        before, after = former.objects[owner].fields[name], catalog.objects[owner].fields[name]
+        made = Retype(one, before, after, blanks=f"{owner}.{name}" in blanked)
+        made.possible = converts(before.type, after.type)
+        if made.possible and not one.copied:
+            _count(connection, former, catalog, made, zone)
+        found.append(made)
+    return tuple(found)
+
+
+def _count(connection: "Connection", former: "Catalog", catalog: "Catalog", made: Retype, zone: dt.tzinfo) -> None:
+    picklist = catalog.picklists.get(made.after.picklist or "")
+    words = () if picklist is None else tuple(picklist.words().items())
+    recast = Recast(
+        former, former.objects[made.before.object], made.before.name, Successor(made.after, words),
+        dialect=connection.dialect, zone=zone, former=made.told.former is not None,
+    )  # fmt: skip
+    met: set[int] = set()
+    for page in recast.pages(connection):
+        for values in page:
+            made.records += 1
+            if not recast.is_blank(values):
+                made.rows += 1
+                _judge(made, recast, values, met)
+
+
+def _judge(made: Retype, recast: Recast, values: "Values", met: set[int]) -> None:
+    try:
+        value = recast.value(values)
+    except FieldProblem as problem:
+        made.unfit += 1
+        if len(made.samples) < SAMPLES:
+            made.samples[sample_of(made.before, values[made.before.name])] = problem
+        return
+    made.kept += value is KEPT
+    if made.after.unique and value is not None and value is not KEPT and values["deleted_at"] is None:
+        fold = made.after.kind.derive(made.after).get("fold")
+        key = hash(value if fold is None else fold(value))
+        made.clashes += key in met
+        met.add(key)
+
+
+def retype_findings(
+    merged: "Merged", made: Sequence[Retype], *, blanked: frozenset[str], running: Mapping[tuple[str, str], str]
+) -> Iterator[Finding]:
+    """Yield what stands against changes of types, at the field; and marks that mean nothing."""
+    for one in made:
+        item = merged.get("object", one.after.object)
+        if item is None:
+            continue
+        path, name = ("fields", one.after.name, "type"), one.after.name
+        if not one.possible:
+            yield item.finding("retype", path, field=name, before=one.before.type, after=one.after.type)
+        elif one.unfit and not one.blanks:
+            yield item.finding(
+                "retype_unfit", path, field=name, after=one.after.type, unfit=one.unfit, rows=one.rows,
+                samples=one.shown(), name=one.name,
+            )  # fmt: skip
+        elif one.clashes:
+            yield item.finding("retype_clashes", path, field=name, rows=one.clashes)
+    for name in sorted(blanked - {one.name for one in made}):
+        yield Finding("blank_nothing", path=name[:100], params={"name": name[:100]})
+    for (kind, name), by in sorted(running.items()):
+        yield Finding("retype_running", path=f"{kind}/{name}", params={"name": name, "field": by})
+
+
+def sample_of(field: "Field", value: object) -> str:
+    """Return a value as a plan may show it, which for personal values is masked."""
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return field.kind.mask(text) if field.classification in _HIDDEN else text[:60]
+
+
+def lossy(made: Retype) -> bool:
+    """Tell whether converted values say less than those before."""
+    return (made.before.type, made.after.type) in LOSSY
