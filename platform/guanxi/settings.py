@@ -35,6 +35,7 @@ class Settings:
     sqlite_synchronous: str = "full"
     log_level: str = "info"
     session_idle_minutes: int = 480
+    view_as_minutes: int = 30
     session_days: int = 14
     statement_seconds: int = 30
     portal_statement_seconds: int = 10
@@ -117,6 +118,7 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow(
         "session_idle_minutes", _between(1, 100_000), "minutes", "A session ends after this time without a request."
     ),
+    SettingRow("view_as_minutes", _between(1, 480), "minutes", "Looking as somebody else ends after this time."),
     SettingRow("session_days", _between(1, 3650), "days", "A session ends after this time in any case."),
     SettingRow(
         "statement_seconds", _between(1, 3600), "seconds", "A question to the database is given up after this time."

@@ -406,6 +406,8 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/revisions/<number>": (Probe(at("metadata/revisions/2")),),
     "POST /api/v1/metadata/revisions/<number>/rollback": (Probe(at("metadata/revisions/2/rollback")),),
     "GET /api/v1/packages": (Probe(at("packages")),),
+    "POST /api/v1/access/view_as": (Probe(at("access/view_as"), {"user": "{login}"}),),
+    "DELETE /api/v1/access/view_as": (Probe(at("access/view_as")),),
     "POST /api/v1/packages": (Probe(at("packages"), form={"plan": "true", "file": "@{vault}"}),),
     "GET /api/v1/packages/<name>": (Probe(at("packages/hiding")), Probe(at("packages/{vault}"))),
     "GET /api/v1/packages/<name>/plan": (

@@ -74,6 +74,7 @@ def describe(principal: "Principal") -> dict[str, object]:
         "token": principal.token_id,
         "session": principal.session_id,
         "reason": principal.reason,
+        "viewer": None if principal.viewer is None else principal.viewer.user_id,
     }
     return {name: value for name, value in parts.items() if value is not None}
 

@@ -28,9 +28,17 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection, Row
     from guanxi.storage.encode import Dialect
 
-__all__ = ["Authenticated", "Authenticator"]
+__all__ = ["Authenticated", "Authenticator", "Viewing"]
 
-_FIXED = 20  # columns before the user's attributes
+_FIXED = 22  # columns before the user's attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """As whom a session looks, and until when."""
+
+    user_id: str
+    until: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Authenticated:
     principal: Principal
     revision: int
     seen_at: dt.datetime | None
+    viewing: Viewing | None = None
 
 
 class Authenticator:
@@ -105,6 +114,7 @@ class Authenticator:
         first = rows[0]
         user_id, name, audience, unit, party, language, zone, credential, scopes, seen, revision, total = first[:12]
         has_units_below, must_change = first[12:14]
+        viewed, until = first[20], moment(first[21])
         roles, grantees, below = self._groups(rows, audience, unit)
         principal = Principal(
             "portal" if kind == "user" and audience == "portal" else kind,
@@ -125,7 +135,8 @@ class Authenticator:
             has_units_below=bool(has_units_below),
             must_change_password=bool(must_change),
         )
-        return Authenticated(principal, int(revision), moment(seen))
+        viewing = Viewing(viewed, until) if viewed is not None and until is not None else None
+        return Authenticated(principal, int(revision), moment(seen), viewing)
 
     def _groups(
         self, rows: "Sequence[Row]", audience: str, unit: str | None
@@ -133,7 +144,7 @@ class Authenticator:
         """Return the held roles, all grantees, and how many members stand below the unit."""
         roles, grantees, below = [], [], 0
         for row in rows:
-            identity, kind, name, unit_id, members, code = row[14:_FIXED]
+            identity, kind, name, unit_id, members, code = row[14:20]
             if identity is None:
                 continue
             if kind == "role":
@@ -160,7 +171,8 @@ class Authenticator:
         user = system_column("gx_session", "user_id", "s")
         password = Join(Table("gx_credential", "k"), equal(system_column("gx_credential", "user_id", "k"), user))
         forced = system_column("gx_credential", "must_change", "k")
-        return self._credential("gx_session", "s", wanted, joins=(password,), forced=forced)
+        viewed = tuple(system_column("gx_session", name, "s") for name in ("viewed_id", "viewed_until"))
+        return self._credential("gx_session", "s", wanted, joins=(password,), forced=forced, viewed=viewed)
 
     def _token_select(self) -> Select:
         expires = system_column("gx_token", "expires_at", "s")
@@ -173,16 +185,16 @@ class Authenticator:
 
     def _credential(
         self, table: str, alias: str, wanted: Expr, *, scopes: Expr = NULL, forced: Expr = NULL,
-        joins: tuple[Join, ...] = (),
+        joins: tuple[Join, ...] = (), viewed: tuple[Expr, ...] = (NULL, NULL),
     ) -> Select:  # fmt: skip
         user = CoreTable(self._catalog, "user", "u")
         joined = Join(user.table, equal(user.id, system_column(table, "user_id", alias)), inner=True)
         own = (system_column(table, "id", alias), scopes, system_column(table, "seen_at", alias))
-        return self._select(Table(table, alias), (joined, *joins), wanted, own, forced)
+        return self._select(Table(table, alias), (joined, *joins), wanted, own, forced, viewed)
 
     def _select(
         self, source: Table, joins: tuple[Join, ...], wanted: Expr, own: tuple[Expr, Expr, Expr] = (NULL, NULL, NULL),
-        forced: Expr = NULL,
+        forced: Expr = NULL, viewed: tuple[Expr, ...] = (NULL, NULL),
     ) -> Select:  # fmt: skip
         user, unit = CoreTable(self._catalog, "user", "u"), CoreTable(self._catalog, "org_unit", "n")
         described = [
@@ -200,7 +212,7 @@ class Authenticator:
             forced,
         ]
         described += [system_column("gx_grantee", name, "g") for name in ("id", "kind", "name", "unit_id", "members")]
-        described += [unit.column("code", "text")]
+        described += [unit.column("code", "text"), *viewed]
         described += [item.value for item in self._attributes]
         member = Join(Table("gx_membership", "m"), equal(system_column("gx_membership", "user_id", "m"), user.id))
         grantee = Join(

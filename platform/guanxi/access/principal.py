@@ -1,5 +1,6 @@
 """Who acts: a person, an API token, a portal user, or the platform itself for a stated reason."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ __all__ = [
     "Principal",
     "UNIT_KINDS",
     "PrincipalKind",
+    "Viewer",
     "role_grantee_id",
     "unit_and_below_grantee_id",
 ]
@@ -63,13 +65,23 @@ class Grantee:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks as somebody else, and until when."""
+
+    user_id: str
+    name: str
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """Who acts, with everything that rights and rows depend on; read anew for every request (decision A8).
 
     `scopes` is None where nothing narrows the roles' rights. `breadth` is the share of all members, from 0 to 1, who
     stand in the principal's unit or below; `has_units_below` is false only where the hierarchy can give no rows, as no
     unit stands below the principal's. `attributes` are the values of `$user.…` that access formulas name. Who must
-    change the password, because somebody else chose it, may do nothing else before.
+    change the password, because somebody else chose it, may do nothing else before. Where a `viewer` looks
+    as the principal, nothing may be written.
     """
 
     kind: PrincipalKind
@@ -90,6 +102,7 @@ class Principal:
     session_id: str | None = None
     has_units_below: bool = True
     must_change_password: bool = False
+    viewer: Viewer | None = None
 
     @classmethod
     def system(cls, reason: str) -> "Principal":

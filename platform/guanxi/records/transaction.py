@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from guanxi import clock
-from guanxi.errors import CatalogMoved, Conflict, Invalid, Problem
+from guanxi.errors import CatalogMoved, Conflict, Denied, Invalid, Problem
 from guanxi.storage.failures import CatalogStale, NotUnique, Retryable
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def run_again_when_asked(context: "Context", work: "Callable[[Context], Answer]"
 @contextmanager
 def transaction(context: "Context") -> "Iterator[Context]":
     """Open a write transaction at the context's revision, or a savepoint in the one it stands in already."""
+    if context.principal.viewer is not None:
+        raise Denied(reason="view_as_reads_only")  # whoever let it come this far
     if context.transaction is None:
         with context.database.write(context.catalog.revision) as connection:
             yield replace(context, transaction=connection)

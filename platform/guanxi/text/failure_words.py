@@ -47,6 +47,26 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "There are {count} such records now, not {expected}.",
         "现在符合条件的记录有 {count} 条，而不是 {expected} 条。",
     ),
+    "view_as_reads_only": (
+        "You are looking as somebody else: nothing can be changed. Stop first.",
+        "您正以他人身份查看：不能做任何修改。请先停止查看。",
+    ),
+    "view_as_ended": (
+        "Looking as somebody else has ended. Stop it to go on as yourself.",
+        "以他人身份查看已结束。请停止查看后以本人身份继续。",
+    ),
+    "view_as_needs_session": (
+        "Only somebody signed in on the pages can look as somebody else.",
+        "只有登录网页的用户才能以他人身份查看。",
+    ),
+    "view_as_nobody": (
+        "One can look as another active member of the staff, not as oneself or a portal user.",
+        "只能以其他在职内部员工的身份查看，不能是本人或门户用户。",
+    ),
+    "view_as_more": (
+        "This person may do or see more than you do: {more}.",
+        "此人的权限多于您：{more}。",
+    ),
     "csrf": ("The request lacks its CSRF token.", "请求缺少 CSRF 令牌。"),
     "cursor_expired": ("The cursor no longer fits; begin again.", "游标已失效，请重新开始。"),
     "cursor_invalid": ("The cursor is not one of ours.", "游标无效。"),

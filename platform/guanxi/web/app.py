@@ -36,6 +36,7 @@ from guanxi.web.search import search_blueprint
 from guanxi.web.sessions import sessions_blueprint
 from guanxi.web.signing import signing_blueprint
 from guanxi.web.tokens import tokens_blueprint
+from guanxi.web.viewing import viewing_blueprint
 from guanxi.web.views import views_blueprint
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _BLUEPRINTS = (
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
     past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint, preferences_blueprint,
-    sessions_blueprint,
+    sessions_blueprint, viewing_blueprint,
 )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def authoring_blueprint(door: "Door") -> Blueprint:
     """Return the calls for writers of metadata; all of them need the right `setup`."""
     calls = Blueprint("authoring", __name__)
     calls.add_url_rule("/metadata/vocabulary", "vocabulary", door.opened(_vocabulary), methods=["GET"])
-    calls.add_url_rule("/metadata/formula", "check_formula", door.opened(_formula), methods=["POST"])
+    calls.add_url_rule("/metadata/formula", "check_formula", door.opened(_formula, reads=True), methods=["POST"])
     return calls
 
 

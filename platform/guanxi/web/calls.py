@@ -16,6 +16,7 @@ from guanxi.web.packages import PACKAGE_FORM, PackageBody
 from guanxi.web.preferences import PreferencesBody
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
+from guanxi.web.viewing import ViewAsBody
 from guanxi.web.views import ViewBody
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
               arguments=("user", "action", "object", "id", "field"), staff=True),
+    FixedCall("POST", "/access/view_as", "Look as another member of the staff, read-only", ViewAsBody, 201,
+              right="view_as"),
+    FixedCall("DELETE", "/access/view_as", "Look as oneself again", answer=204, right="view_as"),
     FixedCall("GET", "/jobs", "The newest jobs of everybody", right="jobs"),
     FixedCall("GET", "/jobs/{job_id}", "How far a job is"),
     FixedCall("DELETE", "/jobs/{job_id}", "Ask for the end of a job", answer=202),

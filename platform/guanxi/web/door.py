@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from guanxi import clock
 from guanxi.access.authenticate import Authenticated, Authenticator
 from guanxi.access.credentials import Passwords
 from guanxi.access.sessions import SessionLimits, check_csrf, is_due, touch
+from guanxi.access.viewing import seen_by
 from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.languages import accepted_language
@@ -22,7 +23,7 @@ from guanxi.web.pace import Pace
 from guanxi.workspace.context import Context
 
 if TYPE_CHECKING:
-    from guanxi.access.principal import Audience
+    from guanxi.access.principal import Audience, Principal
     from guanxi.workspace.context import Snapshot
     from guanxi.workspace.workspace import Workspace
 
@@ -36,6 +37,18 @@ _BEARER = "bearer "
 _MOST_LOADS = 5
 View: TypeAlias = Callable[..., Response]
 log = structlog.get_logger("guanxi.web")
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a call is open: see `Door.opened`."""
+
+    forced: bool = False
+    reads: bool = False
+    own: bool = False
+
+
+_PLAINLY = _Manner()
 
 
 class Door:
@@ -72,25 +85,32 @@ class Door:
             self._passwords = Passwords()
         return self._passwords
 
-    def opened(self, function: View, *, forced: bool = False) -> Callable[..., Response]:
+    def opened(
+        self, function: View, *, forced: bool = False, reads: bool = False, own: bool = False
+    ) -> Callable[..., Response]:
         """Make a view of a function that takes a context: the caller is known, and the catalog is the newest.
 
         When the catalog moves while the request is worked on, all of it begins again in the new one, once. A
-        call is `forced` when it is open to those who must change their password before anything else.
+        call is `forced` when it is open to those who must change their password before anything else, `reads` when it
+        writes nothing whatever its method says, and `own` when whoever looks as somebody else asks it as oneself.
         """
+        manner = _Manner(forced=forced, reads=reads, own=own)
 
         @wraps(function)
         def view(**path: Any) -> Response:  # noqa: ANN401 - the parts of a path are what the route says
             arrived = request._get_current_object()  # type: ignore[attr-defined]  # one look instead of one per use
             try:
-                return function(self.enter(arrived, forced=forced), **path)
+                return function(self.enter(arrived, manner), **path)
             except (CatalogMoved, CatalogStale):
-                return function(self.enter(arrived, forced=forced), **path)
+                return function(self.enter(arrived, manner), **path)
 
         return view
 
-    def enter(self, arrived: Request, *, forced: bool = False) -> Context:
-        """Return the context of a request; raise where nobody is signed in, or where the password must change first."""
+    def enter(self, arrived: Request, manner: _Manner = _PLAINLY) -> Context:
+        """Return the context of a request; raise where nobody is signed in, or where the password must change first.
+
+        Who looks as somebody else is that person in all that is read, and writes nothing.
+        """
         secret = _bearer(arrived)
         cookie = arrived.cookies.get(COOKIE) if secret is None else None
         if secret is None and cookie is None:
@@ -99,7 +119,7 @@ class Door:
             check_csrf(cookie, arrived.headers.get(CSRF_HEADER) or arrived.form.get(CSRF_FIELD))
         now = clock.now()
         found, snapshot = self._authenticate(secret, cookie or "", now)
-        principal = found.principal
+        principal = found.principal if manner.own else self._seen(found, snapshot, now)
         if is_due(found.seen_at, now) and principal.session_id is not None:
             self._note_use(principal.session_id, now)
         settings = self.workspace.settings
@@ -109,10 +129,22 @@ class Door:
             language=accepted_language(arrived) or principal.language or settings.language, request_id=note.request_id,
         )  # fmt: skip
         note.context = context
-        self._paces[principal.audience].spend(principal.token_id or principal.user_id)
-        if principal.must_change_password and not forced:
+        self._paces[principal.audience].spend(found.principal.token_id or found.principal.user_id)
+        if found.principal.must_change_password and not manner.forced:
             raise Denied(reason="password_change_required")
+        if principal.viewer is not None and not manner.reads and arrived.method not in _READING:
+            raise Denied(reason="view_as_reads_only")
         return context
+
+    def _seen(self, found: Authenticated, snapshot: "Snapshot", now: dt.datetime) -> "Principal":
+        """Return as whom the session looks."""
+        if found.viewing is None:
+            return found.principal
+        authenticator = snapshot.memo("authenticator", self._authenticator_of(snapshot))
+        with self.workspace.database.read() as connection:
+            return seen_by(
+                snapshot.policy, authenticator, connection, found.principal, found.viewing, now=now, zone=self.zone
+            )  # fmt: skip
 
     def renewing(self, arrived: Request, context: Context) -> Callable[[], Context]:
         """Return what makes a request's context anew, for an answer that goes on: who it is, now, in this catalog."""
@@ -122,7 +154,7 @@ class Door:
         def renewed() -> Context:
             now = clock.now()
             found, snapshot = self._authenticate(secret, cookie or "", now)
-            return replace(context, snapshot=snapshot, principal=found.principal, now=now)
+            return replace(context, snapshot=snapshot, principal=self._seen(found, snapshot, now), now=now)
 
         return renewed
 

@@ -36,6 +36,7 @@ __all__ = ["records_blueprint"]
 MOST_IN_BATCH = 10_000
 _LONGEST_KEPT = 1_000  # of an address whose reading is kept
 _MODES = ("all_or_none", "partial")
+_READING = frozenset({"query_records", "count_records", "aggregate_records"})  # their bodies only say what is asked
 _NAMING = ("fields", "filter", "sort")
 
 
@@ -53,7 +54,8 @@ def records_blueprint(door: "Door") -> Blueprint:
         ("/aggregate/<object_name>", "POST", aggregate_records),
     )  # fmt: skip
     for path, method, function in routes:
-        calls.add_url_rule(path, function.__name__, door.opened(telling_former_names(function)), methods=[method])
+        view = door.opened(telling_former_names(function), reads=function.__name__ in _READING)
+        calls.add_url_rule(path, function.__name__, view, methods=[method])
     return calls
 
 

@@ -13,6 +13,7 @@ from guanxi.access.principal import Principal
 from guanxi.access.sessions import close_session, csrf_of, open_session
 from guanxi.errors import Denied, Unauthenticated
 from guanxi.records.query import record
+from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, loaded, text
 from guanxi.web.door import COOKIE
@@ -49,7 +50,7 @@ def signing_blueprint(door: "Door") -> Blueprint:
     calls.add_url_rule("/auth/login", "login", lambda: _login(door, "staff"), methods=["POST"])
     calls.add_url_rule("/portal/auth/login", "portal_login", lambda: _login(door, "portal"), methods=["POST"])
     for path, name in (("/auth/logout", "logout"), ("/portal/auth/logout", "portal_logout")):
-        calls.add_url_rule(path, name, door.opened(_logout, forced=True), methods=["POST"])
+        calls.add_url_rule(path, name, door.opened(_logout, forced=True, own=True), methods=["POST"])
     change = door.opened(lambda context: _change_password(door, context), forced=True)
     calls.add_url_rule("/auth/password", "password", change, methods=["POST"])
     calls.add_url_rule("/me", "me", door.opened(_me, forced=True), methods=["GET"])
@@ -142,6 +143,10 @@ def _me(context: "Context") -> Response:
     told["workspace_zone"] = str(context.zone)
     told["system"] = sorted(context.rights.system_rights)
     told["must_change_password"] = context.principal.must_change_password
+    viewer = context.principal.viewer
+    told["viewer"] = None if viewer is None else {
+        "id": viewer.user_id, "name": viewer.name, "until": instant_text(viewer.until),
+    }  # fmt: skip
     return json_answer(told)
 
 

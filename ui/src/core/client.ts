@@ -9,9 +9,10 @@ export interface Surroundings {
   csrf: string | null;
   onRevision: (revision: string) => void;
   onSignedOut: () => void;
+  onViewEnded: () => void;
 }
 
-const surroundings: Surroundings = { language: "en", csrf: null, onRevision: () => {}, onSignedOut: () => {} };
+const surroundings: Surroundings = { language: "en", csrf: null, onRevision: () => {}, onSignedOut: () => {}, onViewEnded: () => {} };
 
 /** Set what requests carry from now on. */
 export function surround(changes: Partial<Surroundings>): void {
@@ -54,7 +55,9 @@ export async function send(path: string, request: Request = {}): Promise<Respons
   if (revision !== null) surroundings.onRevision(revision);
   if (answer.ok) return answer;
   if (answer.status === 401 && !path.startsWith("auth/")) surroundings.onSignedOut();
-  throw await problemOf(answer);
+  const problem = await problemOf(answer);
+  if (problem.code === "view_as_ended") surroundings.onViewEnded();
+  throw problem;
 }
 
 /** Send a request and return the JSON it is answered with. */

@@ -4,6 +4,7 @@ import i18next from "i18next";
 import { surround } from "./client";
 import { DESCRIBED } from "./metadata";
 import { Problem } from "./problem";
+import { endViewing } from "./viewing";
 
 const MOST_TRIES = 2;
 const TRY_AGAIN = new Set([0, 429, 503]);
@@ -27,6 +28,7 @@ export function makeQueryClient(onSignedOut: (client: QueryClient) => void): Que
       known = revision;
     },
     onSignedOut: () => onSignedOut(client),
+    onViewEnded: () => void endViewing(),
   });
   return client;
 }

@@ -21,6 +21,8 @@ export interface Person {
   workspace_zone: string;
   system: readonly string[];
   csrf?: string;
+  /** Who really looks, where somebody looks as this person. */
+  viewer: { id: string; name: string; until: string } | null;
   /** Whether somebody else chose the password, so that it must change before anything else. */
   must_change_password: boolean;
 }
@@ -53,6 +55,9 @@ export const meQuery = () =>
       }
     },
   });
+
+/** Whether somebody holds a right on the workspace itself, such as `setup`. */
+export const holds = (person: Person, right: string): boolean => person.system.includes(right) || person.system.includes("*");
 
 export const useMe = () => useQuery(meQuery());
 

@@ -2,7 +2,7 @@ import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { useLanguage, useSession, type Person } from "../core/session";
+import { holds, useLanguage, useSession, type Person } from "../core/session";
 import { Avatar } from "../widgets/Avatar";
 import { Icon } from "../widgets/Icon";
 import { Appearance, LanguageChoice } from "../widgets/Preferences";
@@ -28,7 +28,7 @@ export function Account({ person, onHelp }: { person: Person; onHelp: () => void
         <div className="account-choices"><LanguageChoice onChoose={speak} /><Appearance /></div>
         <Menu.Divider />
         <Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" size={15} />}>{t("menu.settings")}</Menu.Item>
-        {person.system.includes("setup") && <Menu.Item component={Link} to="/setup" leftSection={<Icon name="apps" size={15} />}>{t("menu.setup")}</Menu.Item>}
+        {holds(person, "setup") && <Menu.Item component={Link} to="/setup" leftSection={<Icon name="apps" size={15} />}>{t("menu.setup")}</Menu.Item>}
         <Menu.Item onClick={onHelp} leftSection={<Icon name="keyboard" size={15} />} rightSection={<kbd>?</kbd>}>{t("menu.shortcuts")}</Menu.Item>
         <Menu.Item component="a" href="/docs/" leftSection={<Icon name="book" size={15} />}>{t("menu.docs")}</Menu.Item>
         <Menu.Item component={Link} to="/about" leftSection={<Icon name="info" size={15} />}>{t("menu.about")}</Menu.Item>

@@ -18,6 +18,7 @@ import { Icon } from "../widgets/Icon";
 import "./shell.css";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+const Viewing = lazy(async () => ({ default: (await import("./Viewing")).Viewing }));
 const ShortcutHelp = lazy(async () => ({ default: (await import("./ShortcutHelp")).ShortcutHelp }));
 
 /** What stands around every screen of somebody signed in: menu, account, palette and shortcuts. */
@@ -53,32 +54,36 @@ export function Shell() {
   if (me.data === null) return <Navigate to={`/sign-in?back=${encodeURIComponent(pathname + search)}`} replace />;
   if (me.data === undefined) return null;
   const account = <Account person={me.data} onHelp={helpActs.open} />;
+  const { viewer } = me.data;
   return (
-    <div className="shell">
-      <a className="skip" href="#content">{t("skip")}</a>
-      <aside className="shell-side">
-        <div className="shell-brand"><Brand /><Bell /></div>
-        <FindButton onOpen={paletteActs.open} />
-        <Menu entries={entries} loading={loading} />
-        {account}
-      </aside>
-      <header className="shell-top">
-        <button type="button" className="icon-button" aria-label={t("menu.open")} onClick={menuActs.open}><Icon name="menu" size={20} /></button>
-        <Brand />
-        <div>
-          <Bell />
-          <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
-        </div>
-      </header>
-      <main id="content" className="shell-content" tabIndex={-1}><Creations><Outlet /></Creations></main>
-      <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>
-        <Menu entries={entries} loading={loading} />
-        {account}
-      </Drawer>
-      <Suspense>
-        {palette && <Palette onClose={paletteActs.close} entries={entries} />}
-        {help && <ShortcutHelp onClose={helpActs.close} entries={entries} />}
-      </Suspense>
+    <div className="shell-frame">
+      {viewer && <Suspense><Viewing person={me.data} until={viewer.until} /></Suspense>}
+      <div className="shell">
+        <a className="skip" href="#content">{t("skip")}</a>
+        <aside className="shell-side">
+          <div className="shell-brand"><Brand /><Bell /></div>
+          <FindButton onOpen={paletteActs.open} />
+          <Menu entries={entries} loading={loading} />
+          {account}
+        </aside>
+        <header className="shell-top">
+          <button type="button" className="icon-button" aria-label={t("menu.open")} onClick={menuActs.open}><Icon name="menu" size={20} /></button>
+          <Brand />
+          <div>
+            <Bell />
+            <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
+          </div>
+        </header>
+        <main id="content" className="shell-content" tabIndex={-1}><Creations><Outlet /></Creations></main>
+        <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>
+          <Menu entries={entries} loading={loading} />
+          {account}
+        </Drawer>
+        <Suspense>
+          {palette && <Palette onClose={paletteActs.close} entries={entries} />}
+          {help && <ShortcutHelp onClose={helpActs.close} entries={entries} />}
+        </Suspense>
+      </div>
     </div>
   );
 }

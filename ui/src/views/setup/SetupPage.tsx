@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from "react-router";
 
 import { objectsQuery } from "../../core/metadata";
+import { holds, useMe } from "../../core/session";
 import { Failure } from "../../widgets/Failure";
 import { useItems, vocabularyQuery } from "./api";
 import { ExplainPage } from "./ExplainPage";
@@ -15,6 +16,7 @@ import { PluginsPage } from "./plugins/PluginsPage";
 import { GuidePage } from "./start/GuidePage";
 import { StartPage } from "./start/StartPage";
 import { Tray } from "./Tray";
+import { ViewAsPage } from "./ViewAsPage";
 import { worded, type SetupWord } from "./words";
 import "./setup.css";
 
@@ -34,13 +36,14 @@ export function SetupPage() {
   const vocabulary = useQuery(vocabularyQuery());
   if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
   const objects = useQuery(objectsQuery());
+  const me = useMe();
   const people = PEOPLE.flatMap((name) => (objects.data ?? []).filter((each) => each.name === name).map((each) => link(`/o/${name}`, each.plural)));
   const others = (vocabulary.data?.kinds ?? []).map(({ name }) => name).filter((name) => !NAMED.has(name));
   const groups = [
     ...GROUPS.map(({ title, kinds }) => ({ title, links: kinds.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) })),
     { title: "nav.people" as const, links: people },
     { title: "nav.more" as const, links: others.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) },
-  ].map((group) => (group.title === "nav.access" ? { ...group, links: [...group.links, link("/setup/explain", t("nav.explain"))] } : group));
+  ].map((group) => (group.title === "nav.access" ? { ...group, links: [...group.links, link("/setup/explain", t("nav.explain")), ...(me.data && holds(me.data, "view_as") ? [link("/setup/view-as", t("viewAs.title"))] : [])] } : group));
   const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/plugins", t("plugins.title")), link("/setup/history", t("nav.history"))] }];
   return (
     <div className="setup">
@@ -61,6 +64,7 @@ export function SetupPage() {
           <Route path="start/:object" element={<GuidePage />} />
           <Route path="history" element={<HistoryPage />} />
           <Route path="explain" element={<ExplainPage />} />
+          <Route path="view-as" element={<ViewAsPage />} />
           <Route path="plugins" element={<PluginsPage />} />
           <Route path="plugins/:name" element={<PluginPage />} />
           <Route path=":kind" element={<KindPage />} />

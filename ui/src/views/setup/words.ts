@@ -193,6 +193,10 @@ export const SETUP = {
   "explain.denied": { en: "No", zh: "不可以" },
   "explain.masked": { en: "shown masked", zh: "脱敏显示" },
   "explain.role": { en: "Open role {{name}}", zh: "打开角色 {{name}}" },
+  "viewAs.title": { en: "View as", zh: "以他人身份查看" },
+  "viewAs.lead": { en: "See the app as somebody else sees it. You can change nothing meanwhile, the audit keeps that you looked, and it ends by itself after a while.", zh: "以他人的视角查看应用。期间不能做任何修改，审计会记录您的查看，并在一段时间后自动结束。" },
+  "viewAs.find": { en: "Find a person by name or sign-in name", zh: "按姓名或登录名查找人员" },
+  "viewAs.as": { en: "View as {{name}}", zh: "以 {{name}} 的身份查看" },
   "place.principal": { en: "Person", zh: "人员" },
   "place.right": { en: "Right", zh: "权限" },
   "place.field": { en: "Field", zh: "字段" },
@@ -272,7 +276,7 @@ export const CHOICES = {
   list: { en: "List", zh: "列表" }, board: { en: "Board", zh: "看板" }, calendar: { en: "Calendar", zh: "日历" }, timeline: { en: "Timeline", zh: "时间线" },
   gallery: { en: "Gallery", zh: "画廊" }, map: { en: "Map", zh: "地图" }, tree: { en: "Tree", zh: "树" },
   setup: { en: "Setup", zh: "系统设置" }, users: { en: "Users", zh: "用户管理" }, audit: { en: "Audit", zh: "审计" }, jobs: { en: "Jobs", zh: "任务" },
-  tokens: { en: "Tokens", zh: "令牌" }, settings: { en: "Settings", zh: "参数" },
+  view_as: { en: "View as others", zh: "以他人身份查看" }, tokens: { en: "Tokens", zh: "令牌" }, settings: { en: "Settings", zh: "参数" },
   read: { en: "Read", zh: "读取" }, write: { en: "Write", zh: "写入" }, full: { en: "Full", zh: "完全控制" },
 } as const;
 

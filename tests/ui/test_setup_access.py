@@ -1,0 +1,35 @@
+"""Access as administrators look into it in the browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.calls import Caller
+from tests.support.people import token_of
+from tests.ui.setup_pages import SLOW, Place, open_setup, place_of
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace in which a representative has an account."""
+    with place_of("sqlite", tmp_path_factory.mktemp("access"), "sales") as made:
+        rep = Caller(made.address, token_of(made.url, "rep", "sales_rep", made.folder))
+        assert rep("POST", "records/account", {"name": "她的客户"})[0] == 201
+        rep.close()
+        yield made
+
+
+def test_an_administrator_sees_the_app_as_somebody_else_until_told_to_stop(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "view-as")
+    page.get_by_label("按姓名或登录名查找人员").fill("rep")
+    page.get_by_role("button", name="的身份查看").click()
+    banner = page.get_by_role("status").filter(has_text="身份只读查看")
+    expect(banner).to_contain_text("rep", timeout=SLOW)
+    expect(page.get_by_role("link", name="系统设置")).to_have_count(0)
+    page.goto(f"{place.address}/o/account")
+    expect(page.get_by_text("她的客户")).to_be_visible()
+    banner.get_by_role("button", name="停止查看").click()
+    expect(page.get_by_role("heading", name="以他人身份查看")).to_be_visible(timeout=SLOW)
+    expect(banner).to_have_count(0)

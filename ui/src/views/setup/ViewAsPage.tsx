@@ -1,0 +1,62 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { quoted } from "../../core/operator";
+import { listRecords, recordsKey, referenceOf, type RecordRow } from "../../core/records";
+import { useMe } from "../../core/session";
+import { beginViewing } from "../../core/viewing";
+import { Avatar } from "../../widgets/Avatar";
+import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
+import { tellProblem } from "../../widgets/telling";
+import { textsOf, titleOf, useItems } from "./api";
+
+const ASK_AFTER = 200;
+const MOST = 50;
+const FIELDS = ["name", "login", "roles", "unit.name"];
+
+/** Where one chooses as whom to look. */
+export function ViewAsPage() {
+  const { t } = useTranslation("setup");
+  const me = useMe();
+  const [find, setFind] = useState("");
+  const [words] = useDebouncedValue(find.trim(), ASK_AFTER);
+  const named = words === "" ? "" : ` AND (CONTAINS(name, ${quoted(words)}) OR CONTAINS(login, ${quoted(words)}))`;
+  const query = { fields: FIELDS, filter: `active AND audience = 'staff'${named}`, sort: ["name"], limit: MOST };
+  const { data, error, refetch } = useQuery({
+    queryKey: [...recordsKey("user"), "view as", query], placeholderData: keepPreviousData, queryFn: ({ signal }) => listRecords("user", query, signal),
+  });
+  if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
+  const people = (data?.data ?? []).filter(({ id, login }) => id !== me.data?.id && login !== "system");
+  return (
+    <section className="setup-list" aria-busy={data === undefined}>
+      <header><h1>{t("viewAs.title")}</h1></header>
+      <p className="quiet">{t("viewAs.lead")}</p>
+      <TextInput aria-label={t("viewAs.find")} placeholder={t("viewAs.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
+      {data !== undefined && people.length === 0 && <State title={t("list.none")} icon={<Icon name="users" />} />}
+      <ul className="setup-rows">{people.map((person) => <PersonRow key={person.id} person={person} />)}</ul>
+    </section>
+  );
+}
+
+function PersonRow({ person }: { person: RecordRow }) {
+  const { t, i18n } = useTranslation("setup");
+  const { t: base } = useTranslation();
+  const { items } = useItems("role");
+  const name = String(person["name"] ?? person["login"]);
+  const roles = textsOf(person["roles"] as readonly string[]).map((role) => titleOf(items.find((item) => item.name === role) ?? { name: role }, i18n.language));
+  const unit = referenceOf(person["unit"])?.["name"];
+  const look = () => beginViewing(person.id).catch((cause: unknown) => tellProblem(cause, base("state.unreachable")));
+  return (
+    <li className="setup-person">
+      <Avatar name={name} />
+      <div className="setup-who"><strong className="clip">{name}</strong><code className="clip quiet">{String(person["login"])}</code></div>
+      <span className="clip quiet">{[...roles, unit].filter(Boolean).join(" · ")}</span>
+      <Button variant="default" leftSection={<Icon name="eye" size={14} />} aria-label={t("viewAs.as", { name })} onClick={() => void look()}>{t("viewAs.title")}</Button>
+    </li>
+  );
+}
