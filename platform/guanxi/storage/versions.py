@@ -6,7 +6,7 @@ from guanxi.storage.failures import CatalogStale
 
 __all__ = ["SCHEMA_VERSION", "VERSION_TABLE", "schema_version"]
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 VERSION_TABLE = "gx_schema"
 
 _VERSION = Select((Alias("version", Column("v", "version_num")),), Table(VERSION_TABLE, "v"))
