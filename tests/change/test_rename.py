@@ -225,3 +225,58 @@ def test_what_points_to_one_of_several_objects_follows_a_renamed_one(workspace: 
     create(workspace, "note_of", {"name": "n", "about": {"type": "visit", "id": read(workspace, "visit", "id")[0][0]}})
     assert built(workspace, {**visit(), "name": "journey", "renamed_from": "visit"})["state"] == "done"
     assert read(workspace, "note_of", "name", filter="about:journey.name = 'a'") == [("n",)]
+
+
+AGGREGATES = {
+    "told": "EXISTS(notes, text = 'x' AND $parent.place = text)",
+    "spelled": "COUNT(notes, ISBLANK(text)) > 1 AND NOT ISBLANK(MAX(notes.size))",
+    "known": "EXISTS(friends, place = 'moon' AND size > 2) AND SUM(friends.size) > 1",
+    "chosen": "EXISTS(notes, mood = 'calm') AND INCLUDES(friends, 'x')",
+}
+
+
+@pytest.mark.parametrize(
+    ("renamed", "expected"),
+    [
+        pytest.param({"place": "venue"}, {
+            "told": "EXISTS(notes, text = 'x' AND $parent.venue = text)",
+            "known": "EXISTS(friends, venue = 'moon' AND size > 2) AND SUM(friends.size) > 1",
+        }, id="parent"),
+        pytest.param({"friends": "mates", "size": "bulk"}, {
+            "known": "EXISTS(mates, place = 'moon' AND bulk > 2) AND SUM(mates.bulk) > 1",
+            "chosen": "EXISTS(notes, mood = 'calm') AND INCLUDES(mates, 'x')",
+        }, id="links"),
+        pytest.param({"text": "words"}, {
+            "told": "EXISTS(notes, words = 'x' AND $parent.place = words)",
+            "spelled": "COUNT(notes, ISBLANK(words)) > 1 AND NOT ISBLANK(MAX(notes.size))",
+        }, id="child"),
+        pytest.param({"calm": "quiet"}, {
+            "chosen": "EXISTS(notes, mood = 'quiet') AND INCLUDES(friends, 'x')",
+        }, id="value"),
+    ],
+)  # fmt: skip
+def test_names_inside_aggregates_follow(
+    workspace: Workspace, renamed: dict[str, str], expected: dict[str, str]
+) -> None:
+    def named(entry: dict[str, Any]) -> dict[str, Any]:
+        new = renamed.get(entry["name"])
+        return entry if new is None else {**entry, "name": new, "renamed_from": entry["name"]}
+
+    fields = [a_field("place"), a_field("size", "integer"), {**a_field("friends", "many_to_many"), "to": "visit"}]
+    computed = [a_field(name, "formula", returns="boolean", formula=text) for name, text in AGGREGATES.items()]
+    note = [a_field("text"), a_field("size", "integer"), a_field("mood", "picklist", values="mood")]
+    lookup = {**a_field("visit", "lookup", to="visit"), "children": "notes"}
+
+    def documents(change: Any) -> list[dict[str, Any]]:
+        parts = [change(entry) for entry in note] if "text" in renamed else note
+        own = fields if "text" in renamed else [change(entry) for entry in fields]
+        return [
+            {"kind": "picklist", "name": "mood", "values": [change({"name": "calm"})]}, visit(*own, *computed),
+            {"kind": "object", "name": "note_of", "label": {"en": "Note", "zh": "注"},
+             "fields": [a_field("name"), lookup, *parts]},
+        ]  # fmt: skip
+
+    put(workspace, *documents(lambda entry: entry))
+    put(workspace, *documents(named))
+    told = {entry["name"]: entry.get("formula") for entry in bodies(workspace)["object", "visit"]["fields"]}
+    assert {name: told[name] for name in AGGREGATES} == {**AGGREGATES, **expected}

@@ -1,14 +1,22 @@
 """The field type encrypted: sealed in the database, shown to who may unmask, found whole."""
 
+import subprocess
+import sys
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from click.testing import CliRunner
+from guanxi.change.plan import plan
+from guanxi.change.wanted import Wanted
+from guanxi.cli.doctor import findings_of
 from guanxi.cli.main import main
 from guanxi.errors import Invalid, Malformed
+from guanxi.metadata.document import Document
+from guanxi.metadata.load import WORKSPACE
 from guanxi.records.aggregate import aggregate
 from guanxi.records.bulk import bulk, undo
 from guanxi.records.history import history
@@ -23,6 +31,7 @@ from guanxi.workspace.workspace import open_workspace
 from tests.fields.things_world import Things
 from tests.support.packages import codes, layer
 
+ROOT = Path(__file__).resolve().parents[2]
 SECRET = "110101199003077777"
 
 
@@ -102,6 +111,36 @@ def test_rotation_seals_anew_and_the_old_key_may_go(things: Things) -> None:
         opened.workspace.close()
 
 
+def test_rotation_killed_in_its_midst_has_lost_nothing_and_goes_on(things: Things) -> None:
+    ids = [things.add(name=f"n{number}", passport=f"{SECRET}{number}") for number in range(5)]
+    text = new_keys(things.workspace.settings.keys)
+    both = read_keys(text)
+    command = [sys.executable, "-m", "tests.fields.rotating", things.workspace.settings.database_url, text]
+    ended = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}"}, check=False)
+    assert ended.returncode == -9
+    later = reopened(things, both)
+    (member,) = sealed_fields(later.workspace)
+
+    assert [later.shown(one, "passport") for one in ids] == [f"{SECRET}{number}" for number in range(5)]
+    assert rotate(later.workspace, member) == (3, 0)
+    only_new = reopened(things, Keyring(both.keys[:1], both.index))
+    assert [only_new.shown(one, "passport") for one in ids] == [f"{SECRET}{number}" for number in range(5)]
+    for opened in (later, only_new):
+        opened.workspace.close()
+
+
+def test_doctor_names_the_keys_that_are_missing(things: Things) -> None:
+    things.add(name="one", passport=SECRET)
+    (name, _), *_ = things.workspace.settings.keys.keys
+    strange, bare = reopened(things, read_keys(new_keys(Keyring()))), reopened(things, Keyring())
+
+    assert [found for found in findings_of(things.workspace) if found.code == "doctor_key"] == []
+    for opened in (strange, bare):
+        told = [found.params for found in findings_of(opened.workspace) if found.code == "doctor_key"]
+        assert told == [{"key": name, "fields": "thing.passport", "values": 1}]
+        opened.workspace.close()
+
+
 def test_value_without_its_key_stays_as_it_is(things: Things) -> None:
     one = things.add(name="one", passport=SECRET)
     strange = reopened(things, read_keys(new_keys(Keyring())))
@@ -119,6 +158,10 @@ def test_nothing_is_sealed_without_keys(things: Things) -> None:
     assert bare.refusal(name="x", passport=SECRET) == [("passport", "no_keys")]
     with pytest.raises(Invalid):
         save(bare.context(), "thing", [{"name": "y", "passport": {"sealed": "k.AAAA"}}])
+    field = {"name": "tax_number", "type": "encrypted", "label": {"en": "Tax number", "zh": "税号"}}
+    body = {"kind": "extension", "name": "thing_tax", "object": "thing", "fields": [field]}
+    found = plan(bare.workspace, Wanted(documents=(Document("extension", "thing_tax", WORKSPACE, body),))).errors
+    assert [(one.code, one.params["field"]) for one in found] == [("field_without_keys", "tax_number")]
     bare.workspace.close()
 
 

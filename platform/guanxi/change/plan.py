@@ -169,7 +169,7 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
     running = {} if wanted.resumes else held_back(former, told, wished.abandoned)
     findings = (
         *findings, *retype_findings(new, retyped, blanked=blanked, running=running), *_torn(new, former, catalog),
-        *_unsealed(new, workspace, catalog),
+        *_unsealed(new, workspace, former, catalog),
     )  # fmt: skip
     forgotten = wanted.dropped & sleeping(connection)
     retried = _retried(connection, rows, allotment, _touched(wanted, new))
@@ -271,14 +271,17 @@ def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[F
                 yield told.finding("spans_parts", name=entry.name)
 
 
-def _unsealed(merged: "Merged", workspace: "Workspace", catalog: "Catalog") -> Iterator[Finding]:
-    """Yield a finding for each encrypted field where there are no keys to seal it with."""
+def _unsealed(
+    merged: "Merged", workspace: "Workspace", former: "Catalog", catalog: "Catalog"
+) -> Iterator[Finding]:  # fmt: skip
+    """Yield a finding for each field that becomes an encrypted one where there are no keys to seal it with."""
     if workspace.settings.keys.keys:
         return
     for item in catalog.objects.values():
-        told = merged.get("object", item.name)
-        for member in item.declared if told is not None else ():
-            if member.kind.sealed and told is not None:
+        told, known = merged.get("object", item.name), former.objects.get(item.name)
+        for member in item.declared if told is not None and known is not item else ():
+            before = None if known is None else known.fields.get(member.name)
+            if member.kind.sealed and told is not None and not (before is not None and before.kind.sealed):
                 yield told.finding("field_without_keys", ("fields", member.name, "type"), field=member.name)
 
 

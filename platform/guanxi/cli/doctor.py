@@ -1,6 +1,7 @@
 """What an operator should know: things that do not mend themselves."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from guanxi import clock
 from guanxi.change.install import bringing
 from guanxi.change.plan import plan
 from guanxi.change.wanted import FOUNDATION
+from guanxi.records.rotation import keys_in_use, sealed_fields
 from guanxi.storage.trigrams import EXTENSION, lacks_trigrams
 from guanxi.storage.versions import SCHEMA_VERSION, schema_version
 from guanxi.text.messages import message
@@ -89,6 +91,18 @@ def _plugins(workspace: "Workspace") -> Iterator[Ailment]:
         yield Ailment("doctor_plugin_behind", {"name": name, "here": here, "there": there})
 
 
+def _keys(workspace: "Workspace") -> Iterator[Ailment]:
+    """Yield the keys that values were sealed by and that this process lacks."""
+    known = {name for name, _ in workspace.settings.keys.keys}
+    lacking: dict[str, Counter[str]] = {}
+    for member in sealed_fields(workspace):
+        for name, count in keys_in_use(workspace, member).items():
+            if name not in known:
+                lacking.setdefault(name, Counter())[f"{member.object}.{member.name}"] += count
+    for name, fields in sorted(lacking.items()):
+        yield Ailment("doctor_key", {"key": name, "fields": ", ".join(sorted(fields)), "values": fields.total()})
+
+
 _CHECKS: tuple[Callable[["Workspace"], Iterator[Ailment]], ...] = (
-    _foundation, _searches, _builds, _jobs, _unsealed, _plugins,
+    _foundation, _searches, _builds, _jobs, _unsealed, _plugins, _keys,
 )  # fmt: skip

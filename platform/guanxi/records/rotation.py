@@ -1,5 +1,6 @@
 """Sealing stored values by the key that writes now, in steps that are transactions: a halt loses nothing."""
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from guanxi.workspace.context import Context
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Rotated", "rotate", "sealed_fields"]
+__all__ = ["STEP", "Rotated", "keys_in_use", "rotate", "sealed_fields"]
 
-_STEP = 500
+STEP = 500
+"""Values that are sealed anew in one transaction."""
 Rotated = tuple[int, int]  # values sealed anew, and values that no key here opens
 
 
@@ -46,6 +48,18 @@ def rotate(workspace: "Workspace", member: "Field") -> Rotated:
             return sealed, unopened
 
 
+def keys_in_use(workspace: "Workspace", member: "Field") -> dict[str, int]:
+    """Return by name of a key how many values of an encrypted field it sealed, those in the recycle bin too."""
+    parts, found, after = workspace.snapshot().catalog.object(member.object).parts, Counter[str](), ""
+    with workspace.database.read() as connection:
+        while True:
+            rows = connection.run_tree(_stored(parts, member, after), {"after": after})
+            found.update(str(token).partition(".")[0] for _, token, _ in rows)
+            if len(rows) < STEP:
+                return found
+            after = str(rows[-1][0])
+
+
 def _step(context: "Context", *, member: "Field", after: str) -> tuple[int, int, str]:
     connection, plan = connection_of(context), plan_of(context, member.object)
     field = next((one for one in plan.object.declared if one.id == member.id), None)
@@ -63,7 +77,7 @@ def _step(context: "Context", *, member: "Field", after: str) -> tuple[int, int,
     for columns, shape in plan.update_shapes(frozenset({field.name})) if rows else ():
         cells = [[*(column.value(changed) for column in columns), identity] for identity, changed in rows]
         run_steps(context, [Step(shape, cells)])
-    return len(rows), lost, str(stored[-1][0]) if len(stored) == _STEP else ""
+    return len(rows), lost, str(stored[-1][0]) if len(stored) == STEP else ""
 
 
 def _stored(parts: tuple[str, ...], field: "Field", after: str) -> Select:
@@ -77,5 +91,5 @@ def _stored(parts: tuple[str, ...], field: "Field", after: str) -> Select:
         conditions.append(Call(">", (identity, Param("after", "uuid")), "boolean"))
     return Select(
         (Alias("id", identity), Alias("value", value), Alias("key", key)), Table(parts[0], "t"), joins,
-        all_of(*conditions), order=(Order(identity, blank=False),), limit=integer(_STEP),
+        all_of(*conditions), order=(Order(identity, blank=False),), limit=integer(STEP),
     )  # fmt: skip

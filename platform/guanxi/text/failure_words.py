@@ -87,6 +87,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "doctor_build": ("A build for “{name}” failed; its job tells why.", "“{name}”的后台构建失败，原因见其任务。"),
     "doctor_job": ("Job {id} ({kind}) failed: {error}", "任务 {id}（{kind}）失败：{error}"),
+    "doctor_key": (
+        "{values} values of {fields} are sealed by the key “{key}”, which is not in GUANXI_KEYS: nobody can read them.",
+        "{fields} 有 {values} 个值由密钥“{key}”加密，但 GUANXI_KEYS 中没有它：无人能读取这些值。",
+    ),
     "doctor_unsealed": (
         "Audit rows wait for their seal since {since}: is a worker running?",
         "审计行自 {since} 起未封存：后台进程是否在运行？",

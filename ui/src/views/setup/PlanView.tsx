@@ -30,11 +30,12 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
 function ChangeLine({ change }: { change: Change }) {
   const { t } = useTranslation("setup");
   const whole = change.path.length === 0;
+  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value));
   return (
     <li data-action={change.action} data-loses={change.destructive || undefined}>
       <span className="setup-action">{t(`change.${change.action}`)}</span>
       <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? worded("key", step) : step)).join(" › ")}</span>
-      {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{shortly(change.before)}</del> → <ins>{shortly(change.after)}</ins></span>}
+      {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
       {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after)}</ins></span>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
       {change.effects.map((effect) => <p key={effect.code}>{effect.message}</p>)}
