@@ -2,36 +2,44 @@ import { useQueryClient } from "@tanstack/react-query";
 
 import { changeRecord, recordsKey, type RecordPage, type RecordRow, type Value } from "./records";
 
-const isPage = (data: unknown): data is RecordPage => typeof data === "object" && data !== null && "page" in data;
+type Rows = Pick<RecordPage, "data">;
+type Changes = Readonly<Record<string, Value>>;
+
+const isRows = (data: unknown): data is Rows => typeof data === "object" && data !== null && "data" in data && Array.isArray(data.data);
+const isPaged = (data: unknown): data is { pages: readonly Rows[] } => typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages);
 
 /** Changes of single fields, shown at once and taken back when the server refuses. */
 export function useEdits(object: string) {
   const client = useQueryClient();
   const lists = { queryKey: [...recordsKey(object), "list"] };
 
-  const show = (id: string, change: Readonly<Record<string, Value>>) => {
-    client.setQueriesData<RecordPage>(lists, (data) => {
-      if (!isPage(data)) return data;
-      return { ...data, data: data.data.map((row: RecordRow) => (row.id === id ? { ...row, ...change } : row)) };
-    });
+  const show = (id: string, change: Changes) => {
+    const changed = <T extends Rows>(page: T): T => ({ ...page, data: page.data.map((row: RecordRow) => (row.id === id ? { ...row, ...change } : row)) });
+    client.setQueriesData<unknown>(lists, (data: unknown) =>
+      isPaged(data) ? { ...data, pages: data.pages.map(changed) } : isRows(data) ? changed(data) : data);
   };
   const refresh = () => client.invalidateQueries({ queryKey: recordsKey(object) });
 
+  /** Change fields together; what is written is what the API takes, what is shown is what it will read. */
+  const changeAll = async (row: RecordRow, written: Changes, shown: Changes = written): Promise<{ row: RecordRow; warnings: readonly string[] }> => {
+    await client.cancelQueries(lists);
+    show(row.id, shown);
+    try {
+      const { data, warnings = [] } = await changeRecord(object, row.id, written, row.version);
+      return { row: { ...row, ...shown, ...data }, warnings: warnings.map(({ message }) => message) };
+    } catch (cause) {
+      show(row.id, Object.fromEntries(Object.keys(written).map((name) => [name, row[name]])));
+      throw cause;
+    } finally {
+      void refresh();
+    }
+  };
   return {
     refresh,
-    /** Change a field and return what the server warns of; what is written is what the API takes, what is shown is what it will read. */
+    changeAll,
+    /** Change one field and return what the server warns of. */
     async change(row: RecordRow, field: string, written: Value, shown: Value = written): Promise<readonly string[]> {
-      await client.cancelQueries(lists);
-      show(row.id, { [field]: shown });
-      try {
-        const { warnings = [] } = await changeRecord(object, row.id, { [field]: written }, row.version);
-        return warnings.map(({ message }) => message);
-      } catch (cause) {
-        show(row.id, { [field]: row[field] });
-        throw cause;
-      } finally {
-        void refresh();
-      }
+      return (await changeAll(row, { [field]: written }, { [field]: shown })).warnings;
     },
   };
 }

@@ -17,7 +17,7 @@ const operators = () => TEXT_OPERATORS;
 
 test("an address that is read and written again is the same", () => {
   const whole: Listing = {
-    view: "pipeline", mode: "board", by: "stage", find: "张", formula: "a = 1", sort: [{ field: "name", descending: true }, { field: "code", descending: false }],
+    view: "pipeline", mode: "board", by: "stage", roles: { start: "code" }, at: "2026-03-01", scale: "week", find: "张", formula: "a = 1", sort: [{ field: "name", descending: true }, { field: "code", descending: false }],
     conditions: [{ field: "name", operator: "contains", value: "x" }], columns: [{ field: "name", width: 120 }, { field: "code", width: null }],
   };
   expect(listingOf(searchOf(whole))).toEqual(whole);

@@ -1,7 +1,8 @@
 import { findingFormula } from "./finding";
-import { fieldOf, type FieldMeta, type ObjectMeta } from "./metadata";
+import { fieldOf, type FieldMeta, type ObjectMeta, type ViewType } from "./metadata";
 import type { Operator } from "./operator";
 import type { Value } from "./records";
+import { ROLES, VIEW_TYPES, type Role } from "./roles";
 
 /** One condition of a filter, as the builder shows it. */
 export interface Condition {
@@ -23,9 +24,14 @@ export interface ColumnChoice {
 /** All that the address of a list says; what is null is as its view has it. */
 export interface Listing {
   view: string | null;
-  mode: "list" | "board" | null;
+  mode: ViewType | null;
   /** The field that rows or cards are grouped by; `-` for none. */
   by: string | null;
+  /** The fields by which records are laid out otherwise than the view has it; `-` for none. */
+  roles: Readonly<Partial<Record<Role, string>>>;
+  /** Where one looks: a day or a place, and how much is seen at once. */
+  at: string | null;
+  scale: string | null;
   find: string;
   conditions: readonly Condition[];
   formula: string;
@@ -70,7 +76,10 @@ export const sortText = (sort: readonly SortKey[]): readonly string[] => sort.ma
 
 export const sortKey = (text: string): SortKey => ({ field: text.replace(/^-/, ""), descending: text.startsWith("-") });
 
-const modeOf = (text: string | null) => (text === "board" || text === "list" ? text : null);
+const modeOf = (text: string | null) => VIEW_TYPES.find((type) => type === text) ?? null;
+
+const rolesIn = (search: URLSearchParams): Listing["roles"] =>
+  Object.fromEntries(ROLES.flatMap((role) => (search.get(role) ? [[role, search.get(role) ?? ""]] : [])));
 
 /** Read what an address says of a list. */
 export function listingOf(search: URLSearchParams): Listing {
@@ -79,6 +88,9 @@ export function listingOf(search: URLSearchParams): Listing {
     view: search.get("view"),
     mode: modeOf(search.get("as")),
     by: search.get("by"),
+    roles: rolesIn(search),
+    at: search.get("at"),
+    scale: search.get("scale"),
     find: search.get("q") ?? "",
     conditions: conditionsOf(search.get("where")),
     formula: search.get("filter") ?? "",
@@ -93,6 +105,9 @@ export function searchOf(listing: Listing): URLSearchParams {
     ["view", listing.view ?? ""],
     ["as", listing.mode ?? ""],
     ["by", listing.by ?? ""],
+    ...ROLES.map((role): [string, string] => [role, listing.roles[role] ?? ""]),
+    ["at", listing.at ?? ""],
+    ["scale", listing.scale ?? ""],
     ["q", listing.find],
     ["where", listing.conditions.length > 0 ? JSON.stringify(listing.conditions) : ""],
     ["filter", listing.formula],

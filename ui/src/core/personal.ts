@@ -1,11 +1,12 @@
 import { ask, send } from "./client";
 import { filterOf, sortText, type Listing, type OperatorsOf } from "./listing";
-import type { ObjectMeta } from "./metadata";
+import type { ObjectMeta, ViewType } from "./metadata";
+import { ROLES, TAKES, type Role } from "./roles";
 import type { Shown } from "./views";
 
 /** What a personal view is kept as. */
-export interface ViewBody {
-  type: "list" | "board";
+export interface ViewBody extends Readonly<Record<Role, string | null>> {
+  type: ViewType;
   columns: readonly { field: string; width?: number }[];
   filter: string | null;
   sort: readonly string[];
@@ -15,9 +16,11 @@ export interface ViewBody {
 
 /** What is shown now, as a view; what is looked for by name is no part of it. */
 export function bodyOf(object: ObjectMeta, shown: Shown, listing: Listing, group: string | null, operatorsOf: OperatorsOf): ViewBody {
+  const takes = TAKES[shown.mode];
+  const [start = null, end = null, parent = null, place = null] = ROLES.map((role) => (takes.includes(role) ? (shown.roles[role]?.name ?? null) : null));
   const own = filterOf(object, { ...listing, find: "" }, operatorsOf);
   return {
-    type: shown.mode, group, summaries: shown.summaries, sort: sortText(shown.sort),
+    type: shown.mode, group: takes.includes("group") ? group : null, start, end, parent, place, summaries: shown.summaries, sort: sortText(shown.sort),
     columns: shown.columns.map(({ field, width }) => ({ field: field.name, ...(width !== null && { width: Math.round(width) }) })),
     filter: shown.view.filter === null ? own : own === null ? shown.view.filter : `(${shown.view.filter}) AND (${own})`,
   };

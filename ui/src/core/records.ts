@@ -48,6 +48,8 @@ type BatchAnswer = components["schemas"]["batch"];
 /** The key below which everything read of an object's records is kept. */
 export const recordsKey = (object: string) => ["records", object] as const;
 
+const MOST_IN_A_PAGE = 200;
+
 /** The type whose values are lists of ids, for which no path leads on. */
 const MANY = "many_to_many";
 
@@ -74,6 +76,22 @@ export function referenceOf(value: Value): Reference | null {
 
 export const listRecords = (object: string, query: RecordQuery, signal?: AbortSignal) =>
   ask<RecordPage>(`records/${object}/query`, { method: "POST", body: query, ...(signal && { signal }) });
+
+/** The rows of a question, page after page up to a number of them, and whether there are more. */
+export async function readRows(object: string, query: RecordQuery, most: number, signal?: AbortSignal): Promise<{ data: RecordRow[]; more: boolean }> {
+  const data: RecordRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: RecordPage = await listRecords(object, { ...query, limit: Math.min(MOST_IN_A_PAGE, most - data.length), ...(cursor !== null && { cursor }) }, signal);
+    data.push(...page.data);
+    cursor = page.page.next;
+  } while (cursor !== null && data.length < most);
+  return { data, more: cursor !== null };
+}
+
+/** The fields that a row is read by: what it is known by, and what is shown of it. */
+export const rowFields = (object: { name_field: string | null }, fields: readonly FieldMeta[]): readonly string[] =>
+  [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
 
 export const countRecords = (object: string, filter: string | null, signal?: AbortSignal) =>
   ask<{ count: number; count_capped: boolean }>(`records/${object}/count`, {

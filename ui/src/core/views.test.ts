@@ -5,6 +5,7 @@ import { listingOf } from "./listing";
 import type { FieldMeta, ObjectMeta, View } from "./metadata";
 import { bodyOf } from "./personal";
 import { rememberColumns, rememberedColumns } from "./remembered";
+import { fittingTypes, type Fits } from "./roles";
 import { shownOf, valueAt, viewOf } from "./views";
 
 const field = (name: string): FieldMeta => ({
@@ -21,10 +22,12 @@ const object: ObjectMeta = {
 };
 const PATHS = new Map([["owner.name", field("owner.name")]]);
 const shown = (of: View, search = "", kept: Parameters<typeof shownOf>[3] = null) =>
-  shownOf(object, of, listingOf(new URLSearchParams(search)), kept, PATHS, () => TEXT_OPERATORS);
+  shownOf(object, of, listingOf(new URLSearchParams(search)), kept, PATHS, { operatorsOf: () => TEXT_OPERATORS, fits });
 
-test("the first view that has a screen opens, and one of an unknown name is none", () => {
-  expect([viewOf(object, null)?.name, viewOf(object, "open")?.name, viewOf(object, "days"), viewOf(object, "gone")]).toEqual(["all", "open", undefined, undefined]);
+const fits: Fits = (role, { name }) => role === "start" && name === "code";
+
+test("the first view opens, and one of an unknown name is none", () => {
+  expect([viewOf(object, null)?.name, viewOf(object, "open")?.name, viewOf(object, "gone")]).toEqual(["days", "open", undefined]);
 });
 
 test("a view is shown as it is, its columns by its own labels", () => {
@@ -53,6 +56,18 @@ test("a grouping is taken away by a dash", () => {
   expect([shown(view("all", { group: "code" })).group?.name, shown(view("all", { group: "code" }), "by=-").group]).toEqual(["code", null]);
 });
 
+test("a view is offered every way to lay it out that its fields fit, and one that nobody wrote takes the first of them", () => {
+  expect(fittingTypes(object, false, fits)).toEqual(["list", "calendar", "timeline", "gallery"]);
+  expect([shown(view("all"), "as=calendar").roles.start?.name, shown(view("all"), "as=calendar").roles.end]).toEqual(["code", null]);
+  expect([shown(view("all"), "as=calendar&start=name").roles.start?.name, shown(view("all"), "as=calendar&start=name").changed]).toEqual(["name", true]);
+  expect(shown(view("all"), "at=2026-01-01&scale=week").changed).toBe(false);
+});
+
+test("a view of one's own keeps the fields by which it lays records out, and none that its way takes none of", () => {
+  const calendar = bodyOf(object, shown(view("all"), "as=calendar&end=name"), listingOf(new URLSearchParams()), "code", () => TEXT_OPERATORS);
+  expect([calendar.type, calendar.start, calendar.end, calendar.parent, calendar.group]).toEqual(["calendar", "code", "name", null, null]);
+});
+
 test("a value is read through what a record names", () => {
   const row = { id: "1", owner: { id: "2", name: "Li" }, name: "x" };
   expect([valueAt(row, "owner.name"), valueAt(row, "name"), valueAt(row, "name.more"), valueAt(row, "none.more")]).toEqual(["Li", "x", null, null]);
@@ -61,5 +76,5 @@ test("a value is read through what a record names", () => {
 test("what is shown is kept as a view, without what is looked for", () => {
   const listing = listingOf(new URLSearchParams("q=x&filter=c&columns=code:90.6&as=board"));
   const found = bodyOf(object, shown(view("open", { filter: "a" }), "q=x&filter=c&columns=code:90.6&as=board"), listing, "code", () => TEXT_OPERATORS);
-  expect(found).toEqual({ type: "board", group: "code", summaries: [], sort: ["-code"], columns: [{ field: "code", width: 91 }], filter: "(a) AND (c)" });
+  expect(found).toEqual({ type: "board", group: "code", start: null, end: null, parent: null, place: null, summaries: [], sort: ["-code"], columns: [{ field: "code", width: 91 }], filter: "(a) AND (c)" });
 });

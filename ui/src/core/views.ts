@@ -3,9 +3,7 @@ import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { filterOf, sortKey, type ColumnChoice, type Listing, type OperatorsOf, type SortKey } from "./listing";
 import { DESCRIBED, fieldOf, objectQuery, type FieldMeta, type ObjectMeta, type View, type ViewType } from "./metadata";
 import type { Value } from "./records";
-
-/** The ways to look at many records that have a screen. */
-const DRAWN: readonly ViewType[] = ["list", "board"];
+import { rolesOf, type Fits, type Roles } from "./roles";
 
 export interface Column {
   field: FieldMeta;
@@ -15,25 +13,30 @@ export interface Column {
 /** What a list shows: a view of the object, and over it what the address says. */
 export interface Shown {
   view: View;
-  mode: "list" | "board";
+  mode: ViewType;
   columns: readonly Column[];
   filter: string | null;
   sort: readonly SortKey[];
   group: FieldMeta | null;
+  roles: Roles;
   summaries: View["summaries"];
   /** Whether the address, or what is remembered here, says other than the view. */
   changed: boolean;
 }
 
-export const drawnViews = (object: ObjectMeta): readonly View[] => object.views.filter((view) => DRAWN.includes(view.type));
+/** What the types of fields know: how a field is compared, and what it can be to a view. */
+export interface Knowing {
+  operatorsOf: OperatorsOf;
+  fits: Fits;
+}
 
 /** The view that a list is of: the named one, else the one that opens first; undefined where there is none of that name. */
 export const viewOf = (object: ObjectMeta, name: string | null): View | undefined =>
-  name === null ? drawnViews(object)[0] : drawnViews(object).find((view) => view.name === name);
+  name === null ? object.views[0] : object.views.find((view) => view.name === name);
 
 /** Lay what the address says over the view; `paths` are the fields that its columns reach through references. */
 export function shownOf(
-  object: ObjectMeta, view: View, listing: Listing, remembered: readonly ColumnChoice[] | null, paths: ReadonlyMap<string, FieldMeta>, operatorsOf: OperatorsOf,
+  object: ObjectMeta, view: View, listing: Listing, remembered: readonly ColumnChoice[] | null, paths: ReadonlyMap<string, FieldMeta>, { operatorsOf, fits }: Knowing,
 ): Shown {
   const choices = listing.columns ?? remembered;
   const labels = new Map(view.columns.map(({ field, label }) => [field, label]));
@@ -44,13 +47,14 @@ export function shownOf(
   const own = filterOf(object, listing, operatorsOf);
   const filter = view.filter === null ? own : own === null ? view.filter : `(${view.filter}) AND (${own})`;
   const by = listing.by ?? view.group ?? "";
+  const mode = listing.mode ?? view.type;
   return {
-    view, columns, filter,
-    mode: listing.mode ?? (view.type === "board" ? "board" : "list"),
+    view, columns, filter, mode,
     sort: listing.sort ?? view.sort.map(sortKey),
     group: fieldOf(object, by) ?? null,
+    roles: rolesOf(object, view, listing, mode, fits),
     summaries: view.summaries,
-    changed: choices !== null || listing.sort !== null || listing.by !== null || listing.mode !== null || listing.conditions.length > 0 || listing.formula !== "",
+    changed: choices !== null || listing.sort !== null || listing.by !== null || listing.mode !== null || Object.keys(listing.roles).length > 0 || listing.conditions.length > 0 || listing.formula !== "",
   };
 }
 

@@ -1,8 +1,9 @@
 import type { ComponentType } from "react";
 
-import type { FieldMeta } from "../core/metadata";
+import type { FieldMeta, ObjectMeta } from "../core/metadata";
 import type { Operator } from "../core/operator";
 import { writtenValue, type RecordRow, type Value } from "../core/records";
+import type { Role } from "../core/roles";
 import { PLAIN } from "./plain/plain";
 
 export type { Operator } from "../core/operator";
@@ -43,6 +44,21 @@ export interface FilterProps {
   ariaLabel: string;
 }
 
+/** How values stand in time; places are milliseconds as the clocks of the person count them. */
+export interface Timed {
+  /** Whether a value is a whole day rather than an instant. */
+  days: boolean;
+  placeOf: (value: Value) => number | null;
+  valueAt: (place: number) => string;
+}
+
+/** How values stand on earth, and the parts by which they are asked for. */
+export interface Located {
+  pointOf: (value: Value) => readonly [longitude: number, latitude: number] | null;
+  longitude: string;
+  latitude: string;
+}
+
 /** Everything that screens need to know of a field type. */
 export interface FieldKind {
   /** The type's name; several kinds may share their parts. */
@@ -66,6 +82,10 @@ export interface FieldKind {
   written?: (value: Value) => Value;
   /** Whether boards may have a column for each of its values. */
   columns?: boolean;
+  timed?: Timed;
+  located?: Located;
+  /** Whether a value points to one record. */
+  points?: boolean;
 }
 
 const kinds = new Map<string, FieldKind>();
@@ -83,3 +103,14 @@ export function kindOf(field: FieldMeta): FieldKind {
 
 /** The value of a field as the API takes it. */
 export const writtenBy = (field: FieldMeta, value: Value): Value => (kindOf(field).written ?? writtenValue)(value);
+
+/** Whether a field of its own type, not one that computes such values, can have a role in views of an object. */
+export function fitsRole(role: Role, field: FieldMeta, object: ObjectMeta): boolean {
+  const kind = kinds.get(field.type);
+  if (role === "parent") return kind?.points === true && field.to === object.name && field.filterable;
+  if (role === "place") return kind?.located !== undefined;
+  return kind?.timed !== undefined && field.filterable;
+}
+
+/** What lists and views ask of field types. */
+export const KNOWING = { operatorsOf: (field: FieldMeta) => kindOf(field).operators, fits: fitsRole };

@@ -12,6 +12,7 @@ import { LISTS } from "./lists";
 import type { RECORDS } from "./records";
 import type { SETTINGS } from "./settings";
 import type { VIEWING } from "./viewing";
+import type { WAYS } from "./ways";
 
 /** A word in both languages; one that lacks a language does not compile. */
 export type Words = Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
@@ -19,7 +20,7 @@ export type Words = Readonly<Record<string, { readonly en: string; readonly zh: 
 /** The words of the pages; each part of the application adds its own file here. */
 const PARTS = { ...BASE, ...EXTEND, ...LISTS, ...INPUTS };
 
-export type Word = keyof typeof PARTS | keyof typeof ABOUT | keyof typeof EXPORT | keyof typeof IMPORT | keyof typeof RECORDS | keyof typeof FORMS | keyof typeof BULK | keyof typeof SETTINGS | keyof typeof VIEWING;
+export type Word = keyof typeof PARTS | keyof typeof ABOUT | keyof typeof EXPORT | keyof typeof IMPORT | keyof typeof RECORDS | keyof typeof FORMS | keyof typeof BULK | keyof typeof SETTINGS | keyof typeof VIEWING | keyof typeof WAYS;
 
 function inLanguage(words: Words, language: "en" | "zh"): Record<string, string> {
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word[language]]));

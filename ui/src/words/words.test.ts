@@ -7,10 +7,11 @@ import { EXPORT } from "./export";
 import { FORMS } from "./forms";
 import { IMPORT } from "./import";
 import { RECORDS } from "./records";
+import { WAYS } from "./ways";
 import { WORDS as ALWAYS, type Words } from "./resources";
 import { SETTINGS } from "./settings";
 
-const WORDS: Words = { ...ALWAYS, ...ABOUT, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS, ...SETTINGS };
+const WORDS: Words = { ...ALWAYS, ...ABOUT, ...BULK, ...EXPORT, ...FORMS, ...IMPORT, ...RECORDS, ...SETTINGS, ...WAYS };
 
 test.each([
   [["zh-Hans-CN", "en"], "zh"],

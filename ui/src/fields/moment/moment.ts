@@ -2,14 +2,15 @@ import { equality, IS_BLANK, IS_FILLED, ordering, quoted } from "../operators";
 import { lazily } from "../lazy";
 import { defineField, type FieldKind } from "../registry";
 import { DateDisplay, InstantDisplay, TimeDisplay } from "./Moment";
+import { DAYS, INSTANTS } from "./placing";
 import { dateText, instantText, timeText } from "./text";
 
 const MOMENT: Pick<FieldKind, "operators"> = { operators: [...ordering(quoted), ...equality(quoted), IS_BLANK, IS_FILLED] };
 
 export const MOMENTS = [
-  defineField({ ...MOMENT, type: "date", Display: DateDisplay, Input: lazily((parts) => parts.DateInput), Filter: lazily((parts) => parts.DateFilter), width: 130, text: dateText }),
+  defineField({ ...MOMENT, type: "date", Display: DateDisplay, Input: lazily((parts) => parts.DateInput), Filter: lazily((parts) => parts.DateFilter), width: 130, text: dateText, timed: DAYS }),
   defineField({
-    ...MOMENT, type: "datetime", Display: InstantDisplay, Input: lazily((parts) => parts.InstantInput), Filter: lazily((parts) => parts.InstantFilter), width: 170, text: instantText,
+    ...MOMENT, type: "datetime", Display: InstantDisplay, Input: lazily((parts) => parts.InstantInput), Filter: lazily((parts) => parts.InstantFilter), width: 170, text: instantText, timed: INSTANTS,
   }),
   defineField({ ...MOMENT, type: "time", Display: TimeDisplay, Input: lazily((parts) => parts.TimeInput), Filter: lazily((parts) => parts.TimeFilter), width: 90, text: timeText }),
 ];

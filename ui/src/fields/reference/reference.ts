@@ -41,7 +41,7 @@ export const REFERENCES = [
     type: "many_to_many", Display: ReferencesDisplay, Input: lazily((parts) => parts.ReferencesInput), Filter: lazily((parts) => parts.ReferenceFilter), operators: LINKED,
     text: plainText, width: 220,
   }),
-  ...["lookup", "master_detail", "user", "owner"].map((type) => defineField({ ...REFERENCE, type })),
+  ...["lookup", "master_detail", "user", "owner"].map((type) => defineField({ ...REFERENCE, type, points: type === "lookup" })),
   defineField({
     type: "poly_lookup", Display: PointerDisplay, Input: lazily((parts) => parts.PointerInput), Filter: PlainFilter, operators: [IS_BLANK, IS_FILLED], width: 200,
     written: pointed,

@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 
 import type { ColumnChoice } from "../../core/listing";
 import type { ObjectMeta } from "../../core/metadata";
+import { fieldsFor, TAKES } from "../../core/roles";
 import type { Shown } from "../../core/views";
-import { kindOf } from "../../fields/registry";
+import { fitsRole, kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
 import type { ChangeListing } from "./useShown";
 
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** Which columns a list or card has, in which order, and what its rows or cards are grouped by. */
-export function ColumnChooser({ object, shown: { columns: shown, mode, group, view }, onChange }: Props) {
+export function ColumnChooser({ object, shown: { columns: shown, mode, group, roles, view }, onChange }: Props) {
   const { t } = useTranslation();
   const chosen: readonly ColumnChoice[] = shown.map(({ field, width }) => ({ field: field.name, width }));
   const others = object.fields.filter((field) => !shown.some((column) => column.field.name === field.name));
@@ -29,11 +30,20 @@ export function ColumnChooser({ object, shown: { columns: shown, mode, group, vi
   };
   return (
     <div className="columns">
-      <NativeSelect
-        size="xs" label={t("columns.group")} value={group?.name ?? ""}
-        data={[...(mode === "list" ? [{ value: "", label: t("columns.noGroup") }] : []), ...groupable.map(({ name, label }) => ({ value: name, label }))]}
-        onChange={({ currentTarget: { value } }) => onChange({ by: value === (view.group ?? "") ? null : value === "" ? "-" : value })}
-      />
+      {TAKES[mode].map((role) => role !== "group" && (
+        <NativeSelect
+          key={role} size="xs" label={t(`columns.${role}`)} value={roles[role]?.name ?? ""}
+          data={[...(role === "end" || roles[role] === null ? [{ value: "", label: t("columns.noGroup") }] : []), ...fieldsFor(object, role, fitsRole).map(({ name, label }) => ({ value: name, label }))]}
+          onChange={({ currentTarget: { value } }) => onChange({ roles: Object.fromEntries(TAKES[mode].flatMap((key) => (key === "group" ? [] : [[key, (key === role ? value : roles[key]?.name) || "-"]]))) })}
+        />
+      ))}
+      {TAKES[mode].includes("group") && (
+        <NativeSelect
+          size="xs" label={t("columns.group")} value={group?.name ?? ""}
+          data={[...(mode !== "board" ? [{ value: "", label: t("columns.noGroup") }] : []), ...groupable.map(({ name, label }) => ({ value: name, label }))]}
+          onChange={({ currentTarget: { value } }) => onChange({ by: value === (view.group ?? "") ? null : value === "" ? "-" : value })}
+        />
+      )}
       <ul>
         {shown.map(({ field }, index) => (
           <li key={field.name}>
@@ -48,7 +58,7 @@ export function ColumnChooser({ object, shown: { columns: shown, mode, group, vi
           </li>
         ))}
       </ul>
-      <Button variant="subtle" onClick={() => onChange({ columns: null, by: null })}>{t("columns.usual")}</Button>
+      <Button variant="subtle" onClick={() => onChange({ columns: null, by: null, roles: {} })}>{t("columns.usual")}</Button>
     </div>
   );
 }

@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 
 import { narrowed } from "../../core/choices";
 import { useEdits } from "../../core/edits";
@@ -14,11 +13,10 @@ import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Grid, type GridColumn } from "../../widgets/Grid";
-import { Icon } from "../../widgets/Icon";
-import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { CellEditor } from "./CellEditor";
+import { Empty } from "./Empty";
 import { Selection } from "./Selection";
 import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
 import { useRows, useSummary } from "./useRows";
@@ -112,8 +110,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
 
   if (answer.error && rows.count === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.isPending) return <Waiting />;
-  const searched = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
-  if (rows.count === 0) return <Empty object={object} shown={shown} filtered={searched} onClear={() => onChange({ conditions: [], formula: "", find: "" })} />;
+  if (rows.count === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;
   return (
     <div className="list-body" data-stale={answer.isPlaceholderData || undefined}>
       <Grid
@@ -160,17 +157,5 @@ function GroupHead({ object, shown, group, row }: { object: ObjectMeta; shown: S
       <span className="quiet numeric">{measured && Number(measured["count"]).toLocaleString(i18n.language)}</span>
       {measured && summaries.map((summary) => <Measure key={measureKey(summary)} object={object} summary={summary} of={measured} />)}
     </>
-  );
-}
-
-function Empty({ object, shown, filtered, onClear }: { object: ObjectMeta; shown: Shown; filtered: boolean; onClear: () => void }) {
-  const { t } = useTranslation();
-  const hint = filtered ? t("list.noneFoundHint") : shown.filter !== null ? t("list.emptyViewHint", { view: shown.view.label })
-    : may(object, "create") ? t("list.emptyHint", { label: object.label }) : t("list.emptyHintReader");
-  return (
-    <State title={t(filtered || shown.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
-      {filtered && <Button variant="default" onClick={onClear}>{t("list.clear")}</Button>}
-      {!filtered && shown.filter === null && may(object, "import") && <Link className="tool" to={`/o/${object.name}/import`}>{t("list.import")}</Link>}
-    </State>
   );
 }

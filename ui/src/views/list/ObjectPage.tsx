@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 
 import { listingOf, searchOf, type Listing } from "../../core/listing";
-import { objectQuery, type ObjectMeta, type View } from "../../core/metadata";
-import { viewOf } from "../../core/views";
+import { objectQuery, type ObjectMeta, type View, type ViewType } from "../../core/metadata";
+import { viewOf, type Shown } from "../../core/views";
 import { Failure } from "../../widgets/Failure";
 import { State } from "../../widgets/State";
 import { ListView } from "./ListView";
@@ -13,9 +13,25 @@ import { Toolbar } from "./Toolbar";
 import { useShown, type ChangeListing } from "./useShown";
 import "./list.css";
 
-const Board = lazy(async () => ({ default: (await import("../board/Board")).Board }));
+/** What a way of laying records out is given. */
+export interface LaidOut {
+  object: ObjectMeta;
+  listing: Listing;
+  shown: Shown;
+  onChange: ChangeListing;
+}
 
-/** The records of an object, as a list or a board; the address says all about it. */
+/** The ways to lay records out; all but the list are loaded when they are first shown. */
+const WAYS: Readonly<Record<Exclude<ViewType, "map">, ComponentType<LaidOut>>> = {
+  list: ListView,
+  board: lazy(async () => ({ default: (await import("../board/Board")).Board })),
+  calendar: lazy(async () => ({ default: (await import("../calendar/Calendar")).Calendar })),
+  timeline: lazy(async () => ({ default: (await import("../timeline/Timeline")).Timeline })),
+  gallery: lazy(async () => ({ default: (await import("../gallery/Gallery")).Gallery })),
+  tree: lazy(async () => ({ default: (await import("../tree/Tree")).Tree })),
+};
+
+/** The records of an object in one of the ways to lay them out; the address says all about it. */
 export function ObjectPage() {
   const { object: name = "" } = useParams();
   const described = useQuery(objectQuery(name));
@@ -48,7 +64,7 @@ function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing
   const { object, view, listing } = props;
   const [shown, change] = useShown(object, view, listing, props.onChange);
   if (shown === undefined) return <div className="list-toolbar" aria-busy />;
-  const Records = shown.mode === "board" ? Board : ListView;
+  const Records = WAYS[shown.mode === "map" ? "list" : shown.mode];
   return (
     <>
       <Toolbar object={object} listing={listing} shown={shown} onChange={change} />

@@ -7,12 +7,11 @@ import type { Listing } from "../../core/listing";
 import { may, type ObjectMeta } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
 import type { Shown } from "../../core/views";
-import { kindOf } from "../../fields/registry";
-import { Choice } from "../../widgets/Choice";
 import { Icon, type IconName } from "../../widgets/Icon";
 import { ColumnChooser } from "./ColumnChooser";
 import { FilterBuilder } from "./FilterBuilder";
 import { More } from "./More";
+import { ShownAs } from "./ShownAs";
 import type { ChangeListing } from "./useShown";
 import { useShownFind } from "./useShownFind";
 import { ViewSwitcher } from "./ViewSwitcher";
@@ -30,7 +29,6 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
   const find = useRef<HTMLInputElement>(null);
   const [text, setText] = useShownFind(listing.find, (found) => onChange({ find: found }, true));
   useShortcuts({ "/": () => find.current?.focus() });
-  const boardable = object.fields.filter((field) => kindOf(field).columns && field.groupable);
   const narrowed = listing.conditions.length + (listing.formula === "" ? 0 : 1);
   return (
     <header className="list-toolbar">
@@ -49,16 +47,10 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
         <Tool icon="filter" label={narrowed > 0 ? t("filter.some", { count: narrowed }) : t("filter.none")} active={narrowed > 0} width={560}>
           <FilterBuilder object={object} listing={listing} shown={shown} onChange={onChange} />
         </Tool>
-        <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null || listing.by !== null} width={280}>
+        <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null || listing.by !== null || Object.keys(listing.roles).length > 0} width={280}>
           <ColumnChooser object={object} shown={shown} onChange={onChange} />
         </Tool>
-        {boardable.length > 0 && (
-          <Choice
-            label={t("list.shownAs")} value={shown.mode}
-            options={[{ value: "list", label: t("list.asList") }, { value: "board", label: t("list.asBoard") }]}
-            onChoose={(mode) => onChange({ mode: mode === (shown.view.type === "board" ? "board" : "list") ? null : mode })}
-          />
-        )}
+        <ShownAs object={object} shown={shown} onChange={onChange} />
         <More object={object} shown={shown} />
         {may(object, "create") && (
           <Link className="tool tool-main" to={`/o/${object.name}/new`} aria-keyshortcuts="c"><Icon name="plus" size={15} /><span>{t("form.add")}</span></Link>

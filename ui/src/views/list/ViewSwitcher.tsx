@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 
 import { untouched, type Listing } from "../../core/listing";
 import type { ObjectMeta, View } from "../../core/metadata";
-import { drawnViews, type Shown } from "../../core/views";
+import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
+import { TYPE_SIGNS } from "./ShownAs";
 import { useOwnViews } from "./useOwnViews";
 import type { ChangeListing } from "./useShown";
 import { ViewDialog } from "./ViewDialog";
@@ -23,11 +24,11 @@ export function ViewSwitcher(props: Props) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"new" | "rename" | null>(null);
   const own = useOwnViews(props);
-  const views = drawnViews(object);
+  const { views } = object;
   const { view, changed } = shown;
   const items = (found: readonly View[]) => found.map((item) => (
     <Menu.Item
-      key={item.name} aria-current={item.name === view.name || undefined} leftSection={<Icon name={item.type === "board" ? "layout_board" : "list"} size={15} />}
+      key={item.name} aria-current={item.name === view.name || undefined} leftSection={<Icon name={TYPE_SIGNS[item.type].icon} size={15} />}
       rightSection={item.name === view.name && <Icon name="check" size={14} />} onClick={() => onChange({ ...untouched(listing), view: item.name })}
     >
       {item.label}

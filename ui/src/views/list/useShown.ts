@@ -6,7 +6,7 @@ import type { FieldMeta, ObjectMeta, View } from "../../core/metadata";
 import { rememberColumns, rememberedColumns } from "../../core/remembered";
 import { useMe } from "../../core/session";
 import { pathsOf, pathsQuery, shownOf, type Shown } from "../../core/views";
-import { kindOf } from "../../fields/registry";
+import { KNOWING } from "../../fields/registry";
 
 const NO_PATHS: ReadonlyMap<string, FieldMeta> = new Map();
 
@@ -27,5 +27,5 @@ export function useShown(object: ObjectMeta, view: View, listing: Listing, onCha
     onChange(part, replace);
   };
   if (paths.length > 0 && isPending) return [undefined, change];
-  return [shownOf(object, view, listing, remembered, data, (field) => kindOf(field).operators), change];
+  return [shownOf(object, view, listing, remembered, data, KNOWING), change];
 }

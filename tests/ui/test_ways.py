@@ -1,0 +1,167 @@
+"""The other ways to look at records: in calendars and on timelines, as cards, in trees, on maps."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.signing_in import Place, sign_in
+from tests.web.client import user_of
+
+GROUP = "019b0000-0000-7000-8000-0000000000a1"
+JUNE = "/o/activity?view=activity_calendar&at=2026-06-10"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace with a few records of each shape; the screens ask both databases the same questions."""
+    folder = tmp_path_factory.mktemp("ways")
+    with databases_of("sqlite", folder) as databases:
+        workspace = workspace_with(databases, "sales")
+        try:
+            user_of(workspace, "boss", "administrator", password=True)
+            context = workspace.context(Principal.system("test"))
+            visit = {"name": "Visit", "starts_at": "2026-06-10T09:00:00.000Z", "ends_at": "2026-06-10T10:00:00.000Z"}
+            calls = [{"name": f"Call {number}", "starts_at": "2026-06-17T08:00:00.000Z"} for number in range(12)]
+            save(context, "activity", [visit, *calls], operation="create")
+            people = [{"name": f"Contact {number:03d}"} for number in range(1, 131)]
+            save(context, "contact", people, operation="create")
+            save(context, "account", [{"id": GROUP, "name": "Group"}, {"name": "Shop"}], operation="create")
+            below = [{"name": name, "parent": GROUP} for name in ("Plant", "Workshop")]
+            save(context, "account", below, operation="create")
+            summer = {"name": "Summer", "valid_from": "2026-06-08", "valid_to": "2026-06-12"}
+            save(context, "price_book", [summer], operation="create")
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url)
+
+
+def day(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name)
+
+
+def drag(page: Page, what: Locator, by: tuple[float, float]) -> None:
+    box = what.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for part in (0.2, 0.6, 1):
+        page.mouse.move(x + by[0] * part, y + by[1] * part)
+    page.mouse.up()
+
+
+def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, JUNE)
+    calendar = browser_page.get_by_role("group", name="Calendar of Activities")
+    visit = calendar.get_by_role("link", name="Visit, Jun 10, 2026, 09:00")
+    width = day(browser_page, "Wednesday, June 10").bounding_box()
+    assert width is not None
+    drag(browser_page, visit, (width["width"], 0))
+    expect(calendar.get_by_role("link", name="Visit, Jun 11, 2026, 09:00, Jun 11, 2026, 10:00")).to_be_visible()
+    browser_page.get_by_role("button", name="Undo").click()
+    expect(visit).to_be_visible()
+    visit.focus()
+    for key in (" ", "ArrowDown", "ArrowLeft", "Shift+ArrowRight", "Enter"):
+        browser_page.keyboard.press(key)
+    expect(calendar.get_by_role("link", name="Visit, Jun 16, 2026, 09:00, Jun 17, 2026, 10:00").first).to_be_focused()
+    browser_page.get_by_role("button", name="Undo").last.click()
+    expect(visit).to_be_visible()
+
+
+def test_a_full_day_tells_how_many_more_there_are_and_takes_a_new_record(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, JUNE)
+    browser_page.get_by_role("button", name="more on Wednesday, June 17").click()
+    expect(browser_page.get_by_role("dialog", name="Wednesday, June 17").get_by_role("listitem")).to_have_count(12)
+    browser_page.keyboard.press("Escape")
+    day(browser_page, "Saturday, June 20").get_by_role("button", name="New on Saturday, June 20").click()
+    form = browser_page.get_by_role("dialog", name="New activity")
+    expect(form.get_by_label("Starts at")).to_have_value("2026-06-20T09:00")
+    form.get_by_label("Subject").fill("Fair")
+    form.get_by_role("button", name="Create").click()
+    expect(browser_page.get_by_role("link", name="Fair, Jun 20, 2026, 09:00")).to_be_visible()
+
+
+def test_on_a_phone_a_calendar_is_an_agenda_in_which_other_dates_are_typed(browser: Browser, place: Place) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", has_touch=True)
+    page = context.new_page()
+    sign_in(page, place, JUNE)
+    page.get_by_role("button", name="Other dates for Visit").tap()
+    dialog = page.get_by_role("dialog", name="Visit")
+    dialog.get_by_label("Ends at").fill("2026-06-10T08:00")
+    dialog.get_by_role("button", name="Save").tap()
+    expect(dialog.get_by_text("An activity cannot end before it starts.")).to_be_visible()
+    dialog.get_by_label("Ends at").fill("2026-06-10T11:30")
+    dialog.get_by_role("button", name="Save").tap()
+    expect(page.get_by_text("09:00 – 11:30")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+def test_cards_are_walked_by_arrows_and_more_are_read_as_they_come_in_sight(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/contact?view=contact_cards")
+    cards = browser_page.get_by_role("list", name="Contacts")
+    cards.get_by_role("link", name="Contact 001").focus()
+    browser_page.keyboard.press("ArrowRight")
+    expect(cards.get_by_role("link", name="Contact 002")).to_be_focused()
+    for number in (59, 119, 129):
+        browser_page.keyboard.press("End")
+        expect(cards.get_by_role("link", name=f"Contact {number + 1:03d}")).to_be_focused()
+    browser_page.keyboard.press("Enter")
+    expect(browser_page.get_by_role("heading", name="Contact 130")).to_be_visible()
+
+
+def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_name(
+    browser_page: Page, place: Place
+) -> None:
+    sign_in(browser_page, place, "/o/account?view=tree_of_accounts")
+    tree = browser_page.get_by_role("tree", name="Accounts")
+    group, plant = (tree.get_by_role("treeitem", name=name) for name in ("Group", "Plant"))
+    shop = tree.get_by_role("treeitem", name="Shop", exact=True)
+    group.focus()
+    browser_page.keyboard.press("ArrowRight")
+    expect(plant).to_have_attribute("aria-level", "2")
+    browser_page.keyboard.press("ArrowRight")
+    expect(plant).to_be_focused()
+    browser_page.keyboard.press("m")
+    dialog = browser_page.get_by_role("dialog", name="Move Plant")
+    dialog.get_by_role("button", name="To the top").click()
+    expect(plant).to_have_attribute("aria-level", "1")
+    held, place_of = (tree.get_by_role("link", name=name, exact=True) for name in ("Shop", "Plant"))
+    source, target = held.bounding_box(), place_of.bounding_box()
+    assert source is not None
+    assert target is not None
+    drag(browser_page, held, (0, target["y"] - source["y"]))
+    expect(shop).to_have_attribute("aria-level", "2")
+    browser_page.get_by_role("button", name="Undo").last.click()
+    expect(shop).to_have_attribute("aria-level", "1")
+    browser_page.get_by_role("searchbox").fill("Workshop")
+    expect(tree.get_by_text("in Group")).to_be_visible()
+
+
+def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group(
+    browser_page: Page, place: Place
+) -> None:
+    sign_in(browser_page, place, "/o/price_book?view=price_book_validity&at=2026-06-10&by=active")
+    bar = browser_page.get_by_role("link", name="Summer, Jun 8, 2026, Jun 12, 2026")
+    box = bar.bounding_box()
+    assert box is not None
+    day = box["width"] / 5
+    end = bar.locator("xpath=..").locator("[data-grip=end]")
+    drag(browser_page, end, (2 * day, 0))
+    longer = browser_page.get_by_role("link", name="Summer, Jun 8, 2026, Jun 14, 2026")
+    expect(longer).to_be_visible()
+    longer.focus()
+    for key in (" ", "Shift+ArrowLeft", "ArrowRight", "Enter"):
+        browser_page.keyboard.press(key)
+    expect(browser_page.get_by_role("link", name="Summer, Jun 9, 2026, Jun 14, 2026")).to_be_focused()
+    browser_page.get_by_role("button", name="Quarter").click()
+    expect(browser_page).to_have_url(re.compile("scale=quarter"))
