@@ -27,7 +27,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    threads: int = 4
+    threads: int = 0
     streams: int = 64
     job_threads: int = 1
     zone: str = "UTC"
@@ -47,6 +47,15 @@ class Settings:
     keep_jobs_days: int = 30
     keep_exports_hours: int = 72
     keys: Keyring = field(default_factory=Keyring)
+
+    @property
+    def lanes(self) -> int:
+        """Return how many requests a process works on at a time.
+
+        What waits for PostgreSQL leaves Python to others; SQLite works in the process, and more than two only take
+        turns with each other.
+        """
+        return self.threads or (2 if self.database_url.startswith("sqlite") else 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,10 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("host", str, "address", "The address that `guanxi serve` listens on."),
     SettingRow("port", _between(0, 65535), "0 to 65535", "The port that `guanxi serve` listens on."),
     SettingRow("workers", _between(1, 256), "1 to 256", "Web processes of `guanxi serve`."),
-    SettingRow("threads", _between(1, 256), "1 to 256", "Requests that one web process works on at a time."),
+    SettingRow(
+        "threads", _between(0, 256), "0 to 256",
+        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 2 on SQLite.",
+    ),
     SettingRow(
         "streams", _between(0, 1024), "0 to 1024",
         "Live connections of one web process, beside the requests that it works on.",

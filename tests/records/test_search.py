@@ -6,11 +6,13 @@ import orjson
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.errors import Malformed, Missing
+from guanxi.records import rare_words
 from guanxi.records.query import count, page
 from guanxi.records.question import Query, Search
+from guanxi.records.rare_words import find_rare
 from guanxi.records.save import save
 from guanxi.records.search import search
-from guanxi.records.searching import searched
+from guanxi.records.searching import HELD_BY, searched
 from guanxi.sqltree import Alias, Call, Param, Select
 from guanxi.text.keys import is_spelled, sort_key
 from guanxi.workspace.context import Context
@@ -76,6 +78,20 @@ def test_a_cursor_belongs_to_its_search(context: Context) -> None:
     first = page(context, Query("account", search="acme", limit=1))
     with pytest.raises(Malformed):
         page(context, Query("account", search="zs", limit=1, cursor=first.next))
+
+
+def test_words_of_few_records_and_of_many_find_the_same(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {text: names(context, text) for text, _ in CASES}
+    monkeypatch.setattr(rare_words, "MOST", 0)
+    assert {text: names(context, text) for text, _ in CASES} == few
+
+
+def test_the_records_that_hold_a_rare_word_are_known_before_the_question(context: Context) -> None:
+    on_postgresql = context.database.dialect == "postgresql"
+    for text, expected in (("acme", 4), ("nobody", 0)):
+        known, values = find_rare(context, "account", searched(text), now=context.now)
+        ids = values.get(HELD_BY)
+        assert (known.hits_known, ids is None or len(ids)) == ((True, expected) if on_postgresql else (False, True))
 
 
 @pytest.mark.parametrize("text", ["x" * 201, "a b c d e f g h i", "a\x00b"], ids=["long", "many words", "NUL"])

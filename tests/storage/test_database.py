@@ -11,6 +11,7 @@ from guanxi.sqltree import Alias, Call, Column, Param, Select, Update, integer
 from guanxi.sqltree import Table as Source
 from guanxi.storage import CatalogStale, Database, DiskFull, LockTimeout, NotUnique, ReferenceMissing, Retryable
 from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, TableSpec
+from guanxi.storage.printer import Statement
 
 from tests.storage.people import INSERT, NOW, by_id, column, identity, person, select
 
@@ -382,3 +383,19 @@ def test_the_clock_of_the_database_is_an_instant_of_ours(database: Database) -> 
         transaction.run_tree(INSERT, person(1, seen=NOW))
         ((now, seen),) = transaction.run_tree(moment)
     assert type(now) is type(seen)
+
+
+def test_a_statement_planned_for_its_values_leaves_the_others_planned_once(database: Database) -> None:
+    word = Param("word", "text")
+    held = select("name", where=Call("holds", (column("name"), word), "boolean"))
+    spelled = select("name", where=Call("spelled", (column("name"), word), "boolean"))
+    with database.write() as transaction:
+        transaction.run_tree(INSERT, person(1))
+    with database.read() as connection:
+        found = [bool(connection.run_tree(held, {"word": part})) for part in ("1", "2", "%", "1")]
+        assert found == [True, False, False, True]
+        if database.dialect == "postgresql":
+            with pytest.raises(Malformed):
+                connection.run_tree(spelled, {"word": "((("})
+            mode = Statement("SHOW plan_cache_mode", raw=b"SHOW plan_cache_mode")
+            assert connection.run(mode) == [("force_generic_plan",)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.errors import TooExpensive
 from guanxi.records.prepared import Reading, connected, prepared
+from guanxi.records.rare_words import find_rare
 from guanxi.records.searching import searched
 from guanxi.records.shapes import counted_rows, steps_of
 from guanxi.records.statements import each_owner, living_and_asked, rooted
@@ -26,15 +27,15 @@ def counted(context: "Context", query: "Query", *, now: dt.datetime) -> tuple[in
 
     def make(reading: Reading) -> tuple[list[Select], None]:
         start = rooted(reading, query.object)
-        source = start.source(living_and_asked(start, query))
+        source = start.source(living_and_asked(start, query, search))
         tested = steps_of(context.principal.breadth)[1]
         limit = integer(CAP + 1) if capped else None
         return [counted_rows(source, start.access, tested=tested, limit=limit, owners=each_owner(start))], None
 
-    search = searched(query.search)
+    search, sought = find_rare(context, query.object, searched(query.search), now=now)
     question = ("count", query.object, query.filter, search.shape, query.deleted, capped)
     found, values = prepared(context, query.object, question, now=now, make=make)
-    values |= search.values
+    values |= sought
     try:
         with connected(context, seconds=_CAPPED_SECONDS if capped else None) as connection:
             number = int(connection.run(found.statements[0], values)[0][0])

@@ -13,6 +13,7 @@ from guanxi.records.late import fill
 from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
+from guanxi.records.rare_words import find_rare
 from guanxi.records.searching import searched
 from guanxi.records.sensitive import note_read
 from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record, name_problems
@@ -121,16 +122,16 @@ def _run(
 ) -> tuple[Rows, list["Row"]]:  # fmt: skip
     """Run the prepared query from the cursor on and return one row more than asked for, if there is one."""
     blanks = None if cursor is None else tuple(value is None for value in cursor.values)
-    search = searched(query.search)
+    search, sought = find_rare(context, query.object, searched(query.search), now=now, seconds=seconds)
     question = (
         "list", query.object, query.fields, query.filter, search.shape, query.sort, query.limit, query.deleted, blanks,
         form,
     )  # fmt: skip
     found, values = prepared(
         context, query.object, question, now=now,
-        make=lambda reading: compile_list(reading, query, blanks=blanks, form=form),
+        make=lambda reading: compile_list(reading, query, search, blanks=blanks, form=form),
     )  # fmt: skip
-    values |= search.values
+    values |= sought
     if cursor is not None:
         values |= {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
         values[AFTER_ID] = cursor.id

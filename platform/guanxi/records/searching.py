@@ -4,20 +4,20 @@ Only fields that the reader may compare by are looked into, so a hit tells nothi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guanxi.errors import Malformed, Problem
 from guanxi.records.ordering import SortKey
-from guanxi.sqltree import FALSE, TRUE, Call, Case, Expr, Param, all_of, any_of, integer
+from guanxi.sqltree import FALSE, TRUE, Call, Case, Expr, InList, Param, all_of, any_of, integer
 from guanxi.text.keys import TextRefused, fold_key, normalise
 
 if TYPE_CHECKING:
     from guanxi.catalog import Field
     from guanxi.records.statements import Rooted
 
-__all__ = ["Searched", "by_rank", "rank_of", "search_condition", "searched"]
+__all__ = ["HELD_BY", "Searched", "by_rank", "rank_of", "search_condition", "searched"]
 
 _LONGEST = 200
 _LONGEST_SPELLED = 40
@@ -25,6 +25,8 @@ _MOST_WORDS = 8
 _WAYS = ("=", "begins", "contains")  # in which a name fits, the best first
 _WHOLE = "search.whole"
 _WHOLE_TEXT = Param(_WHOLE, "text")
+HELD_BY = "search.held_by"
+"""The slot of the ids of all records that hold the words of a search whose hits are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,19 @@ class Searched:
     """A search in parts: its words as they are compared, and which of them may be the spelling of Chinese words."""
 
     words: tuple[str, ...] = ()
+    hits_known: bool = False  # the ids of the records that hold the words stand in the slot HELD_BY
 
     @property
-    def shape(self) -> tuple[bool, ...]:
-        """Return what of the search changes the statement: how many words there are, and which are plain letters."""
-        return tuple(map(_is_letters, self.words))
+    def shape(self) -> tuple[bool, ...] | None:
+        """Return what of the search changes the statement: how many words there are, and which are plain letters.
+
+        Where its hits are known it is None: the words only order them.
+        """
+        return None if self.hits_known else tuple(map(_is_letters, self.words))
+
+    def known(self) -> "Searched":
+        """Return the search with known hits."""
+        return replace(self, hits_known=True)
 
     @property
     def values(self) -> Mapping[str, object]:
@@ -68,9 +78,11 @@ def search_condition(start: "Rooted", search: Searched) -> Expr:
     """Return the condition that every word is found in one of the fields."""
     if not search.words:
         return TRUE
+    if search.hits_known:
+        return InList(start.frame.identity, Param(HELD_BY, "list"))
     start.reading.values.update(search.values)
     fields = _fields(start)
-    return all_of(*(_found(start, fields, index, spelled) for index, spelled in enumerate(search.shape)))
+    return all_of(*(_found(start, fields, index, _is_letters(word)) for index, word in enumerate(search.words)))
 
 
 def by_rank(start: "Rooted", search: Searched) -> tuple[SortKey, ...]:

@@ -12,7 +12,7 @@ from guanxi.records.frame import Frame
 from guanxi.records.late import Late
 from guanxi.records.ordering import SortKey, after, key_name, orders
 from guanxi.records.prepared import Reading, readable_object
-from guanxi.records.searching import by_rank, search_condition, searched
+from guanxi.records.searching import by_rank, search_condition
 from guanxi.records.selection import Reader, Selection, select_fields
 from guanxi.records.sensitive import sensitive_paths
 from guanxi.records.shapes import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
     from guanxi.fields import Dialect
     from guanxi.records.question import Query
+    from guanxi.records.searching import Searched
     from guanxi.workspace.context import Context
 
 __all__ = [
@@ -122,15 +123,15 @@ class _PageFrame(Frame):
 
 
 def compile_list(
-    reading: Reading, query: "Query", *, blanks: Sequence[bool] | None, form: Form
+    reading: Reading, query: "Query", search: "Searched", *, blanks: Sequence[bool] | None, form: Form
 ) -> tuple[list[Select], Rows]:
     """Compile a query; `blanks` says which sort values of the cursor are blank, None where the first page is asked for.
 
     Where there is a second select, it is for when the first finds too few.
     """
     start = rooted(reading, query.object)
-    keys = sort_keys(start.reader, start.frame, query.sort) or by_rank(start, searched(query.search))
-    source = start.source(living_and_asked(start, query), keys)
+    keys = sort_keys(start.reader, start.frame, query.sort) or by_rank(start, search)
+    source = start.source(living_and_asked(start, query, search), keys)
     output = _Output(start, query.fields if query.fields is not None else _default_fields(start), form=form)
     branches = () if blanks is None else after(keys, blanks, ROOT)
     limit = integer(query.limit + 1)
@@ -173,10 +174,10 @@ def _pages(
     return [*first, page_by_gather(parts, source, columns, limit=limit)], 0
 
 
-def living_and_asked(start: Rooted, query: "Query") -> Expr:
+def living_and_asked(start: Rooted, query: "Query", search: "Searched") -> Expr:
     """Return the condition that a query asks for: alive, or in the bin, and meeting filter and search."""
     living = start.frame.living()
-    asked = all_of(condition(start, query.filter), search_condition(start, searched(query.search)))
+    asked = all_of(condition(start, query.filter), search_condition(start, search))
     return all_of(Not(living) if query.deleted else living, asked)
 
 

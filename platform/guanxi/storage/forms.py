@@ -10,9 +10,12 @@ from guanxi.errors import Misconfigured
 from guanxi.sqltree import SqlForm
 from guanxi.storage.encode import Dialect
 
-__all__ = ["STORAGE_FORMS", "SplitForms", "merge_forms", "split_form"]
+__all__ = ["PLANNED_BY_VALUE", "STORAGE_FORMS", "SplitForms", "merge_forms", "split_form"]
 
 ALL_ARGUMENTS = -1
+# PostgreSQL plans these well only for known values: how many rows hold a word says which index to take, and the pattern
+# made of a known word is made once.
+PLANNED_BY_VALUE = frozenset({"holds", "spelled"})
 _SLOT = re.compile(r"\{(\d+|\*)\}")
 
 
@@ -86,19 +89,19 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         SqlForm("contains", "(instr({0}, {1}) > 0)", "(strpos({0}, {1}) > 0)"),
         SqlForm("begins", "(substr({0}, 1, length({1})) = {1})", "starts_with({0}, {1})"),
         # Of a search: as `contains`, and PostgreSQL may take an index of parts, which has a collation of its own so
-        # that no question for whole texts takes it; the pattern is made once.
+        # that no question for whole texts takes it.
         SqlForm(
             "holds",
             "(instr({0}, {1}) > 0)",
-            "({0} COLLATE \"POSIX\" LIKE (SELECT '%' || regexp_replace({1}, '([\\\\%_])', '\\\\\\1', 'g') || '%'))",
+            "({0} COLLATE \"POSIX\" LIKE '%' || regexp_replace({1}, '([\\\\%_])', '\\\\\\1', 'g') || '%')",
         ),
         # Not all of the text is ASCII: Chinese may be in it. The index of `wide` has the same condition.
         SqlForm("wide", "(length(CAST({0} AS BLOB)) > length({0}))", "(octet_length({0}) > length({0}))"),
-        # guanxi.text.keys.is_spelled as an expression; in a select of its own it is made once, not for every row.
+        # guanxi.text.keys.is_spelled as an expression.
         SqlForm(
             "spelled",
             "gx_spelled({0}, {1})",
-            "({0} ~ (SELECT '(^| )' || regexp_replace({1}, '(.)(?=.)', '\\1([a-z]* )?', 'g')))",
+            "({0} ~ ('(^| )' || regexp_replace({1}, '(.)(?=.)', '\\1([a-z]* )?', 'g')))",
         ),
         _same("count", "count({0})"),
         _same("count_distinct", "count(DISTINCT {0})"),

@@ -31,6 +31,8 @@ FENCE_CLASS = 0x6758  # first half of the advisory lock's key; the second is the
 
 _DONE = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK, pq.ExecStatus.EMPTY_QUERY)
 _COMMIT = Statement("COMMIT", raw=b"COMMIT")
+_PLAN_ONCE = Statement("SET plan_cache_mode = force_generic_plan", raw=b"SET plan_cache_mode = force_generic_plan")
+_PLAN_ANEW = Statement("SET plan_cache_mode = force_custom_plan", raw=b"SET plan_cache_mode = force_custom_plan")
 _UNKNOWN_STATEMENT = "26000"
 
 
@@ -161,8 +163,11 @@ class PostgresqlConnection(Connection):
         self.raw.close()
 
     def _execute(self, statement: Statement, values: Mapping[str, Any]) -> pq.abc.PGresult:
+        """Run a statement; of one that is planned by value, a failure takes the change of the setting back too."""
         if self.observer is not None:
             self.observer(statement.text)
+        if statement.by_value:
+            return self._pipeline([(_PLAN_ANEW, NO_VALUES), (statement, values), (_PLAN_ONCE, NO_VALUES)])[1]
         parameters = statement.parameters(values)
         name = self._prepared.get(statement.text)
         if name is None and statement.text in self._met:

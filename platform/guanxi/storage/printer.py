@@ -46,7 +46,7 @@ from guanxi.sqltree import (
     Update,
 )
 from guanxi.storage.encode import Dialect, Encoder, encoder, list_encoder, rows_encoder
-from guanxi.storage.forms import SplitForms
+from guanxi.storage.forms import PLANNED_BY_VALUE, SplitForms
 
 __all__ = ["CAST_TYPES", "Printer", "Statement", "quote"]
 
@@ -87,6 +87,7 @@ class Statement:
     slots: tuple[str, ...] = ()
     encoders: tuple[Encoder | None, ...] = ()
     raw: bytes = b""
+    by_value: bool = False  # PostgreSQL shall plan it for the values of each run
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """Return the values of the slots in database form."""
@@ -146,9 +147,10 @@ class _Writer:
         self.slots: list[str] = []
         self.encoders: list[Encoder | None] = []
         self.bare = ""  # the alias that columns drop
+        self.by_value = False
 
     def statement(self, text: str) -> Statement:
-        return Statement(text, tuple(self.slots), tuple(self.encoders), text.encode())
+        return Statement(text, tuple(self.slots), tuple(self.encoders), text.encode(), self.by_value)
 
     # Values
 
@@ -182,6 +184,7 @@ class _Writer:
             raise Misconfigured(reason="unknown_sql_form", form=node.name, dialect=self.dialect) from error
         if form is None:
             raise Misconfigured(reason="unknown_sql_form", form=node.name, dialect=self.dialect)
+        self.by_value |= node.name in PLANNED_BY_VALUE
         args = [self.expr(item) for item in node.args]
         return "".join(part if isinstance(part, str) else ", ".join(args) if part < 0 else args[part] for part in form)
 

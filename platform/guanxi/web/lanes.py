@@ -1,7 +1,7 @@
 """Lanes: so many requests are worked on at a time, and live connections, which mostly wait, stand beside them."""
 
-import threading
 from collections.abc import Callable, Iterable
+from queue import SimpleQueue
 from typing import Any, TypeAlias
 
 from guanxi.web.front import API
@@ -18,11 +18,16 @@ class Lanes:
     def __init__(self, inner: Application, lanes: int) -> None:
         """Take the application and how many requests it works on at a time."""
         self._inner = inner
-        self._free = threading.Semaphore(lanes)
+        self._free: SimpleQueue[int] = SimpleQueue()  # waits without running Python, as threading.Semaphore does not
+        for lane in range(lanes):
+            self._free.put(lane)
 
     def __call__(self, environment: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
         """Answer a request when a lane is free."""
         if environment.get("PATH_INFO") == LIVE:
             return self._inner(environment, start)
-        with self._free:
+        lane = self._free.get()
+        try:
             return self._inner(environment, start)
+        finally:
+            self._free.put(lane)

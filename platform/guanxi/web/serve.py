@@ -47,7 +47,7 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
         _preload(rooms)
         server = MPServer(
             "guanxi", settings.host, settings.port, interface=Interfaces.WSGI, workers=settings.workers,
-            blocking_threads=settings.threads + settings.streams, blocking_threads_idle_timeout=600, backlog=1024,
+            blocking_threads=settings.lanes + settings.streams, blocking_threads_idle_timeout=600, backlog=1024,
             backpressure=256 + settings.streams,
             websockets=False, respawn_failed_workers=True, workers_kill_timeout=_PATIENCE, log_enabled=False,
             log_level=LogLevels.warning,
@@ -80,7 +80,7 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
 
     # A worker process leaves through multiprocessing, which runs its own finalizers and no others.
     multiprocessing.util.Finalize(None, end, exitpriority=100)
-    return Lanes(app, settings.threads)
+    return Lanes(app, settings.lanes)
 
 
 def _when_told_to_stop(function: Callable[[], None]) -> None:

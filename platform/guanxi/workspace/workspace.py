@@ -76,7 +76,7 @@ def open_workspace(settings: "Settings") -> Workspace:
     options = DatabaseOptions(
         synchronous="normal" if settings.sqlite_synchronous == "normal" else "full",
         statement_seconds=float(settings.statement_seconds),
-        pool_size=settings.threads + settings.job_threads * 2 + 8,
+        pool_size=settings.lanes + settings.job_threads * 2 + 8,
     )
     database = Database(settings.database_url, options=options, forms=FORMS, functions=SQLITE_FUNCTIONS)
     sources = discover(Path(settings.plugins) if settings.plugins else None)
