@@ -111,3 +111,65 @@ def test_a_bulk_call_names_all_that_it_lacks(arguments: dict[str, object], wrong
 def test_counting_after_a_bulk_delete_finds_the_rest(context: Context) -> None:
     bulk(context, bulk_from("account", "delete", {"filter": "TRUE", "expect": 4}))
     assert count(context, Query("account", count="exact")) == (0, False)
+
+
+@pytest.fixture
+def families(context: Context) -> dict[str, str]:
+    """Two owners, by name; account A of the first has a contact of the same owner and one of the other's."""
+    people = [{"login": name, "name": name, "roles": ["administrator"]} for name in ("ann", "ben")]
+    ann, ben = (str(one.id) for one in save(context, "user", people).results)
+    ids = {name: identity for identity, name in _names(context)}
+    save(context, "account", [{"id": ids["A"], "owner": ann}, {"id": ids["B"], "owner": ann}], operation="update")
+    save(context, "contact", [
+        {"name": "own", "account": ids["A"], "owner": ann}, {"name": "given away", "account": ids["A"], "owner": ben},
+        {"name": "elsewhere", "account": ids["Stays"], "owner": ann},
+    ])  # fmt: skip
+    return {"ann": ann, "ben": ben}
+
+
+def _names(context: Context) -> list[tuple[str, str]]:
+    found = orjson.loads(page(context, Query("account", fields=("id", "name"))).rows_json)
+    return [(row["id"], row["name"]) for row in found]
+
+
+def owners_of(context: Context, object_name: str) -> dict[str, str]:
+    found = orjson.loads(page(context, Query(object_name, fields=("name", "owner"), sort=("name",))).rows_json)
+    return {row["name"]: row["owner"]["name"] for row in found}
+
+
+def a_transfer(families: dict[str, str], **more: object) -> BulkOrder:
+    asked = {"filter": "owner.name = 'ann'", "set": {"owner": families["ben"]}, "with": ["contacts"], **more}
+    return bulk_from("account", "update", asked)
+
+
+def test_children_of_the_same_owner_go_along_and_come_back(context: Context, families: dict[str, str]) -> None:
+    before = owners_of(context, "contact"), owners_of(context, "account")
+    counted = bulk(context, a_transfer(families, dry_run=True))
+    assert (counted.count, counted.along) == (3, {"contacts": 1})
+    assert owners_of(context, "contact") == before[0]
+    with pytest.raises(Conflict):
+        bulk(context, a_transfer(families, expect=2))
+    done = bulk(context, a_transfer(families, expect=3))
+    assert owners_of(context, "contact") == {"own": "ben", "given away": "ben", "elsewhere": "ann"}
+    assert {name: owner for name, owner in owners_of(context, "account").items() if name in "AB"} == dict.fromkeys(
+        "AB", "ben"
+    )
+    assert [one.status for one in undo(context, "account", str(done.undo)).results] == ["updated"] * 3
+    assert (owners_of(context, "contact"), owners_of(context, "account")) == before
+
+
+@pytest.mark.parametrize(
+    ("relations", "code"), [(["nothing"], "unknown_name"), (["name"], "unknown_name")], ids=["unknown", "field"]
+)
+def test_what_is_no_relation_cannot_go_along(
+    context: Context, families: dict[str, str], relations: list[str], code: str
+) -> None:
+    with pytest.raises(Malformed) as refusal:
+        bulk(context, a_transfer(families, **{"with": relations}, dry_run=True))
+    assert [(problem.field, problem.code) for problem in refusal.value.problems] == [("with", code)]
+
+
+def test_children_go_along_with_a_new_owner_only() -> None:
+    with pytest.raises(Malformed) as refusal:
+        bulk_from("account", "update", {"filter": "TRUE", "set": {"name": "x"}, "with": ["contacts"], "expect": 1})
+    assert [(problem.field, problem.code) for problem in refusal.value.problems] == [("with", "needs_owner")]

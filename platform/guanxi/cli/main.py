@@ -3,7 +3,19 @@
 import click
 
 from guanxi import __version__
-from guanxi.cli import auditing, exporting, formulas, importing, keys, metadata, operation, packages, people, records
+from guanxi.cli import (
+    auditing,
+    bulk,
+    exporting,
+    formulas,
+    importing,
+    keys,
+    metadata,
+    operation,
+    packages,
+    people,
+    records,
+)
 from guanxi.cli.terminal import Terminal
 
 __all__ = ["main"]
@@ -23,6 +35,6 @@ def main(context: click.Context, database_url: str | None) -> None:
     context.obj = Terminal(database_url)
 
 
-for module in (operation, metadata, packages, records, importing, exporting, people, formulas, auditing, keys):
+for module in (operation, metadata, packages, records, bulk, importing, exporting, people, formulas, auditing, keys):
     for command in module.COMMANDS:
         main.add_command(command)

@@ -1,14 +1,15 @@
 """Bulk edits and deletes by a filter, and the way back from them: as many rows as were counted before, all or none."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
 from guanxi.errors import Conflict, Missing, Problem, TooLarge
 from guanxi.records.batch import Batch, Outcome, Result
+from guanxi.records.handover import Company, company_of, relations_of
 from guanxi.records.load import connection_of, read_rows
 from guanxi.records.parse import authorize
 from guanxi.records.plan import plan_of
@@ -22,12 +23,14 @@ from guanxi.storage.tables import system_column
 if TYPE_CHECKING:
     from guanxi.records.plan import WritePlan
     from guanxi.records.question import BulkOrder
+    from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
 __all__ = ["KEPT", "MOST", "Bulk", "bulk", "former", "undo"]
 
 MOST = 10_000
 KEPT = dt.timedelta(hours=24)
+_OF = "@object"  # no name that a field can have: of which object a record is, where it is a child
 _AT = system_column("gx_undo", "at", "u")
 _OLD = Delete(Table("gx_undo", "u"), Call("<", (_AT, Param("at", "datetime")), "boolean"))
 
@@ -38,6 +41,12 @@ class Bulk:
 
     count: int
     undo: str | None = None
+    along: Mapping[str, int] = field(default_factory=dict)  # by relation, how many of them are children
+
+    def as_json(self) -> dict[str, object]:
+        """Return the answer of the API and the command line."""
+        along = {"with": dict(self.along)} if self.along else {}
+        return {"count": self.count, "undo": self.undo, **along}
 
 
 def bulk(context: "Context", order: "BulkOrder") -> Bulk:
@@ -48,20 +57,63 @@ def bulk(context: "Context", order: "BulkOrder") -> Bulk:
     authorize(Batch(context, plan_of(context, order.object), order.operation, "all_or_none"), 0)
     if not order.dry_run:
         return in_transaction(context, partial(_carry_out, order))
+    if order.along:
+        with context.database.read() as connection:
+            return _counted(*_all_of(context, connection, order))
     number, _ = count(context, Query(order.object, filter=order.filter, count="exact"))
     return Bulk(_within(number or 0))
 
 
+def _all_of(
+    context: "Context", connection: "Connection", order: "BulkOrder"
+) -> tuple[list[str], tuple[Company, ...]]:  # fmt: skip
+    """Return the ids that the filter finds, and the children that go along."""
+    plan = plan_of(context, order.object)
+    relations = relations_of(context, plan.object, order.along)
+    ids = [
+        str(record["id"])
+        for record in rows(context, Query(order.object, fields=("id",), filter=order.filter, limit=MOST + 1))
+    ]
+    if not relations or len(ids) > MOST:
+        return ids, ()
+    owners = {identity: values["owner"] for identity, values in read_rows(connection, plan, ids).items()}
+    met, company = {(plan.object.name, identity) for identity in ids}, list[Company]()
+    for relation in relations:
+        found = company_of(context, connection, relation, owners)
+        fresh = tuple(identity for identity in found.ids if (found.object, identity) not in met)
+        met |= {(found.object, identity) for identity in fresh}
+        company.append(replace(found, ids=fresh))
+    return ids, tuple(company)
+
+
+def _counted(ids: list[str], company: tuple[Company, ...]) -> Bulk:
+    along = {one.relation: len(one.ids) for one in company}
+    return Bulk(_within(len(ids) + sum(along.values())), along=along)
+
+
 def _carry_out(order: "BulkOrder", context: "Context") -> Bulk:
-    found = rows(context, Query(order.object, fields=("id",), filter=order.filter, limit=MOST + 1))
-    if _within(len(found)) != order.expect:
-        raise Conflict(reason="count_changed", count=len(found), expected=order.expect)
-    if not found:
+    ids, company = _all_of(context, connection_of(context), order)
+    counted = _counted(ids, company)
+    if counted.count != order.expect:
+        raise Conflict(reason="count_changed", count=counted.count, expected=order.expect)
+    if not ids:
         return Bulk(0)
-    plan, ids = plan_of(context, order.object), [str(record["id"]) for record in found]
+    plan = plan_of(context, order.object)
     changes = [{"id": identity, **order.values} for identity in ids]
     outcome = save(context, order.object, changes, operation=order.operation)
-    return Bulk(len(found), _keep(context, order, [_way_back(plan, order, one) for one in outcome.results]))
+    ways = [_way_back(plan, order, one) for one in outcome.results]
+    for one in company:
+        ways += _handed_over(context, order, one)
+    return replace(counted, undo=_keep(context, order, ways))
+
+
+def _handed_over(context: "Context", order: "BulkOrder", company: Company) -> list[dict[str, object]]:
+    """Give children to the new owner; return the ways back."""
+    if not company.ids:
+        return []
+    owner, plan = {"owner": order.values["owner"]}, plan_of(context, company.object)
+    done = save(context, company.object, [{"id": identity, **owner} for identity in company.ids], operation="update")
+    return [{_OF: company.object, **former(plan, one, owner)} for one in done.results]
 
 
 def _within(number: int) -> int:
@@ -110,10 +162,24 @@ def undo(context: "Context", object_name: str, token: str) -> Outcome:
             raise Missing(kind="undo", id=token)
         operation, ways, _ = kept[0]
         if operation == "update":
-            return save(inside, object_name, ways, operation="update", mode="partial", any_state=True)
+            return _edited_back(inside, plan.object.name, ways)
         return _restored(inside, plan, ways)
 
     return in_transaction(context, attempt)
+
+
+def _edited_back(context: "Context", object_name: str, ways: Sequence[Mapping[str, Any]]) -> Outcome:
+    """Give records, and the children that went along, their former values; the children's results stand behind."""
+    results, warnings = list[Result](), list[Problem]()
+    grouped: dict[str, list[dict[str, Any]]] = {object_name: []}
+    for way in ways:
+        change = {key: value for key, value in way.items() if key != _OF}
+        grouped.setdefault(str(way.get(_OF, object_name)), []).append(change)
+    for name, changes in grouped.items():
+        done = save(context, name, changes, operation="update", mode="partial", any_state=True)
+        results += [_at(len(results) + index, one) for index, one in enumerate(done.results)]
+        warnings += done.warnings
+    return Outcome(tuple(results), tuple(warnings))
 
 
 def _restored(context: "Context", plan: "WritePlan", ways: list[Mapping[str, Any]]) -> Outcome:

@@ -97,6 +97,10 @@ class BulkOrder:
     values: Mapping[str, Any] = field(default_factory=dict)
     dry_run: bool = False
     expect: int | None = None
+    along: tuple[str, ...] = ()  # relations whose records go to the new owner too
+
+
+_MOST_RELATIONS = 20
 
 
 def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
@@ -150,11 +154,17 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
 
 
 def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
-    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects."""
+    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects.
+
+    An edit that sets the owner may name in `with` relations whose records change hands too.
+    """
     editing = operation == "update"
-    reader = ArgumentReader(arguments, {"filter", "dry_run", "expect", *(("set",) if editing else ())})
+    reader = ArgumentReader(arguments, {"filter", "dry_run", "expect", *(("set", "with") if editing else ())})
     text, dry_run, values = reader.text("filter"), reader.flag("dry_run"), arguments.get("set")
     expect = None if dry_run else reader.whole("expect")
+    along = reader.names("with", _MOST_RELATIONS)
+    if along and not (isinstance(values, Mapping) and "owner" in values):
+        reader.refuse("with", "needs_owner")
     if text is None:
         reader.refuse("filter", "required")
     if editing and not (isinstance(values, Mapping) and values):
@@ -165,7 +175,7 @@ def bulk_from(object_name: str, operation: Literal["update", "delete"], argument
                 reader.refuse(f"set.{name}", "field_not_writable")
     reader.finish()
     given = values if isinstance(values, Mapping) else {}
-    return BulkOrder(object_name, operation, text or "", given, dry_run, expect)
+    return BulkOrder(object_name, operation, text or "", given, dry_run, expect, along)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "several_values": ("“{value}” are several values.", "“{value}”是多个值。"),
     "does_not_convert": ("Some values do not fit the new type.", "部分值不符合新类型。"),
     "retype_stopped": ("The change of type could not be made.", "无法更改类型。"),
+    "needs_owner": ("This goes along with a new owner only.", "仅在更改所有者时可用。"),
+    "has_no_owner": ("Records of “{name}” have no owner.", "“{name}”的记录没有所有者。"),
     "not_list": ("This must be a list.", "此项必须是列表。"),
     "not_in_picklist": ("“{value}” is not one of the values.", "“{value}”不在可选值中。"),
     "not_for_record_type": (

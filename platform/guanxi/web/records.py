@@ -171,7 +171,7 @@ def delete_records(context: "Context", object_name: str) -> Response:
 
 def _bulk(context: "Context", order: BulkOrder) -> Response:
     done = bulk(context, order)
-    return json_answer({"count": done.count, "undo": done.undo})
+    return json_answer(done.as_json())
 
 
 def undo_bulk(context: "Context", object_name: str) -> Response:

@@ -29,7 +29,10 @@ _QUERY: dict[str, Any] = {
 }  # fmt: skip
 _COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}
 _BULK: dict[str, Any] = {
-    "type": "object", "required": ["count", "undo"], "properties": {"count": {"type": "integer"}, "undo": _ANY_TEXT},
+    "type": "object", "required": ["count", "undo"], "properties": {
+        "count": {"type": "integer"}, "undo": _ANY_TEXT,
+        "with": {"type": "object", "additionalProperties": {"type": "integer"}},
+    },
 }
 _WARNINGS = {"type": "array", "items": _PROBLEM_ENTRY}
 
@@ -158,7 +161,8 @@ def object_schemas(context: "Context", item: "ObjectType") -> dict[str, dict[str
                  "properties": {"records": rows, "mode": modes}},
                 {"type": "object", "additionalProperties": False, "required": ["filter", "set"],
                  "properties": {"filter": _TEXT, "set": write, "dry_run": {"type": "boolean"},
-                                "expect": {"type": "integer", "minimum": 0}}},
+                                "expect": {"type": "integer", "minimum": 0},
+                                "with": {"type": "array", "items": _TEXT}}},
             ],
         },
         "one": {"type": "object", "required": ["data"], "properties": {"data": record, "warnings": _WARNINGS}},
