@@ -52,7 +52,7 @@ def edit_command(
 @click.option("--to", "owner", required=True, metavar="ID", help="The user, team, unit or queue that owns them then.")
 @click.option(
     "--with", "along", multiple=True, metavar="RELATION",
-    help="Children that go along where they have the same owner, such as contacts.",
+    help="Children that go along where they have the same owner.",
 )  # fmt: skip
 @DRY_RUN
 @EXPECT
