@@ -392,6 +392,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "POST /api/v1/metadata/formula": (
         Probe(at("metadata/formula"), {"object": "project", "formula": "{secret} > 1"}),
         Probe(at("metadata/formula"), {"object": "{vault}", "formula": "1"}),
+        Probe(at("metadata/formula"), {"object": "project", "formula": "{secret} * 2", "id": "{hidden}"}),
     ),
     "GET /api/v1/metadata/drafts": (Probe(at("metadata/drafts")),),
     "DELETE /api/v1/metadata/drafts": (Probe(at("metadata/drafts")),),
@@ -406,6 +407,10 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/revisions/<number>": (Probe(at("metadata/revisions/2")),),
     "POST /api/v1/metadata/revisions/<number>/rollback": (Probe(at("metadata/revisions/2/rollback")),),
     "GET /api/v1/packages": (Probe(at("packages")),),
+    "GET /api/v1/access/roles/compare": (
+        Probe(at("access/roles/compare", left="worker", right="guest")),
+        Probe(at("access/roles/compare", left="{vault}", right="worker")),
+    ),
     "POST /api/v1/access/view_as": (Probe(at("access/view_as"), {"user": "{login}"}),),
     "DELETE /api/v1/access/view_as": (Probe(at("access/view_as")),),
     "POST /api/v1/packages": (Probe(at("packages"), form={"plan": "true", "file": "@{vault}"}),),

@@ -12,10 +12,13 @@ from tests.ui.setup_pages import SLOW, Place, open_setup, place_of
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A served workspace in which a representative has an account."""
+    """A served workspace in which a representative has an account, and there is a territory."""
     with place_of("sqlite", tmp_path_factory.mktemp("access"), "sales") as made:
         rep = Caller(made.address, token_of(made.url, "rep", "sales_rep", made.folder))
         assert rep("POST", "records/account", {"name": "她的客户"})[0] == 201
+        boss = Caller(made.address, token_of(made.url, "caller", "administrator", made.folder))
+        assert boss("POST", "records/territory", {"name": "华东大区"})[0] == 201
+        boss.close()
         rep.close()
         yield made
 
@@ -24,7 +27,7 @@ def test_an_administrator_sees_the_app_as_somebody_else_until_told_to_stop(brows
     page = browser_page
     open_setup(page, place, "view-as")
     page.get_by_label("按姓名或登录名查找人员").fill("rep")
-    page.get_by_role("button", name="的身份查看").click()
+    page.get_by_role("button", name="以 rep 的身份查看").click()
     banner = page.get_by_role("status").filter(has_text="身份只读查看")
     expect(banner).to_contain_text("rep", timeout=SLOW)
     expect(page.get_by_role("link", name="系统设置")).to_have_count(0)
@@ -33,3 +36,22 @@ def test_an_administrator_sees_the_app_as_somebody_else_until_told_to_stop(brows
     banner.get_by_role("button", name="停止查看").click()
     expect(page.get_by_role("heading", name="以他人身份查看")).to_be_visible(timeout=SLOW)
     expect(banner).to_have_count(0)
+
+
+def test_two_roles_are_compared_and_a_formula_is_tried_on_a_record(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "role/sales_rep")
+    page.get_by_role("tab", name="对比").click()
+    page.get_by_label("与此角色对比").select_option("sales_manager")
+    table = page.get_by_role("region", name="对比")
+    expect(table.get_by_role("row", name="客户").first).to_contain_text("转移", timeout=SLOW)
+    page.goto(f"{place.address}/setup/rule/territory_is_not_its_own_parent")
+    condition = page.get_by_role("combobox", name="条件")
+    condition.fill("LEN(name) > 3 AND ROUND(1, ")
+    expect(page.get_by_text("ROUND(").first).to_be_visible()
+    condition.fill("LEN(name) > 3")
+    page.get_by_role("button", name="在记录上试算").click()
+    page.get_by_label("试算的记录").select_option(index=1)
+    expect(page.get_by_text("结果： 真")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="放弃我的修改").click()
+    expect(page.get_by_role("region", name="我的变更")).to_have_count(0)

@@ -138,6 +138,28 @@ def test_a_formula_is_checked_with_the_fields_of_drafts(admin: Client) -> None:
     assert "name" in wrong["names"]
 
 
+def test_a_formula_is_tried_on_a_record_as_far_as_its_writer_may_read(
+    admin: Client, person: Callable[..., Client]
+) -> None:
+    role = {"kind": "role", "name": "builder", "audience": "staff", "system": ["setup"], "objects": [
+        {"object": "account", "rights": ["create", "read"], "fields": {"read": ["name"], "write": ["name"]}},
+    ]}  # fmt: skip
+    admin.post("/metadata/apply", {"documents": [role]}, 200)
+    builder = person("builder", "builder")
+    own = builder.post("/records/account", {"name": "Acme"})["data"]["id"]
+    other = admin.post("/records/account", {"name": "Hidden"})["data"]["id"]
+
+    def tried(formula: str, identity: str, status: int = 200) -> Any:
+        asked = {"object": "account", "formula": formula, "id": identity}
+        return builder.post("/metadata/formula", asked, status)
+
+    assert tried("LEN(name) * 2", own)["tried"] == {"value": 8, "message": None}
+    hidden = tried("employees + 1", own)["tried"]
+    assert (hidden["value"], "may not read" in hidden["message"]) == (None, True)
+    assert [tried("name", identity, 404)["code"] for identity in (other, "no id")] == ["missing", "missing"]
+    assert "tried" not in tried("nam", own)
+
+
 def test_what_is_no_draft_is_refused(admin: Client, person: Callable[..., Client]) -> None:
     clerk = person("clerk", "sales_rep")
     assert told(clerk("GET", "/metadata/drafts"), 403)["code"] == "denied"

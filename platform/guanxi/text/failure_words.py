@@ -47,6 +47,11 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "There are {count} such records now, not {expected}.",
         "现在符合条件的记录有 {count} 条，而不是 {expected} 条。",
     ),
+    "not_tried": (
+        "It cannot be tried here: it names what is not published yet, or what you may not read.",
+        "无法在此试算：其中引用了尚未发布或您无权读取的内容。",
+    ),
+    "not_tried_as_long": ("Long texts are not tried here.", "此处不试算长文本。"),
     "view_as_reads_only": (
         "You are looking as somebody else: nothing can be changed. Stop first.",
         "您正以他人身份查看：不能做任何修改。请先停止查看。",

@@ -9,6 +9,7 @@ from werkzeug.routing import MapAdapter
 
 from guanxi.web.actions import actions_blueprint
 from guanxi.web.authoring import authoring_blueprint
+from guanxi.web.comparing import comparing_blueprint
 from guanxi.web.composite import composite_blueprint
 from guanxi.web.door import Door
 from guanxi.web.drafts import drafts_blueprint
@@ -49,7 +50,7 @@ _BLUEPRINTS = (
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
     past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint, preferences_blueprint,
-    sessions_blueprint, viewing_blueprint,
+    sessions_blueprint, viewing_blueprint, comparing_blueprint,
 )  # fmt: skip
 
 

@@ -1,15 +1,19 @@
 """What whoever writes metadata needs to know: kinds and field types, functions, and whether a formula is right."""
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response
 
 from guanxi.catalog.scope import ObjectScope
 from guanxi.change.drafts import Drafts
-from guanxi.errors import Missing
+from guanxi.errors import Malformed, Missing
 from guanxi.fields import FIELD_TYPES
 from guanxi.formula import CORE_FUNCTIONS, FormulaInvalid, FormulaSyntax, check, describe
 from guanxi.metadata.kinds import KINDS, whole_schema
+from guanxi.records.aggregate import aggregate_rows
+from guanxi.records.question import Aggregate
+from guanxi.text.messages import message
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, loaded, text
 from guanxi.web.rights import need
@@ -31,6 +35,7 @@ class FormulaBody(BodySchema):
 
     object = text(required=True, help="The object that it is about.")
     formula = text(required=True, help="Its text.")
+    id = text(help="A record on which it is tried, as far as the caller may read what it names.")
     prefix = text(help="Names with points up to which the names that may follow are told, such as owner.unit.")
 
 
@@ -78,7 +83,33 @@ def _formula(context: "Context") -> Response:
         checked = check(given["formula"], scope)
     except (FormulaSyntax, FormulaInvalid) as failure:
         return json_answer({**told, "type": None, "filterable": False, "problems": _problems(context, failure.found)})
-    return json_answer({**told, "type": checked.type.value, "filterable": checked.filterable, "problems": []})
+    told |= {"type": checked.type.value, "filterable": checked.filterable, "problems": []}
+    if given.get("id"):
+        told["tried"] = _tried(context, item.name, given["formula"], given["id"])
+    return json_answer(told)
+
+
+def _tried(context: "Context", object_name: str, formula: str, record_id: str) -> dict[str, Any]:
+    """Return what a formula gives on a record that the caller may read, or why that cannot be told.
+
+    It is computed as the caller reads: what stands behind a hidden field or record is blank, as in a filter.
+    """
+    try:
+        identity = str(uuid.UUID(record_id))
+    except ValueError as error:
+        raise Missing(kind="record", id=record_id[:100]) from error
+    asked = Aggregate(object_name, group_by=(formula,), measures=(), filter=f"id = '{identity}'")
+    try:
+        found = aggregate_rows(context, asked)
+    except Malformed as error:
+        reason = next((problem.code for problem in error.problems), "")
+        code = "not_tried_as_long" if reason == "not_groupable" else "not_tried"
+        return {"value": None, "message": message(code, {}, language=context.language)}
+    except Missing:  # the object is a draft yet
+        return {"value": None, "message": message("not_tried", {}, language=context.language)}
+    if not found:
+        raise Missing(kind="record", id=identity)
+    return {"value": found[0][formula], "message": None}
 
 
 def _problems(context: "Context", found: "Iterable[FormulaProblem]") -> list[dict[str, Any]]:

@@ -81,6 +81,8 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
               arguments=("user", "action", "object", "id", "field"), staff=True),
+    FixedCall("GET", "/access/roles/compare", "What only one of two roles gives, drafts included",
+              arguments=("left", "right"), right="setup"),
     FixedCall("POST", "/access/view_as", "Look as another member of the staff, read-only", ViewAsBody, 201,
               right="view_as"),
     FixedCall("DELETE", "/access/view_as", "Look as oneself again", answer=204, right="view_as"),

@@ -4,6 +4,8 @@ import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { checkFormula, DRAFTING, vocabularyQuery } from "./api";
+import { openCall } from "./signature";
+import { TryFormula } from "./TryFormula";
 import { worded } from "./words";
 
 const CHECK_AFTER = 250;
@@ -23,6 +25,8 @@ export function FormulaInput(props: { label: string; value: string; object: stri
   const [caret, setCaret] = useState<number | null>(null);
   const [at, setAt] = useState(0);
   const list = useId();
+  const [place, setPlace] = useState<number | null>(null); // where the caret stands while the box is written in
+  const [trying, setTrying] = useState(false);
   const typed = caret === null ? "" : WORD.exec(props.value.slice(0, caret))?.[0] ?? "";
   const prefix = typed.includes(".") ? typed.slice(0, typed.lastIndexOf(".")) : "";
   const [asked] = useDebouncedValue(`${prefix}\n${props.value}`, CHECK_AFTER);
@@ -65,11 +69,13 @@ export function FormulaInput(props: { label: string; value: string; object: stri
           onChange={(event) => {
             props.onChange(event.currentTarget.value);
             setAt(0);
+            setPlace(event.currentTarget.selectionStart);
             setCaret(WORD.test(event.currentTarget.value.slice(0, event.currentTarget.selectionStart)) ? event.currentTarget.selectionStart : null);
           }}
-          onKeyDown={press} onBlur={() => setCaret(null)}
+          onKeyDown={press} onBlur={() => { setCaret(null); setPlace(null); }} onSelect={(event) => setPlace(event.currentTarget.selectionStart)}
         />
       </label>
+      {place !== null && <Signature text={props.value.slice(0, place)} />}
       {open && (
         <ul id={list} role="listbox" aria-label={t("formula.suggestions")} className="setup-suggestions">
           {options.map((option, index) => (
@@ -87,7 +93,28 @@ export function FormulaInput(props: { label: string; value: string; object: stri
       ))}
       {problems.length === 0 && (props.faults ?? []).map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
       {problems.length === 0 && check?.type && <p className="quiet" role="status">{t("formula.gives", { type: worded("type", check.type) })}</p>}
+      {props.object !== null && props.value.trim() !== "" && (
+        <>
+          <button type="button" className="setup-link" aria-expanded={trying} onClick={() => setTrying(!trying)}>{t("formula.try")}</button>
+          {trying && <TryFormula object={props.object} formula={props.value} />}
+        </>
+      )}
     </div>
+  );
+}
+
+/** How the function is called whose brackets stand around the caret, with the argument that is being written. */
+function Signature({ text }: { text: string }) {
+  const vocabulary = useQuery(vocabularyQuery());
+  const call = openCall(text);
+  const known = vocabulary.data?.functions.find(({ name }) => name === call?.name);
+  if (call === null || known === undefined) return null;
+  const signature = known.signatures.find((each) => each.split(",").length > call.argument) ?? known.signatures[0] ?? "";
+  const [, inner = ""] = /\((.*)\)/.exec(signature) ?? [];
+  return (
+    <p className="setup-signature quiet">
+      <code>{known.name}({inner.split(",").map((part, at) => <span key={at}>{at > 0 && ","}{at === call.argument ? <strong>{part}</strong> : part}</span>)})</code> {known.meaning}
+    </p>
   );
 }
 

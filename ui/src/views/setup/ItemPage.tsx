@@ -12,6 +12,7 @@ import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
 import { LayoutDesigner } from "./layout/LayoutDesigner";
 import { LayoutPreview } from "./layout/LayoutPreview";
+import { RoleCompare } from "./RoleCompare";
 import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
 import type { Schema } from "./schema";
 import { AppEditor } from "./screens/AppEditor";
@@ -163,6 +164,7 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
       { id: "objects", title: "item.objects", content: <ObjectRights item={item} schema={schema} onChange={drafted.change} /> },
       { id: "fields", title: "item.fieldRights", content: <FieldRights item={item} schema={schema} onChange={drafted.change} /> },
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={RIGHTS_ELSEWHERE} /> },
+      { id: "compare", title: "compare.title", content: <RoleCompare name={name} /> },
     ];
   }
   if (kind === "layout") {

@@ -140,10 +140,20 @@ function NameInput(props: Labelled) {
   const known = useNames(props.schema, props.around);
   const names = props.schema.examples ?? known;
   const list = useId();
+  const { t } = useTranslation("setup");
+  const value = textOf(props.value);
+  if (props.schema["x-ref"] === "field" && known.length > 0 && (value === "" || known.includes(value))) {
+    return (
+      <NativeSelect
+        label={props.label} description={props.description} error={props.error} value={value} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+        data={[{ value: "", label: t("form.unset") }, ...known]}
+      />
+    );
+  }
   return (
     <>
       <TextInput
-        label={props.label} description={props.description} error={props.error} value={textOf(props.value)} list={names.length > 0 ? list : undefined}
+        label={props.label} description={props.description} error={props.error} value={value} list={names.length > 0 ? list : undefined}
         maxLength={props.schema.maxLength} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
       />
       {names.length > 0 && <datalist id={list}>{names.map((name) => <option key={name} value={name} />)}</datalist>}

@@ -101,6 +101,31 @@ export interface FormulaCheck {
   problems: readonly { message: string; start: number; end: number }[];
 }
 
+export interface Tried {
+  value: Json;
+  /** Why nothing can be told. */
+  message: string | null;
+}
+
+/** What only the one and only the other has. */
+export interface Sides {
+  left: readonly string[];
+  right: readonly string[];
+}
+
+export interface ComparedObject {
+  object: string;
+  label: string;
+  rights: Sides;
+  fields: readonly (Sides & { field: string; label: string })[];
+}
+
+export interface Comparison {
+  objects: readonly ComparedObject[];
+  system: Sides;
+  actions: Sides;
+}
+
 export interface Explanation {
   allowed: boolean;
   masked: boolean;
@@ -186,6 +211,13 @@ export const undo = (number: number, item: Undoing) =>
 
 export const checkFormula = (object: string, formula: string, prefix: string, signal: AbortSignal) =>
   ask<FormulaCheck>("metadata/formula", { method: "POST", body: { object, formula, prefix }, signal });
+
+/** What a formula gives on a record; nothing while it is not right. */
+export const tryFormula = (object: string, formula: string, id: string, signal: AbortSignal) =>
+  ask<FormulaCheck & { tried?: Tried }>("metadata/formula", { method: "POST", body: { object, formula, id }, signal });
+
+export const compareQuery = (left: string, right: string, language: string) =>
+  queryOptions({ queryKey: [DRAFTING, "compare", left, right, language], queryFn: ({ signal }) => data<Comparison>("access/roles/compare", { left, right }, signal) });
 
 export const explainAccess = (query: Readonly<Record<string, string | undefined>>, signal: AbortSignal) =>
   ask<Explanation>("access/explain", { query, signal });
