@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.change.plan import Plan, plan
+from guanxi.change.wanted import Wanted
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
@@ -56,7 +57,10 @@ def test_a_required_field_tells_how_many_records_lack_it(filled: Workspace) -> N
 def test_a_key_tells_what_is_built_and_who_waits(filled: Workspace) -> None:
     fields = a_field("place", unique=True), a_field("mood", "picklist", values="mood")
     waits = {"blocks_writers": {"object": "visit", "seconds": 1}} if filled.database.dialect == "sqlite" else {}
-    computed = {"computes_rows": {"field": "place", "rows": 2}, "builds": {"object": "visit", "rows": 2}}
+    computed = {
+        "adds_column": {"object": "visit", "field": "place"}, "computes_rows": {"field": "place", "rows": 2},
+        "builds": {"object": "visit", "rows": 2},
+    }  # fmt: skip
     assert effects(plan(filled, loose(visit(*fields)))) == computed | waits
 
 
@@ -156,3 +160,30 @@ def test_a_sharing_rule_for_a_unit_that_is_not_there_is_told(workspace: Workspac
     rules = [{"name": name, "to": {"unit_and_below": name.upper()}, "level": "read"} for name in ("n", "north")]
     found = effects(plan(workspace, loose(visit(owned=True), sharing | {"rules": rules})))
     assert found["unit_not_there"] == {"code": "NORTH"}
+
+
+@pytest.mark.parametrize(
+    ("field", "lock"),
+    [
+        pytest.param(a_field("place", "integer"), "moment", id="type"),
+        pytest.param(a_field("place", searchable=True), "moment", id="keys"),
+        pytest.param(a_field("place", help={"en": "Where", "zh": "何处"}), "none", id="words"),
+    ],
+)
+def test_a_plan_says_who_waits(filled: Workspace, field: dict[str, Any], lock: str) -> None:
+    blanked = frozenset({"visit.place"} if field["type"] == "integer" else ())
+    wanted = Wanted(documents=loose(visit(field)).documents, blanked=blanked)
+    (change, *_) = plan(filled, wanted).changes
+    assert change.lock == lock
+
+
+def test_a_plan_says_that_records_wait_while_their_values_are_renamed(filled: Workspace) -> None:
+    values = [{"name": "calm"}, {"name": "noisy", "renamed_from": "loud"}]
+    changes = plan(filled, loose({**mood(), "values": values})).changes
+    assert {change.lock for change in changes if change.difference.action == "rename"} == {"rows"}
+
+
+def test_a_purge_says_that_writers_wait_where_they_do(filled: Workspace) -> None:
+    put(filled, visit())
+    (change,) = plan(filled, Wanted(purged=frozenset({"visit.place"}))).changes
+    assert change.lock == ("writers" if filled.database.dialect == "sqlite" else "moment")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from guanxi.access.authenticate import Authenticator
 from guanxi.automation import jobs
 from guanxi.change import copying
 from guanxi.change.apply import Applied, apply
@@ -132,6 +133,18 @@ def test_samples_of_personal_fields_are_masked(workspace: Workspace) -> None:
     filled(workspace, "secret", **{"class": "personal"})
     (found,) = planned(workspace, visit(a_field("size", "integer", **{"class": "personal"}))).errors
     assert "secret" not in str(found.params)
+
+
+def test_samples_are_of_records_that_the_reader_may_see(workspace: Workspace) -> None:
+    filled(workspace, "many")
+    role = {"kind": "role", "name": "builder", "audience": "staff", "system": ["setup"],
+            "label": {"en": "Builder", "zh": "搭建"}}  # fmt: skip
+    put(workspace, role)
+    create(workspace, "user", {"login": "ann", "name": "Ann", "roles": ["builder"]})
+    with workspace.database.read() as connection:
+        ann = Authenticator(workspace.snapshot().catalog).by_login(connection, "ann")
+    (found,) = plan(workspace, loose(visit(a_field("size", "integer"))), reader=ann).errors
+    assert (found.params["unfit"], found.params["samples"]) == (1, "–")
 
 
 def test_a_mark_for_a_field_whose_type_does_not_change_is_refused(workspace: Workspace) -> None:

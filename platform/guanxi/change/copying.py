@@ -8,7 +8,6 @@ from guanxi.access.principal import Principal
 from guanxi.change.apply import carry_through
 from guanxi.change.copies import give_up
 from guanxi.change.pending import author_of, wanted_again
-from guanxi.change.retype import sample_of
 from guanxi.change.steps import next_ids
 from guanxi.errors import Conflict, Invalid, Missing
 from guanxi.records.load import connection_of
@@ -59,7 +58,7 @@ def copy_values(
         try:
             in_transaction(context, partial(_step, build_id=build_id, detail=detail, field=found.id, ids=ids))
         except _DoesNotFit as error:
-            samples = [{"values": [sample_of(found, one.value)], "count": 1} for one in error.unfit[:_SAMPLES]]
+            samples = [{"values": [one.identity], "count": 1} for one in error.unfit[:_SAMPLES]]
             _fail(workspace, build_id, together, {**kept, "code": "does_not_convert", "samples": samples})
             return None
         report({"rows": detail["rows"]})

@@ -113,7 +113,7 @@ class Drafts:
     def plan(self, *, blanked: frozenset[str] = frozenset()) -> tuple[Plan, list[Draft]]:
         """Work out what publishing would do; findings are placed by the keys of entries, as an editor names them."""
         drafts = self.all()
-        made = plan(self._workspace, replace(_wanted(drafts), blanked=blanked))
+        made = plan(self._workspace, replace(_wanted(drafts), blanked=blanked), reader=self._author)
         documents = {draft.ref: draft.document for draft in drafts if draft.document is not None}
         return replace(made, findings=tuple(_placed(found, documents) for found in made.findings)), drafts
 

@@ -146,6 +146,8 @@ class Effects:
             blank = self._count(known) - self._count(known, before)
             effects += [Effect("leaves_blank", {"field": member.name, "rows": blank})] if blank else []
         new_keys = {column.part for column in member.columns} - {column.part for column in before.columns}
+        if new_keys and (retype is None or not retype.rows) and key in {"searchable", "unique", "sort"}:
+            effects.append(Effect("adds_column", {"object": known.name, "field": member.name}))
         recipe = member.over is not None or member.stored
         computed = recipe and key in {"formula", "function", "of", "filter", "over", "order_by", "blank_as", "stored"}
         if (new_keys or computed) and (rows := self._count(known)):

@@ -14,9 +14,10 @@ from guanxi.change.copies import held_back, settled
 from guanxi.change.difference import Difference, differences
 from guanxi.change.effects import Effect, Effects
 from guanxi.change.items import Allotment, allot
+from guanxi.change.locks import Lock, lock_of
 from guanxi.change.purge import Purge, purge_of
 from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
-from guanxi.change.retype import Retype, retype_findings, retypes
+from guanxi.change.retype import Retype, retype_findings, retypes, shown_to
 from guanxi.change.sharing_effects import sharing_effects
 from guanxi.change.trial import rule_effect
 from guanxi.change.wanted import Wanted, wanted_layers
@@ -29,6 +30,7 @@ from guanxi.text.messages import message
 from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
+    from guanxi.access.principal import Principal
     from guanxi.catalog import Catalog, Index, ItemRow, UniqueKey
     from guanxi.metadata.layers import Layer, Merged
     from guanxi.metadata.renames import Rename
@@ -44,6 +46,7 @@ class Change:
 
     difference: Difference
     effects: tuple[Effect, ...]
+    lock: Lock = "none"
 
     @property
     def destructive(self) -> bool:
@@ -56,6 +59,7 @@ class Change:
         return {
             "action": told.action, "kind": told.kind, "name": told.name, "package": told.package,
             "path": list(told.path), "before": told.before, "after": told.after, "destructive": self.destructive,
+            "lock": {"class": self.lock, "message": message(f"lock_{self.lock}", {}, language=language)},
             "effects": [
                 {
                     "code": effect.code, "params": dict(effect.params),
@@ -128,12 +132,15 @@ class Plan:
         }
 
 
-def plan(workspace: "Workspace", wanted: Wanted) -> Plan:
-    """Work out what a change would do, against the revision that the database shows now."""
+def plan(workspace: "Workspace", wanted: Wanted, *, reader: "Principal | None" = None) -> Plan:
+    """Work out what a change would do, against the revision that the database shows now.
+
+    Samples of values are those that the reader may see.
+    """
     while True:
         former = workspace.snapshot().catalog
         with workspace.database.read() as connection:
-            made = _make(workspace, connection, wanted, former)
+            made = _make(workspace, connection, wanted, former, reader)
         if workspace.database.revision() == former.revision:
             return made
 
@@ -149,7 +156,9 @@ class _Wished:
     abandoned: "tuple[ItemRow, ...]"
 
 
-def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog") -> Plan:
+def _make(
+    workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog", reader: "Principal | None"
+) -> Plan:  # fmt: skip
     wished = _wished(connection, wanted)
     known, revision, blanked = wished.known, former.revision, wanted.blanked
     layers, rows, aliases = known.layers, known.rows, known.aliases
@@ -163,8 +172,8 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
         former = compiled(merge(known.former))
     allotment = allot(compiled(new), rows)
     catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=revision + 1, previous=former)
-    zone = ZoneInfo(workspace.settings.zone)
-    retyped = retypes(connection, former, catalog, allotment.retyped, blanked=blanked, zone=zone)
+    zone, shows = ZoneInfo(workspace.settings.zone), shown_to(workspace, connection, reader)
+    retyped = retypes(connection, former, catalog, allotment.retyped, blanked=blanked, zone=zone, shows=shows)
     told = _differences(wished, wanted, new, frozenset(), ())
     running = {} if wanted.resumes else held_back(former, told, wished.abandoned)
     findings = (
@@ -177,7 +186,8 @@ def _make(workspace: "Workspace", connection: "Connection", wanted: Wanted, form
 
     def change(told: Difference) -> Change:
         shared = sharing_effects(former, catalog, told, connection)
-        return Change(told, (*effects.of(told), *rule_effect(workspace, former, told), *shared))
+        found = (*effects.of(told), *rule_effect(workspace, former, told), *shared)
+        return Change(told, found, lock_of(found, connection.dialect))
 
     changes = tuple(map(change, _differences(wished, wanted, new, forgotten, retried)))
     return Plan(

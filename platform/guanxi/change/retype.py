@@ -3,24 +3,32 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from guanxi.catalog import Successor
 from guanxi.fields.base import FieldProblem
 from guanxi.fields.conversion import LOSSY, converts
 from guanxi.metadata.findings import Finding
+from guanxi.records.history import reached
 from guanxi.records.recast import KEPT, Recast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guanxi.access.principal import Principal
     from guanxi.catalog import Catalog, Field
     from guanxi.change.items import Retyped
     from guanxi.metadata.layers import Merged
     from guanxi.records.columns import Values
     from guanxi.storage.connection import Connection
+    from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Retype", "lossy", "retype_findings", "retypes", "sample_of"]
+__all__ = ["Retype", "Shows", "shown_to", "lossy", "retype_findings", "retypes"]
 
-SAMPLES = 5
+Shows: TypeAlias = "Callable[[Field, tuple[str, ...]], frozenset[str]]"
+"""Says of a field's records whose values may be shown to whoever reads the plan."""
+
+SAMPLES, _KEPT = 5, 50
 _HIDDEN = frozenset({"personal", "sensitive"})  # classes of fields whose values no plan shows
 
 
@@ -38,7 +46,7 @@ class Retype:
     kept: int = 0  # those that get back what they had under that type
     unfit: int = 0
     clashes: int = 0  # values that a unique field would have twice
-    samples: dict[str, FieldProblem] = field(default_factory=dict)
+    samples: dict[str, str] = field(default_factory=dict)  # by record, values that do not convert
 
     @property
     def name(self) -> str:
@@ -57,12 +65,28 @@ class Retype:
 
     def shown(self) -> str:
         """Return the samples as words."""
-        return ", ".join(f"“{text}”" for text in self.samples)
+        return ", ".join(f"“{text}”" for text in dict.fromkeys(self.samples.values())) or "–"
+
+
+def shown_to(workspace: "Workspace", connection: "Connection", reader: "Principal | None") -> Shows:
+    """Return which values a reader may be shown, all of them to the platform itself."""
+    if reader is None or reader.is_system:
+        return lambda field, ids: frozenset(ids)
+    context = workspace.context(reader)
+    present = {member.id: member for item in context.catalog.objects.values() for member in item.declared}
+
+    def shows(field: "Field", ids: tuple[str, ...]) -> frozenset[str]:
+        known = present.get(field.id)
+        if known is None or known.name not in context.rights.clear(known.object):
+            return frozenset()
+        return frozenset(reached(context, connection, known.object, set(ids)))
+
+    return shows
 
 
 def retypes(
     connection: "Connection", former: "Catalog", catalog: "Catalog", told: "Iterable[Retyped]", *,
-    blanked: frozenset[str], zone: dt.tzinfo,
+    blanked: frozenset[str], zone: dt.tzinfo, shows: "Shows",
 ) -> tuple[Retype, ...]:  # fmt: skip
     """Return what a change does to the values of the fields whose type it changes."""
     found = []
@@ -73,6 +97,8 @@ def retypes(
         made.possible = converts(before.type, after.type)
         if made.possible and not one.copied:
             _count(connection, former, catalog, made, zone)
+            seen = shows(made.before, tuple(made.samples)) if made.samples else frozenset()
+            made.samples = dict([pair for pair in made.samples.items() if pair[0] in seen][:SAMPLES])
         found.append(made)
     return tuple(found)
 
@@ -96,10 +122,10 @@ def _count(connection: "Connection", former: "Catalog", catalog: "Catalog", made
 def _judge(made: Retype, recast: Recast, values: "Values", met: set[int]) -> None:
     try:
         value = recast.value(values)
-    except FieldProblem as problem:
+    except FieldProblem:
         made.unfit += 1
-        if len(made.samples) < SAMPLES:
-            made.samples[sample_of(made.before, values[made.before.name])] = problem
+        if len(made.samples) < _KEPT:
+            made.samples[str(values["id"])] = _sample(made.before, values[made.before.name])
         return
     made.kept += value is KEPT
     if made.after.unique and value is not None and value is not KEPT and values["deleted_at"] is None:
@@ -133,7 +159,7 @@ def retype_findings(
         yield Finding("retype_running", path=f"{kind}/{name}", params={"name": name, "field": by})
 
 
-def sample_of(field: "Field", value: object) -> str:
+def _sample(field: "Field", value: object) -> str:
     """Return a value as a plan may show it, which for personal values is masked."""
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return field.kind.mask(text) if field.classification in _HIDDEN else text[:60]

@@ -27,7 +27,7 @@ PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=
 @answering
 def plan_command(terminal: Terminal, paths: tuple[Path, ...], blank: tuple[str, ...]) -> None:
     """Show what applying packages or documents would do."""
-    made = plan(terminal.workspace, wanted_of(paths, blanked=blank))
+    made = plan(terminal.workspace, wanted_of(paths, blanked=blank), reader=terminal.principal)
     refuse_faults(made)
     show_plan(terminal, made)
 
@@ -45,7 +45,7 @@ def apply_command(
 ) -> None:
     """Apply packages or documents, all or nothing."""
     wanted = wanted_of(paths, blanked=blank)
-    made = plan(terminal.workspace, wanted)
+    made = plan(terminal.workspace, wanted, reader=terminal.principal)
     settle(terminal, made, yes=yes)
     done = apply(terminal.workspace, wanted, author=terminal.principal, message=message, plan_id=made.id)
     finish(terminal, done, no_wait=no_wait)
@@ -85,7 +85,7 @@ def rollback_command(
         raise click.BadParameter("expected a revision number or KIND/NAME@NUMBER", param_hint="TARGET")
     item = (kind, name) if place else None
     wanted = undoing(terminal.workspace, int(number), item=item, path=path, blanked=frozenset(blank))
-    made = plan(terminal.workspace, wanted)
+    made = plan(terminal.workspace, wanted, reader=terminal.principal)
     settle(terminal, made, yes=yes)
     done = apply(
         terminal.workspace, wanted, author=terminal.principal, message=message or f"undo {target}", plan_id=made.id
@@ -134,7 +134,7 @@ def retire_command(terminal: Terminal, names: tuple[str, ...], message: str, *, 
 
 def _carried_out(terminal: Terminal, wanted: Wanted, message: str, *, yes: bool) -> None:
     """Plan, ask and apply what needs no builds."""
-    made = plan(terminal.workspace, wanted)
+    made = plan(terminal.workspace, wanted, reader=terminal.principal)
     settle(terminal, made, yes=yes)
     done = apply(terminal.workspace, wanted, author=terminal.principal, message=message, plan_id=made.id)
     finish(terminal, done, no_wait=True)

@@ -63,6 +63,8 @@ def show_plan(terminal: Terminal, made: Plan) -> None:
         click.echo(f"{signs[change['action']]} {change['kind']}/{change['name']}{path}{mark}")
         for effect in change["effects"]:
             click.echo(f"    {effect['message']}")
+        if change["lock"]["class"] != "none":
+            click.echo(f"    {change['lock']['message']}")
     for finding in made.findings:
         click.echo(finding.text(terminal.language), err=True)
 

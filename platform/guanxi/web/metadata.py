@@ -136,7 +136,7 @@ def _plan(context: "Context") -> Response:
 
 
 def _planned(context: "Context", wanted: Wanted) -> Response:
-    made = plan(context.workspace, wanted)
+    made = plan(context.workspace, wanted, reader=context.principal)
     if made.errors:
         raise Invalid(problems=[finding.as_problem() for finding in made.findings])
     return json_answer(made.as_json(context.language))

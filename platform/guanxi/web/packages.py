@@ -91,7 +91,8 @@ def _send(context: "Context") -> Response:
     head, wanted = package.manifest, bringing_sent(context.workspace, package)
     about = {"name": head.name, "label": dict(head.label), "version": head.version}
     if _FLAGS[given.get("plan", "false")]:
-        return json_answer({"package": about, **plan(context.workspace, wanted).as_json(context.language)})
+        made = plan(context.workspace, wanted, reader=context.principal)
+        return json_answer({"package": about, **made.as_json(context.language)})
     done = apply(
         context.workspace, wanted, author=context.principal, plan_id=given.get("plan_id"),
         message=_message(given) or f"install {head.name} {head.version}",
@@ -121,7 +122,7 @@ def _plan(context: "Context", name: str) -> Response:
     if action not in _ACTIONS:
         params = {"value": action[:40], "allowed": ", ".join(_ACTIONS)}
         raise Malformed(problems=[Problem("action", "not_allowed", params)])
-    made = plan(context.workspace, _wanted(context, name, action))
+    made = plan(context.workspace, _wanted(context, name, action), reader=context.principal)
     if made.errors:
         raise Invalid(problems=[finding.as_problem() for finding in made.findings])
     return json_answer(made.as_json(context.language))

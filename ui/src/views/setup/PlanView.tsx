@@ -39,6 +39,7 @@ function ChangeLine({ change }: { change: Change }) {
       {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after)}</ins></span>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
       {change.effects.map((effect) => <p key={effect.code}>{effect.message}</p>)}
+      {change.lock.class !== "none" && <p className="setup-lock">{change.lock.message}</p>}
     </li>
   );
 }

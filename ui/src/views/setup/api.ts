@@ -59,6 +59,7 @@ export interface Change {
   before: Json;
   after: Json;
   destructive: boolean;
+  lock: { class: "none" | "rows" | "moment" | "writers"; message: string };
   effects: readonly { code: string; message: string }[];
 }
 
