@@ -5,6 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from guanxi.access.principal import Principal
+from guanxi.change.apply import apply
+from guanxi.change.wanted import Wanted
+from guanxi.metadata.document import Document
+from guanxi.metadata.load import WORKSPACE
 from guanxi.records.save import save
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -15,6 +19,22 @@ from tests.ui.signing_in import Place, sign_in
 from tests.web.client import user_of
 
 GROUP = "019b0000-0000-7000-8000-0000000000a1"
+DEPOT = Document(
+    "object",
+    "depot",
+    WORKSPACE,
+    {
+        "kind": "object",
+        "name": "depot",
+        "label": {"en": "Depot", "zh": "仓库"},
+        "plural": {"en": "Depots", "zh": "仓库"},
+        "name_field": "name",
+        "fields": [
+            {"name": "name", "label": {"en": "Name", "zh": "名称"}, "type": "text", "max_length": 80},
+            {"name": "spot", "label": {"en": "Spot", "zh": "位置"}, "type": "geolocation"},
+        ],
+    },
+)
 JUNE = "/o/activity?view=activity_calendar&at=2026-06-10"
 
 
@@ -27,6 +47,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         try:
             user_of(workspace, "boss", "administrator", password=True)
             context = workspace.context(Principal.system("test"))
+            apply(workspace, Wanted(documents=(DEPOT,)), author=Principal.system("test"))
+            context = workspace.context(Principal.system("test"))
+            spots = {"Port A": (51.95, 4.1), "Port B": (51.9, 4.2), "Yard": (31.2, 121.5)}
+            depots = [{"name": name, "spot": {"latitude": n, "longitude": e}} for name, (n, e) in spots.items()]
+            save(context, "depot", depots, operation="create")
             visit = {"name": "Visit", "starts_at": "2026-06-10T09:00:00.000Z", "ends_at": "2026-06-10T10:00:00.000Z"}
             calls = [{"name": f"Call {number}", "starts_at": "2026-06-17T08:00:00.000Z"} for number in range(12)]
             save(context, "activity", [visit, *calls], operation="create")
@@ -165,3 +190,23 @@ def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group
     expect(browser_page.get_by_role("link", name="Summer, Jun 9, 2026, Jun 14, 2026")).to_be_focused()
     browser_page.get_by_role("button", name="Quarter").click()
     expect(browser_page).to_have_url(re.compile("scale=quarter"))
+
+
+def test_a_map_parts_what_is_close_when_one_comes_nearer_and_lists_what_is_in_sight(
+    browser_page: Page, place: Place
+) -> None:
+    sign_in(browser_page, place, "/o/depot")
+    browser_page.get_by_role("button", name="Shown as: List").click()
+    browser_page.get_by_role("menuitem", name="Map").click()
+    beside = browser_page.get_by_role("complementary", name="What is in sight")
+    earth = browser_page.get_by_role("application", name="Map of Depots")
+    expect(beside.get_by_text("3 records in sight")).to_be_visible()
+    earth.get_by_role("button", name="2 records here").click()
+    expect(earth.get_by_role("link", name="Port B")).to_be_visible()
+    expect(beside.get_by_role("listitem")).to_have_count(2)
+    expect(browser_page).to_have_url(re.compile("as=map&at=4"))
+    earth.focus()
+    browser_page.keyboard.press("0")
+    expect(beside.get_by_text("3 records in sight")).to_be_visible()
+    browser_page.keyboard.press("+")
+    expect(browser_page).to_have_url(re.compile("scale="))

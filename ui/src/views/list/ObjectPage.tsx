@@ -22,12 +22,13 @@ export interface LaidOut {
 }
 
 /** The ways to lay records out; all but the list are loaded when they are first shown. */
-const WAYS: Readonly<Record<Exclude<ViewType, "map">, ComponentType<LaidOut>>> = {
+const WAYS: Readonly<Record<ViewType, ComponentType<LaidOut>>> = {
   list: ListView,
   board: lazy(async () => ({ default: (await import("../board/Board")).Board })),
   calendar: lazy(async () => ({ default: (await import("../calendar/Calendar")).Calendar })),
   timeline: lazy(async () => ({ default: (await import("../timeline/Timeline")).Timeline })),
   gallery: lazy(async () => ({ default: (await import("../gallery/Gallery")).Gallery })),
+  map: lazy(async () => ({ default: (await import("../map/MapView")).MapView })),
   tree: lazy(async () => ({ default: (await import("../tree/Tree")).Tree })),
 };
 
@@ -64,7 +65,7 @@ function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing
   const { object, view, listing } = props;
   const [shown, change] = useShown(object, view, listing, props.onChange);
   if (shown === undefined) return <div className="list-toolbar" aria-busy />;
-  const Records = WAYS[shown.mode === "map" ? "list" : shown.mode];
+  const Records = WAYS[shown.mode];
   return (
     <>
       <Toolbar object={object} listing={listing} shown={shown} onChange={change} />

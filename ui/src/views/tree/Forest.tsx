@@ -7,14 +7,14 @@ import { nameOf } from "../../core/finding";
 import { may, type FieldMeta } from "../../core/metadata";
 import type { RecordRow, Reference } from "../../core/records";
 import { Failure } from "../../widgets/Failure";
-import { tellDone, tellProblem } from "../../widgets/telling";
+import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { Empty } from "../list/Empty";
 import type { LaidOut } from "../list/ObjectPage";
 import { Summary } from "../list/Summary";
 import { Branch, type Growing } from "./Branch";
 import { wayOf } from "./keys";
-import { parentOf, useBranch, useReplant } from "./useBranch";
+import { parentOf, standsBelow, useBranch, useReplant } from "./useBranch";
 
 const MoveDialog = lazy(async () => ({ default: (await import("./MoveDialog")).MoveDialog }));
 
@@ -52,6 +52,10 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
     const before = row[parent.name];
     if (parentOf(row, parent) === (to?.id ?? null)) return true;
     try {
+      if (to && (await standsBelow(planted, to.id, row.id))) {
+        tellRefused(t("tree.circle", { name: nameOf(object, row) }));
+        return false;
+      }
       const saved = await replant(row, to);
       if (to) toggle(to.id, true);
       const back = () => void replant(saved.row, isRow(before) ? before : null).catch(tell);

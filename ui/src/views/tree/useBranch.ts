@@ -5,7 +5,7 @@ import { groupKey } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { quoted } from "../../core/operator";
-import { aggregateRecords, listRecords, recordsKey, referenceOf, rowFields, type RecordPage, type RecordRow, type Reference } from "../../core/records";
+import { aggregateRecords, listRecords, pathOf, readRecord, recordsKey, referenceOf, rowFields, type RecordPage, type RecordRow, type Reference } from "../../core/records";
 import type { Shown } from "../../core/views";
 import { both } from "../dates/useDated";
 
@@ -58,6 +58,19 @@ export function useBelow({ object, parent, shown }: Planted, ids: readonly strin
     placeholderData: keepPreviousData,
   });
   return new Map((data?.data ?? []).map((group) => [groupKey(group[parent.name]), Number(group["count"])]));
+}
+
+const MOST_STEPS = 64; // deeper trees than people draw
+
+/** Whether one record stands below another, or is it, walking up from the first. */
+export async function standsBelow({ object, parent }: Planted, id: string, other: string): Promise<boolean> {
+  const read = (at: string) => readRecord(object.name, at, ["id", pathOf(parent)]).then(({ data }) => parentOf(data, parent));
+  let at: string | null = id;
+  for (let step = 0; at !== null && step < MOST_STEPS; step += 1) {
+    if (at === other) return true;
+    at = await read(at);
+  }
+  return false;
 }
 
 /** Put a record below another one, or at the top: at once for the eye, back when the server refuses. */

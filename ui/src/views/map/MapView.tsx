@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next";
+
+import { kindOf } from "../../fields/registry";
+import { Failure } from "../../widgets/Failure";
+import { State } from "../../widgets/State";
+import { Waiting } from "../../widgets/Waiting";
+import { teach } from "../../words/resources";
+import { WAYS } from "../../words/ways";
+import { Empty } from "../list/Empty";
+import type { LaidOut } from "../list/ObjectPage";
+import { Earth } from "./Earth";
+import { useExtent } from "./usePlaces";
+import "./map.css";
+
+teach(WAYS);
+
+/** The records at their places on earth. */
+export function MapView(props: LaidOut) {
+  const { t } = useTranslation();
+  const { place } = props.shown.roles;
+  if (place === null || kindOf(place).located === undefined) return <State title={t("map.noField")} />;
+  return <Places {...props} key={place.name} place={place} />;
+}
+
+function Places(props: LaidOut & { place: NonNullable<LaidOut["shown"]["roles"]["place"]> }) {
+  const extent = useExtent(props.object, props.place, props.shown.filter);
+  if (extent.error) return <Failure cause={extent.error} onRetry={() => void extent.refetch()} />;
+  if (extent.isPending) return <Waiting />;
+  if (extent.data.length === 0) return <Empty {...props} />;
+  return <Earth {...props} extent={extent.data} />;
+}
