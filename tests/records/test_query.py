@@ -439,3 +439,29 @@ def test_an_old_cursor_opens_nothing_that_has_closed_since(world: World) -> None
     assert [row["name"] for row in orjson.loads(first.rows_json)] == ["d0"]
     later = world.context(principal, now=NOW + dt.timedelta(hours=3, minutes=30))
     assert [row["name"] for row in walked_from(later, replace(query, cursor=first.next))] == ["d3"]
+
+
+def test_a_question_that_takes_too_long_is_told_by_its_parts(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = filled.context(readers(filled)["system"].principal)
+
+    def refuse(*, seconds: float | None = None) -> Reading:
+        raise TooExpensive(reason="statement_time", limit=seconds)
+
+    monkeypatch.setattr(filled.database, "read", refuse)
+    with pytest.raises(TooExpensive) as caught:
+        page(context, Query("deal", filter="name = 'x'", sort=("-name",), count="exact"))
+    assert [(one.field, one.code) for one in caught.value.problems] == [
+        ("filter", "part_unindexed"), ("sort", "part_unindexed"), ("count", "part_counts_all"),
+    ]  # fmt: skip
+
+
+def test_a_formula_that_becomes_too_large_is_told_by_its_argument(filled: World) -> None:
+    formula = "1"
+    for _ in range(20):
+        formula = f"IFERROR(LEN(name) / ({formula}), 2)"
+    context = filled.context(readers(filled)["system"].principal)
+    with pytest.raises(TooExpensive) as caught:
+        page(context, Query("deal", filter=f"{formula} > 1"))
+    assert [one.field for one in caught.value.problems] == ["filter"]

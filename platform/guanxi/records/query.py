@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from guanxi.errors import Malformed, Missing
+from guanxi.errors import Malformed, Missing, TooExpensive
+from guanxi.records.ceilings import naming
 from guanxi.records.counting import counted
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
 from guanxi.records.late import fill
@@ -48,6 +49,8 @@ def page(context: "Context", query: Query, *, seconds: float | None = None) -> P
         if len(problems) <= len(error.problems):
             raise
         raise Malformed(problems=problems) from error
+    except TooExpensive as error:
+        raise naming(context, query, error) from error
     shown = found[: query.limit]
     note_read(context, query.object, [row[-1] for row in shown], answer.sensitive)
     if answer.read is None:
@@ -58,7 +61,7 @@ def page(context: "Context", query: Query, *, seconds: float | None = None) -> P
     if len(found) > query.limit:
         last = shown[-1]
         following = write_cursor(Cursor(tuple(last[-1 - len(answer.keys) : -1]), last[-1], now), digest, secret)
-    number, capped = counted(context, query, now=now) if query.count != "none" else (None, False)
+    number, capped = count(context, query, now=now) if query.count != "none" else (None, False)
     return Page(rows_json, following, number, capped)
 
 
@@ -111,9 +114,12 @@ def record(context: "Context", object_name: str, *, record_id: str, fields: tupl
     return _records(context, answer, [row])[0]
 
 
-def count(context: "Context", query: Query) -> tuple[int | None, bool]:
+def count(context: "Context", query: Query, *, now: "dt.datetime | None" = None) -> tuple[int | None, bool]:
     """Return how many records a query finds, exactly unless `count` says capped, and whether the number was cut."""
-    return counted(context, query, now=context.now)
+    try:
+        return counted(context, query, now=now or context.now)
+    except TooExpensive as error:
+        raise naming(context, query, error) from error
 
 
 def _run(

@@ -68,6 +68,19 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "retype_stopped": ("The change of type could not be made.", "无法更改类型。"),
     "needs_owner": ("This goes along with a new owner only.", "仅在更改所有者时可用。"),
     "has_no_owner": ("Records of “{name}” have no owner.", "“{name}”的记录没有所有者。"),
+    "part_unindexed": (
+        "No index serves “{name}”: narrow by an indexed field, or have one made.",
+        "“{name}”没有可用的索引：请用已建索引的字段缩小范围，或为其建立索引。",
+    ),
+    "part_searches": ("The search reads many records: add a filter.", "搜索需读取大量记录：请添加筛选条件。"),
+    "part_skips": (
+        "To skip {skip} records is to read them: go on from the cursor.",
+        "跳过 {skip} 条记录也需读取它们：请改用游标。",
+    ),
+    "part_counts_all": (
+        "An exact count reads all records that fit: ask for `capped`.",
+        "精确计数会读取所有符合的记录：请改用 `capped`。",
+    ),
     "not_list": ("This must be a list.", "此项必须是列表。"),
     "not_in_picklist": ("“{value}” is not one of the values.", "“{value}”不在可选值中。"),
     "not_for_record_type": (
