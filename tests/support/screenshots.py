@@ -27,6 +27,7 @@ def take(address: str, folder: Path, passwords: Mapping[str, str]) -> None:
                 context = browser.new_context(
                     viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale=language
                 )
+                context.add_init_script(f"localStorage.setItem('guanxi.language', '{language[:2]}')")
                 page = context.new_page()
                 if login:
                     _sign_in(page, address, login, passwords[login])

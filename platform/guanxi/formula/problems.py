@@ -25,7 +25,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Numbers need less than 30 digits before and after the point.",
             "数字的整数和小数部分都必须少于 30 位。",
         ),
-        "unexpected": ("Expected {expected}, found {found}.", "此处应为{expected}，实际为 {found}。"),
+        "unexpected": ("Expected {expected_en}, found {found_en}.", "此处应为{expected_zh}，实际为{found_zh}。"),
         "unknown_name": ("There is no “{name}”.{hint_en}", "没有“{name}”。{hint_zh}"),
         "unknown_function": ("There is no function {name}.{hint_en}", "没有函数 {name}。{hint_zh}"),
         "unknown_children": ("There is no child relation “{name}”.{hint_en}", "没有子关系“{name}”。{hint_zh}"),
@@ -61,6 +61,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nested_children": ("Functions over children cannot be nested.", "子记录函数不能嵌套。"),
         "empty": ("The formula is empty.", "公式为空。"),
     }
+)
+
+_PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"value": ("a value", "一个值"), "operator": ("an operator", "运算符"), "end": ("the end", "结尾")}
 )
 
 
@@ -117,10 +121,18 @@ def describe(problem: FormulaProblem, language: str = "en") -> str:
     suggestion = problem.params.get("nearest")
     values = {
         **problem.params,
+        **_said("expected", problem.params.get("expected")),
+        **_said("found", problem.params.get("found")),
         "hint_en": f" Did you mean “{suggestion}”?" if suggestion else "",
         "hint_zh": f"是否想写“{suggestion}”？" if suggestion else "",
     }
     return (chinese if language == "zh" else english).format(**values)
+
+
+def _said(name: str, part: object) -> dict[str, str]:
+    """Return what is written of a formula in quotes, and what has no writing by its name in each language."""
+    english, chinese = _PARTS.get(str(part), (f"“{part}”", f"“{part}”"))
+    return {f"{name}_en": english, f"{name}_zh": chinese}
 
 
 def caret(text: str, problem: FormulaProblem) -> str:

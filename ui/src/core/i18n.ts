@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { useSyncExternalStore } from "react";
 import { initReactI18next } from "react-i18next";
 
 import { RESOURCES } from "../words/resources";
@@ -32,3 +33,11 @@ export async function chooseLanguage(language: Language): Promise<void> {
 export function adoptLanguage(language: string | null): void {
   if (isLanguage(language) && localStorage.getItem("guanxi.language") === null) void chooseLanguage(language);
 }
+
+function watchLanguage(watcher: () => void): () => void {
+  i18next.on("languageChanged", watcher);
+  return () => i18next.off("languageChanged", watcher);
+}
+
+/** The language that is spoken, for what says no words of its own; a list has hundreds of those. */
+export const useSpoken = (): string => useSyncExternalStore(watchLanguage, () => i18next.language ?? "en");

@@ -148,3 +148,7 @@ export function sortedNext(sort: readonly SortKey[], field: string, also: boolea
   const whole = !also ? next : known === undefined ? [...sort, ...next] : sort.flatMap((key) => (key.field === field ? next : [key]));
   return whole.length > 0 ? whole : null;
 }
+
+/** Whether the list is narrowed by more than its view, and what takes that away. */
+export const isNarrowed = ({ find, conditions, formula }: Listing): boolean => find !== "" || conditions.length > 0 || formula !== "";
+export const UNNARROWED: Pick<Listing, "find" | "conditions" | "formula"> = { find: "", conditions: [], formula: "" };

@@ -29,9 +29,13 @@ export interface Person {
 
 const ME = ["me"] as const;
 const HINT = "guanxi.session"; // that there may be a session; its cookie is not for scripts to read
+const [OPEN, BOUND] = ["open", "bound"]; // bound: nothing may be read before the password is changed
 
 /** Whether somebody signed in here and did not sign out; the session may have ended meanwhile. */
-export const mayBeSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
+const mayBeSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
+
+/** Whether what is asked for before it is known who is there will probably be told. */
+export const mayRead = (): boolean => localStorage.getItem(HINT) === OPEN;
 
 /** The person of the session; null when nobody is signed in. */
 export const meQuery = () =>
@@ -43,6 +47,7 @@ export const meQuery = () =>
       try {
         const me = await ask<Person>("me", { signal });
         surround({ csrf: me.csrf ?? null });
+        localStorage.setItem(HINT, me.must_change_password ? BOUND : OPEN);
         keepZone(me.zone, me.workspace_zone);
         adoptLanguage(me.language);
         return me;
@@ -68,7 +73,7 @@ export function useSession() {
     async signIn(body: components["schemas"]["LoginBody"]): Promise<Person | null> {
       const told = await ask<{ csrf: string }>("auth/login", { method: "POST", body });
       surround({ csrf: told.csrf });
-      localStorage.setItem(HINT, "open");
+      localStorage.setItem(HINT, OPEN);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
       return client.fetchQuery({ ...meQuery(), staleTime: 0 });
     },

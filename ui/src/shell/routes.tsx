@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createBrowserRouter, redirect, type LoaderFunctionArgs } from "react-router";
 
 import { appsQuery, objectQuery, objectsQuery } from "../core/metadata";
-import { mayBeSignedIn, meQuery } from "../core/session";
+import { mayRead, meQuery } from "../core/session";
 import { Crash } from "./Crash";
 import { Shell } from "./Shell";
 
@@ -15,7 +15,7 @@ function describe(client: QueryClient, object: string | undefined): void {
 
 /** Let those in who are signed in with a password of their own; send others to sign in and back. */
 const signedIn = (client: QueryClient) => async ({ request, params }: LoaderFunctionArgs) => {
-  if (mayBeSignedIn()) describe(client, params["object"]);
+  if (mayRead()) describe(client, params["object"]);
   const me = await client.ensureQueryData(meQuery());
   if (me !== null && !me.must_change_password) return null;
   const { pathname, search } = new URL(request.url);

@@ -1,18 +1,20 @@
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Problem } from "../core/problem";
+import { Icon } from "./Icon";
 import { State } from "./State";
 
 /** What stands where something could not be read: the server's words, and a way on. */
-export function Failure({ cause, onRetry }: { cause: unknown; onRetry?: () => void }) {
+export function Failure({ cause, onRetry, children }: { cause: unknown; onRetry?: () => void; children?: ReactNode }) {
   const { t } = useTranslation();
   const problem = cause instanceof Problem ? cause : null;
   const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;
   const home = <Button component={Link} to="/" variant="default">{t("act.home")}</Button>;
   if (problem?.status === 0) return <State title={t("state.unreachable")} hint={t("state.unreachableHint")} tone="bad">{retry}</State>;
-  if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")}>{home}</State>;
-  if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")}>{home}</State>;
-  return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{retry}</State>;
+  if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>{home}</State>;
+  if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>{home}</State>;
+  return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{children}{retry}</State>;
 }

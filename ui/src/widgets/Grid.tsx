@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useEffectEvent, useRef, type CSSProperties, type MouseEvent, type ReactNode } from "react";
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSProperties, type MouseEvent, type ReactNode, type RefObject } from "react";
 
 import { Icon } from "./Icon";
 import "./grid.css";
@@ -56,6 +56,8 @@ export interface GridProps<Row extends { id: string }> {
 }
 
 const ROW = 36;
+// The same function each time: for another one all rows would be measured anew, of which there may be 100,000.
+const rowHeight = () => ROW;
 const STEP = 20; // rows between two tellings of what is in sight
 const SELECT_WIDTH = 40;
 const LEAST_WIDTH = 64;
@@ -64,9 +66,11 @@ const LEAST_WIDTH = 64;
 export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   const { columns, rows, onRange, current } = props;
   const box = useRef<HTMLDivElement>(null);
+  const live = useRef(props);
+  useLayoutEffect(() => { live.current = props; });
   const lines = linesOf(rows, props.group ?? null);
   const virtual = useVirtualizer({
-    count: lines.count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12, getItemKey: (index) => lines.at(index).key,
+    count: lines.count, getScrollElement: () => box.current, estimateSize: rowHeight, overscan: 12, getItemKey: lines.key,
   });
   const items = virtual.getVirtualItems();
   const [first, last] = [lines.at(items[0]?.index ?? 0).index, lines.at(items.at(-1)?.index ?? 0).index];
@@ -80,8 +84,9 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
     if (box.current) box.current.scrollTop = 0;
   }, [rows.key]);
 
-  const style: CSSProperties & Record<"--columns", string> = {
+  const style: CSSProperties & Record<"--columns" | "--width", string> = {
     "--columns": [`${SELECT_WIDTH}px`, ...columns.map(({ width }) => `${width}px`), "minmax(0, 1fr)"].join(" "),
+    "--width": `${columns.reduce((sum, { width }) => sum + width, SELECT_WIDTH)}px`,
   };
   return (
     <div className="grid" ref={box} style={style} role="grid" aria-label={props.words.label} aria-rowcount={rows.count + 1} aria-multiselectable tabIndex={0}>
@@ -103,7 +108,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
           if (row === undefined) return <div key={item.key} className="grid-row grid-blank" role="row" aria-busy style={place}><div role="gridcell" className="grid-select" /><div role="gridcell"><i /></div></div>;
           if (line.head) return <div key={item.key} className="grid-group" role="row" style={place}><div role="gridcell">{props.group?.head(row)}</div></div>;
           const edited = props.editing?.row === row.id ? props.editing.column : null;
-          return <Line key={item.key} grid={props} row={row} index={line.index} start={item.start} selected={props.selected.has(row.id)} current={line.index === current} edited={edited} />;
+          return <Line key={item.key} live={live} columns={columns} cell={props.cell} editable={props.editable} select={props.words.select} row={row} index={line.index} start={item.start} selected={props.selected.has(row.id)} current={line.index === current} edited={edited} />;
         })}
       </div>
       {props.footer && <div className="grid-foot">{props.footer}</div>}
@@ -112,8 +117,12 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
 }
 
 interface LineProps<Row extends { id: string }> {
-  /** What the grid was given; the same while one scrolls. */
-  grid: GridProps<Row>;
+  /** What the grid was given last; for what is done on a row, not for how it is drawn. */
+  live: RefObject<GridProps<Row>>;
+  columns: readonly GridColumn[];
+  cell: GridProps<Row>["cell"];
+  editable: GridProps<Row>["editable"];
+  select: string;
   row: Row;
   index: number;
   start: number;
@@ -123,28 +132,30 @@ interface LineProps<Row extends { id: string }> {
   edited: string | null;
 }
 
-function LineOf<Row extends { id: string }>({ grid, row, index, start, selected, current, edited }: LineProps<Row>) {
+function LineOf<Row extends { id: string }>({ live, columns, cell, editable, select, row, index, start, selected, current, edited }: LineProps<Row>) {
+  const [near, setNear] = useState(false);
   return (
     <div
       role="row" aria-rowindex={index + 2} aria-selected={selected} className="grid-row" data-current={current || undefined}
-      style={{ transform: `translateY(${start}px)` }} onClick={(event) => isPlain(event) && (grid.onCurrent(index), grid.onOpen(row))}
+      style={{ transform: `translateY(${start}px)` }} onPointerEnter={() => setNear(true)}
+      onClick={(event) => isPlain(event) && (live.current.onCurrent(index), live.current.onOpen(row))}
     >
       <div role="gridcell" className="grid-select" onClick={(event) => event.stopPropagation()}>
-        <input type="checkbox" aria-label={grid.words.select} checked={selected} onChange={(event) => grid.onSelect(row, event.currentTarget.checked)} />
+        <input type="checkbox" aria-label={select} checked={selected} onChange={(event) => live.current.onSelect(row, event.currentTarget.checked)} />
       </div>
-      {grid.columns.map((column) => {
+      {columns.map((column) => {
         const editing = edited === column.id;
+        const may = editable(column);
         return (
           <div
-            key={column.id} role="gridcell" data-align={column.align} data-edited={editing || undefined}
-            data-editable={grid.editable(column) || undefined} aria-readonly={!grid.editable(column)}
-            onClick={(event) => editing && event.stopPropagation()}
+            key={column.id} role="gridcell" data-align={column.align} data-edited={editing || undefined} data-editable={may || undefined} aria-readonly={!may}
+            onClick={editing ? stay : undefined}
           >
-            {editing ? grid.editor(row, column) : grid.cell(row, column)}
-            {!editing && grid.editable(column) && (
+            {editing ? live.current.editor(row, column) : cell(row, column)}
+            {!editing && may && near && (
               <button
                 type="button" tabIndex={-1} className="grid-edit" aria-label={column.title}
-                onClick={(event) => { event.stopPropagation(); grid.onCurrent(index); grid.onEdit(row, column); }}
+                onClick={(event) => { event.stopPropagation(); live.current.onCurrent(index); live.current.onEdit(row, column); }}
               ><Icon name="edit" size={13} /></button>
             )}
           </div>
@@ -155,7 +166,9 @@ function LineOf<Row extends { id: string }>({ grid, row, index, start, selected,
   );
 }
 
-/** A row; while one scrolls, those that stay are not drawn anew. */
+const stay = (event: MouseEvent) => event.stopPropagation();
+
+/** A row, drawn anew when something of its own changes; its pencils are there once it was pointed at. */
 const Line = memo(LineOf) as typeof LineOf;
 
 interface LinePlace {
@@ -168,13 +181,18 @@ interface LinePlace {
 interface Lines {
   count: number;
   at: (line: number) => LinePlace;
+  /** The key of a line; the same function while the lines are the same. */
+  key: (line: number) => string | number;
   /** The line of a row. */
   of: (index: number) => number;
 }
 
+const UNGROUPED = { at: (index: number) => ({ key: index, index, head: false }), key: (index: number) => index, of: (index: number) => index };
+const BEYOND: LinePlace = { key: "beyond", index: 0, head: false };
+
 /** The rows, and the heads of their groups between them. */
 function linesOf<Row extends { id: string }>(rows: GridRows<Row>, group: GridProps<Row>["group"] | null): Lines {
-  if (group === null || group === undefined) return { count: rows.count, at: (index) => ({ key: index, index, head: false }), of: (index) => index };
+  if (group === null || group === undefined) return { count: rows.count, ...UNGROUPED };
   const lines = Array.from({ length: rows.count }, (_, index) => index).flatMap((index): LinePlace[] => {
     const [row, before] = [rows.at(index), rows.at(index - 1)];
     if (row === undefined) return [];
@@ -182,8 +200,8 @@ function linesOf<Row extends { id: string }>(rows: GridRows<Row>, group: GridPro
     const begins = before === undefined || group.of(before) !== group.of(row);
     return begins ? [{ key: `head of ${row.id}`, index, head: true }, line] : [line];
   });
-  const beyond: LinePlace = { key: "beyond", index: 0, head: false };
-  return { count: lines.length, at: (line) => lines[line] ?? beyond, of: (index) => lines.findIndex((line) => !line.head && line.index === index) };
+  const at = (line: number) => lines[line] ?? BEYOND;
+  return { count: lines.length, at, key: (line) => at(line).key, of: (index) => lines.findIndex((line) => !line.head && line.index === index) };
 }
 
 /** Whether a click opens: one on a link or with text marked does not. */

@@ -1,5 +1,4 @@
-import { TextInput } from "@mantine/core";
-
+import { TextBox } from "../../widgets/TextBox";
 import { frameOf, textIn, valueIn } from "../frame";
 import type { InputProps } from "../registry";
 
@@ -7,7 +6,7 @@ function inputOf(type: "email" | "tel" | "url") {
   return function ContactInput(props: InputProps) {
     const commit = (text: string) => props.onCommit?.(valueIn(text));
     return (
-      <TextInput
+      <TextBox
         {...frameOf(props)} type={type} maxLength={props.field.editor.max_length ?? undefined} autoComplete="off" value={textIn(props.value)}
         onChange={(event) => props.onChange(valueIn(event.currentTarget.value))} onBlur={(event) => commit(event.currentTarget.value)}
         onKeyDown={(event) => {

@@ -1,7 +1,7 @@
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import type { Value } from "../../core/records";
+import { TextBox } from "../../widgets/TextBox";
 import { frameOf } from "../frame";
 import type { FilterProps, InputProps } from "../registry";
 import { durationText, durationValue } from "./text";
@@ -17,7 +17,7 @@ export function DurationInput(props: InputProps) {
   const [text, setText] = useTyped(props.value);
   const commit = () => props.onCommit?.(durationValue(text));
   return (
-    <TextInput
+    <TextBox
       {...frameOf(props)} className="numeric" placeholder="0:00" value={text} onBlur={commit}
       onChange={(event) => { setText(event.currentTarget.value); props.onChange(durationValue(event.currentTarget.value)); }}
       onKeyDown={(event) => {
@@ -31,7 +31,7 @@ export function DurationInput(props: InputProps) {
 export function DurationFilter(props: FilterProps) {
   const [text, setText] = useTyped(props.value);
   return (
-    <TextInput
+    <TextBox
       size="xs" aria-label={props.ariaLabel} placeholder="0:00" value={text}
       onChange={(event) => { setText(event.currentTarget.value); props.onChange(durationValue(event.currentTarget.value)); }}
     />

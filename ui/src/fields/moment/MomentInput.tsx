@@ -1,7 +1,7 @@
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import type { Value } from "../../core/records";
+import { TextBox } from "../../widgets/TextBox";
 import { frameOf, textIn } from "../frame";
 import type { FilterProps, InputProps } from "../registry";
 import { timeText, wallInstant, wallText } from "./text";
@@ -23,7 +23,7 @@ function inputOf({ type, reading, value }: Clockwork) {
   return function MomentInput(props: InputProps) {
     const commit = (text: string) => props.onCommit?.(value(text));
     return (
-      <TextInput
+      <TextBox
         {...frameOf(props)} type={type} max={LAST_DAY[type]} value={reading(props.value)}
         onChange={(event) => props.onChange(value(event.currentTarget.value))} onBlur={(event) => commit(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -39,7 +39,7 @@ function filterOf({ type, reading, value }: Clockwork) {
   return function MomentFilter(props: FilterProps) {
     const [text, setText] = useState(() => reading(props.value));
     return (
-      <TextInput
+      <TextBox
         size="xs" type={type} aria-label={props.ariaLabel} value={text}
         onChange={(event) => { setText(event.currentTarget.value); props.onChange(value(event.currentTarget.value)); }}
       />

@@ -14,7 +14,7 @@ test("an error of a formula is shown as it is", () => {
 });
 
 test("an amount bears the sign of its currency, where that is known", () => {
-  expect(moneyText(field, 1234.5, "en", "EUR")).toBe("€1,234.5");
+  expect(moneyText(field, 1234.5, "en", "EUR")).toBe("€1,234.50");
   expect(moneyText(field, "88", "zh", "CNY")).toBe("¥88");
   expect([null, "x", undefined].map((code) => moneyText(field, 1234.5, "en", code))).toEqual(["1,234.5", "1,234.5", "1,234.5"]);
   expect(moneyText(field, "****", "en", "EUR")).toBe("****");

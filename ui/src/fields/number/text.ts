@@ -1,19 +1,30 @@
 import type { FieldMeta } from "../../core/metadata";
 import type { Value } from "../../core/records";
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** The formats that were made; making one takes longer than using it on a whole column. */
+function formatOf(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${options.currency ?? ""} ${String(options.maximumFractionDigits)}`;
+  const made = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, made);
+  return made;
+}
+
 /** A number with the digits that its field has, grouped as the language does; long decimals arrive as texts. */
 export function numberText(field: FieldMeta, value: Value, language: string): string {
   const number = typeof value === "string" && value !== "" ? Number(value) : value;
   if (typeof number !== "number") return "";
   if (Number.isNaN(number)) return String(value); // an error of a formula speaks for itself
-  return new Intl.NumberFormat(language, { maximumFractionDigits: field.scale ?? 6 }).format(number);
+  return formatOf(language, { maximumFractionDigits: field.scale ?? 6 }).format(number);
 }
 
-/** An amount with the short sign of its currency; without one that is known, the number alone. */
+/** An amount with the short sign of its currency, whole or to the last digit; without one that is known, the number alone. */
 export function moneyText(field: FieldMeta, value: Value, language: string, code: Value): string {
   if (!isNumber(value) || typeof code !== "string" || !/^[A-Z]{3}$/.test(code)) return numberText(field, value, language);
-  const shape = { style: "currency", currency: code, currencyDisplay: "narrowSymbol", minimumFractionDigits: 0, maximumFractionDigits: field.scale ?? 2 } as const;
-  return new Intl.NumberFormat(language, shape).format(Number(value));
+  const digits = field.scale ?? 2;
+  const cents = { minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: "stripIfInteger" } as const;
+  return formatOf(language, { style: "currency", currency: code, currencyDisplay: "narrowSymbol", ...cents }).format(Number(value));
 }
 
 /** The number that a text says, as the API takes it: without groups, with the digits of Chinese keyboards made plain. */

@@ -1,5 +1,4 @@
-import { TextInput } from "@mantine/core";
-
+import { TextBox } from "../../widgets/TextBox";
 import type { DisplayProps, FilterProps, InputProps } from "../registry";
 import { plainText } from "./text";
 
@@ -12,7 +11,7 @@ export function PlainInput(props: InputProps) {
   const given = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const whole = (text: string) => (text === "" ? null : text);
   return (
-    <TextInput
+    <TextBox
       label={props.bare ? undefined : field.label}
       description={props.bare ? undefined : field.help}
       aria-label={props.bare ? (props.ariaLabel ?? field.label) : undefined}
@@ -36,7 +35,7 @@ export function PlainInput(props: InputProps) {
 
 export function PlainFilter({ value, onChange, ariaLabel }: FilterProps) {
   return (
-    <TextInput
+    <TextBox
       size="xs"
       aria-label={ariaLabel}
       value={typeof value === "string" ? value : ""}

@@ -31,7 +31,7 @@ export function ImportPage() {
   if (!described.data) return null;
   if (!may(described.data, "import")) {
     return (
-      <State title={t("import.forbidden", { plural: described.data.plural })} hint={t("state.forbiddenHint")}>
+      <State title={t("import.forbidden", { plural: described.data.plural })} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>
         <Button component={Link} to={`/o/${name}`} variant="default">{t("import.back", { plural: described.data.plural })}</Button>
       </State>
     );

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { isNarrowed, UNNARROWED } from "../../core/listing";
 import { may } from "../../core/metadata";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
@@ -10,12 +11,12 @@ import type { LaidOut } from "./ObjectPage";
 /** What stands where there are no records: whether there are none at all or none that match, and what to do. */
 export function Empty({ object, listing, shown, onChange }: LaidOut) {
   const { t } = useTranslation();
-  const filtered = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
+  const filtered = isNarrowed(listing);
   const hint = filtered ? t("list.noneFoundHint") : shown.filter !== null ? t("list.emptyViewHint", { view: shown.view.label })
     : may(object, "create") ? t("list.emptyHint", { label: object.label }) : t("list.emptyHintReader");
   return (
     <State title={t(filtered || shown.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
-      {filtered && <Button variant="default" onClick={() => onChange({ conditions: [], formula: "", find: "" })}>{t("list.clear")}</Button>}
+      {filtered && <Button variant="default" onClick={() => onChange(UNNARROWED)}>{t("list.clear")}</Button>}
       {!filtered && shown.filter === null && may(object, "import") && <Link className="tool" to={`/o/${object.name}/import`}>{t("list.import")}</Link>}
     </State>
   );

@@ -1,11 +1,12 @@
-import { useState } from "react";
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { narrowed } from "../../core/choices";
 import { useEdits } from "../../core/edits";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
-import { sortedNext, sortKey, sortText, type Listing } from "../../core/listing";
+import { isNarrowed, sortedNext, sortKey, sortText, UNNARROWED, type Listing } from "../../core/listing";
 import { may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
 import { referenceOf, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
@@ -17,10 +18,11 @@ import { tellDone, tellProblem } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { CellEditor } from "./CellEditor";
 import { Empty } from "./Empty";
-import { Selection } from "./Selection";
 import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
 import { useRows, useSummary } from "./useRows";
 import type { ChangeListing } from "./useShown";
+
+const Selection = lazy(async () => ({ default: (await import("./Selection")).Selection }));
 
 const USUAL_WIDTH = 160;
 const NAME_WIDTH = 240;
@@ -51,16 +53,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   const summary = useSummary(object, measuresOf(summariesOf(shown)), filter);
   const total = typeof summary.data?.["count"] === "number" ? summary.data["count"] : null;
   const { rows, onRange, top: answer } = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], filter, sort, total, group !== null);
-  const fields = new Map<string, FieldMeta>(chosen.map(({ field }) => [field.name, field]));
-  const columns = chosen.map(({ field, width }): GridColumn => {
-    const kind = kindOf(field);
-    const key = shown.sort.find((item) => item.field === field.name);
-    return {
-      id: field.name, title: field.label, align: kind.align ?? "start", sortable: field.sortable,
-      width: width ?? kind.width ?? (field.name === object.name_field ? NAME_WIDTH : USUAL_WIDTH),
-      sort: key ? (key.descending ? "descending" : "ascending") : null,
-    };
-  });
+  const { fields, columns, cell, editable } = useColumns(object, shown);
 
   const select = (row: RecordRow, on: boolean) => {
     if (!on) setAll(false);
@@ -78,7 +71,6 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   const known = selected.size > 0 ? new Map(rows.known().map((row) => [row.id, row])) : new Map<string, RecordRow>();
   const whole = known.size > 0 && [...known.keys()].every((id) => selected.has(id));
   const open = (row: RecordRow) => void navigate(`/o/${object.name}/${row.id}`);
-  const editable = (column: GridColumn) => may(object, "update") && (fields.get(column.id)?.writable ?? false);
   /** A value with parts has no room in a cell: it is edited in the form. */
   const edit = (row: RecordRow, column: string) =>
     (fields.get(column)?.parts ? void navigate(`/o/${object.name}/${row.id}/edit`) : setEditing({ row: row.id, column }));
@@ -108,7 +100,13 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     Escape: () => (editing ? setEditing(null) : selectAll(false)),
   });
 
-  if (answer.error && rows.count === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.error && rows.count === 0) {
+    return (
+      <Failure cause={answer.error} onRetry={() => void answer.refetch()}>
+        {isNarrowed(listing) && <Button onClick={() => onChange(UNNARROWED)}>{t("list.clear")}</Button>}
+      </Failure>
+    );
+  }
   if (answer.isPending) return <Waiting />;
   if (rows.count === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;
   return (
@@ -117,13 +115,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
         words={{ label: object.plural, select: t("list.select"), selectAll: t("list.selectAll"), resize: t("list.resize") }}
         columns={columns} rows={rows} current={current} onCurrent={setCurrent} selected={selected} onSelect={select} onOpen={open}
         whole={whole} onSelectAll={selectAll}
-        cell={(row, column) => {
-          const field = fields.get(column.id);
-          if (!field) return null;
-          const { Display } = kindOf(field);
-          return <Display field={field} value={valueAt(row, field.name)} row={row} dense />;
-        }}
-        editable={editable} editing={editing} onEdit={(row, column) => edit(row, column.id)}
+        cell={cell} editable={editable} editing={editing} onEdit={(row, column) => edit(row, column.id)}
         editor={(row, column) => {
           const field = fields.get(column.id);
           return field && <CellEditor field={narrowed(object, field, row)} value={row[field.name]} onSave={(value) => void save(row, field, value)} onCancel={() => setEditing(null)} />;
@@ -136,12 +128,38 @@ export function ListView({ object, listing, shown, onChange }: Props) {
         footer={<Summary object={object} shown={shown} language={i18n.language} />}
       />
       {selected.size > 0 && (
-        <Selection
-          object={object} shown={shown} rows={[...selected.values()].map((row) => known.get(row.id) ?? row)} whole={all} total={total ?? 0} onDone={() => selectAll(false)}
-        />
+        <Suspense>
+          <Selection
+            object={object} shown={shown} rows={[...selected.values()].map((row) => known.get(row.id) ?? row)} whole={all} total={total ?? 0} onDone={() => selectAll(false)}
+          />
+        </Suspense>
       )}
     </div>
   );
+}
+
+/** The columns with what stands in their cells; they stay the same while rows come and go, so that rows are drawn once. */
+function useColumns(object: ObjectMeta, { columns: chosen, sort }: Shown) {
+  return useMemo(() => {
+    const fields = new Map<string, FieldMeta>(chosen.map(({ field }) => [field.name, field]));
+    const columns = chosen.map(({ field, width }): GridColumn => {
+      const kind = kindOf(field);
+      const key = sort.find((item) => item.field === field.name);
+      return {
+        id: field.name, title: field.label, align: kind.align ?? "start", sortable: field.sortable,
+        width: width ?? kind.width ?? (field.name === object.name_field ? NAME_WIDTH : USUAL_WIDTH),
+        sort: key ? (key.descending ? "descending" : "ascending") : null,
+      };
+    });
+    const cell = (row: RecordRow, column: GridColumn) => {
+      const field = fields.get(column.id);
+      if (!field) return null;
+      const { Display } = kindOf(field);
+      return <Display field={field} value={valueAt(row, field.name)} row={row} dense />;
+    };
+    const editable = (column: GridColumn) => may(object, "update") && (fields.get(column.id)?.writable ?? false);
+    return { fields, columns, cell, editable };
+  }, [object, chosen, sort]);
 }
 
 /** The head of the rows that have the same value: the value, how many there are, and the numbers over them. */

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 
@@ -7,6 +7,7 @@ import { listingOf, searchOf, type Listing } from "../../core/listing";
 import { objectQuery, type ObjectMeta, type View, type ViewType } from "../../core/metadata";
 import { viewOf, type Shown } from "../../core/views";
 import { Failure } from "../../widgets/Failure";
+import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { ListView } from "./ListView";
 import { Toolbar } from "./Toolbar";
@@ -43,13 +44,13 @@ export function ObjectPage() {
 function Records({ object }: { object: ObjectMeta }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const listing = listingOf(search);
+  const listing = useMemo(() => listingOf(search), [search]);
   const wanted = useRef(listing);
   useEffect(() => { wanted.current = listingOf(search); }, [search]);
   const view = viewOf(object, listing.view);
   if (view === undefined) {
     return (
-      <State title={t("views.missing")} hint={t("state.missingHint")}>
+      <State title={t("views.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>
         <Link to={`/o/${object.name}`} className="tool">{t("views.first", { plural: object.plural })}</Link>
       </State>
     );

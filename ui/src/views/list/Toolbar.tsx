@@ -1,5 +1,5 @@
 import { Popover } from "@mantine/core";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -8,13 +8,18 @@ import { may, type ObjectMeta } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
 import type { Shown } from "../../core/views";
 import { Icon, type IconName } from "../../widgets/Icon";
-import { ColumnChooser } from "./ColumnChooser";
-import { FilterBuilder } from "./FilterBuilder";
+import { Waiting } from "../../widgets/Waiting";
 import { More } from "./More";
 import { ShownAs } from "./ShownAs";
 import type { ChangeListing } from "./useShown";
 import { useShownFind } from "./useShownFind";
 import { ViewSwitcher } from "./ViewSwitcher";
+
+// Most who look at a list neither narrow nor arrange it.
+const builder = () => import("./FilterBuilder");
+const chooser = () => import("./ColumnChooser");
+const FilterBuilder = lazy(async () => ({ default: (await builder()).FilterBuilder }));
+const ColumnChooser = lazy(async () => ({ default: (await chooser()).ColumnChooser }));
 
 interface Props {
   object: ObjectMeta;
@@ -44,10 +49,10 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
         <kbd aria-hidden>/</kbd>
       </div>
       <div className="list-tools">
-        <Tool icon="filter" label={narrowed > 0 ? t("filter.some", { count: narrowed }) : t("filter.none")} active={narrowed > 0} width={560}>
+        <Tool icon="filter" label={narrowed > 0 ? t("filter.some", { count: narrowed }) : t("filter.none")} active={narrowed > 0} width={560} onNear={builder}>
           <FilterBuilder object={object} listing={listing} shown={shown} onChange={onChange} />
         </Tool>
-        <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null || listing.by !== null || Object.keys(listing.roles).length > 0} width={280}>
+        <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null || listing.by !== null || Object.keys(listing.roles).length > 0} width={280} onNear={chooser}>
           <ColumnChooser object={object} shown={shown} onChange={onChange} />
         </Tool>
         <ShownAs object={object} shown={shown} onChange={onChange} />
@@ -60,16 +65,16 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
   );
 }
 
-function Tool(props: { icon: IconName; label: string; active: boolean; width: number; children: React.ReactNode }) {
+function Tool(props: { icon: IconName; label: string; active: boolean; width: number; onNear: () => Promise<unknown>; children: React.ReactNode }) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus width={`min(${props.width}px, calc(100vw - 24px))`}>
       <Popover.Target>
-        <button type="button" className="tool" data-active={props.active || undefined} onClick={() => setOpened(!opened)}>
+        <button type="button" className="tool" data-active={props.active || undefined} onPointerEnter={() => void props.onNear()} onClick={() => setOpened(!opened)}>
           <Icon name={props.icon} size={15} /><span>{props.label}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={props.label}>{opened && props.children}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={props.label}>{opened && <Suspense fallback={<Waiting />}>{props.children}</Suspense>}</Popover.Dropdown>
     </Popover>
   );
 }

@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { untouched, type Listing } from "../../core/listing";
@@ -9,7 +9,8 @@ import { Icon } from "../../widgets/Icon";
 import { TYPE_SIGNS } from "./ShownAs";
 import { useOwnViews } from "./useOwnViews";
 import type { ChangeListing } from "./useShown";
-import { ViewDialog } from "./ViewDialog";
+
+const ViewDialog = lazy(async () => ({ default: (await import("./ViewDialog")).ViewDialog }));
 
 interface Props {
   object: ObjectMeta;
@@ -59,10 +60,12 @@ export function ViewSwitcher(props: Props) {
           <span>{t("views.changed")}</span><Icon name="refresh" size={13} /><span className="unseen">{t("views.reset")}</span>
         </button>
       )}
-      {asking === "new" && <ViewDialog title={t("views.saveAs")} label="" opensFirst={false} onSave={own.saveAs} onClose={() => setAsking(null)} />}
-      {asking === "rename" && (
-        <ViewDialog title={t("views.rename")} label={view.label} opensFirst={object.views[0]?.name === view.name} onSave={own.rename} onClose={() => setAsking(null)} />
-      )}
+      <Suspense>
+        {asking === "new" && <ViewDialog title={t("views.saveAs")} label="" opensFirst={false} onSave={own.saveAs} onClose={() => setAsking(null)} />}
+        {asking === "rename" && (
+          <ViewDialog title={t("views.rename")} label={view.label} opensFirst={object.views[0]?.name === view.name} onSave={own.rename} onClose={() => setAsking(null)} />
+        )}
+      </Suspense>
     </div>
   );
 }

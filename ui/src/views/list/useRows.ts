@@ -31,7 +31,10 @@ export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter
   });
   const top = useQuery({ ...pageQuery(0), placeholderData: keepPreviousData, refetchInterval: first > PAGE ? false : FRESH_EVERY });
   const length = top.data?.page.next == null ? (top.data?.data.length ?? 0) : Math.min(Math.max(total ?? PAGE, PAGE), FARTHEST + PAGE);
-  const wanted = top.isPlaceholderData ? [] : pagesIn(whole ? 0 : first - AHEAD, Math.min(last + AHEAD, length - 1));
+  const near = (ahead: number) => pagesIn(whole ? 0 : first - ahead, Math.min(last + ahead, length - 1));
+  const inSight = near(0);
+  const seen = inSight.every((page) => client.getQueryData([...question, page]) !== undefined);
+  const wanted = top.isPlaceholderData ? [] : seen ? near(AHEAD) : inSight; // what is looked at comes before what may be
   useQueries({ queries: wanted.map(pageQuery) });
 
   const pages = new Map<number, readonly RecordRow[]>([[0, top.data?.data ?? []]]);

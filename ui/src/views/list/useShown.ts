@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import type { Listing } from "../../core/listing";
 import type { FieldMeta, ObjectMeta, View } from "../../core/metadata";
@@ -26,6 +26,6 @@ export function useShown(object: ObjectMeta, view: View, listing: Listing, onCha
     }
     onChange(part, replace);
   };
-  if (paths.length > 0 && isPending) return [undefined, change];
-  return [shownOf(object, view, listing, remembered, data, KNOWING), change];
+  const shown = useMemo(() => shownOf(object, view, listing, remembered, data, KNOWING), [object, view, listing, remembered, data]);
+  return [paths.length > 0 && isPending ? undefined : shown, change];
 }

@@ -2,13 +2,14 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 
 /** The screen of an address that leads nowhere. */
 export function MissingPage() {
   const { t } = useTranslation();
   return (
-    <State title={t("state.missing")} hint={t("state.missingHint")}>
+    <State title={t("state.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>
       <Button component={Link} to="/" variant="default">{t("act.home")}</Button>
     </State>
   );
