@@ -156,3 +156,13 @@ def test_another_type_is_planned_applied_and_undone(workspace: Workspace, url: s
     number = answer(url, "revisions")["data"][0]["number"]
     answer(url, "rollback", str(number), "--yes")
     assert read(workspace, "visit", "size") == [("7",), ("many",)]
+
+
+def test_the_dictionary_and_the_hints_are_told(url: str, workspace: Workspace) -> None:
+    put(workspace, visit(a_field("place")))
+    create(workspace, "visit", {"name": "a"})
+    assert "| `place` |" in call(url, "dictionary").stdout
+    assert call(url, "dictionary", "--format", "csv").stdout.startswith("\ufeffobject,object_en")
+    assert {"visit"} <= {entry["object"] for entry in answer(url, "dictionary")["data"]}
+    assert "No record fills visit.place." in call(url, "hints").stdout
+    assert "hint_never_filled" in {hint["code"] for hint in answer(url, "hints")["data"]}

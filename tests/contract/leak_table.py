@@ -388,6 +388,10 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/revisions": (
         Probe(at("metadata/revisions")), Probe(at("metadata/revisions", kind="object", name="{vault}")),
     ),
+    "GET /api/v1/metadata/dictionary": (
+        Probe(at("metadata/dictionary")), Probe(at("metadata/dictionary", format="csv")),
+    ),
+    "GET /api/v1/metadata/hints": (Probe(at("metadata/hints")),),
     "GET /api/v1/metadata/vocabulary": (Probe(at("metadata/vocabulary")),),
     "POST /api/v1/metadata/formula": (
         Probe(at("metadata/formula"), {"object": "project", "formula": "{secret} > 1"}),

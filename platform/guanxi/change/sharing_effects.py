@@ -11,11 +11,11 @@ from guanxi.change.effects import Effect
 from guanxi.sqltree import InList, Param
 
 if TYPE_CHECKING:
-    from guanxi.catalog import Catalog, Index, ObjectType, UniqueKey
+    from guanxi.catalog import Catalog, Index, ObjectType, Sharing, UniqueKey
     from guanxi.change.difference import Difference
     from guanxi.storage.connection import Connection
 
-__all__ = ["sharing_effects"]
+__all__ = ["rules_without_index", "sharing_effects"]
 
 
 def sharing_effects(
@@ -30,13 +30,19 @@ def sharing_effects(
     path = difference.path
     if path and (path[0] != "rules" or path[2:] not in {(), ("where",)}):
         return
+    for sharing, rule in rules_without_index(catalog):
+        if rule.name == path[1] if path else sharing.object == (difference.after or {}).get("object"):
+            yield Effect("rule_without_index", {"rule": rule.name, "object": sharing.object})
+
+
+def rules_without_index(catalog: "Catalog") -> "Iterator[tuple[Sharing, SharingRule]]":
+    """Yield the rules of sharing whose formula begins at no index: their readers' lists read the whole table."""
     for sharing in catalog.sharing.values():
         indexed = _indexed(catalog.object(sharing.object))
         for rule, checked in shared_formulas(catalog, sharing):
-            brought = rule.name == path[1] if path else sharing.object == (difference.after or {}).get("object")
             fields = {reference.path[0] for reference in checked.references if not reference.context}
-            if isinstance(rule, SharingRule) and brought and not fields & indexed:
-                yield Effect("rule_without_index", {"rule": rule.name, "object": sharing.object})
+            if isinstance(rule, SharingRule) and not fields & indexed:
+                yield sharing, rule
 
 
 def _units(path: tuple[str, ...], said: Any) -> Iterator[str]:

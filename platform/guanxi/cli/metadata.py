@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from guanxi.change.apply import apply
+from guanxi.change.dictionary import as_csv, as_markdown, dictionary
+from guanxi.change.hints import hints_of
 from guanxi.change.plan import plan
 from guanxi.change.revisions import revisions, undoing
 from guanxi.change.uses import uses
@@ -121,6 +123,32 @@ def where_used_command(terminal: Terminal, target: str) -> None:
         terminal.say("Nothing uses it.", "没有内容使用它。")
 
 
+@click.command("dictionary")
+@click.option("--format", "form", type=click.Choice(["csv", "markdown"]), default="markdown", show_default=True)
+@answering
+def dictionary_command(terminal: Terminal, form: str) -> None:
+    """Write all objects and fields with their types, labels, helps and readers."""
+    entries = dictionary(terminal.workspace.snapshot().policy)
+    if terminal.as_json:
+        terminal.answer({"data": [entry.as_json() for entry in entries]})
+    else:
+        click.echo(as_csv(entries) if form == "csv" else as_markdown(entries, terminal.language), nl=False)
+
+
+@click.command("hints")
+@answering
+def hints_command(terminal: Terminal) -> None:
+    """Tell what of the metadata nobody needs, or costs too much."""
+    found = hints_of(terminal.workspace)
+    if terminal.as_json:
+        terminal.answer({"data": [hint.as_json(terminal.language) for hint in found]})
+        return
+    for hint in found:
+        click.echo(f"{hint.kind}/{hint.name}  {hint.text(terminal.language)}")
+    if not found:
+        terminal.say("Nothing is worth a look.", "没有需要留意的内容。")
+
+
 @click.command("retire")
 @click.argument("names", nargs=-1, required=True, metavar="OBJECT|OBJECT.FIELD|PICKLIST.VALUE …")
 @MESSAGE
@@ -142,4 +170,5 @@ def _carried_out(terminal: Terminal, wanted: Wanted, message: str, *, yes: bool)
 
 COMMANDS = (
     plan_command, apply_command, revisions_command, rollback_command, purge_command, retire_command, where_used_command,
+    dictionary_command, hints_command,
 )  # fmt: skip

@@ -85,6 +85,11 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "disk_full": ("The disk is full.", "磁盘已满。"),
     "shutting_down": ("The server is shutting down; try again.", "服务正在关闭，请重试。"),
     "version": ("Somebody else saved first.", "已有他人先行保存。"),
+    # What hints about metadata say.
+    "hint_never_filled": ("No record fills {object}.{field}.", "没有记录填写 {object}.{field}。"),
+    "hint_in_no_layout": ("No layout of {object} shows {field}.", "{object} 的页面布局都没有显示 {field}。"),
+    "hint_role_unheld": ("Nobody holds the role {role}.", "没有人拥有角色 {role}。"),
+    "hint_picklist_unused": ("No field uses the picklist {picklist}.", "没有字段使用选项列表 {picklist}。"),
     # What `doctor` finds.
     "doctor_migrate": (
         "The system tables are at {stored}, {needed} is needed: run `guanxi migrate`.",

@@ -8,6 +8,8 @@ import { holds, useMe } from "../../core/session";
 import { Failure } from "../../widgets/Failure";
 import { useItems, vocabularyQuery } from "./api";
 import { ExplainPage } from "./ExplainPage";
+import { DictionaryPage } from "./DictionaryPage";
+import { HintsPage } from "./HintsPage";
 import { HistoryPage } from "./HistoryPage";
 import { ItemPage } from "./ItemPage";
 import { KindPage } from "./KindPage";
@@ -44,7 +46,7 @@ export function SetupPage() {
     { title: "nav.people" as const, links: people },
     { title: "nav.more" as const, links: others.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) },
   ].map((group) => (group.title === "nav.access" ? { ...group, links: [...group.links, link("/setup/explain", t("nav.explain")), ...(me.data && holds(me.data, "view_as") ? [link("/setup/view-as", t("viewAs.title"))] : [])] } : group));
-  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/plugins", t("plugins.title")), link("/setup/history", t("nav.history"))] }];
+  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/plugins", t("plugins.title")), link("/setup/dictionary", t("dictionary.title")), link("/setup/hints", t("hints.title")), link("/setup/history", t("nav.history"))] }];
   return (
     <div className="setup">
       <nav className="setup-nav" aria-label={t("nav.label")}>
@@ -64,6 +66,8 @@ export function SetupPage() {
           <Route path="start/:object" element={<GuidePage />} />
           <Route path="history" element={<HistoryPage />} />
           <Route path="explain" element={<ExplainPage />} />
+          <Route path="dictionary" element={<DictionaryPage />} />
+          <Route path="hints" element={<HintsPage />} />
           <Route path="view-as" element={<ViewAsPage />} />
           <Route path="plugins" element={<PluginsPage />} />
           <Route path="plugins/:name" element={<PluginPage />} />

@@ -127,6 +127,29 @@ export interface Comparison {
   actions: Sides;
 }
 
+/** A field in the dictionary of all of them. */
+export interface DictionaryEntry {
+  object: string;
+  object_en: string;
+  object_zh: string;
+  field: string;
+  en: string;
+  zh: string;
+  type: string;
+  of: string;
+  required: boolean;
+  help_en: string;
+  help_zh: string;
+  readers: readonly string[];
+}
+
+export interface Hint {
+  code: string;
+  kind: string;
+  name: string;
+  message: string;
+}
+
 export interface Explanation {
   allowed: boolean;
   masked: boolean;
@@ -219,6 +242,12 @@ export const tryFormula = (object: string, formula: string, id: string, signal: 
 
 export const compareQuery = (left: string, right: string, language: string) =>
   queryOptions({ queryKey: [DRAFTING, "compare", left, right, language], queryFn: ({ signal }) => data<Comparison>("access/roles/compare", { left, right }, signal) });
+
+export const dictionaryQuery = () =>
+  queryOptions({ queryKey: [DESCRIBED, "dictionary"], queryFn: ({ signal }) => data<DictionaryEntry[]>("metadata/dictionary", {}, signal) });
+
+export const hintsQuery = (language: string) =>
+  queryOptions({ queryKey: [DESCRIBED, "hints", language], queryFn: ({ signal }) => data<Hint[]>("metadata/hints", {}, signal) });
 
 export const explainAccess = (query: Readonly<Record<string, string | undefined>>, signal: AbortSignal) =>
   ask<Explanation>("access/explain", { query, signal });

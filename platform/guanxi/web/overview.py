@@ -1,0 +1,56 @@
+"""What builders look up: the data dictionary, and hints about what nobody needs."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+
+from guanxi.change.dictionary import as_csv, as_markdown, dictionary
+from guanxi.change.hints import hints_of
+from guanxi.errors import Malformed, Problem
+from guanxi.web.answers import json_answer
+from guanxi.web.bodies import arguments
+from guanxi.web.rights import need
+
+if TYPE_CHECKING:
+    from guanxi.web.door import Door
+    from guanxi.workspace.context import Context
+
+__all__ = ["overview_blueprint"]
+
+_RIGHT = "setup"
+_FORMATS = ("json", "csv", "markdown")
+
+
+def overview_blueprint(door: "Door") -> Blueprint:
+    """Return the calls that look over all metadata; all of them need the right `setup`."""
+    calls = Blueprint("overview", __name__)
+    calls.add_url_rule("/metadata/dictionary", "dictionary", door.opened(_dictionary), methods=["GET"])
+    calls.add_url_rule("/metadata/hints", "hints", door.opened(_hints), methods=["GET"])
+    return calls
+
+
+def _dictionary(context: "Context") -> Response:
+    """Give all objects and fields, as JSON or as a file."""
+    need(context, _RIGHT)
+    given = arguments(request)
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "format"]
+    form = given.get("format", "json")
+    if form not in _FORMATS:
+        problems.append(Problem("format", "not_allowed", {"value": form[:40], "allowed": list(_FORMATS)}))
+    if problems:
+        raise Malformed(problems=problems)
+    entries = dictionary(context.policy)
+    if form == "json":
+        return json_answer({"data": [entry.as_json() for entry in entries]})
+    text, kind, name = (
+        (as_csv(entries), "text/csv", "dictionary.csv") if form == "csv"
+        else (as_markdown(entries, context.language), "text/markdown", "dictionary.md")
+    )  # fmt: skip
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response([text.encode()], content_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+def _hints(context: "Context") -> Response:
+    """Tell what is worth a look."""
+    need(context, _RIGHT)
+    return json_answer({"data": [hint.as_json(context.language) for hint in hints_of(context.workspace)]})
