@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from guanxi.access.authenticate import Authenticator
 from guanxi.automation import jobs
-from guanxi.change import copying
+from guanxi.change import copying, items
 from guanxi.change.apply import Applied, apply
+from guanxi.change.copies import release
 from guanxi.change.plan import Plan, plan
 from guanxi.change.revisions import revisions, undoing
 from guanxi.change.wanted import Wanted
@@ -247,6 +248,17 @@ def test_a_cancelled_copy_leaves_the_old_type_and_can_be_begun_again(workspace: 
     assert read(workspace, "visit", "size") == [(1,), (2,)]
 
 
+def test_writers_are_free_once_a_copy_is_cancelled(workspace: Workspace) -> None:
+    filled(workspace, "1")
+    done = put(workspace, visit(a_field("size", "integer")))
+    assert release(workspace) == 0
+    with workspace.database.write() as connection:
+        jobs.cancel(connection, done.jobs[0])
+    assert release(workspace) == 1
+    create(workspace, "visit", {"name": "b", "size": "many"})
+    assert read(workspace, "visit", "size") == [("1",), ("many",)]
+
+
 def test_a_change_that_is_wrong_by_the_end_of_the_copy_is_told_and_leaves_the_old_type(workspace: Workspace) -> None:
     filled(workspace, "1")
     done = put(workspace, visit(a_field("size", "integer")))
@@ -334,3 +346,21 @@ def test_a_plan_that_moved_is_not_applied(workspace: Workspace) -> None:
     filled(workspace, "1")
     with pytest.raises(Conflict):
         apply(workspace, loose(visit(a_field("size", "integer"))), author=ADMIN, plan_id="other")
+
+
+def test_values_are_copied_from_one_storage_part_to_another(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "FIELD_COLUMNS_PER_PART", 4)  # the name takes three of the first part
+    first, second = filled(workspace, "1", "2")
+    done = put(workspace, visit(a_field("size", "integer")))
+    save(workspace.context(ADMIN), "visit", [{"id": second, "size": "3"}], operation="update")
+    create(workspace, "visit", {"name": "c", "size": "4"})
+    assert work_off(workspace, done) == []
+    assert workspace.snapshot().catalog.object("visit").fields["size"].part == 2
+    save(workspace.context(ADMIN), "visit", [{"id": first, "size": 9}], operation="update")
+    assert read(workspace, "visit", "size") == [(9,), (3,), (4,)]
+    undone(workspace)
+    assert read(workspace, "visit", "size") == [("9",), ("3",), ("4",)]
+    assert retyped(workspace, visit(a_field("size", "tags"))) == []
+    assert read(workspace, "visit", "size") == [(("9",),), (("3",),), (("4",),)]

@@ -18,6 +18,7 @@ from guanxi.automation.exports import remove_expired
 from guanxi.automation.imports import IMPORT_JOB
 from guanxi.automation.jobs import FINISHED
 from guanxi.automation.leases import hold
+from guanxi.change.copies import release
 from guanxi.importing.undoing import KEPT as UNDO_KEPT
 from guanxi.notifications.inbox import KEPT as NOTIFICATIONS_KEPT
 from guanxi.records.idempotency import KEPT
@@ -70,6 +71,7 @@ def keep_house(workspace: "Workspace") -> int:
         "ways": _in_steps(workspace, lambda step: _ways(step, now - UNDO_KEPT)),
         "imports": _imports(workspace, jobs_before),
         "exports": remove_expired(workspace),
+        "copies": release(workspace),
         "jobs": _in_steps(workspace, lambda step: _jobs(step, jobs_before)),
     }
     if any(left.values()):

@@ -9,6 +9,7 @@ import structlog
 
 from guanxi import clock
 from guanxi.automation import jobs
+from guanxi.change.copies import release
 from guanxi.errors import GuanxiError
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Worker:
                     outcome = self._handlers[job.kind](self._workspace, job, heart.report)
             except Cancelled:
                 self._end(job, "cancelled", None)
+                release(self._workspace)
             except GuanxiError as error:
                 log.warning("job_failed", code=error.code, params=error.params)
                 self._fail(job, error)

@@ -6,6 +6,7 @@ from guanxi.access.audit import Entry, write_audit
 from guanxi.access.sessions import end_session as end_one_session
 from guanxi.access.tokens import revoke_any_token
 from guanxi.automation import jobs
+from guanxi.change.copies import release
 from guanxi.change.install import disable, enable
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def cancel_job(context: "Context", key: str) -> None:
     with context.database.write() as transaction:
         jobs.cancel(transaction, key)
         write_audit(transaction, context.principal, [Entry("job_cancel", detail={"job": key})], now=context.now)
+    release(context.workspace)
 
 
 def retry_job(context: "Context", key: str) -> None:

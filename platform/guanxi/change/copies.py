@@ -14,6 +14,7 @@ from guanxi.catalog import COPY, LEFT
 from guanxi.change.builds import Build, enqueue_builds
 from guanxi.metadata.compile_fields import copy_entry
 from guanxi.metadata.layers import merge
+from guanxi.workspace.stored import stored_items
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from guanxi.change.plan import Plan
     from guanxi.change.retype import Retype
     from guanxi.storage.connection import Connection
+    from guanxi.workspace.workspace import Workspace
 
-__all__ = ["begin_copies", "give_up", "held_back", "hide", "new_revision", "settled"]
+__all__ = ["begin_copies", "give_up", "held_back", "hide", "new_revision", "release", "settled"]
 
 _LIVE = ("queued", "running", "waiting", "cancelling")
 
@@ -102,6 +104,22 @@ def _entry(one: "Retype", item: Any, made: "Plan") -> str:
     entry = next(entry for entry in item.body["fields"] if entry["name"] == one.after.name)
     catalog = made.catalog or made.former
     return copy_entry(entry, one.after, catalog.picklists.get(one.after.picklist or ""), blanks=one.blanks)
+
+
+def release(workspace: "Workspace") -> int:
+    """Hide the columns of copies whose job is over, so that writers fill and check them no longer; return how many."""
+    objects = workspace.snapshot().catalog.objects.values()
+    if not any(member.successor is not None for item in objects for member in item.declared):
+        return 0
+
+    def work(connection: "Connection") -> int:
+        _, over = settled(connection, stored_items(connection))
+        if over:
+            hide(connection, [row.id for row in over])
+            new_revision(connection, "copy: given up", None)
+        return len(over)
+
+    return workspace.database.run_exclusive(work)
 
 
 def give_up(connection: "Connection", builds: Sequence[str], failed: str, detail: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response
 
 from guanxi.automation import jobs
+from guanxi.change.copies import release
 from guanxi.errors import Missing
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer
@@ -49,6 +50,7 @@ def _cancel(context: "Context", job_id: "uuid.UUID") -> Response:
     _own(context, str(job_id))
     with context.database.write() as transaction:
         job = jobs.cancel(transaction, str(job_id))
+    release(context.workspace)
     return json_answer(job_json(context, job), 202)
 
 
