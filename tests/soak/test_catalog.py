@@ -8,7 +8,7 @@ import pytest
 from tests.support.calls import Caller
 from tests.support.databases import Databases
 from tests.support.people import succeed, token_of
-from tests.support.server import served
+from tests.support.server import UNPACED, served
 
 PROCESSES = 4
 REQUESTS = 10_000
@@ -50,7 +50,7 @@ def test_no_request_after_an_apply_is_answered_from_an_older_catalog(databases: 
     token = token_of(url, "reader", "administrator", tmp_path)
     applied = [0]  # how many extra fields the last apply that returned has made
     older: list[str] = []
-    with served(url, tmp_path / "server.log", "--workers", str(PROCESSES)) as base:
+    with served(url, tmp_path / "server.log", "--workers", str(PROCESSES), settings=UNPACED) as base:
         threads = [threading.Thread(target=read, args=(base, token, applied, older)) for _ in range(READERS)]
         for thread in threads:
             thread.start()

@@ -10,7 +10,7 @@ import pytest
 from tests.support.calls import Caller
 from tests.support.databases import Databases
 from tests.support.people import succeed, token_of
-from tests.support.server import served
+from tests.support.server import UNPACED, served
 
 SECONDS = 60
 WRITERS = 8
@@ -24,7 +24,7 @@ def test_eight_writers_for_a_minute_all_succeed(databases: Databases, tmp_path: 
     token = token_of(url, "writer", "administrator", tmp_path)
     answers: Counter[int] = Counter()
     texts: list[str] = []
-    with served(url, tmp_path / "server.log", "--workers", "2") as base:
+    with served(url, tmp_path / "server.log", "--workers", "2", settings=UNPACED) as base:
         end = time.monotonic() + SECONDS
         threads = [threading.Thread(target=write, args=(base, token, n, end, answers, texts)) for n in range(WRITERS)]
         for thread in threads:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["environment_of", "free_port", "guanxi", "served"]
+__all__ = ["UNPACED", "environment_of", "free_port", "guanxi", "served"]
 
 COMMAND = [sys.executable, "-m", "guanxi.cli"]
+UNPACED = {"GUANXI_REQUESTS_PER_MINUTE": "0"}
+"""The settings of a server that is asked more often than anybody may."""
 
 
 def free_port() -> int:
