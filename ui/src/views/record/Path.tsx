@@ -41,7 +41,7 @@ export function Path({ draft, row }: Props) {
   const named = (names: readonly string[]) => names.map((name) => fieldOf(object, name)?.label ?? name).join(t("record.comma"));
   return (
     <section className="path" aria-label={field.label}>
-      <ol>
+      <ol ref={showPresent}>
         {steps.map((step, index) => {
           const gate = gateTo(step.name);
           const can = writable && index !== at && gate.open;
@@ -72,6 +72,12 @@ export function Path({ draft, row }: Props) {
       )}
     </section>
   );
+}
+
+/** Scroll a path that is wider than the page to where the record is. */
+function showPresent(path: HTMLOListElement | null): void {
+  const present = path?.querySelector<HTMLElement>("[data-state=now]");
+  if (path && present) path.scrollLeft = present.offsetLeft - path.offsetLeft - (path.clientWidth - present.clientWidth) / 2;
 }
 
 /** Move the record to a state, together with what that asks for. */
