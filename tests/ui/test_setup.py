@@ -21,7 +21,8 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(browser_page: 
     open_setup(page, place, "object")
     create(page, "对象", zh="实地拜访", en="Site visit")
     for zh, en, kind in (("日期", "Day", "date"), ("费用", "Cost", "money"), ("里程", "Distance", "decimal"),
-                         ("邮箱", "Mail", "email"), ("重要", "Important", "boolean")):  # fmt: skip
+                         ("邮箱", "Mail", "email"), ("重要", "Important", "boolean"),
+                         ("网址", "Site", "url"), ("电话", "Phone", "phone"), ("比例", "Share", "percent")):  # fmt: skip
         add_field(page, zh, en, kind)
     add_field(page, "客户", "Customer", "lookup", 到="account")
     add_field(page, "状态", "State", "picklist", 选项="visit_state")
@@ -42,7 +43,7 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(browser_page: 
     create(page, "校验规则", name="cost_needed", about="site_visit")
     condition = page.get_by_role("combobox", name="条件")
     condition.press_sequentially("state = 'done' AND ISBLANK(co")
-    page.get_by_role("option", name="cost").click()
+    page.get_by_role("listbox", name="建议").get_by_role("option", name="cost").click()
     condition.press("End")
     condition.press_sequentially(")")
     page.get_by_label("提示（英文）").fill("A visit that is done has its cost.")

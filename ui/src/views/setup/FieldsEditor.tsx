@@ -19,6 +19,8 @@ interface FieldsProps {
   schema: Schema;
   item: Body;
   published: Body | null;
+  /** The names of the fields that packages brought. */
+  foreign: ReadonlySet<string>;
   around: Surrounding;
   onChange: (item: Body) => void;
 }
@@ -114,7 +116,8 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; onCha
       <LabelInput label={worded("key", "label")} value={isBody(field["label"]) ? field["label"] : {}} onChange={relabel} />
       <TextInput
         label={t("create.name")} value={name} onChange={(event) => rename(event.currentTarget.value)}
-        description={textOf(field["renamed_from"]) === "" ? undefined : t("field.renames", { name: textOf(field["renamed_from"]) })}
+        disabled={props.foreign.has(name)}
+        description={props.foreign.has(name) ? t("field.foreign") : textOf(field["renamed_from"]) === "" ? undefined : t("field.renames", { name: textOf(field["renamed_from"]) })}
         error={isName(name) ? undefined : t("create.nameBad")}
       />
       <NativeSelect

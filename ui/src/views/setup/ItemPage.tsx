@@ -7,7 +7,7 @@ import { Link, useParams } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { foreignFields, labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
 import { LayoutDesigner } from "./layout/LayoutDesigner";
@@ -153,7 +153,7 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
   const form = { schema, value: item, path: `${kind}/${name}`, around, onChange: drafted.change };
   if (kind === "object") {
     return [
-      { id: "fields", title: "item.fields", content: <FieldsEditor object={name} schema={schema} item={item} published={drafted.published?.body ?? null} around={around} onChange={drafted.change} /> },
+      { id: "fields", title: "item.fields", content: <FieldsEditor object={name} schema={schema} item={item} published={drafted.published?.body ?? null} foreign={foreignFields(drafted.published)} around={around} onChange={drafted.change} /> },
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={FIELDS_ELSEWHERE} /> },
       { id: "states", title: "item.states", content: <SchemaForm {...form} only={["states"]} /> },
       { id: "keys", title: "item.keys", content: <SchemaForm {...form} only={["unique_keys", "indexes"]} /> },

@@ -31,6 +31,7 @@ export interface Item {
   package: string;
   digest: string;
   body: Body;
+  layers: readonly { package: string; body: Body }[];
 }
 
 export type DraftState = "changed" | "same" | "conflict";
@@ -260,6 +261,13 @@ export const labelOf = (body: Body | null | undefined): Label | null => {
   const label = body?.["label"];
   return isBody(label) ? label : null;
 };
+
+/** The fields of an object that packages brought: what is one's own says its type in one's own layer. */
+export function foreignFields(item: Item | null): ReadonlySet<string> {
+  if (item === null || item.package === "workspace") return new Set();
+  const own = item.layers.filter((layer) => layer.package === "workspace").flatMap(({ body }) => bodiesOf(body["fields"])).filter((field) => field["type"] !== undefined).map((field) => textOf(field["name"]));
+  return new Set(bodiesOf(item.body["fields"]).map((field) => textOf(field["name"])).filter((name) => !own.includes(name)));
+}
 
 export const isBody = (value: Json | undefined): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { startLanguage } from "../../core/i18n";
+import { foreignFields } from "./api";
 import { differing } from "./difference";
 import { entryName, formOf, helpOf, isName, keysOf, merged, nameFrom, same, withName, withValue } from "./schema";
 
@@ -52,4 +53,12 @@ test("the words of Setup are in both languages and take the same parts", async (
   const parts = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([part]) => part).sort();
   const all = Object.entries<{ en: string; zh: string }>({ ...SETUP, ...DESIGN, ...START, ...KEYS, ...TYPES, ...CHOICES, ...MORE_KEYS, ...MORE_CHOICES });
   expect(all.filter(([, word]) => word.en === word.zh || String(parts(word.en)) !== String(parts(word.zh)))).toEqual([]);
+});
+
+test("fields that packages brought are all but those whose type the workspace says", () => {
+  const fields = [{ name: "name", type: "text" }, { name: "phone", type: "phone" }, { name: "mine", type: "text" }];
+  const item = { kind: "object", name: "account", digest: "", body: { fields } };
+  const layers = [{ package: "base", body: { fields: fields.slice(0, 1) } }, { package: "workspace", body: { fields: [{ name: "name", label: { en: "N" } }, { name: "mine", type: "text" }] } }];
+  expect([...foreignFields({ ...item, package: "base", layers })]).toEqual(["name", "phone"]);
+  expect(foreignFields({ ...item, package: "workspace", layers: [] }).size).toBe(0);
 });

@@ -104,6 +104,7 @@ export const SETUP = {
   "field.type": { en: "Type", zh: "类型" },
   "field.rules": { en: "Properties", zh: "特性" },
   "field.renames": { en: "was {{name}}", zh: "原名 {{name}}" },
+  "field.foreign": { en: "A package brought this field, so its name stays. Change its label instead; what you do not need can be left out of layouts or taken from roles.", zh: "此字段由包提供，名称不可更改。可修改其显示名；不需要时，可从布局中移除或收回角色的权限。" },
   "field.none": { en: "No fields yet", zh: "还没有字段" },
   "field.more": { en: "More", zh: "更多设置" },
   "field.done": { en: "Done", zh: "完成" },
