@@ -84,6 +84,13 @@ def drag(page: Page, what: Locator, by: tuple[float, float]) -> None:
     page.mouse.up()
 
 
+def drag_onto(page: Page, what: Locator, where: Locator) -> None:
+    source, target = what.bounding_box(), where.bounding_box()
+    assert source is not None
+    assert target is not None
+    drag(page, what, (0, target["y"] - source["y"]))
+
+
 def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, JUNE)
     calendar = browser_page.get_by_role("group", name="Calendar of Activities")
@@ -92,7 +99,8 @@ def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_p
     assert width is not None
     drag(browser_page, visit, (width["width"], 0))
     expect(calendar.get_by_role("link", name="Visit, Jun 11, 2026, 09:00, Jun 11, 2026, 10:00")).to_be_visible()
-    browser_page.get_by_role("button", name="Undo").click()
+    with browser_page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        browser_page.get_by_role("button", name="Undo").click()
     expect(visit).to_be_visible()
     visit.focus()
     for key in (" ", "ArrowDown", "ArrowLeft", "Shift+ArrowRight", "Enter"):
@@ -138,6 +146,7 @@ def test_cards_are_walked_by_arrows_and_more_are_read_as_they_come_in_sight(brow
     browser_page.keyboard.press("ArrowRight")
     expect(cards.get_by_role("link", name="Contact 002")).to_be_focused()
     for number in (59, 119, 129):
+        expect(cards.get_by_role("listitem").first).to_have_attribute("aria-setsize", str(number + 1))
         browser_page.keyboard.press("End")
         expect(cards.get_by_role("link", name=f"Contact {number + 1:03d}")).to_be_focused()
     browser_page.keyboard.press("Enter")
@@ -145,31 +154,34 @@ def test_cards_are_walked_by_arrows_and_more_are_read_as_they_come_in_sight(brow
 
 
 def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_name(
-    browser_page: Page, place: Place
+    browser: Browser, place: Place
 ) -> None:
-    sign_in(browser_page, place, "/o/account?view=tree_of_accounts")
-    tree = browser_page.get_by_role("tree", name="Accounts")
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, place, "/o/account?view=tree_of_accounts")
+    tree = page.get_by_role("tree", name="Accounts")
     group, plant = (tree.get_by_role("treeitem", name=name) for name in ("Group", "Plant"))
     shop = tree.get_by_role("treeitem", name="Shop", exact=True)
     group.focus()
-    browser_page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     expect(plant).to_have_attribute("aria-level", "2")
-    browser_page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     expect(plant).to_be_focused()
-    browser_page.keyboard.press("m")
-    dialog = browser_page.get_by_role("dialog", name="Move Plant")
+    above, below = (tree.get_by_role("link", name=name, exact=True) for name in ("Group", "Plant"))
+    drag_onto(page, above, below)
+    expect(page.get_by_text("An account cannot stand below itself.")).to_be_visible()
+    plant.focus()
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog", name="Move Plant")
     dialog.get_by_role("button", name="To the top").click()
     expect(plant).to_have_attribute("aria-level", "1")
-    held, place_of = (tree.get_by_role("link", name=name, exact=True) for name in ("Shop", "Plant"))
-    source, target = held.bounding_box(), place_of.bounding_box()
-    assert source is not None
-    assert target is not None
-    drag(browser_page, held, (0, target["y"] - source["y"]))
+    drag_onto(page, tree.get_by_role("link", name="Shop", exact=True), below)
     expect(shop).to_have_attribute("aria-level", "2")
-    browser_page.get_by_role("button", name="Undo").last.click()
+    page.get_by_role("button", name="Undo").last.click()
     expect(shop).to_have_attribute("aria-level", "1")
-    browser_page.get_by_role("searchbox").fill("Workshop")
+    page.get_by_role("searchbox").fill("Workshop")
     expect(tree.get_by_text("in Group")).to_be_visible()
+    context.close()
 
 
 def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group(

@@ -26,6 +26,7 @@ export function useEdits(object: string) {
     show(row.id, shown);
     try {
       const { data, warnings = [] } = await changeRecord(object, row.id, written, row.version);
+      if (data.version !== undefined) show(row.id, { version: data.version }); // so that a second change at once is no conflict
       return { row: { ...row, ...shown, ...data }, warnings: warnings.map(({ message }) => message) };
     } catch (cause) {
       show(row.id, Object.fromEntries(Object.keys(written).map((name) => [name, row[name]])));

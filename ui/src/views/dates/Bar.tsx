@@ -42,11 +42,11 @@ export function Bar({ object, dated, what, part, style, className, opens = false
   return (
     <div ref={setNodeRef} className={`bar ${className}`} style={style} data-colour={what.colour ?? "none"} data-state={state} data-opens={opens || undefined} data-closes={closes || undefined} data-movable={dated.movable || undefined} {...listeners}>
       <Link
-        to={`/o/${object.name}/${what.id}`} draggable={false} tabIndex={state === "ghost" ? -1 : 0} aria-hidden={state === "ghost" || undefined} aria-label={spoken(what)}
+        to={`/o/${object.name}/${what.id}`} draggable={false} tabIndex={state === "ghost" ? -1 : 0} aria-hidden={state === "ghost" || undefined}
         aria-description={dated.movable ? t(dated.lengthens ? "dates.howLong" : "dates.how") : undefined}
         data-happening={state === "ghost" ? undefined : what.id} onKeyDown={onKeyDown} onBlur={onBlur}
       >
-        {children}
+        <span className="bar-face" aria-hidden>{children}</span><span className="unseen">{spoken(what)}</span>
       </Link>
       {edges && dated.movable && !opens && <Edge what={what} part={part} grip="start" />}
       {edges && !closes && <Edge what={what} part={part} grip="end" />}

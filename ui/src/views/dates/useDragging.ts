@@ -73,7 +73,13 @@ export function useDragging({ dated, wayOf, stepOf, keyWay, onDrop }: Given) {
   };
 }
 
-/** What was moved by keys keeps the focus where it now stands. */
-function focusAgain(id: string): void {
-  setTimeout(() => document.querySelector<HTMLElement>(`[data-happening="${CSS.escape(id)}"]`)?.focus(), 60);
+const LOOK_AGAIN = 60;
+
+/** What was moved by keys keeps the focus where it comes to stand, which may be drawn anew until the save is answered. */
+function focusAgain(id: string, times = 12): void {
+  setTimeout(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (lost) document.querySelector<HTMLElement>(`[data-happening="${CSS.escape(id)}"]`)?.focus();
+    if (times > 1) focusAgain(id, times - 1);
+  }, LOOK_AGAIN);
 }

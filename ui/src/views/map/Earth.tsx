@@ -90,7 +90,7 @@ export function Earth({ object, listing, shown, onChange, place, extent }: LaidO
       <aside className="map-list" aria-label={t("map.inSight")}>
         {answer.error ? <Failure cause={answer.error} onRetry={() => void answer.refetch()} /> : (
           <>
-            <h2 role="status">{answer.isPending ? t("state.loading") : more ? t("map.tooMany", { shown: places.length.toLocaleString(i18n.language) }) : t("map.count", { count: places.length, shown: places.length.toLocaleString(i18n.language) })}</h2>
+            <h2><span role="status">{answer.isPending ? t("state.loading") : more ? t("map.tooMany", { shown: places.length.toLocaleString(i18n.language) }) : t("map.count", { count: places.length, shown: places.length.toLocaleString(i18n.language) })}</span></h2>
             <ul>{places.slice(0, LISTED).map((each) => <Listed key={each.id} each={each} object={object} shown={shown} place={place} marked={marked === each.id} onMark={setMarked} />)}</ul>
             {places.length > LISTED && <p className="quiet">{t("map.rest", { count: places.length - LISTED })}</p>}
           </>

@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 
 import { nameOf } from "../../core/finding";
 import { may, type FieldMeta } from "../../core/metadata";
-import type { RecordRow, Reference } from "../../core/records";
+import { tryRecord, type RecordRow, type Reference } from "../../core/records";
 import { Failure } from "../../widgets/Failure";
 import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
@@ -53,6 +53,8 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
     if (parentOf(row, parent) === (to?.id ?? null)) return true;
     try {
       if (to && (await standsBelow(planted, to.id, row.id))) {
+        // Where a rule says so, the server says why; nothing is written either way.
+        await tryRecord(object.name, row.id, { [parent.name]: to.id });
         tellRefused(t("tree.circle", { name: nameOf(object, row) }));
         return false;
       }
