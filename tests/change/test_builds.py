@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import orjson
 import pytest
 from guanxi.automation import jobs
 from guanxi.automation.worker import Worker
 from guanxi.change import building, steps
 from guanxi.cli.handlers import HANDLERS
 from guanxi.errors import Invalid, Malformed
+from guanxi.records.query import page
+from guanxi.records.question import Query
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
@@ -174,3 +177,37 @@ def test_what_is_being_built_is_not_relied_on(workspace: Workspace) -> None:
     assert read(workspace, "visit", "name", sort=("code",)) == [("c",), ("a",), ("b",)]
     with pytest.raises(Malformed):
         save(workspace.context(ADMIN), "visit", [{"code": "zwei", "name": "z"}], operation="upsert", upsert_by="code")
+
+
+WORDS = ("b", "北", "C", None, "安", "A")
+
+
+def test_a_field_of_natural_order_sorts_without_case_and_by_pinyin(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("size")))
+    create(workspace, "visit", *({"name": str(at), "size": size} for at, size in enumerate(WORDS)))
+    assert read(workspace, "visit", "size", sort=("size",))[:3] == [(None,), ("A",), ("C",)]
+    assert built(workspace, visit(a_field("size", sort="natural", indexed=True)))["state"] == "done"
+    create(workspace, "visit", {"name": "later", "size": "a"})
+    ordered = ["A", "a", "安", "b", "北", "C"]
+    assert read(workspace, "visit", "size", sort=("size", "name")) == [(None,), *((size,) for size in ordered)]
+    assert read(workspace, "visit", "size", sort=("-size", "name"))[-1] == (None,)
+
+
+def test_pages_of_a_natural_order_neither_skip_nor_repeat(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("size", sort="natural")))
+    create(workspace, "visit", *({"name": str(at), "size": size} for at, size in enumerate(WORDS)))
+    seen, cursor = [], None
+    while True:
+        found = page(workspace.context(ADMIN), Query("visit", ("size",), sort=("size",), limit=2, cursor=cursor))
+        seen += [row["size"] for row in orjson.loads(found.rows_json)]
+        cursor = found.next
+        if cursor is None:
+            break
+    assert seen == [None, "A", "安", "b", "北", "C"]
+
+
+def test_natural_order_that_goes_leaves_the_order_of_code_points(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("size", sort="natural")))
+    create(workspace, "visit", *({"name": str(at), "size": size} for at, size in enumerate(("b", "C"))))
+    put(workspace, visit(a_field("size")))
+    assert read(workspace, "visit", "size", sort=("size",)) == [("C",), ("b",)]

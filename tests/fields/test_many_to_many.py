@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
-from guanxi.errors import Invalid
+from guanxi.change.plan import plan
+from guanxi.change.wanted import Wanted
+from guanxi.errors import Invalid, Refused
+from guanxi.metadata.document import Document
+from guanxi.metadata.load import WORKSPACE
 from guanxi.records.history import history
 from guanxi.records.query import rows
 from guanxi.records.question import Query
@@ -32,6 +36,53 @@ def test_links_are_kept_shown_and_found_by_what_they_name(things: Things) -> Non
     assert told == [{"field": "friends", "old": sorted([lamp, desk]), "new": [desk]}]
     things.change(one, friends=None)
     assert things.shown(one, "friends") == []
+
+
+def test_records_are_found_by_those_that_name_them(things: Things) -> None:
+    lamp, desk = things.add(name="lamp"), things.add(name="desk")
+    things.add(name="one", stars=3, friends=[lamp, desk])
+    two = things.add(name="two", stars=5, friends=[lamp])
+
+    assert things.named("EXISTS(friend_of, name = 'one')", "name") == ["desk", "lamp"]
+    assert things.named("SUM(friend_of.stars) = 8") == ["lamp"]
+    assert things.named("COUNT(friend_of) = 0", "name") == ["one", "two"]
+    save(things.context(), "thing", [{"id": two}], operation="delete")
+    assert things.named("EXISTS(friend_of, name = 'two')") == []
+
+
+def test_rules_look_at_the_records_that_name_this_one(things: Things) -> None:
+    shy = things.add(name="calm")
+    for name in ("one", "two"):
+        things.add(name=name, stars=5, friends=[shy])
+
+    with pytest.raises(Invalid) as refused:
+        things.change(shy, name="shy")
+    assert [problem.code for problem in refused.value.problems] == ["rule"]
+
+
+def test_reader_finds_by_those_alone_that_it_may_see(things: Things) -> None:
+    kept = things.add("private_thing", name="kept")
+    things.add(name="one", keeps=[kept])
+    keeper, handler = things.user("keeper"), things.user("handler")
+    things.change_of("private_thing", kept, owner=keeper.user_id)
+    question = Query("private_thing", ("name",), filter="EXISTS(keepers, name = 'one')")
+
+    assert [row["name"] for row in rows(things.context(keeper), question)] == ["kept"]
+    with pytest.raises(Refused):
+        rows(things.context(handler), question)
+
+
+def test_relation_has_a_name_of_its_own_and_no_roll_up(things: Things) -> None:
+    name = {"en": "X", "zh": "某"}
+    fields = [
+        {"name": "mates", "type": "many_to_many", "to": "thing", "children": "friend_of", "label": name},
+        {"name": "pals", "type": "many_to_many", "to": "thing", "children": "stars", "label": name},
+        {"name": "total", "type": "rollup", "over": "friend_of", "function": "count", "label": name},
+    ]
+    body = {"kind": "extension", "name": "thing_more", "object": "thing", "fields": fields}
+    found = plan(things.workspace, Wanted(documents=(Document("extension", "thing_more", WORKSPACE, body),))).errors
+    assert {one.code for one in found} >= {"relation_twice", "relation_is_field"}
+    assert any(one.path.endswith("total/over") for one in found)
 
 
 def test_import_names_linked_records_by_a_unique_field(things: Things, tmp_path: Path) -> None:

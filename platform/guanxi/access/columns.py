@@ -8,7 +8,7 @@ from guanxi.sqltree import Alias, Call, Column, Expr, InSelect, Kind, Select, So
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, ObjectType
 
-__all__ = ["CoreTable", "alive", "equal", "instant", "linked", "moment", "number", "rows_of", "text", "uuid"]
+__all__ = ["CoreTable", "alive", "equal", "instant", "linked", "linking", "moment", "number", "rows_of", "text", "uuid"]
 
 
 def uuid(alias: str, name: str) -> Column:
@@ -45,6 +45,12 @@ def linked(identity: Expr, record: Expr, *, table: str, alias: str) -> Expr:
     """Return the condition that a link table, under the alias, links a record to another one by that identity."""
     value = Alias("value", Call("to_uuid", (text(alias, "value"),), "uuid"))
     return InSelect(identity, Select((value,), Table(table, alias), (), equal(uuid(alias, "record_id"), record)))
+
+
+def linking(record: Expr, identity: Expr, *, table: str, alias: str) -> Expr:
+    """Return the condition that a link table, under the alias, links a record to another one, seen from that one."""
+    named = equal(text(alias, "value"), Call("to_text", (identity,), "text"))
+    return InSelect(record, Select((Alias("id", uuid(alias, "record_id")),), Table(table, alias), (), named))
 
 
 class CoreTable:

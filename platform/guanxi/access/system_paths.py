@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from guanxi.access.columns import alive, equal, linked, text, uuid
+from guanxi.access.columns import alive, equal, linked, linking, text, uuid
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Param, Scalar, Select, Table, all_of
 
@@ -161,9 +161,12 @@ class SystemChildren:
 
     def __init__(self, parent: SystemPaths, catalog: "Catalog", item: "ObjectType", relation: str) -> None:
         """Take the relation by its name."""
-        found, alias, record = item.children.get(relation), parent.inner_alias(), uuid(parent.alias, "id")
+        found, alias, record = item.relation(relation), parent.inner_alias(), uuid(parent.alias, "id")
         child = catalog.object(item.behind(relation))
-        if found is not None:
+        if found is not None and child.field(found.field).kind.links:
+            table = child.field(found.field).link_table
+            belongs = linking(uuid(alias, "id"), record, table=table, alias=parent.inner_alias())
+        elif found is not None:
             belongs = equal(column_of(child.field(found.field), alias), record)
         else:  # the records that a many_to_many field names
             table = item.field(relation).link_table

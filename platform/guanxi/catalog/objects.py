@@ -247,6 +247,7 @@ class ObjectType:
     rules: tuple[Rule, ...]
     record_types: tuple[RecordType, ...] = ()
     children: Mapping[str, ChildRelation]  # by relation name, for those that have one
+    linked_from: Mapping[str, ChildRelation]  # by relation name, the records whose many_to_many fields name this one
     references: tuple[ChildRelation, ...]  # every lookup that points here, with or without a relation name ('')
     master: str | None  # the first master_detail field: access follows its parent
     aliases: Mapping[str, str]  # old field names
@@ -279,9 +280,13 @@ class ObjectType:
         """Return the field that holds an amount in the workspace's currency, None where it is in that already (A12)."""
         return self.fields.get(f"{name}__converted")
 
+    def relation(self, name: str) -> ChildRelation | None:
+        """Return the relation of that name to records that point here, by one pointer or by several."""
+        return self.children.get(name) or self.linked_from.get(name)
+
     def behind(self, relation: str) -> str:
         """Return the object of the records behind a relation of its children, or a field that names several."""
-        found, member = self.children.get(relation), self.find(relation)
+        found, member = self.relation(relation), self.find(relation)
         named = member.to if member is not None and member.kind.links else None
         if found is None and named is None:
             raise Missing(kind="relation", object=self.name, name=relation)

@@ -118,7 +118,7 @@ class ObjectScope:
 
     def children(self, name: str) -> "ObjectScope | None":
         """Return the scope of the children behind a relation name."""
-        relation = self._item.children.get(name)
+        relation = self._item.relation(name)
         if relation is None:
             return self._linked(name)
         child = self._names.object(relation.object)

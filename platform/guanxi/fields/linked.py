@@ -45,7 +45,7 @@ class ManyToManyField(LinkedField):
     """Pointers to several records of another object, kept in a link table; each reader sees those that it may see."""
 
     token = "many_to_many"  # noqa: S105
-    keys = frozenset({"to", "class"})
+    keys = frozenset({"to", "class", "children"})
     needed = ("to",)
     links = True
 

@@ -16,6 +16,7 @@ from guanxi.metadata.findings import Finding, nearest
 from guanxi.metadata.layers import Item, Merged
 from guanxi.metadata.load import WORKSPACE
 from guanxi.metadata.record_types import picklists_of
+from guanxi.metadata.relations import LINKING
 from guanxi.text.messages import message
 
 __all__ = ["check_objects", "depends_on", "field_names"]
@@ -107,6 +108,7 @@ class _Checker:
     picklists: Mapping[str, Picklist] = field(init=False)
     depends: Mapping[str, str] = field(init=False)  # picklist → the one that its values go with
     relations: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # target → relation → child, lookup
+    links: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # the same of many_to_many fields
 
     def __post_init__(self) -> None:
         found = {
@@ -126,15 +128,17 @@ class _Checker:
         for own in (True, False):
             for item in self.merged.of_kind("object"):
                 for entry in item.body.get("fields", ()):
-                    is_relation = entry.get("type") in _REFERENCES and "children" in entry
+                    is_relation = entry.get("type") in {*_REFERENCES, LINKING} and "children" in entry
                     if is_relation and (item.owner("fields", entry["name"]) == item.package) is own:
                         self._relate(item, entry)
 
     def _relate(self, item: Item, entry: Body) -> None:
         name, target = entry["children"], entry.get("to", "user")
-        known = self.relations.setdefault(target, {})
+        # Those by several pointers are no relations that a roll-up could sum up.
+        relations = self.links if entry["type"] == LINKING else self.relations
+        known = relations.setdefault(target, {})
         path = ("fields", entry["name"], "children")
-        if name in known:
+        if name in self.relations.get(target, {}) or name in self.links.get(target, {}):
             self.findings.append(item.finding("relation_twice", path, name=name, object=target))
         elif name in field_names(self.merged, target):
             self.findings.append(item.finding("relation_is_field", path, name=name, object=target))

@@ -60,7 +60,8 @@ class ObjectCompiler:
         results = tuple(self.relations.result(item.name, entry) for entry in entries if entry["type"] == "rollup")
         documents = tuple((part.digest, self.labels.digest(part)) for part in (item, *self.rules))
         names = tuple(self.rows.aliases_of(item.name).items())
-        rows, incoming = self.rows.of_object(item.name), self.relations.to(item.name)
+        rows = self.rows.of_object(item.name)
+        incoming = (self.relations.to(item.name), self.relations.linked_to(item.name))
         return hash((documents, rows, used, results, incoming, names, self.currencies, self.featured, self.keys))
 
     def compile(self, digest: int) -> ObjectType:
@@ -85,6 +86,7 @@ class ObjectCompiler:
             rules=tuple(self._rule(rule) for rule in self.rules),
             record_types=compile_record_types(item, labels=self.labels),
             children=MappingProxyType({relation.name: relation for relation in relations if relation.name}),
+            linked_from=MappingProxyType({one.name: one for one in self.relations.linked_to(name)}),
             references=relations, aliases=MappingProxyType(self.rows.aliases_of(name)), state=row.state, digest=digest,
             master=next((entry["name"] for entry in body.get("fields", ()) if entry["type"] == "master_detail"), None),
         )

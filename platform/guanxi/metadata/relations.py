@@ -11,8 +11,9 @@ from guanxi.metadata.layers import Merged
 if TYPE_CHECKING:
     from guanxi.catalog.dependencies import Node
 
-__all__ = ["Relations"]
+__all__ = ["LINKING", "Relations"]
 
+LINKING = "many_to_many"
 _REFERENCES = frozenset({"lookup", "master_detail", "user"})
 
 
@@ -23,6 +24,7 @@ class Relations:
         """Walk through all fields once."""
         self._entries: dict[str, dict[str, Body]] = {}
         self._incoming: dict[str, list[ChildRelation]] = defaultdict(list)
+        self._linked: dict[str, list[ChildRelation]] = defaultdict(list)
         self._results: dict[Node, RollupResult] = {}
         for item in merged.of_kind("object"):
             entries = item.body.get("fields", ())
@@ -30,10 +32,16 @@ class Relations:
             for entry in entries:
                 if entry["type"] in _REFERENCES:
                     self._incoming[entry.get("to", "user")].append(_relation(item.name, entry))
+                elif entry["type"] == LINKING and "children" in entry:
+                    self._linked[str(entry.get("to"))].append(_relation(item.name, entry))
 
     def to(self, name: str) -> tuple[ChildRelation, ...]:
         """Return every lookup that points to an object."""
         return tuple(self._incoming.get(name, ()))
+
+    def linked_to(self, name: str) -> tuple[ChildRelation, ...]:
+        """Return the named relations of fields that name several records of an object."""
+        return tuple(self._linked.get(name, ()))
 
     def result(self, name: str, entry: Body) -> RollupResult | None:
         """Return what a computed field of an object gives, None for other fields."""

@@ -10,12 +10,13 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from guanxi.errors import Missing
 from guanxi.formula.formula_type import ERROR
 from guanxi.records.columns import IDS, LIVING, Values, stored_column
 from guanxi.records.load import connection_of, read_links, read_rows
 from guanxi.records.plan import plan_of
 from guanxi.records.rates import Rates
-from guanxi.sqltree import InList, all_of
+from guanxi.sqltree import Alias, Column, InList, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.catalog import ChildRelation, Field
@@ -181,7 +182,10 @@ class BatchEnvironment:
 
     def children_of(self, plan: "WritePlan", identity: str, key: Hashable) -> Iterable[RecordEnvironment]:
         """Return the living children of a record through a relation."""
-        relation = plan.object.children[str(key[-1] if isinstance(key, tuple) else key)]
+        name = str(key[-1] if isinstance(key, tuple) else key)
+        relation = plan.object.relation(name)
+        if relation is None:
+            raise Missing(kind="relation", object=plan.object.name, name=name)
         known = self._children.get((relation.object, relation.field))
         if known is None or identity not in known:
             known = self._load_children(plan, relation, identity)
@@ -192,7 +196,10 @@ class BatchEnvironment:
     ) -> Mapping[str, list[RecordEnvironment]]:
         target, connection = plan_of(self.context, relation.object), connection_of(self.context)
         ids = {identity} | ({str(row.values["id"]) for row in self._rows} if plan is self._plan else set())
-        via = stored_column(target.object.fields[relation.field])
+        field = target.object.fields[relation.field]
+        if field.kind.links:
+            return self._load_linking(target, field, ids)
+        via = stored_column(field)
         select = target.reader.select(all_of(InList(via, IDS), LIVING))
         records = [target.reader.read(row) for row in connection.run_tree(select, {"ids": sorted(ids)})]
         read_links(connection, target.linked, {str(values["id"]): values for values in records})
@@ -200,6 +207,23 @@ class BatchEnvironment:
         for values in records:
             known[str(values[relation.field])].append(RecordEnvironment(self, target, values))
         self._children[relation.object, relation.field] = known
+        return known
+
+    def _load_linking(
+        self, target: "WritePlan", field: "Field", ids: set[str]
+    ) -> Mapping[str, list[RecordEnvironment]]:
+        """Return by record the living ones whose many_to_many field names it."""
+        table, value = Table(field.link_table, "l"), Column("l", "value", "text")
+        columns = (Alias("value", value), Alias("record_id", Column("l", "record_id", "uuid")))
+        select = Select(columns, table, where=InList(value, IDS))
+        pairs = connection_of(self.context).run_tree(select, {"ids": sorted(ids)})
+        self._read_living(target, {str(record) for _, record in pairs})
+        known: dict[str, list[RecordEnvironment]] = {item: [] for item in ids}
+        for named, record in pairs:
+            values = self._loaded[target.object.name][str(record)]
+            if values is not None:
+                known[str(named)].append(RecordEnvironment(self, target, values))
+        self._children[target.object.name, field.name] = known
         return known
 
     def linked_to(self, plan: "WritePlan", member: "Field", ids: object) -> Iterable[RecordEnvironment]:

@@ -7,7 +7,7 @@ own arms, so that an invisible parent is blank; as the system, which computes fo
 from copy import copy
 from typing import TYPE_CHECKING
 
-from guanxi.access.columns import linked
+from guanxi.access.columns import linked, linking
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.columns import KINDS
@@ -237,14 +237,17 @@ class Children:
     def __init__(self, parent: Frame, relation: str, *, system: bool) -> None:
         """Take the relation by its name."""
         reading = parent.reading
-        found = parent.item.children.get(relation)
+        found = parent.item.relation(relation)
         item = reading.catalog.object(parent.item.behind(relation))
         self._system = system
         self._joins: list[Join] = []
         self.frame = Frame(reading, item, reading.alias(), joins=self._joins, system=system)
         access = TRUE if system else reading.access(item.name, self.frame.alias).test()
-        if found is not None:
-            same: Expr = Call("=", (self.frame.column(item.field(found.field)), parent.identity), "boolean")
+        if found is not None and item.field(found.field).kind.links:
+            table = item.field(found.field).link_table
+            same: Expr = linking(self.frame.identity, parent.identity, table=table, alias=reading.alias())
+        elif found is not None:
+            same = Call("=", (self.frame.column(item.field(found.field)), parent.identity), "boolean")
         else:  # the records that a many_to_many field names
             table = parent.item.field(relation).link_table
             same = linked(self.frame.identity, parent.identity, table=table, alias=reading.alias())
