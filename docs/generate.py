@@ -23,9 +23,11 @@ REFERENCE = Path(__file__).resolve().parent / "reference"
 
 PAGES: dict[str, Callable[[], str]] = {
     "command-line": commands,
+    "command-line.zh": lambda: commands("zh"),
     "errors": failures,
     "errors.zh": lambda: failures("zh"),
     "field-types": field_types,
+    "field-types.zh": lambda: field_types("zh"),
     "formula-functions": function_reference,
     "formula-functions.zh": lambda: function_reference("zh"),
     "hooks": hooks,
@@ -34,7 +36,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "metadata-kinds.zh": lambda: metadata_kinds("zh"),
     "modules": modules,
     "objects": objects,
+    "objects.zh": lambda: objects("zh"),
     "settings": settings,
+    "settings.zh": lambda: settings("zh"),
 }
 
 

@@ -1,6 +1,7 @@
 """The page of shipped objects: what the packages in the house define."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,59 @@ __all__ = ["objects"]
 
 ROOT = Path(__file__).resolve().parents[2]
 Document = Mapping[str, Any]
-INTRODUCTION = """# Shipped objects
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The page's own words in one language."""
+
+    languages: tuple[str, str]  # which label comes first
+    introduction: str
+    extended: str
+    titles: tuple[str, str, str]
+    to: str
+    values: str
+    over: str
+    of: str
+    flags: Mapping[str, str]
+    comma: str
+
+
+WORDS = {
+    "en": Words(
+        ("en", "zh"),
+        """# Shipped objects
 
 Every object also has the system fields `id`, `created_at`, `created_by`, `updated_at`, `updated_by` and `version`, and
-`owner` where it is owned."""
+`owner` where it is owned.""",
+        "{}, extended", ("field", "type", "label"), "to {}", "of {}", "{} over {}", "of {}",
+        {"required": "required", "unique": "unique"}, ", ",
+    ),
+    "zh": Words(
+        ("zh", "en"),
+        """# 自带的对象
+
+每个对象还有系统字段 `id`、`created_at`、`created_by`、`updated_at`、`updated_by` 和 `version`；
+有负责人的对象另有 `owner`。""",
+        "{}（扩展）", ("字段", "类型", "标签"), "指向 {}", "取自 {}", "{}，汇总 {}", "的 {}",
+        {"required": "必填", "unique": "唯一"}, "，",
+    ),
+}  # fmt: skip
 
 
-def objects() -> str:
-    """Return the page."""
-    parts = [INTRODUCTION]
+def objects(language: str = "en") -> str:
+    """Return the page in a language."""
+    words = WORDS[language]
+    parts = [words.introduction]
     for folder in packages():
         manifest = read(folder / "plugin.yaml")
-        parts.append(f"## {manifest['label']['en']} · {manifest['label']['zh']} ({code(manifest['name'])})")
+        parts.append(f"## {both(manifest, words)} ({code(manifest['name'])})")
         for path in sorted((folder / "objects").glob("*.yaml")):
             document = read(path)
-            parts += [f"### {document['name']}", both(document), fields(document)]
+            parts += [f"### {document['name']}", both(document, words), fields(document, words)]
         for path in sorted((folder / "extensions").glob("*.yaml")):
             document = read(path)
-            parts += [f"### {document['object']}, extended", fields(document)]
+            parts += [f"### {words.extended.format(document['object'])}", fields(document, words)]
     return "\n\n".join(parts)
 
 
@@ -46,28 +82,29 @@ def read(path: Path) -> Document:
     return document
 
 
-def both(item: Document) -> str:
-    """Return an item's label in both languages."""
+def both(item: Document, words: Words) -> str:
+    """Return an item's label in both languages, that of the page first."""
     label = item.get("label", {})
-    return " · ".join(label[language] for language in ("en", "zh") if language in label)
+    return " · ".join(label[language] for language in words.languages if language in label)
 
 
-def fields(document: Document) -> str:
+def fields(document: Document, words: Words) -> str:
     """Return the table of fields."""
-    return table(["field", "type", "label"], ((code(row["name"]), kind(row), both(row)) for row in document["fields"]))
+    rows = ((code(row["name"]), kind(row, words), both(row, words)) for row in document["fields"])
+    return table(words.titles, rows)
 
 
-def kind(field: Document) -> str:
+def kind(field: Document, words: Words) -> str:
     """Say of what type a field is, and what it points to or computes."""
-    words = [field["type"]]
+    parts = [field["type"]]
     if "to" in field:
-        words.append(f"to {code(field['to'])}")
+        parts.append(words.to.format(code(field["to"])))
     if "values" in field:
-        words.append(f"of {code(field['values'])}")
+        parts.append(words.values.format(code(field["values"])))
     if "formula" in field:
-        words.append(code(field["formula"]))
+        parts.append(code(field["formula"]))
     if "over" in field:
-        words.append(f"{field['function']} over {code(field['over'])}")
-        words += [f"of {code(field['of'])}"] if "of" in field else []
-    words += [word for word in ("required", "unique") if field.get(word)]
-    return ", ".join(words)
+        parts.append(words.over.format(field["function"], code(field["over"])))
+        parts += [words.of.format(code(field["of"]))] if "of" in field else []
+    parts += [said for word, said in words.flags.items() if field.get(word)]
+    return words.comma.join(parts)

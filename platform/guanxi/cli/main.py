@@ -16,12 +16,13 @@ from guanxi.cli import (
     people,
     records,
 )
+from guanxi.cli.language import BilingualGroup
 from guanxi.cli.terminal import Terminal
 
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=BilingualGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guanxi")
 @click.option(
     "--database", "database_url", metavar="URL", help="The database; else GUANXI_DATABASE_URL, else var/guanxi.db."

@@ -54,7 +54,9 @@ def apply_command(
 
 
 @click.command("revisions")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="How many revisions at most."
+)
 @answering
 def revisions_command(terminal: Terminal, limit: int) -> None:
     """List the newest changes of the metadata."""

@@ -14,7 +14,9 @@ LOGINS = Path("var/demo_logins.txt")
 
 
 @click.command("seed")
-@click.option("--profile", type=click.Choice(["tiny", "demo", "large"]), default="demo", show_default=True)
+@click.option(
+    "--profile", type=click.Choice(["tiny", "demo", "large"]), default="demo", show_default=True, help="How much data."
+)
 @answering
 def seed_command(terminal: Terminal, profile: str) -> None:
     """Load demo data and print the demo sign-ins; harmless when it is there."""
