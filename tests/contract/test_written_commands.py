@@ -11,7 +11,7 @@ from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS
 
 from tests.contract.written_commands import ROOT, Written, written
 
-CALLS = [call.path for call in (*FIXED_CALLS, *RECORD_CALLS)]
+CALLS = [*(call.path for call in FIXED_CALLS), *(call.path for call in RECORD_CALLS)]
 
 
 def fault(one: Written) -> str | None:

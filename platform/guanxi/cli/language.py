@@ -2,7 +2,7 @@
 
 import copy
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -28,7 +28,7 @@ class ChineseFormatter(click.HelpFormatter):
         """Write the title of a list."""
         super().write_heading(_HEADINGS.get(heading, heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list; the sentence of `--help` is the library's own."""
         super().write_dl([(name, OPTION_WORDS.get(text, text)) for name, text in rows], col_max, col_spacing)
 
