@@ -56,12 +56,13 @@ def pending(database: "Database") -> bool:
 def seal_pending(database: "Database", *, owner: str = "one-off") -> int:
     """Number and link everything that is committed, in batches; return how many rows, 0 while another holds the
     lease."""
-    total = 0
-    while pending(database):
+    total, most = 0, BATCH
+    while most == BATCH and pending(database):  # what was committed meanwhile waits for the next round
         with database.write() as connection:
             if not hold(connection, LEASE, owner, seconds=10):
                 return total
-            total += _number_events(connection) + _link_audit(connection)
+            numbered, linked = _number_events(connection), _link_audit(connection)
+        total, most = total + numbered + linked, max(numbered, linked)
     return total
 
 
