@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, open_setup, place_of
+from tests.ui.setup_pages import SLOW, Place, open_setup, place_of, publish
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +55,29 @@ def test_two_roles_are_compared_and_a_formula_is_tried_on_a_record(browser_page:
     expect(page.get_by_text("结果： 真")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="放弃我的修改").click()
     expect(page.get_by_role("region", name="我的变更")).to_have_count(0)
+
+
+def test_a_gate_between_states_is_set_by_keyboard_alone(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "object/opportunity")
+    page.get_by_role("tab", name="字段", exact=True).focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("list", name="路径")).to_contain_text("寻找")
+    box = page.get_by_role("checkbox", name="寻找 → 谈判")
+    while not box.evaluate("element => element === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    gate = page.get_by_role("group", name="寻找 → 谈判 的条件")
+    while not gate.evaluate("element => element.contains(document.activeElement)"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("结单日期")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    publish(page, "状态")
+    caller = Caller(place.address, token_of(place.url, "reader", "administrator", place.folder))
+    states = caller("GET", "metadata/object/opportunity")[2]["data"]["body"]["states"]
+    caller.close()
+    assert {"from": "prospecting", "to": "negotiating", "requires": ["close_date"]} in states["transitions"]

@@ -18,6 +18,8 @@ import type { Schema } from "./schema";
 import { AppEditor } from "./screens/AppEditor";
 import { ViewEditor } from "./screens/ViewEditor";
 import { SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
+import { RecordTypesEditor } from "./states/RecordTypesEditor";
+import { StatesEditor } from "./states/StatesEditor";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
 import { worded, type SetupWord } from "./words";
@@ -125,7 +127,7 @@ interface Part {
   content: ReactNode;
 }
 
-const FIELDS_ELSEWHERE = new Set(["fields", "states", "unique_keys", "indexes", "name"]);
+const FIELDS_ELSEWHERE = new Set(["fields", "states", "record_types", "unique_keys", "indexes", "name"]);
 const RIGHTS_ELSEWHERE = new Set(["objects", "name"]);
 const PARTS_ELSEWHERE = new Set(["tabs", "name"]);
 const NAME = new Set(["name"]);
@@ -155,7 +157,8 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
     return [
       { id: "fields", title: "item.fields", content: <FieldsEditor object={name} schema={schema} item={item} published={drafted.published?.body ?? null} foreign={foreignFields(drafted.published)} around={around} onChange={drafted.change} /> },
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={FIELDS_ELSEWHERE} /> },
-      { id: "states", title: "item.states", content: <SchemaForm {...form} only={["states"]} /> },
+      { id: "states", title: "item.states", content: <StatesEditor item={item} around={around} onChange={drafted.change} /> },
+      { id: "types", title: "types.title", content: <RecordTypesEditor object={name} item={item} around={around} onChange={drafted.change} /> },
       { id: "keys", title: "item.keys", content: <SchemaForm {...form} only={["unique_keys", "indexes"]} /> },
     ];
   }

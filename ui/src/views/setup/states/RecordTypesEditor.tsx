@@ -1,0 +1,136 @@
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useQueries } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { Icon } from "../../../widgets/Icon";
+import { bodiesOf, isBody, itemQuery, labelOf, textOf, textsOf, titleOf, useItems, type Body } from "../api";
+import { isName, withValue } from "../schema";
+import { EntryActs, LabelInput, sentenceOf, type Surrounding } from "../SchemaForm";
+import { worded } from "../words";
+import { picklistFields, useChoices } from "./values";
+import "./states.css";
+
+interface TypesProps {
+  object: string;
+  item: Body;
+  around: Surrounding;
+  onChange: (item: Body) => void;
+}
+
+/** The record types of an object: the values that their records may have, and the pages that are theirs. */
+export function RecordTypesEditor({ object, item, around, onChange }: TypesProps) {
+  const { t, i18n } = useTranslation("setup");
+  const types = bodiesOf(item["record_types"]);
+  const [opened, setOpened] = useState<number | null>(null);
+  const put = (next: readonly Body[]) => onChange(withValue(item, "record_types", next.length > 0 ? next : undefined));
+  const move = (from: number, to: number) => {
+    const rest = types.filter((_, at) => at !== from);
+    put([...rest.slice(0, to), ...types.slice(from, from + 1), ...rest.slice(to)]);
+    setOpened(null);
+  };
+  const add = () => {
+    const taken = types.map((type) => type["name"]);
+    put([...types, { name: ["type", ...types.map((_, at) => `type_${at + 2}`)].find((name) => !taken.includes(name)) ?? "type" }]);
+    setOpened(types.length);
+  };
+  const fallback = types.find((type) => type["active"] !== false);
+  return (
+    <section className="states">
+      {types.length === 0 && <p className="quiet">{t("types.none")}</p>}
+      <ul className="setup-rows">
+        {types.map((type, at) => {
+          const name = textOf(type["name"]);
+          const title = titleOf({ name, label: labelOf(type) }, i18n.language);
+          const faults = around.findings.filter(({ path }) => path.startsWith(`object/${object}/record_types/${name}`));
+          return (
+            <li key={at} data-faulty={faults.length > 0 || undefined}>
+              <button type="button" className="setup-row" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
+                <span className="unseen">{t("types.edit", { name: title })}</span><strong className="clip">{title}</strong><code className="clip quiet">{name}</code>
+                <span />
+                <span className="setup-marks">{type === fallback && <span className="setup-mark">{t("types.default")}</span>}<Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /></span>
+              </button>
+              <EntryActs name={title} at={at} count={types.length} onMove={move} onRemove={() => { put(types.filter((_, other) => other !== at)); setOpened(null); }} />
+              {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
+              {opened === at && (
+                <TypeEditor object={object} item={item} type={type} published={bodiesOf(around.published?.["record_types"]).some((each) => each["name"] === name)} onChange={(next) => put(types.map((each, other) => (other === at ? next : each)))} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>{t("types.add")}</Button>
+    </section>
+  );
+}
+
+function TypeEditor({ object, item, type, published, onChange }: { object: string; item: Body; type: Body; published: boolean; onChange: (type: Body) => void }) {
+  const { t } = useTranslation("setup");
+  const name = textOf(type["name"]);
+  const fields = picklistFields(item);
+  const subsets = bodiesOf(type["values"]);
+  const put = (field: string, subset: Body | null) => {
+    const rest = subsets.filter((each) => each["field"] !== field);
+    const next = subset === null ? rest : [...rest, subset];
+    onChange(withValue(type, "values", next.length > 0 ? next : undefined));
+  };
+  return (
+    <div className="setup-form states-type">
+      <LabelInput label={worded("key", "label")} value={isBody(type["label"]) ? type["label"] : {}} onChange={(next) => onChange(withValue(type, "label", Object.keys(next).length > 0 ? next : undefined))} />
+      {!published && <TextInput label={t("create.name")} value={name} error={isName(name) ? undefined : t("create.nameBad")} onChange={(event) => onChange({ ...type, name: event.currentTarget.value })} />}
+      <Checkbox label={worded("key", "active")} checked={type["active"] !== false} onChange={(event) => onChange(withValue(type, "active", event.currentTarget.checked ? undefined : false))} />
+      {fields.length === 0 && <p className="quiet">{t("types.noPicklists")}</p>}
+      {fields.map((field) => (
+        <Subset key={textOf(field["name"])} field={field} subset={subsets.find((each) => each["field"] === field["name"]) ?? null} onChange={(next) => put(textOf(field["name"]), next)} />
+      ))}
+      <Pages object={object} type={name} />
+    </div>
+  );
+}
+
+/** Which values of a field records of a type may have; nothing said means all of them. */
+function Subset({ field, subset, onChange }: { field: Body; subset: Body | null; onChange: (subset: Body | null) => void }) {
+  const { t, i18n } = useTranslation("setup");
+  const name = textOf(field["name"]);
+  const choices = useChoices(textOf(field["values"]));
+  const title = titleOf({ name, label: labelOf(field) }, i18n.language);
+  const held = textsOf(subset?.["values"]);
+  const every = choices.map((choice) => choice.name);
+  const toggle = (value: string, on: boolean) => {
+    const kept = every.filter((each) => (each === value ? on : (subset === null || held.includes(each))));
+    if (kept.length === every.length && subset?.["default"] === undefined) onChange(null);
+    else if (kept.length > 0) onChange({ ...withValue(subset ?? { field: name }, "default", kept.includes(textOf(subset?.["default"])) ? subset?.["default"] : undefined), values: kept });
+  };
+  return (
+    <fieldset className="setup-choices">
+      <legend>{t("types.field", { name: title })} <span className="quiet">{subset === null ? t("types.all") : t("types.subset", { count: held.length, all: every.length })}</span></legend>
+      {choices.map((choice) => (
+        <Checkbox key={choice.name} size="xs" label={choice.title} checked={subset === null || held.includes(choice.name)} onChange={(event) => toggle(choice.name, event.currentTarget.checked)} />
+      ))}
+      {subset !== null && (
+        <NativeSelect
+          size="xs" label={t("types.start")} value={textOf(subset["default"])} onChange={(event) => onChange(withValue(subset, "default", event.currentTarget.value || undefined))}
+          data={[{ value: "", label: t("form.unset") }, ...choices.filter((choice) => held.includes(choice.name)).map((choice) => ({ value: choice.name, label: choice.title }))]}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+/** The layouts that are for records of this type. */
+function Pages({ object, type }: { object: string; type: string }) {
+  const { t, i18n } = useTranslation("setup");
+  const { items } = useItems("layout");
+  const layouts = items.filter((item) => item.object === object);
+  const bodies = useQueries({ queries: layouts.map(({ name }) => itemQuery("layout", name)) });
+  const own = layouts.filter((_, at) => textsOf(bodies[at]?.data?.body["record_types"]).includes(type));
+  return (
+    <div className="states-pages">
+      <strong>{t("types.pages")}</strong>
+      {own.length === 0 && <span className="quiet">{t("types.pagesNone")}</span>}
+      {own.map((layout) => <Link key={layout.name} to={`/setup/layout/${layout.name}`}>{titleOf(layout, i18n.language)}</Link>)}
+      <Link to="/setup/layout">{worded("kind", "layout")}</Link>
+    </div>
+  );
+}
