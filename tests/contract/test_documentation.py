@@ -46,3 +46,25 @@ def test_the_about_page_links_only_to_pages_that_are_there() -> None:
     ]  # fmt: skip
     assert links
     assert missing == []
+
+
+def pairs() -> list[Path]:
+    """Return the Chinese how-to pages."""
+    return sorted((ROOT / "docs" / "how-to").glob("*.zh.md"))
+
+
+def frame(path: Path) -> tuple[list[str], list[str], int]:
+    """Return what two languages of a page share: the levels of headings, the commands, the rows of tables."""
+    text = path.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^(#+) ", prose, re.MULTILINE), blocks, len(re.findall(r"^\|", prose, re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in pairs()])
+def test_a_chinese_page_says_as_much_as_the_english_one(path: Path) -> None:
+    english = path.with_name(path.name.replace(".zh.md", ".md"))
+    assert frame(path) == frame(english)
+    assert f"[English]({english.name})" in path.read_text(encoding="utf-8")
+    assert f"[中文]({path.name})" in english.read_text(encoding="utf-8")
+    assert f"how-to/{path.name}" in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-__all__ = ["PAGES", "Written", "written"]
+__all__ = ["PAGES", "Written", "commands_in", "written"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -35,13 +35,17 @@ def written(*programs: str, pages: list[Path] = PAGES) -> list[Written]:
     return [one for path in pages for one in _of(path) if one.words[0] in programs]
 
 
+def commands_in(path: Path) -> list[Written]:
+    """Return the commands that a page gives to the shell, in their order."""
+    blocks = _BLOCK.findall(path.read_text(encoding="utf-8"))
+    name = str(path.relative_to(ROOT))
+    return [Written(name, line) for kind, block in blocks if kind in ("sh", "console") for line in _lines(block)]
+
+
 def _of(path: Path) -> Iterator[Written]:
-    name, text = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
-    for kind, block in _BLOCK.findall(text):
-        if kind in ("sh", "console"):
-            yield from (Written(name, line) for line in _lines(block))
-    for inline in _INLINE.findall(_BLOCK.sub("", text)):
-        yield Written(name, " ".join(inline.split()))
+    yield from commands_in(path)
+    for inline in _INLINE.findall(_BLOCK.sub("", path.read_text(encoding="utf-8"))):
+        yield Written(str(path.relative_to(ROOT)), " ".join(inline.split()))
 
 
 def _lines(block: str) -> Iterator[str]:

@@ -126,7 +126,10 @@ def where_used_command(terminal: Terminal, target: str) -> None:
 
 
 @click.command("dictionary")
-@click.option("--format", "form", type=click.Choice(["csv", "markdown"]), default="markdown", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "markdown"]), default="markdown", show_default=True,
+    help="How it is written.",
+)
 @answering
 def dictionary_command(terminal: Terminal, form: str) -> None:
     """Write all objects and fields with their types, labels, helps and readers."""

@@ -67,6 +67,9 @@ COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "Take packages to the versions that are here; the workspace's own changes stay over them.":
         "把包升级到此处的版本；工作区自己的改动仍覆盖其上。",
     "Drop hidden objects and fields with their values, for ever.": "永久删除已隐藏的对象和字段及其数据。",
+    "Write all objects and fields with their types, labels, helps and readers.":
+        "输出全部对象和字段，含类型、标签、说明和可读取的角色。",
+    "Tell what of the metadata nobody needs, or costs too much.": "指出元数据中无人使用或代价过高的内容。",
     "Read records.": "查询记录。",
     "Let former names answer no longer, so that they can be used anew.": "让旧名称不再有效，以便重新使用。",
     "List the newest changes of the metadata.": "列出元数据最近的变更。",
@@ -121,6 +124,7 @@ OPTION_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "Fields and paths with commas between them; without them all.": "字段与路径，以逗号分隔；不指定则为全部。",
     "Fields and paths with commas between them; * for all.": "字段与路径，以逗号分隔；* 表示全部。",
     "Fields, each with - in front for descending order.": "排序字段，以逗号分隔；前加 - 表示降序。",
+    "How it is written.": "输出格式。",
     "The kind of file (csv).": "文件格式（默认 csv）。",
     "Titles: names of fields, as import reads them, or labels.": "表头：字段名称（可再次导入）或标签。",
     "Picklist values by name and records by id, or both as people know them.":

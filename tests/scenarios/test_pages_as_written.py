@@ -1,0 +1,94 @@
+"""The commands of the how-to pages run as they are written, in the order of each page, from an empty folder."""
+
+import re
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from guanxi.settings import Settings
+from guanxi.web.app import create_app
+from guanxi.workspace.workspace import open_workspace
+
+from tests.cli.commands import answer, call
+from tests.contract.written_commands import ROOT, Written, commands_in
+
+HOW_TO = ROOT / "docs" / "how-to"
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FILE = re.compile(r"^```\w+\n# (\S+\.(?:yaml|csv))\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder of its own with a database as `make run` leaves it, the demo data small."""
+    monkeypatch.chdir(tmp_path)
+    found = f"sqlite:///{tmp_path / 'pages.db'}"
+    for words in (("init",), ("plugin", "install", "sales"), ("seed", "--profile", "tiny")):
+        answer(found, *words)
+    return found
+
+
+def write_files(page: Path) -> None:
+    """Write the files that a page shows, each under the name in its first line."""
+    for name, text in _FILE.findall(page.read_text("utf-8")):
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def ask(client: FlaskClient, words: list[str]) -> None:
+    """Send what a command of curl would."""
+    headers, arguments, address = {}, [], ""
+    rest = iter(words[1:])
+    for word in rest:
+        if word == "-H":
+            name, _, value = next(rest).partition(": ")
+            headers[name] = value
+        elif word == "--data-urlencode":
+            arguments += [(name, value) for name, _, value in [next(rest).partition("=")]]
+        elif word != "-G":
+            address = word
+    parts = urlsplit(address)
+    found = client.get(parts.path, headers=headers, query_string=[*parse_qsl(parts.query), *arguments])
+    assert found.status_code == 200, (words, found.get_data(as_text=True))
+
+
+def follow(url: str, page: str, placeholders: Mapping[str, str]) -> None:
+    """Do what a page says, with its placeholders filled."""
+    path = HOW_TO / page
+    write_files(path)
+    commands = commands_in(path)
+    assert commands, page
+    said = ""
+    for one in commands:
+        text = one.text
+        for name, value in {**placeholders, "IMPORT": (_ID.findall(said) or [""])[-1]}.items():
+            text = re.sub(rf"(?<![\w-]){name}(?![\w-])", value, text)
+        words = Written(page, text).words
+        if words[0] == "curl":
+            workspace = open_workspace(Settings(database_url=url))
+            ask(create_app(workspace).test_client(), words)
+            workspace.close()
+        else:
+            done = call(url, *words[1:])
+            said = done.output
+            assert done.exit_code == 0, (page, shlex.join(words), said)
+
+
+def first(url: str, name: str) -> str:
+    """Return the id of some record of an object."""
+    return str(answer(url, "query", name, "--fields", "id", "--limit", "1")["data"][0]["id"])
+
+
+@pytest.mark.timeout(300)
+def test_the_pages_work_as_written(url: str) -> None:
+    follow(url, "define-an-object.md", {})
+    follow(url, "import.md", {})
+    follow(url, "export.md", {})
+    assert Path("accounts.xlsx").stat().st_size > 0
+    follow(url, "access.md", {"019ab3c2-0000-7000-8000-000000000001": first(url, "opportunity")})
+    follow(url, "encrypted-fields.md", {})
+    token = answer(url, "token", "add", "rep01")["token"]
+    follow(url, "api.md", {"LOGIN": "rep01", "gx_…": token})
