@@ -65,6 +65,14 @@ def test_a_failed_key_is_built_again_by_applying_again(workspace: Workspace) -> 
     assert not put(workspace, visit(a_field("code", unique=True))).changed
 
 
+def test_the_job_of_a_build_belongs_to_whoever_published_it(workspace: Workspace) -> None:
+    put(workspace, visit(a_field("code")))
+    create(workspace, "visit", {"name": "a", "code": "x"})
+    done = put(workspace, visit(a_field("code", unique=True)))
+    with workspace.database.read() as connection:
+        assert jobs.find(connection, done.jobs[0]).principal["user_id"] == ADMIN.user_id
+
+
 def test_a_build_whose_job_was_cancelled_is_begun_by_applying_again(workspace: Workspace) -> None:
     put(workspace, visit(a_field("code")))
     create(workspace, "visit", {"name": "a", "code": "x"})

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi import clock
-from guanxi.access.audit import describe
 from guanxi.change.indexes import makeable
 from guanxi.change.tables import index_specs
 from guanxi.sqltree import Alias, Column, Select, Table, integer
@@ -167,7 +166,8 @@ def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "P
     connection.insert(
         "gx_job",
         {
-            "id": job, "kind": BUILD_JOB, "queue": "default", "payload": payload, "principal": describe(author),
+            "id": job, "kind": BUILD_JOB, "queue": "default", "payload": payload,
+            "principal": {"kind": author.kind, "user_id": author.user_id, "name": author.name},
             "state": "queued", "run_at": now, "attempts": 0, "max_attempts": 10, "created_at": now,
         },
     )  # fmt: skip

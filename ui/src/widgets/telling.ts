@@ -6,9 +6,14 @@ import { Problem } from "../core/problem";
 /** Say in a corner that something is done, with a way back where there is one. */
 export function tellDone(message: string, undo?: { label: string; act: () => void }): void {
   const id = crypto.randomUUID();
+  let taken = false; // the notice takes a while to fade, and two clicks mean one way back
   const back = undo && createElement("button", {
     type: "button", className: "notice-act",
-    onClick: () => { notifications.hide(id); undo.act(); },
+    onClick: () => {
+      notifications.hide(id);
+      if (!taken) undo.act();
+      taken = true;
+    },
   }, undo.label);
   notifications.show({ id, message: createElement("span", { className: "notice" }, message, back), withCloseButton: false });
 }
