@@ -72,9 +72,14 @@ def follow(url: str, page: str, placeholders: Mapping[str, str]) -> None:
             ask(create_app(workspace).test_client(), words)
             workspace.close()
         else:
-            done = call(url, *words[1:])
-            said = done.output
-            assert done.exit_code == 0, (page, shlex.join(words), said)
+            said = run(url, page, words)
+
+
+def run(url: str, page: str, words: list[str]) -> str:
+    """Run a command of the executable that must succeed, and return what it says."""
+    done = call(url, *words[1:])
+    assert done.exit_code == 0, (page, shlex.join(words), done.output)
+    return done.output
 
 
 def first(url: str, name: str) -> str:
@@ -92,3 +97,35 @@ def test_the_pages_work_as_written(url: str) -> None:
     follow(url, "encrypted-fields.md", {})
     token = answer(url, "token", "add", "rep01")["token"]
     follow(url, "api.md", {"LOGIN": "rep01", "gx_…": token})
+
+
+@pytest.mark.timeout(300)
+def test_the_page_of_changes_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page, url = HOW_TO / "change.md", f"sqlite:///{tmp_path / 'pages.db'}"
+    answer(url, "init")
+    write_files(page)
+    newer = Path("visits.yaml").read_text("utf-8")
+    older = newer.replace(", required: true", "").replace("> 40", "> 80")
+    renamed = older.replace("name: place", "name: venue, renamed_from: place")
+    retyped = older.replace("规模}, type: text", "规模}, type: integer")
+    # what stands before a command, and what the file says when it runs; a way back is taken from a change just made
+    states = {"rollback": (older, newer), "retire": (older, renamed), "plan": (older, retyped)}
+    apply(url, older, newer)
+    ran = [one.words for one in commands_in(page)]
+    for number, words in enumerate(ran):
+        before = states.get(words[1]) if number > 1 else None
+        if before is not None:
+            apply(url, *before, last=words[1] != "plan")
+        newest = str(answer(url, "revisions", "--limit", "1")["data"][0]["number"])
+        run(url, page.name, [re.sub(r"\b12\b", newest, word) for word in words])
+    assert {words[1] for words in ran} == {"plan", "apply", "revisions", "rollback", "where-used", "retire"}
+
+
+def apply(url: str, before: str, after: str, *, last: bool = False) -> None:
+    """Bring the workspace to a state; the next one is in the file, and applied too when it is the last."""
+    Path("before.yaml").write_text(before, encoding="utf-8")
+    Path("visits.yaml").write_text(after, encoding="utf-8")
+    run(url, "change.md", ["guanxi", "apply", "before.yaml"])
+    if last:
+        run(url, "change.md", ["guanxi", "apply", "visits.yaml"])
