@@ -13,9 +13,12 @@ from guanxi.web.app import create_app
 from guanxi.workspace.workspace import open_workspace
 
 from tests.cli.commands import answer, call
-from tests.contract.written_commands import ROOT, Written, commands_in
+from tests.contract.written_commands import ROOT, Written, commands_in, written
 
 HOW_TO = ROOT / "docs" / "how-to"
+SHOWN = {  # pages whose documents are applied as they stand there, and the folders that these name
+    "actions.md": ["actions"], "screens.md": ["views", "layouts", "apps"], "duplicates.md": ["duplicate_rules"],
+}  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FILE = re.compile(r"^```\w+\n# (\S+\.(?:yaml|csv))\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -82,6 +85,13 @@ def run(url: str, page: str, words: list[str]) -> str:
     return done.output
 
 
+def in_the_text(url: str, page: str, name: str, placeholders: Mapping[str, str]) -> None:
+    """Run the command of a name that stands in the sentences of a page."""
+    found = [one.words for one in written("guanxi", pages=[HOW_TO / page])]
+    words = next(one for one in found if one[1] == name)
+    run(url, page, [placeholders.get(word, word) for word in words])
+
+
 def first(url: str, name: str) -> str:
     """Return the id of some record of an object."""
     return str(answer(url, "query", name, "--fields", "id", "--limit", "1")["data"][0]["id"])
@@ -97,6 +107,16 @@ def test_the_pages_work_as_written(url: str) -> None:
     follow(url, "encrypted-fields.md", {})
     token = answer(url, "token", "add", "rep01")["token"]
     follow(url, "api.md", {"LOGIN": "rep01", "gx_…": token})
+    [operations] = re.findall(r"^```json\n(\{\"operations.*?)^```", (HOW_TO / "api.md").read_text("utf-8"), re.M | re.S)
+    Path("FILE").write_text(operations, encoding="utf-8")
+    in_the_text(url, "api.md", "composite", {})
+    for page, folders in SHOWN.items():
+        write_files(HOW_TO / page)
+        run(url, page, ["guanxi", "apply", *folders])
+    run(url, "actions.md", ["guanxi", "user", "add", "anna", "--role", "administrator"])
+    in_the_text(url, "actions.md", "action", {"ID": first(url, "account")})
+    for name in ("init", "migrate", "plugin", "doctor"):
+        in_the_text(url, "run.md", name, {})
 
 
 @pytest.mark.timeout(300)
