@@ -1,17 +1,35 @@
 """Layouts as administrators draw them: by keyboard, by mouse, with conditions, per role and record type."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.web.app import create_app
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.databases import databases_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
 from tests.ui.setup_pages import Place, add_field, create, open_setup, publish
-from tests.web.client import PASSWORD, user_of
+from tests.web.client import PASSWORD, client_of, user_of
+
+
+def role_of(name: str) -> dict[str, Any]:
+    rights = {"object": "patrol", "rights": ["read", "view_all"], "fields": {"read": "*"}}
+    return {"kind": "role", "name": name, "audience": "staff", "objects": [rights]}
+
+
+PATROLS: list[dict[str, Any]] = [
+    {"kind": "object", "name": "patrol", "label": {"en": "Patrol", "zh": "巡检"}, "name_field": "name",
+     "owned": True, "fields": [
+        {"name": "name", "type": "text", "required": True, "label": {"en": "Name", "zh": "名称"}},
+        {"name": "danger", "type": "text", "label": {"en": "Danger", "zh": "隐患"}},
+        {"name": "advice", "type": "text", "label": {"en": "Advice", "zh": "建议"}},
+    ], "record_types": [{"name": "daily"}, {"name": "special"}]},
+    role_of("inspector"), role_of("supervisor"),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +43,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             rep = user_of(workspace, "rep", "sales_rep", password=True)
             context = workspace.context(Principal.system("test"))
             save(context, "opportunity", [{"name": "网关项目", "amount": 900, "owner": rep}], operation="create")
+            admin = client_of(create_app(workspace), workspace, "admin", "administrator")
+            admin.post("/metadata/apply", {"documents": PATROLS, "message": "patrols"}, 200)
+            for name, kind in (("日检", "daily"), ("专检", "special")):
+                facts = {"name": name, "record_type": kind, "danger": "电线", "advice": "更换"}
+                admin.post("/records/patrol", facts)
+            for login in ("inspector", "supervisor"):
+                user_of(workspace, login, login, password=True)
         finally:
             workspace.close()
         url = workspace.settings.database_url
@@ -117,10 +142,10 @@ def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Pa
     open_setup(page, place, "object")
     create(page, "对象", zh="工单", en="Ticket")
     add_field(page, "紧急", "Urgent", "boolean")
-    page.get_by_role("tab", name="属性").click()
+    page.get_by_role("tab", name="记录类型").click()
     for name in ("fault", "wish"):
-        page.get_by_role("button", name="添加：记录类型").click()
-        page.get_by_label("名称", exact=True).fill(name)
+        page.get_by_role("button", name="添加记录类型").click()
+        page.get_by_label("公式与接口中的名称").fill(name)
     create(page, "页面布局", zh="故障页", en="Fault page", about="ticket")
     page.get_by_role("button", name="添加紧急").click()
     page.get_by_role("tab", name="属性").click()
@@ -167,3 +192,39 @@ def test_a_menu_is_put_together_as_people_will_see_it(browser_page: Page, place:
     publish(page, "笔记入菜单")
     people = page.get_by_role("navigation", name="主菜单")
     expect(people.get_by_role("link", name="笔记")).to_have_count(1)
+
+
+def test_people_of_two_roles_see_the_page_that_is_made_for_a_type_or_for_a_role(
+    browser_page: Page, browser: Browser, place: Place
+) -> None:
+    page = browser_page
+    open_setup(page, place, "layout")
+    for zh, en, field, label, told in (
+        ("专项页", "Special page", "隐患", "记录类型", "special"),
+        ("主管页", "Supervisor page", "建议", "角色", "supervisor"),
+    ):
+        create(page, "页面布局", zh=zh, en=en, about="patrol")
+        page.get_by_role("button", name=f"添加{field}").click()
+        page.get_by_role("tab", name="属性").click()
+        page.get_by_role("combobox", name=label).fill(told)
+        page.keyboard.press("Enter")
+    publish(page, "巡检")
+
+    for login, seen in (
+        ("inspector", {"日检": (True, True), "专检": (True, False)}),
+        ("supervisor", {"日检": (False, True), "专检": (False, True)}),
+    ):
+        context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+        person = context.new_page()
+        for number, (name, (danger, advice)) in enumerate(seen.items()):
+            person.goto(f"{place.address}/o/patrol")
+            if number == 0:
+                person.locator("input[autocomplete=username]").fill(login)
+                person.locator("input[autocomplete=current-password]").fill(PASSWORD)
+                person.keyboard.press("Enter")
+            person.get_by_text(name).first.click()
+            drawn = person.get_by_role("article")
+            shown = {"隐患": danger, "建议": advice}
+            for label in sorted(shown, key=lambda label: not shown[label]):  # absence tells once the page is drawn
+                expect(drawn.get_by_text(label, exact=True)).to_have_count(int(shown[label]))
+        context.close()
