@@ -85,6 +85,7 @@ def an_object(
         parts=(name,),
         rules=(),
         children=MappingProxyType({item.name: item for item in children}),
+        linked_from={},
         references=(),
         aliases=MappingProxyType({}),
         state="ready",

@@ -79,8 +79,8 @@ def test_a_write_during_which_the_catalog_moves_obeys_the_new_one(
 ) -> None:
     entered, enter = [], Door.enter
 
-    def moving(door: Door, arrived: Request, *, forced: bool = False) -> Context:
-        context = enter(door, arrived, forced=forced)
+    def moving(door: Door, arrived: Request, *manner: Any) -> Context:
+        context = enter(door, arrived, *manner)
         entered.append(context.catalog.revision)
         if len(entered) == 1:
             put(sales, {
