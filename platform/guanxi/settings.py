@@ -52,10 +52,10 @@ class Settings:
     def lanes(self) -> int:
         """Return how many requests a process works on at a time.
 
-        What waits for PostgreSQL leaves Python to others; SQLite works in the process, and more than two only take
+        What waits for PostgreSQL leaves Python to others; SQLite works in the process, and more than three only take
         turns with each other.
         """
-        return self.threads or (2 if self.database_url.startswith("sqlite") else 4)
+        return self.threads or (3 if self.database_url.startswith("sqlite") else 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("workers", _between(1, 256), "1 to 256", "Web processes of `guanxi serve`."),
     SettingRow(
         "threads", _between(0, 256), "0 to 256",
-        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 2 on SQLite.",
+        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 3 on SQLite.",
     ),
     SettingRow(
         "streams", _between(0, 1024), "0 to 1024",

@@ -4,6 +4,7 @@ import multiprocessing.util
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +31,7 @@ __all__ = ["serve"]
 Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Rooms: TypeAlias = "Callable[[], tuple[Room, ...]]"
 _PATIENCE = 10  # seconds that running requests get when the server stops
+_SWITCH_SECONDS = 0.001  # that a thread may keep Python where another wants it; usually five times as long
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 log = structlog.get_logger("guanxi.serve")
 
@@ -68,6 +70,9 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     from guanxi.web.app import create_app
 
     workspace = open_workspace(settings)
+    if workspace.database.dialect == "sqlite":
+        # Each statement of a save leaves Python to others; while it waits to come back, nobody else can write.
+        sys.setswitchinterval(_SWITCH_SECONDS)
     service = Service(workspace, handlers)
     service.start(job_threads=settings.job_threads)
 
