@@ -206,6 +206,14 @@ def test_a_value_that_becomes_one_with_another_is_told_as_destructive(moody: Wor
     assert read(moody, "visit", "mood", "moods", "score") == [("loud", ("loud",), 1), ("loud", ("loud",), 1)]
 
 
+def test_a_value_into_which_a_later_one_is_merged_changes_in_nothing(moody: Workspace) -> None:
+    merged = mood({"name": "calm", "renamed_from": "loud"})
+    (change,) = plan(moody, loose(merged)).changes
+    assert (change.difference.action, change.difference.path) == ("rename", ("values", "calm"))
+    built(moody, merged, visit(*MOODS))
+    assert read(moody, "visit", "mood", "moods") == [("calm", ("calm",)), ("calm", ("calm",))]
+
+
 def test_the_parts_of_a_renamed_field_go_with_it(workspace: Workspace) -> None:
     rule = {"kind": "rule", "name": "no_moon", "object": "visit", "when": "home__city = 'moon'",
             "message": {"en": "No.", "zh": "不行。"}}  # fmt: skip

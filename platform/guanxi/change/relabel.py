@@ -67,8 +67,8 @@ def relabelled(
     layers, touched = rewritten(layers, structure, everything)
     if not renames:
         return Relabelled(stored, layers, rows, aliases, findings=tuple(findings))
-    now = Renames(renames)
-    former, _ = rewritten(stored, Structure(_documents(stored), now), now)
+    now, apart = Renames(renames), _without_merged(stored, renames)
+    former, _ = rewritten(apart, Structure(_documents(apart), now), now)
     after, fresh = renamed_rows(rows, renames), tuple(_values(rows, renames))
     moved = tuple(row for row, before in zip(after, rows, strict=True) if row != before)
     names = _aliases_after(aliases, renames, now)
@@ -79,6 +79,25 @@ def relabelled(
 
 def _documents(layers: "Sequence[Layer]") -> list["Document"]:
     return [document for layer in layers for document in layer.documents]
+
+
+def _without_merged(layers: "tuple[Layer, ...]", renames: Sequence[Rename]) -> "tuple[Layer, ...]":
+    """Return the layers without values that become one with others: two of one name would be compared at random."""
+    gone = {(rename.owner, rename.old) for rename in renames if rename.merges}
+    return tuple(
+        replace(layer, documents=tuple(_without_values(document, gone) for document in layer.documents))
+        for layer in layers
+    ) if gone else layers  # fmt: skip
+
+
+def _without_values(document: "Document", gone: set[tuple[str | None, str]]) -> "Document":
+    owner = document.name if document.kind == "picklist" else document.body.get("picklist")
+    values = document.body.get("values")
+    if not isinstance(values, list) or not any((owner, entry["name"]) in gone for entry in values):
+        return document
+    return replace(
+        document, body={**document.body, "values": [entry for entry in values if (owner, entry["name"]) not in gone]}
+    )
 
 
 def _converted(renames: Sequence[Rename], rows: Sequence[ItemRow]) -> Iterator[Rename]:
