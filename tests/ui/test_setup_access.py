@@ -81,3 +81,9 @@ def test_a_gate_between_states_is_set_by_keyboard_alone(browser_page: Page, plac
     states = caller("GET", "metadata/object/opportunity")[2]["data"]["body"]["states"]
     caller.close()
     assert {"from": "prospecting", "to": "negotiating", "requires": ["close_date"]} in states["transitions"]
+
+
+def test_an_address_in_setup_that_names_no_kind_leads_nowhere(browser_page: Page, place: Place) -> None:
+    open_setup(browser_page, place, "nonsense")
+    expect(browser_page.get_by_text("这里什么也没有")).to_be_visible(timeout=SLOW)
+    expect(browser_page.get_by_role("button", name="新建")).to_have_count(0)

@@ -8,6 +8,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
+import { MissingPage } from "../missing/MissingPage";
 import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
 import { formOf, isName, nameFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
@@ -18,11 +19,13 @@ export function KindPage() {
   const { kind = "object" } = useParams();
   const { t, i18n } = useTranslation("setup");
   const { items, pending, error } = useItems(kind);
+  const kinds = useQuery(vocabularyQuery()).data?.kinds;
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
   const words = find.trim().toLowerCase();
   const shown = items.filter((item) => `${item.name} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(words));
   if (error) return <Failure cause={error} />;
+  if (kinds?.every(({ name }) => name !== kind)) return <MissingPage />;
   return (
     <section className="setup-list" aria-busy={pending}>
       <header>
