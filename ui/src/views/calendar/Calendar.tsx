@@ -65,7 +65,7 @@ function Dates({ object, listing, shown, onChange, dated }: LaidOut & { dated: D
 
   const laid = { object, shown, dated, happenings, today, at, onAdd: add };
   return (
-    <div className="calendar" data-stale={answer.isPlaceholderData || undefined}>
+    <div className="list-way calendar" data-stale={answer.isPlaceholderData || undefined}>
       <Period title={periodTitle(scale, from, at, i18n.language)} onBack={() => turn(-1)} onToday={() => go(today)} onForth={() => turn(1)}>
         <Choice label={t("dates.scale")} value={scale} options={SCALES.map((value) => ({ value, label: t(`dates.${value}`) }))} onChoose={(next) => go(at, next)} />
       </Period>

@@ -38,7 +38,7 @@ export function Gallery({ object, listing, shown, onChange }: LaidOut) {
   if (answer.isPending) return <Waiting />;
   if (rows.length === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;
   return (
-    <div className="gallery" data-stale={answer.isPlaceholderData || undefined}>
+    <div className="list-way gallery" data-stale={answer.isPlaceholderData || undefined}>
       <Cards object={object} fields={fields} rows={rows} onEnd={onEnd} />
       <footer><Summary object={object} shown={shown} language={i18n.language} /></footer>
     </div>

@@ -66,7 +66,7 @@ export function Lines({ object, listing, shown, onChange, dated }: LaidOut & { d
   const searched = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
 
   return (
-    <div className="timeline" ref={seen.ref} data-stale={answer.isPlaceholderData || undefined}>
+    <div className="list-way timeline" ref={seen.ref} data-stale={answer.isPlaceholderData || undefined}>
       <Period title={new Intl.DateTimeFormat(i18n.language, { year: "numeric", month: "long", timeZone: "UTC", ...(zoom === "day" && { day: "numeric" }) }).format(at)} onBack={() => go(scale.turn(at, -1))} onToday={() => go(today)} onForth={() => go(scale.turn(at, 1))}>
         <Choice label={t("dates.scale")} value={zoom} options={ZOOMS.map((value) => ({ value, label: t(`dates.${value}`) }))} onChoose={(next) => go(at, next)} />
       </Period>

@@ -100,7 +100,7 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
       sensors={sensors} collisionDetection={pointerWithin} accessibility={{ announcements: SILENT }} onDragEnd={drop} onDragCancel={() => setDragged(null)}
       onDragStart={({ active }) => { const row: unknown = active.data.current?.["row"]; if (isRow(row)) setDragged(row); }}
     >
-      <div className="tree" data-stale={answer.isPlaceholderData || undefined}>
+      <div className="list-way tree" data-stale={answer.isPlaceholderData || undefined}>
         {dragged && parentOf(dragged, parent) !== null && <Top />}
         <div className="tree-body">
           <ul ref={tree} role="tree" aria-label={object.plural} aria-description={movable ? t("tree.how") : undefined} onKeyDown={press}>
