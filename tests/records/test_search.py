@@ -5,8 +5,8 @@ import random
 import orjson
 import pytest
 from guanxi.access.principal import Principal
-from guanxi.errors import Malformed, Missing
-from guanxi.records import rare_words
+from guanxi.errors import Malformed, Missing, TooExpensive
+from guanxi.records import counting, rare_words
 from guanxi.records.query import count, page
 from guanxi.records.question import Query, Search
 from guanxi.records.rare_words import find_rare
@@ -92,6 +92,20 @@ def test_the_records_that_hold_a_rare_word_are_known_before_the_question(context
         known, values = find_rare(context, "account", searched(text), now=context.now)
         ids = values.get(HELD_BY)
         assert (known.hits_known, ids is None or len(ids)) == ((True, expected) if on_postgresql else (False, True))
+
+
+def test_a_capped_count_gives_a_slow_search_up_soon(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed: list[float | None] = []
+
+    def slow(*_: object, seconds: float | None, **__: object) -> None:
+        allowed.append(seconds)
+        raise TooExpensive(reason="statement_time")
+
+    monkeypatch.setattr(counting, "find_rare", slow)
+    assert count(context, Query("account", search="acme", count="capped")) == (None, True)
+    with pytest.raises(TooExpensive):
+        count(context, Query("account", search="acme", count="exact"))
+    assert allowed == [0.3, None]
 
 
 @pytest.mark.parametrize("text", ["x" * 201, "a b c d e f g h i", "a\x00b"], ids=["long", "many words", "NUL"])

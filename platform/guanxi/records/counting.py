@@ -32,15 +32,15 @@ def counted(context: "Context", query: "Query", *, now: dt.datetime) -> tuple[in
         limit = integer(CAP + 1) if capped else None
         return [counted_rows(source, start.access, tested=tested, limit=limit, owners=each_owner(start))], None
 
-    search, sought = find_rare(context, query.object, searched(query.search), now=now)
-    question = ("count", query.object, query.filter, search.shape, query.deleted, capped)
-    found, values = prepared(context, query.object, question, now=now, make=make)
-    values |= sought
+    seconds = _CAPPED_SECONDS if capped else None
     try:
-        with connected(context, seconds=_CAPPED_SECONDS if capped else None) as connection:
-            number = int(connection.run(found.statements[0], values)[0][0])
-    except TooExpensive:
-        if not capped:
+        search, sought = find_rare(context, query.object, searched(query.search), now=now, seconds=seconds)
+        question = ("count", query.object, query.filter, search.shape, query.deleted, capped)
+        found, values = prepared(context, query.object, question, now=now, make=make)
+        with connected(context, seconds=seconds) as connection:
+            number = int(connection.run(found.statements[0], {**values, **sought})[0][0])
+    except TooExpensive as error:
+        if not capped or error.params.get("reason") != "statement_time":
             raise
         return None, True
     return (CAP, True) if capped and number > CAP else (number, False)
