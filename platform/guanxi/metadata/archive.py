@@ -1,5 +1,6 @@
 """Packages of metadata that come as one zip file: taken apart within limits, and never with code."""
 
+import errno
 import zipfile
 import zlib
 from dataclasses import replace
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_archive"]
 
+# What zipfile raises for a file that is none, is cut off, is encrypted or is packed in a way that it does not know.
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 _MOST_FILES = 5_000
 _MOST_BYTES = 32 * 1024 * 1024  # of all files taken apart, whatever their packed size promises
 _LONGEST_PATH = 200
@@ -29,14 +32,21 @@ def read_archive(content: IO[bytes]) -> Package:
     Raises Malformed where it is no such file or breaks its limits, Conflict (`package_has_code`) where it holds more
     than documents: what was sent over the net never becomes code.
     """
-    try:
-        with zipfile.ZipFile(content) as archive, TemporaryDirectory(prefix="guanxi-package-") as folder:
-            return _read(archive, Path(folder))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
-        raise Malformed(problems=[Problem("file", "not_a_package_file")]) from error
+    with TemporaryDirectory(prefix="guanxi-package-") as folder:
+        try:
+            with zipfile.ZipFile(content) as archive:
+                strange = _take_apart(archive, Path(folder))
+        except _BROKEN as error:
+            raise Malformed(problems=[Problem("file", "not_a_package_file")]) from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise  # the disk is full, say; a place before the beginning of the file is the file's own fault
+            raise Malformed(problems=[Problem("file", "not_a_package_file")]) from error
+        return _read(Path(folder), strange)
 
 
-def _read(archive: zipfile.ZipFile, folder: Path) -> Package:
+def _take_apart(archive: zipfile.ZipFile, folder: Path) -> list[str]:
+    """Write the documents of the archive into a folder; return what is neither a document nor words about it."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     root = _root(entries)
     if root is None:
@@ -51,6 +61,10 @@ def _read(archive: zipfile.ZipFile, folder: Path) -> Package:
             strange.append(entry.filename[:_LONGEST_PATH])
         elif inner.suffix in _DOCUMENTS:
             _write(archive, entry, folder / inner)
+    return strange
+
+
+def _read(folder: Path, strange: list[str]) -> Package:
     head, findings = read_manifest(folder)
     if head is None:
         raise Invalid(problems=[_in_archive(finding, folder).as_problem() for finding in findings])
