@@ -4,8 +4,10 @@ import pytest
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
 from guanxi.access.principal import Principal
+from guanxi.automation import sequencer
 from guanxi.automation.leases import hold, release
 from guanxi.automation.sequencer import pending, seal_pending, verify_chain
+from guanxi.storage import Database
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import create
@@ -27,6 +29,22 @@ def test_everything_committed_gets_a_position_without_gaps(workspace: Workspace)
         with workspace.database.read() as connection:
             positions = [row[0] for row in connection.select(table, ("position",), order=("position",))]
         assert positions == list(range(1, len(positions) + 1))
+
+
+def test_a_round_ends_with_what_it_found_however_much_comes_meanwhile(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit(workspace, "one")
+    asked: list[Database] = []
+
+    def always(database: Database) -> bool:
+        asked.append(database)
+        audit(workspace, "another")
+        return len(asked) < 5
+
+    monkeypatch.setattr(sequencer, "pending", always)
+    assert seal_pending(workspace.database) > 0
+    assert len(asked) == 1
 
 
 def test_later_rows_follow_on_the_earlier_ones(workspace: Workspace) -> None:

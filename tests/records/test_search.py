@@ -4,6 +4,7 @@ import random
 
 import orjson
 import pytest
+from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.errors import Malformed, Missing, TooExpensive
 from guanxi.records import counting, rare_words
@@ -17,6 +18,8 @@ from guanxi.sqltree import Alias, Call, Param, Select
 from guanxi.text.keys import is_spelled, sort_key
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace
+
+from tests.web.client import user_of
 
 NAMES = (
     "张三", "章三丰", "李四", "北京张江科技有限公司",
@@ -92,6 +95,14 @@ def test_the_records_that_hold_a_rare_word_are_known_before_the_question(context
         known, values = find_rare(context, "account", searched(text), now=context.now)
         ids = values.get(HELD_BY)
         assert (known.hits_known, ids is None or len(ids)) == ((True, expected) if on_postgresql else (False, True))
+
+
+def test_who_reads_own_records_alone_is_not_looked_up_for_rare_words(sales: Workspace, context: Context) -> None:
+    rep = user_of(sales, "rep", "sales_rep")
+    with sales.database.read() as connection:
+        own = sales.context(Authenticator(context.catalog).by_id(connection, rep))
+    known, _ = find_rare(own, "lead", searched("acme"), now=own.now)
+    assert not known.hits_known
 
 
 def test_a_capped_count_gives_a_slow_search_up_soon(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
