@@ -10,7 +10,7 @@ from guanxi.change.wanted import Wanted
 from guanxi.metadata.document import Document
 from guanxi.metadata.load import WORKSPACE
 from guanxi.records.save import save
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.support.databases import databases_of
 from tests.support.server import served
@@ -194,13 +194,21 @@ def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group
     assert box is not None
     day = box["width"] / 5
     end = bar.locator("xpath=..").locator("[data-grip=end]")
+    held: list[Route] = []
+    browser_page.route("**/records/price_book/*", lambda route: held.append(route))
     drag(browser_page, end, (2 * day, 0))
     longer = browser_page.get_by_role("link", name="Summer, Jun 8, 2026, Jun 14, 2026")
     expect(longer).to_be_visible()
     longer.focus()
     for key in (" ", "Shift+ArrowLeft", "ArrowRight", "Enter"):
         browser_page.keyboard.press(key)
-    expect(browser_page.get_by_role("link", name="Summer, Jun 9, 2026, Jun 14, 2026")).to_be_focused()
+    later = browser_page.get_by_role("link", name="Summer, Jun 9, 2026, Jun 14, 2026")
+    expect(later).to_be_focused()
+    with browser_page.expect_response(lambda answer: answer.ok and '"2026-06-09"' in (answer.request.post_data or "")):
+        (first,) = held  # the second move waits for the first, on which it builds
+        first.continue_()
+        browser_page.unroute("**/records/price_book/*")
+    expect(later).to_be_focused()
     browser_page.get_by_role("button", name="Quarter").click()
     expect(browser_page).to_have_url(re.compile("scale=quarter"))
 

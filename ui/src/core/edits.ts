@@ -1,12 +1,33 @@
 import { useQueryClient } from "@tanstack/react-query";
 
-import { changeRecord, recordsKey, type RecordPage, type RecordRow, type Value } from "./records";
+import { changeRecord, recordsKey, type RecordPage, type RecordRow, type Saved, type Value } from "./records";
 
 type Rows = Pick<RecordPage, "data">;
 type Changes = Readonly<Record<string, Value>>;
 
 const isRows = (data: unknown): data is Rows => typeof data === "object" && data !== null && "data" in data && Array.isArray(data.data);
 const isPaged = (data: unknown): data is { pages: readonly Rows[] } => typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages);
+
+/** The last change of each record that is under way, by object and id; it comes to the version that it saved, if it did. */
+const underWay = new Map<string, Promise<number | undefined>>();
+
+/** Save a change when those before it are answered: what a person does next builds on what they see, which is no conflict. */
+async function inTurn(object: string, row: RecordRow, written: Changes): Promise<Saved> {
+  const place = `${object}/${row.id}`;
+  const before = underWay.get(place);
+  const saving = before === undefined
+    ? changeRecord(object, row.id, written, row.version)
+    : before.then((version) => changeRecord(object, row.id, written, version ?? row.version));
+  const turn = saving.then(({ data }) => data.version, () => undefined);
+  underWay.set(place, turn);
+  try {
+    return await saving;
+  } finally {
+    if (underWay.get(place) === turn) underWay.delete(place);
+  }
+}
+
+const waiting = (object: string) => [...underWay.keys()].some((place) => place.startsWith(`${object}/`));
 
 /** Changes of single fields, shown at once and taken back when the server refuses. */
 export function useEdits(object: string) {
@@ -25,14 +46,14 @@ export function useEdits(object: string) {
     await client.cancelQueries(lists);
     show(row.id, shown);
     try {
-      const { data, warnings = [] } = await changeRecord(object, row.id, written, row.version);
+      const { data, warnings = [] } = await inTurn(object, row, written);
       if (data.version !== undefined) show(row.id, { version: data.version }); // so that a second change at once is no conflict
       return { row: { ...row, ...shown, ...data }, warnings: warnings.map(({ message }) => message) };
     } catch (cause) {
       show(row.id, Object.fromEntries(Object.keys(written).map((name) => [name, row[name]])));
       throw cause;
     } finally {
-      void refresh();
+      if (!waiting(object)) void refresh(); // the last one reads again: what is read before would show the others undone
     }
   };
   return {
