@@ -21,9 +21,7 @@ def territories() -> list[list[dict[str, object]]]:
     levels: list[list[dict[str, object]]] = [[], []]
     for code, name, parent in _TERRITORIES:
         above = None if parent is None else id_of("territory", parent)
-        levels[parent is not None].append(
-            {"id": id_of("territory", code), "code": code, "name": name, "parent": above}
-        )
+        levels[parent is not None].append({"id": id_of("territory", code), "code": code, "name": name, "parent": above})
     return levels
 
 

@@ -19,7 +19,8 @@ ADVICE = {
     "refused": Advice("The request is refused as a whole.", "any call", "Read `detail` and `errors`."),
     "malformed": Advice(
         "The body, a filter, a sort, a cursor or an argument cannot be read; `errors` says which and where.",
-        "`GET records/user?filter=name = `", "Mend what `errors` names; a cursor is taken from an answer as it is.",
+        "`GET records/user?filter=name = `",
+        "Mend what `errors` names; a cursor is taken from an answer as it is.",
     ),
     "too_expensive": Advice(
         "The database worked longer on the question than its caller may spend.",
@@ -29,7 +30,8 @@ ADVICE = {
     ),
     "unauthenticated": Advice(
         "There is no session or token, it ended, the password is wrong, or the sign-in is locked for a while.",
-        "`GET me` without a cookie", "Sign in, or send `Authorization: Bearer gx_…`; wait when it is locked.",
+        "`GET me` without a cookie",
+        "Sign in, or send `Authorization: Bearer gx_…`; wait when it is locked.",
     ),
     "denied": Advice(
         "You know of the thing, but lack the right, or the session's CSRF token was not sent.",
@@ -44,19 +46,23 @@ ADVICE = {
     "conflict": Advice(
         "The request fights with what is stored; `errors` names it: an id that is taken, a key used for another body, "
         "a count that is not the expected one.",
-        "`POST records/user` with an id that exists", "Read the present state and send the request anew.",
+        "`POST records/user` with an id that exists",
+        "Read the present state and send the request anew.",
     ),
     "stale": Advice(
         "Somebody saved after you read; `If-Match` or `version` names an older version.",
-        "`PATCH` with `If-Match: \"3\"` when version 4 is stored",
+        '`PATCH` with `If-Match: "3"` when version 4 is stored',
         "Read again, take over the change, send the new version.",
     ),
     "too_large": Advice(
-        "The body or the batch is larger than its limit.", "`POST` of more than 10,000 records", "Send smaller parts.",
+        "The body or the batch is larger than its limit.",
+        "`POST` of more than 10,000 records",
+        "Send smaller parts.",
     ),
     "invalid": Advice(
         "Values are refused; `errors` lists every one with its field and row.",
-        "`POST records/user` without a name", "Mend every value that `errors` names; the codes stand below.",
+        "`POST records/user` without a name",
+        "Mend every value that `errors` names; the codes stand below.",
     ),
     "too_many": Advice(
         "A user's sessions or a token asked more often than one web process answers within a minute.",
@@ -65,15 +71,18 @@ ADVICE = {
         "`GUANXI_REQUESTS_PER_MINUTE`, of portal users `GUANXI_PORTAL_REQUESTS_PER_MINUTE`.",
     ),
     "busy": Advice(
-        "A lock, an overload or a shutdown stands in the way.", "a save while a change is applied",
+        "A lock, an overload or a shutdown stands in the way.",
+        "a save while a change is applied",
         "Send the same request again after `Retry-After` seconds.",
     ),
     "catalog_moved": Advice(
-        "The metadata changed during the request, twice.", "a save while changes are applied one after the other",
+        "The metadata changed during the request, twice.",
+        "a save while changes are applied one after the other",
         "Send the same request again.",
     ),
     "misconfigured": Advice(
-        "Settings, metadata or plugins have faults; all of them are listed.", "`guanxi serve` with a wrong setting",
+        "Settings, metadata or plugins have faults; all of them are listed.",
+        "`guanxi serve` with a wrong setting",
         "Mend what is listed, then start again.",
     ),
 }

@@ -23,7 +23,7 @@ _TOP = {
     "zh": (
         "# 命令行\n\n"
         "在克隆的代码库中，可执行文件是 `.venv/bin/guanxi`；\n"
-        "用 `export PATH=\"$PWD/.venv/bin:$PATH\"` 把其所在文件夹加入路径。\n"
+        '用 `export PATH="$PWD/.venv/bin:$PATH"` 把其所在文件夹加入路径。\n'
         "每个命令都支持 `--help` 和 `--json`，后者在标准输出中以 JSON 应答。数据库由 `GUANXI_DATABASE_URL` 指定，\n"
         "或写在命令之前：`guanxi --database URL COMMAND`。区域设置为中文时文字用中文，否则用英文；\n"
         "`GUANXI_LANGUAGE` 优先于区域设置。\n\n"

@@ -70,8 +70,10 @@ def example(language: str) -> str:
     page = "errors" if language == "en" else "errors.zh"
     title, required = FAILURE_WORDS["invalid"][language != "en"], MESSAGES["required"].text(language)
     body = {
-        "type": f"/docs/reference/{page}#invalid", "title": title,
-        "status": 422, "code": "invalid",
+        "type": f"/docs/reference/{page}#invalid",
+        "title": title,
+        "status": 422,
+        "code": "invalid",
         "errors": [
             {"field": "name", "code": "required", "message": required, "params": {}},
         ],

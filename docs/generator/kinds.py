@@ -13,6 +13,7 @@ __all__ = ["metadata_kinds"]
 
 Schema = dict[str, Any]
 
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The page's own words in one language, and the schemas' key for the rest."""

@@ -11,8 +11,20 @@ __all__ = ["modules"]
 
 # From the doors to the ground, as the layers stand.
 LAYERS = [
-    "web", "cli", "api", "automation", "change", "records", "workspace", "access", "storage", "metadata", "formula",
-    "fields", "hooks", "text",
+    "web",
+    "cli",
+    "api",
+    "automation",
+    "change",
+    "records",
+    "workspace",
+    "access",
+    "storage",
+    "metadata",
+    "formula",
+    "fields",
+    "hooks",
+    "text",
 ]
 ROOT = Path(guanxi.__file__).parent
 

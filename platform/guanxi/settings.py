@@ -104,11 +104,15 @@ ROWS: tuple[SettingRow, ...] = (
     SettingRow("port", _between(0, 65535), "0 to 65535", "The port that `guanxi serve` listens on."),
     SettingRow("workers", _between(1, 256), "1 to 256", "Web processes of `guanxi serve`."),
     SettingRow(
-        "threads", _between(0, 256), "0 to 256",
+        "threads",
+        _between(0, 256),
+        "0 to 256",
         "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 3 on SQLite.",
     ),
     SettingRow(
-        "streams", _between(0, 1024), "0 to 1024",
+        "streams",
+        _between(0, 1024),
+        "0 to 1024",
         "Live connections of one web process, beside the requests that it works on.",
     ),
     SettingRow(
@@ -136,30 +140,39 @@ ROWS: tuple[SettingRow, ...] = (
         "statement_seconds", _between(1, 3600), "seconds", "A question to the database is given up after this time."
     ),
     SettingRow(
-        "portal_statement_seconds", _between(1, 3600), "seconds",
+        "portal_statement_seconds",
+        _between(1, 3600),
+        "seconds",
         "A question of a portal user to the database is given up after this time.",
     ),
     SettingRow(
-        "requests_per_minute", _between(0, 1_000_000), "0 to 1,000,000",
+        "requests_per_minute",
+        _between(0, 1_000_000),
+        "0 to 1,000,000",
         "Requests that one web process answers a session's user or a token within a minute; 0 for any number.",
     ),
     SettingRow(
-        "portal_requests_per_minute", _between(0, 1_000_000), "0 to 1,000,000",
+        "portal_requests_per_minute",
+        _between(0, 1_000_000),
+        "0 to 1,000,000",
         "The same for one portal user.",
     ),
     SettingRow("secure_cookies", _flag, "true or false", "Whether cookies are sent over HTTPS only."),
     SettingRow("text_limit_mb", _between(1, 1024), "megabytes", "The largest request body."),
     SettingRow("files", str, "folder", "Where files that are sent are kept; all processes must reach it."),
     SettingRow(
-        "keep_jobs_days", _between(1, 36_500), "days",
+        "keep_jobs_days",
+        _between(1, 36_500),
+        "days",
         "Finished jobs, and imports with the files that were sent, are removed after this time.",
     ),
+    SettingRow("keep_exports_hours", _between(1, 876_000), "hours", "Exported files are given and kept for this time."),
     SettingRow(
-        "keep_exports_hours", _between(1, 876_000), "hours", "Exported files are given and kept for this time."
-    ),
-    SettingRow(
-        "keys", read_keys, "NAME:KEY pairs, one named index",
-        "What encrypted fields are sealed with, as `guanxi keys new` prints it; the first key writes.", secret=True,
+        "keys",
+        read_keys,
+        "NAME:KEY pairs, one named index",
+        "What encrypted fields are sealed with, as `guanxi keys new` prints it; the first key writes.",
+        secret=True,
     ),
 )
 

@@ -179,4 +179,3 @@ def test_code_older_than_the_metadata_is_not_ready_and_takes_no_jobs(
     answer = create_app(older).test_client().get("/readyz")
     assert (answer.status_code, "lab" in answer.get_data(as_text=True)) == (503, True)
     assert workspace.settings.plugins != older.settings.plugins
-

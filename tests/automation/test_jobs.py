@@ -147,4 +147,3 @@ def test_a_worker_in_threads_finds_its_jobs(workspace: Workspace) -> None:
 def test_an_unknown_job_is_missing(workspace: Workspace) -> None:
     with workspace.database.read() as connection, pytest.raises(Missing):
         jobs.find(connection, "00000000-0000-7000-8000-00000000beef")
-

@@ -63,8 +63,10 @@ def serve(place: Place, work: Path, *arguments: str) -> Iterator[tuple[str, int]
     """Serve the database with one worker, unless told otherwise; yields the address and the process."""
     port = free_port()
     environment = {
-        "GUANXI_DATABASE_URL": place.url, "GUANXI_PLUGINS": str(ROOT / "tests" / "bench"),
-        "GUANXI_LOG_LEVEL": "warning", "GUANXI_REQUESTS_PER_MINUTE": "0",
+        "GUANXI_DATABASE_URL": place.url,
+        "GUANXI_PLUGINS": str(ROOT / "tests" / "bench"),
+        "GUANXI_LOG_LEVEL": "warning",
+        "GUANXI_REQUESTS_PER_MINUTE": "0",
     }
     command = [BIN / "guanxi", "serve", "--port", str(port), *(arguments or ("--workers", "1"))]
     log = work / f"platform-{place.kind}-{place.name}.log"

@@ -11,11 +11,23 @@ __all__ = ["TARGETS", "Ratio", "ratios", "table"]
 # What the platform promises, by database and operation.
 TARGETS = {
     "postgresql": {
-        "list50": 1.5, "expand": 1.5, "get_one": 1.3, "aggregate": 1.2, "update": 0.8, "create": 0.8, "search": 0.8,
+        "list50": 1.5,
+        "expand": 1.5,
+        "get_one": 1.3,
+        "aggregate": 1.2,
+        "update": 0.8,
+        "create": 0.8,
+        "search": 0.8,
         "search_all": 0.8,
     },
     "sqlite": {
-        "list50": 1.0, "expand": 1.0, "get_one": 1.0, "aggregate": 1.0, "update": 0.7, "create": 0.7, "search": 0.8,
+        "list50": 1.0,
+        "expand": 1.0,
+        "get_one": 1.0,
+        "aggregate": 1.0,
+        "update": 0.7,
+        "create": 0.7,
+        "search": 0.8,
         "search_all": 0.8,
     },
 }
@@ -56,9 +68,13 @@ def ratios(raw: Path) -> list[Ratio]:
                 continue
             found.append(
                 Ratio(
-                    database, operation, statistics.median(mine / other for mine, other in pairs),
-                    statistics.median(mine for mine, _ in pairs), statistics.median(other for _, other in pairs),
-                    int(sum(row["bad"] + row["sock"] for row in ours.values())), target,
+                    database,
+                    operation,
+                    statistics.median(mine / other for mine, other in pairs),
+                    statistics.median(mine for mine, _ in pairs),
+                    statistics.median(other for _, other in pairs),
+                    int(sum(row["bad"] + row["sock"] for row in ours.values())),
+                    target,
                 )
             )
     return found

@@ -20,8 +20,12 @@ BIN = Path(sys.executable).parent
 def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, folder: Path = ROOT) -> str:
     """Run a program to its end and return what it says; a failure shows everything it said."""
     done = subprocess.run(
-        [str(part) for part in command], cwd=folder, env={**os.environ, **(environment or {})},
-        capture_output=True, text=True, check=False,
+        [str(part) for part in command],
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")

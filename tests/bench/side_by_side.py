@@ -25,7 +25,9 @@ def side_by_side(
 ) -> list[Ratio]:
     """Serve both sides on every database, drive them in turn, return the ratios."""
     environment = {
-        "PYTHONPATH": str(ADAPTERS), "BENCH_OWN": str(own), "BASELINE_SQLITE": str(work / "baseline.db"),
+        "PYTHONPATH": str(ADAPTERS),
+        "BENCH_OWN": str(own),
+        "BASELINE_SQLITE": str(work / "baseline.db"),
         "PEERS_ADMIN_DSN": cluster().dsn().rpartition(" ")[0],
     }
     raw = work / "raw.jsonl"

@@ -281,6 +281,7 @@ def test_formulas_rules_and_views_are_held_against_the_new_type(workspace: Works
 
 def test_what_depends_on_it_may_change_along_with_it(workspace: Workspace) -> None:
     filled(workspace, "1", "2")
+
     def twice(formula: str) -> dict[str, Any]:
         return a_field("twice", "formula", returns="number", formula=formula, stored=True)
 

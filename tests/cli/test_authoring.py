@@ -80,9 +80,7 @@ def test_a_new_package_passes_its_own_test(package: Path) -> None:
          ("wrong_file_name", "x.yaml", 2)),
     ],
 )  # fmt: skip
-def test_a_fault_is_named_with_its_file_and_line(
-    package: Path, edit: Edit, fault: tuple[str, str, int | None]
-) -> None:
+def test_a_fault_is_named_with_its_file_and_line(package: Path, edit: Edit, fault: tuple[str, str, int | None]) -> None:
     edit(package)
     assert fault in faults(package)
 

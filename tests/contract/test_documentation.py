@@ -9,7 +9,9 @@ from docs.generate import PAGES, REFERENCE, main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES_OF_TEXT = [
-    *(path for path in sorted((ROOT / "docs").rglob("*.md"))), ROOT / "README.md", ROOT / "README.zh.md",
+    *(path for path in sorted((ROOT / "docs").rglob("*.md"))),
+    ROOT / "README.md",
+    ROOT / "README.zh.md",
 ]
 
 

@@ -60,7 +60,11 @@ def test_the_folder_platform_does_not_shadow_the_standard_library() -> None:
     assert not (ROOT / "platform" / "platform.py").exists()
     said = subprocess.run(
         [sys.executable, "-c", "import platform; print(platform.python_version())"],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert said.stdout.strip().count(".") == 2
 

@@ -41,10 +41,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_what_an_installed_guanxi_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
-        "guanxi/_assets/metadata/schemas/object.schema.json", "guanxi/_assets/metadata/core/plugin.yaml",
-        "guanxi/_assets/metadata/base/plugin.yaml", "guanxi/_assets/ui/index.html", "guanxi/_assets/ui/docs/index.html",
-        "guanxi_plugins/sales/plugin.yaml", "guanxi_plugins/sales/objects/opportunity.yaml", "guanxi/py.typed",
-        "guanxi/backoffice/style.css", "guanxi/backoffice/templates/backoffice/list.html",
+        "guanxi/_assets/metadata/schemas/object.schema.json",
+        "guanxi/_assets/metadata/core/plugin.yaml",
+        "guanxi/_assets/metadata/base/plugin.yaml",
+        "guanxi/_assets/ui/index.html",
+        "guanxi/_assets/ui/docs/index.html",
+        "guanxi_plugins/sales/plugin.yaml",
+        "guanxi_plugins/sales/objects/opportunity.yaml",
+        "guanxi/py.typed",
+        "guanxi/backoffice/style.css",
+        "guanxi/backoffice/templates/backoffice/list.html",
     }
     assert wanted - names == set()
     assert any(name.startswith("guanxi/storage/migrations/") for name in names)

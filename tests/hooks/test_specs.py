@@ -22,7 +22,6 @@ def test_every_hook_says_when_it_runs_and_is_a_specification(name: str) -> None:
     assert "Runs" in words
 
 
-
 def test_an_implementation_may_take_fewer_arguments_but_no_unknown_ones() -> None:
     class Modest:
         @hookimpl

@@ -18,7 +18,10 @@ from tests.support.packages import CORE, layer
 
 SOUND = [document.body for document in layer(SHOP + "---" + FRENCH).documents]
 EXTENSION = {
-    "kind": "extension", "name": "e", "object": "user", "fields": [{"name": "shoe", "type": "text"}],
+    "kind": "extension",
+    "name": "e",
+    "object": "user",
+    "fields": [{"name": "shoe", "type": "text"}],
     "rules": [{"name": "rr", "when": "shoe = 'x'", "message": {"en": "a", "zh": "b"}}],
 }
 PATCH = {"kind": "object", "name": "user", "label": {"en": "Person"}, "fields": [{"name": "email", "after": "^"}]}

@@ -1,6 +1,5 @@
 """People are told of what concerns them: once, whatever dies in between, and only of what they may see."""
 
-
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.automation import jobs
@@ -59,9 +58,7 @@ def test_nobody_is_told_of_its_own_deeds_or_of_objects_it_may_not_read(sales: Wo
     assert told(sales, rep) == told(sales, idle) == []
 
 
-def test_what_is_told_is_told_once_though_a_hook_fails_or_another_relay_was_faster(
-    sales: Workspace, rep: str
-) -> None:
+def test_what_is_told_is_told_once_though_a_hook_fails_or_another_relay_was_faster(sales: Workspace, rep: str) -> None:
     class Failing:
         rounds = 0
 

@@ -70,7 +70,7 @@ def test_one_refused_record_keeps_all_as_they_are(context: Context) -> None:
     order = bulk_from("account", "update", {"filter": CITY, "set": {"name": ""}, "expect": 3})
     with pytest.raises(Invalid) as refusal:
         bulk(context, order)
-    assert (len(refusal.value.problems), [name for name, in told(context)]) == (3, ["A", "B", "C", "Stays"])
+    assert (len(refusal.value.problems), [name for (name,) in told(context)]) == (3, ["A", "B", "C", "Stays"])
 
 
 def test_a_delete_is_taken_back_but_for_what_was_deleted_again(context: Context) -> None:

@@ -441,9 +441,7 @@ def test_an_old_cursor_opens_nothing_that_has_closed_since(world: World) -> None
     assert [row["name"] for row in walked_from(later, replace(query, cursor=first.next))] == ["d3"]
 
 
-def test_a_question_that_takes_too_long_is_told_by_its_parts(
-    filled: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_that_takes_too_long_is_told_by_its_parts(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
     context = filled.context(readers(filled)["system"].principal)
 
     def refuse(*, seconds: float | None = None) -> Reading:

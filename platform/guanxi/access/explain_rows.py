@@ -137,8 +137,10 @@ def _limit_steps(
             yield Step("restriction", "deny", "restriction_failed", _limit_params(named))
     for named in around.policy.guards.restrictions(around.guarded, item.name):
         params = {"package": named.package, "where": named.where}
-        yield Step("restriction", "none", "guard_met", params) if met[named.name] else Step(
-            "restriction", "deny", "guard_failed", params
+        yield (
+            Step("restriction", "none", "guard_met", params)
+            if met[named.name]
+            else Step("restriction", "deny", "guard_failed", params)
         )
 
 

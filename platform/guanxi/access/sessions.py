@@ -153,9 +153,7 @@ def end_session(transaction: "Connection", session_id: str) -> str:
     return str(found[0][0])
 
 
-def list_sessions(
-    connection: "Connection", user_id: str, *, now: dt.datetime, limits: SessionLimits
-) -> list[Session]:
+def list_sessions(connection: "Connection", user_id: str, *, now: dt.datetime, limits: SessionLimits) -> list[Session]:
     """Return the sessions of a user that still live, the last used first."""
     rows = connection.select("gx_session", _COLUMNS, {"user_id": user_id}, order=("seen_at", "id"))
     found = [Session(*row) for row in reversed(rows)]

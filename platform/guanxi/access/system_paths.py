@@ -146,7 +146,6 @@ class SystemPaths:
             value.scale,
         )  # fmt: skip
 
-
     def _points(self, member: "Field", target: "ObjectType", alias: str) -> Expr:
         if not member.kind.points:
             return equal(uuid(alias, "id"), self._stored(member))

@@ -56,9 +56,7 @@ def run_undo_job(workspace: "Workspace", job: "Job", report: Report) -> Outcome:
     try:
         for done, piece in enumerate(pieces, start=1):
             who = asker_of(workspace, job)
-            undo_piece(
-                workspace.context(who, language=job.payload["language"], request_id=job.id), str(name), piece
-            )
+            undo_piece(workspace.context(who, language=job.payload["language"], request_id=job.id), str(name), piece)
             report({"done": done, "total": len(pieces)})
     except Refused as error:
         failure = {"error": {"code": error.code, "params": dict(error.params)}}

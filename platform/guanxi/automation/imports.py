@@ -91,9 +91,7 @@ def run_import_job(workspace: "Workspace", job: "Job", report: Report, *, show: 
     source = row["source"]
 
     def make_context() -> "Context":
-        context = workspace.context(
-            asker_of(workspace, job), language=source["language"], request_id=job.id
-        )
+        context = workspace.context(asker_of(workspace, job), language=source["language"], request_id=job.id)
         return replace(context, request_id=job.id)
 
     def progress(done: int, total: int, kept: bool) -> None:

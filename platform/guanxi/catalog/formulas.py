@@ -67,9 +67,7 @@ class FormulaBook:
         entry = self._entries.get(key)
         if entry is None:
             scope = ObjectScope(self._known, object_name)
-            checked = check(
-                text, scope, blank_as=blank_as, returns=returns, stored=stored, one_currency=one_currency
-            )
+            checked = check(text, scope, blank_as=blank_as, returns=returns, stored=stored, one_currency=one_currency)
             needs = tuple((name, _digest(self._known, name)) for name in sorted(scope.visited))
             # Two threads may check the same formula at once: both results are equal, one is kept.
             entry = self._entries[key] = _Entry(checked, needs)

@@ -71,8 +71,14 @@ class ObjectScope:
     """The scope of one object; `visited` gathers the objects that were looked into, `$setting` among them."""
 
     def __init__(
-        self, catalog: "Catalog", name: str, *, names: Names | None = None, key: Hashable = None,
-        visited: set[str] | None = None, parameters: "Mapping[str, FieldSpec] | None" = None,
+        self,
+        catalog: "Catalog",
+        name: str,
+        *,
+        names: Names | None = None,
+        key: Hashable = None,
+        visited: set[str] | None = None,
+        parameters: "Mapping[str, FieldSpec] | None" = None,
     ) -> None:
         """Open the scope of an object by its name; `parameters` are those of an action, told as `$parameter.NAME`."""
         self._catalog = catalog
@@ -125,7 +131,11 @@ class ObjectScope:
         if child is None or self._names.field(child, relation.field) is None:
             return None
         return ObjectScope(
-            self._catalog, child.name, names=self._names, key=relation.name, visited=self.visited,
+            self._catalog,
+            child.name,
+            names=self._names,
+            key=relation.name,
+            visited=self.visited,
             parameters=self._parameters,
         )
 
@@ -224,8 +234,13 @@ def _reference(
     family = FormulaType(kind.formula_type(spec))
     numeric = family in {FormulaType.NUMBER, FormulaType.MONEY, FormulaType.PERCENT}
     return Reference(
-        path, family, path, nullable=nullable,
+        path,
+        family,
+        path,
+        nullable=nullable,
         picklist=frozenset(spec.values) if spec.picklist is not None else None,
         scale=(0 if spec.returns == "integer" else spec.scale) if numeric else None,
-        target=spec.to if kind.reference else None, context=context, parts=parts,
+        target=spec.to if kind.reference else None,
+        context=context,
+        parts=parts,
     )

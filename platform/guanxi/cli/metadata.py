@@ -127,7 +127,11 @@ def where_used_command(terminal: Terminal, target: str) -> None:
 
 @click.command("dictionary")
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "markdown"]), default="markdown", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(["csv", "markdown"]),
+    default="markdown",
+    show_default=True,
     help="How it is written.",
 )
 @answering

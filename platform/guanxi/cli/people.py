@@ -42,7 +42,10 @@ def user() -> None:
 @click.option("--name", help="The name to show; else the sign-in name.")
 @click.option("--role", "roles", multiple=True, help="A role to give; may be repeated.")
 @click.option(
-    "--audience", type=click.Choice(["staff", "portal"]), default="staff", show_default=True,
+    "--audience",
+    type=click.Choice(["staff", "portal"]),
+    default="staff",
+    show_default=True,
     help="Whether the user is of the staff or signs in at the portal.",
 )
 @click.option("--unit", help="Code of the unit the user belongs to.")

@@ -103,9 +103,7 @@ def _titles(context: "Context", order: "ExportOrder", places: Sequence[_Place]) 
     names = [place.name for place in places]
     if order.headers == "names":
         return names
-    labels = [
-        " / ".join(step.label.text(context.language) or step.name for step in place.steps) for place in places
-    ]
+    labels = [" / ".join(step.label.text(context.language) or step.name for step in place.steps) for place in places]
     return [
         f"{label} ({name})" if labels.count(label) > 1 else label for label, name in zip(labels, names, strict=True)
     ]

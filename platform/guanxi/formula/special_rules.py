@@ -234,6 +234,8 @@ def _aggregate_type(name: str, value: Typed | None) -> FormulaType | None:
 
 
 _CHILD_FUNCTIONS = ("COUNT", "EXISTS", "SUM", "AVG", "MIN", "MAX", "COUNTDISTINCT", "FIRST", "LAST", "CONCATENATE")
+
+
 def _coordinates(part: Typed) -> tuple[Typed, ...] | None:
     """Return the coordinates of a location field or a constant point; of these both or none are given.
 

@@ -69,9 +69,7 @@ class Step:
         indexes = self._distinct(converted) if mapping.distinct else range(len(places))
         rows = [converted.rows[index] for index in indexes] if mapping.distinct else converted.rows
         operation: Literal["create", "upsert"] = "upsert" if mapping.match is not None else "create"
-        outcome = save(
-            self._inside, mapping.object, rows, operation=operation, mode="partial", upsert_by=mapping.match
-        )
+        outcome = save(self._inside, mapping.object, rows, operation=operation, mode="partial", upsert_by=mapping.match)
         self.ways.note(outcome.results)
         tally.warnings += len(outcome.warnings)
         tally.counts.update(map(attrgetter("status"), outcome.results))

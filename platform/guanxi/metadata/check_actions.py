@@ -93,9 +93,7 @@ def _place(action: "Action", field: str) -> Place:
     return (*lists, field, "value")
 
 
-def _assignment(
-    item: "Item", place: Place, target: "ObjectType", name: str, value: object
-) -> Iterator[Finding]:
+def _assignment(item: "Item", place: Place, target: "ObjectType", name: str, value: object) -> Iterator[Finding]:
     member = target.find(name)
     if member is None or member.internal:
         yield item.finding("unknown_field", (*place[:-1], "field"), fix=nearest(name, target.fields), name=name)

@@ -26,7 +26,10 @@ _NAMING = frozenset({"text", "email", "phone", "auto_number", "external_id", "fo
 _NUMERIC = frozenset({"number", "money", "percent"})
 _TEMPORAL = frozenset({"date", "datetime", "time", "duration"})
 _SUMMARISED = {
-    "sum": _NUMERIC | {"duration"}, "avg": _NUMERIC, "min": _NUMERIC | _TEMPORAL, "max": _NUMERIC | _TEMPORAL,
+    "sum": _NUMERIC | {"duration"},
+    "avg": _NUMERIC,
+    "min": _NUMERIC | _TEMPORAL,
+    "max": _NUMERIC | _TEMPORAL,
     "first": _NUMERIC | _TEMPORAL | {"text", "picklist", "boolean"},
     "last": _NUMERIC | _TEMPORAL | {"text", "picklist", "boolean"},
 }
@@ -112,9 +115,15 @@ class _Checker:
 
     def __post_init__(self) -> None:
         found = {
-            item.name: Picklist(item.name, item.package, Label(), tuple(
-                PicklistValue(entry["name"], Label(), None, entry.get("active", True)) for entry in item.body["values"]
-            ))
+            item.name: Picklist(
+                item.name,
+                item.package,
+                Label(),
+                tuple(
+                    PicklistValue(entry["name"], Label(), None, entry.get("active", True))
+                    for entry in item.body["values"]
+                ),
+            )
             for item in self.merged.of_kind("picklist")
         }
         roles = (PicklistValue(role.name, Label()) for role in self.merged.of_kind("role"))

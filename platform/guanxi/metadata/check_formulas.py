@@ -199,7 +199,12 @@ def _tried(item: "Item", path: tuple[str, ...], run: Callable[[], Checked | None
 def _finding(item: "Item", path: tuple[str, ...], text: str, problem: FormulaProblem) -> Finding:
     fix = problem.params.get("nearest")
     params: dict[str, object] = {
-        "detail_en": describe(problem), "detail_zh": describe(problem, "zh"), "caret": caret(text, problem),
-        "problem": problem.code, "name": problem.params.get("name", ""), "start": problem.start, "end": problem.end,
+        "detail_en": describe(problem),
+        "detail_zh": describe(problem, "zh"),
+        "caret": caret(text, problem),
+        "problem": problem.code,
+        "name": problem.params.get("name", ""),
+        "start": problem.start,
+        "end": problem.end,
     }
     return replace(item.finding("formula", path, fix=str(fix) if fix else None), params=params)

@@ -18,7 +18,8 @@ _KEYWORDS = frozenset({"and", "or", "not", "in", "between", "true", "false", "nu
 _COLUMNS = frozenset({entry["name"] for entry in SYSTEM_ENTRIES} | {"owner_id", "record_type"})
 _NAMED_LISTS = {
     "object": ("fields", "unique_keys", "indexes", "record_types"),
-    "sharing": ("rules", "restrictions"), "action": ("parameters",),
+    "sharing": ("rules", "restrictions"),
+    "action": ("parameters",),
 }
 _LABELLED = {"object": "fields", "picklist": "values", "action": "parameters"}
 _TEXTS = frozenset({"label", "plural", "help", "message", "confirm"})

@@ -118,9 +118,7 @@ def _layout(item: "Item", found: "ObjectType", catalog: "Catalog") -> Iterator[F
                 yield from _related(item, place, body, found, catalog)
 
 
-def _record_types(
-    item: "Item", place: tuple[str, ...], names: Iterable[str], found: "ObjectType"
-) -> Iterator[Finding]:
+def _record_types(item: "Item", place: tuple[str, ...], names: Iterable[str], found: "ObjectType") -> Iterator[Finding]:
     """Yield the names that are no record types of an object."""
     known = [one.name for one in found.record_types]
     for name in names:
@@ -189,6 +187,10 @@ def _unknown_object(merged: "Merged", item: "Item", place: tuple[str, ...], name
 
 
 _CHECKS = {
-    "view": _view, "layout": _layout, "action": check_action, "duplicate_rule": check_duplicate_rule,
-    "assignment": check_assignment, "template": check_template,
+    "view": _view,
+    "layout": _layout,
+    "action": check_action,
+    "duplicate_rule": check_duplicate_rule,
+    "assignment": check_assignment,
+    "template": check_template,
 }

@@ -45,8 +45,13 @@ NO_KEYS = Keyring()
 
 
 def compile_catalog(
-    merged: Merged, items: Iterable[ItemRow] = (), aliases: Iterable[Alias] = (), *, revision: int = 0,
-    previous: Catalog | None = None, keys: Keyring = NO_KEYS,
+    merged: Merged,
+    items: Iterable[ItemRow] = (),
+    aliases: Iterable[Alias] = (),
+    *,
+    revision: int = 0,
+    previous: Catalog | None = None,
+    keys: Keyring = NO_KEYS,
 ) -> Catalog:
     """Compile checked documents; without rows, as for a check, items get provisional ids and their own names."""
     compiler = _Compiler(merged, previous, ItemRows(items, aliases), Labels(merged), Relations(merged), keys)
@@ -103,8 +108,11 @@ class _Compiler:
     def _picklist(self, item: Item) -> Picklist:
         values = tuple(
             PicklistValue(
-                entry["name"], self.labels.of(item, "values", entry["name"], body=entry), entry.get("colour"),
-                entry.get("active", True), entry.get("meaning"),
+                entry["name"],
+                self.labels.of(item, "values", entry["name"], body=entry),
+                entry.get("colour"),
+                entry.get("active", True),
+                entry.get("meaning"),
                 frozenset(entry["goes_with"]) if "goes_with" in entry else None,
             )
             for entry in item.body["values"]
@@ -124,8 +132,15 @@ class _Compiler:
         out, currencies = {}, Currencies.of(self.merged)
         for item in self.merged.of_kind("object"):
             compiler = ObjectCompiler(
-                item, rules.get(item.name, []), self.rows, self.labels, self.relations, picklists,
-                currencies, tuple(featured.get(item.body.get("provides", ""), ())), self.keys,
+                item,
+                rules.get(item.name, []),
+                self.rows,
+                self.labels,
+                self.relations,
+                picklists,
+                currencies,
+                tuple(featured.get(item.body.get("provides", ""), ())),
+                self.keys,
             )
             known = self.previous.objects.get(item.name) if self.previous is not None else None
             digest = compiler.digest()
@@ -148,8 +163,13 @@ class _Compiler:
         """Compile what the manifests say."""
         return {
             head.name: PluginInfo(
-                head.name, Label.of(head.label, humanised(head.name)), head.version, head.depends_on, head.prefix,
-                head.powers, head.guards,
+                head.name,
+                Label.of(head.label, humanised(head.name)),
+                head.version,
+                head.depends_on,
+                head.prefix,
+                head.powers,
+                head.guards,
             )
             for head in self.merged.manifests
         }
@@ -175,10 +195,21 @@ class _Compiler:
             via = objects[name].children[member.over or ""].field
             level = max(levels[name, field_name], 0)
             of, order_by = (_in_one_currency(objects[child], said) for said in (member.of, member.order_by))
-            out[child].append(Rollup(
-                name, field_name, child, via, member.function or "count", of, member.filter, member.blank_as, order_by,
-                level, needs,
-            ))
+            out[child].append(
+                Rollup(
+                    name,
+                    field_name,
+                    child,
+                    via,
+                    member.function or "count",
+                    of,
+                    member.filter,
+                    member.blank_as,
+                    order_by,
+                    level,
+                    needs,
+                )
+            )
         return {child: tuple(rollups) for child, rollups in out.items()}
 
 

@@ -28,10 +28,14 @@ def compile_role(item: Item, labels: Labels) -> Role:
     """Return a role; who may write a field may read it."""
     body = item.body
     return Role(
-        name=item.name, package=item.package, label=labels.of(item), audience=body["audience"],
+        name=item.name,
+        package=item.package,
+        label=labels.of(item),
+        audience=body["audience"],
         inherits=tuple(body.get("inherits", ())),
         objects=tuple(_role_object(entry) for entry in body.get("objects", ())),
-        actions=frozenset(body.get("actions", ())), system=frozenset(body.get("system", ())),
+        actions=frozenset(body.get("actions", ())),
+        system=frozenset(body.get("system", ())),
         mutes=tuple(
             Mute(entry["object"], frozenset(entry.get("rights", ())), _grant(entry, "read"), _grant(entry, "write"))
             for entry in body.get("mutes", ())
@@ -43,7 +47,11 @@ def _role_object(entry: Body) -> RoleObject:
     read, write = _grant(entry, "read"), _grant(entry, "write")
     both = FieldGrant(read.every or write.every, read.names | write.names)
     return RoleObject(
-        entry["object"], frozenset(entry.get("rights", ())), both, write, frozenset(entry.get("mask", ())),
+        entry["object"],
+        frozenset(entry.get("rights", ())),
+        both,
+        write,
+        frozenset(entry.get("mask", ())),
         entry.get("record_type"),
     )
 
@@ -66,8 +74,11 @@ def _sharing(found: ObjectType, documents: list[Item], labels: Labels) -> Sharin
     for item in documents:
         said |= {key: item.body[key] for key in DEFAULT_KEYS if key in item.body}
     return Sharing(
-        object=found.name, package=found.package, default=said.get("default", "private"),
-        portal_default=said.get("portal_default", "private"), hierarchy=said.get("hierarchy", found.owned),
+        object=found.name,
+        package=found.package,
+        default=said.get("default", "private"),
+        portal_default=said.get("portal_default", "private"),
+        hierarchy=said.get("hierarchy", found.owned),
         teams=said.get("teams", False),
         rules=tuple(_rule(item, entry, labels) for item in documents for entry in item.body.get("rules", ())),
         restrictions=tuple(

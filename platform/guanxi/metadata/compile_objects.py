@@ -75,19 +75,32 @@ class ObjectCompiler:
         count = max((count, *coming))
         relations, label = self.relations.to(name), self.labels.of(item)
         return ObjectType(
-            id=row.id, name=name, package=item.package, label=label,
-            plural=self.labels.of(item, key="plural") if "plural" in body else label, icon=body.get("icon"),
-            fields=MappingProxyType(fields), name_field=body.get("name_field", "name"), owned=body.get("owned", False),
-            features=frozenset(body.get("features", ())), provides=body.get("provides"),
-            inherits=body.get("inherits"), states=self._states(fields),
-            unique_keys=self._unique_keys(fields), indexes=self._indexes(fields),
-            search_index=self._search_index(fields), table=table,
+            id=row.id,
+            name=name,
+            package=item.package,
+            label=label,
+            plural=self.labels.of(item, key="plural") if "plural" in body else label,
+            icon=body.get("icon"),
+            fields=MappingProxyType(fields),
+            name_field=body.get("name_field", "name"),
+            owned=body.get("owned", False),
+            features=frozenset(body.get("features", ())),
+            provides=body.get("provides"),
+            inherits=body.get("inherits"),
+            states=self._states(fields),
+            unique_keys=self._unique_keys(fields),
+            indexes=self._indexes(fields),
+            search_index=self._search_index(fields),
+            table=table,
             parts=(table, *(f"{table}__{number}" for number in range(2, count + 1))),
             rules=tuple(self._rule(rule) for rule in self.rules),
             record_types=compile_record_types(item, labels=self.labels),
             children=MappingProxyType({relation.name: relation for relation in relations if relation.name}),
             linked_from=MappingProxyType({one.name: one for one in self.relations.linked_to(name)}),
-            references=relations, aliases=MappingProxyType(self.rows.aliases_of(name)), state=row.state, digest=digest,
+            references=relations,
+            aliases=MappingProxyType(self.rows.aliases_of(name)),
+            state=row.state,
+            digest=digest,
             master=next((entry["name"] for entry in body.get("fields", ()) if entry["type"] == "master_detail"), None),
         )
 
@@ -174,8 +187,14 @@ class ObjectCompiler:
     def _rule(self, item: Item) -> Rule:
         body = item.body
         return Rule(
-            item.name, item.package, body["object"], body["when"], body.get("at"), self.labels.of(item, key="message"),
-            body.get("severity", "error"), body.get("blank_as", "blank"),
+            item.name,
+            item.package,
+            body["object"],
+            body["when"],
+            body.get("at"),
+            self.labels.of(item, key="message"),
+            body.get("severity", "error"),
+            body.get("blank_as", "blank"),
         )
 
 
@@ -195,4 +214,3 @@ def _is_stored(fields: Mapping[str, Field], names: Sequence[str]) -> bool:
 def _is_indexed(member: Field) -> bool:
     wanted = member.indexed or member.kind.reference
     return wanted and not member.unique and not member.system and bool(member.columns)
-

@@ -13,9 +13,32 @@ __all__ = ["ROLES", "SYSTEM_ENTRIES", "RollupResult", "Specs", "humanised", "rol
 
 ROLES = "$roles"  # the picklist of role names
 _PLAIN = (
-    "required", "unique", "indexed", "searchable", "track_history", "pattern", "max_length", "precision", "scale", "to",
-    "on_delete", "children", "returns", "formula", "blank_as", "stored", "over", "function", "of", "filter", "order_by",
-    "format", "region", "symbology", "whole", "controlled_by",
+    "required",
+    "unique",
+    "indexed",
+    "searchable",
+    "track_history",
+    "pattern",
+    "max_length",
+    "precision",
+    "scale",
+    "to",
+    "on_delete",
+    "children",
+    "returns",
+    "formula",
+    "blank_as",
+    "stored",
+    "over",
+    "function",
+    "of",
+    "filter",
+    "order_by",
+    "format",
+    "region",
+    "symbology",
+    "whole",
+    "controlled_by",
 )
 _NUMERIC = frozenset({"number", "integer", "money", "percent"})
 

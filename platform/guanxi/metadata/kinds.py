@@ -26,10 +26,20 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("object", "objects"), Kind("extension", "extensions"), Kind("picklist", "picklists"),
-        Kind("rule", "rules"), Kind("role", "roles"), Kind("sharing", "sharing"), Kind("setting", "settings"),
-        Kind("view", "views"), Kind("layout", "layouts"), Kind("app", "apps"), Kind("action", "actions"),
-        Kind("duplicate_rule", "duplicate_rules"), Kind("assignment", "assignments"), Kind("template", "templates"),
+        Kind("object", "objects"),
+        Kind("extension", "extensions"),
+        Kind("picklist", "picklists"),
+        Kind("rule", "rules"),
+        Kind("role", "roles"),
+        Kind("sharing", "sharing"),
+        Kind("setting", "settings"),
+        Kind("view", "views"),
+        Kind("layout", "layouts"),
+        Kind("app", "apps"),
+        Kind("action", "actions"),
+        Kind("duplicate_rule", "duplicate_rules"),
+        Kind("assignment", "assignments"),
+        Kind("template", "templates"),
         Kind("translation", "translations"),
     )
 }

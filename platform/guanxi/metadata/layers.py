@@ -25,7 +25,10 @@ CONTROL = frozenset({"kind", "name", "hidden", "after"})
 _PHYSICAL = frozenset({"type", "to", "over", "function", "of", "returns", "stored", "precision", "scale"})
 _FROZEN = {("object",): frozenset({"owned"}), ("object", "fields", "*"): _PHYSICAL}
 _EXTENDED = {
-    "fields": ("fields",), "unique_keys": ("unique_keys",), "indexes": ("indexes",), "values": ("values",),
+    "fields": ("fields",),
+    "unique_keys": ("unique_keys",),
+    "indexes": ("indexes",),
+    "values": ("values",),
     "record_types": ("record_types",),
     "transitions": ("states", "transitions"),
 }

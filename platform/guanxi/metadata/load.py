@@ -27,8 +27,12 @@ def _read(file: FilePath) -> tuple[list[tuple[Any, Source]], list[Finding]]:
 def manifest_of(body: Body) -> Manifest:
     """Return the typed form of a valid plugin.yaml."""
     return Manifest(
-        name=body["name"], version=body["version"], label=body.get("label", {}), depends=tuple(body.get("depends", ())),
-        prefix=body.get("prefix", ""), powers=frozenset(body.get("powers", ())),
+        name=body["name"],
+        version=body["version"],
+        label=body.get("label", {}),
+        depends=tuple(body.get("depends", ())),
+        prefix=body.get("prefix", ""),
+        powers=frozenset(body.get("powers", ())),
         guards=frozenset(body.get("guards", ())),
     )
 

@@ -45,7 +45,8 @@ def compile_record_types(item: "Item", labels: "Labels") -> tuple[RecordType, ..
     """Return the record types of an object."""
     return tuple(
         RecordType(
-            entry["name"], labels.of(item, "record_types", entry["name"], body=entry),
+            entry["name"],
+            labels.of(item, "record_types", entry["name"], body=entry),
             labels.of(item, "record_types", entry["name"], body=entry, key="help") if "help" in entry else None,
             entry.get("active", True),
             {part["field"]: tuple(part["values"]) for part in entry.get("values", ())},

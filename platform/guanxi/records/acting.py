@@ -91,17 +91,13 @@ def _values(
     return values
 
 
-def _update(
-    context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment"
-) -> None:
+def _update(context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment") -> None:
     values = _values(context, action, item, around)
     row = {**values, "id": call.records[0]["id"]}
     _saved(action, call, item.name, partial(save, context, item.name, [row], operation="update"))
 
 
-def _create(
-    context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment"
-) -> None:
+def _create(context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment") -> None:
     relation = item.children[action.relation or ""]
     values = _values(context, action, context.catalog.object(relation.object), around)
     row = {relation.field: call.records[0]["id"], **values}
@@ -127,9 +123,7 @@ def _saved(action: "Action", call: Call, object_name: str, run: "Callable[[], Ou
         raise Invalid(problems=problems) from error
 
 
-def _open(
-    context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment"
-) -> None:
+def _open(context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment") -> None:
     del item
     address = compiled(context, action, action.open or "", FormulaType.TEXT)(around)
     if not isinstance(address, str) or not address.startswith(_WEB) or not address.isprintable():
@@ -138,9 +132,7 @@ def _open(
         call.open = address.replace(" ", "%20")
 
 
-def _hook(
-    context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment"
-) -> None:
+def _hook(context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment") -> None:
     """Let the package of the action do it."""
     del item, around
     callers = context.workspace.plugins.callers("run_action", frozenset({action.package}))

@@ -75,9 +75,7 @@ def run_action(context: "Context", object_name: str, record_id: str, name: str, 
     return tried(context, run) if order.dry_run else in_transaction(context, run)
 
 
-def _carry_out(
-    context: "Context", *, item: "ObjectType", record_id: str, action: "Action", order: Order
-) -> Done:
+def _carry_out(context: "Context", *, item: "ObjectType", record_id: str, action: "Action", order: Order) -> Done:
     identity = str(record(context, item.name, record_id=record_id, fields=("id",))["id"])
     plan = plan_of(context, item.name)
     stored = read_rows(connection_of(context), plan, [identity], lock="no key update")[identity]

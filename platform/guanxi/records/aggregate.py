@@ -111,4 +111,3 @@ def _orders(
     if problems:
         raise Malformed(problems=problems)
     return tuple(orders)
-

@@ -32,9 +32,7 @@ class Opened:
 class BeyondFrame(Frame):
     """The record that a lookup points to, opened anew for every value that is asked of it."""
 
-    def __init__(
-        self, reading: "Reading", item: "ObjectType", opening: Callable[[], Opened], *, system: bool
-    ) -> None:
+    def __init__(self, reading: "Reading", item: "ObjectType", opening: Callable[[], Opened], *, system: bool) -> None:
         """Take the way to open it."""
         super().__init__(reading, item, "", joins=[], system=system)
         self._opening = opening

@@ -111,7 +111,7 @@ class RowReader:
 
     def read(self, row: Sequence[object]) -> Values:
         """Return the domain values of a fetched row; what stands after its columns is left to the caller."""
-        cells = list(row[:len(self.names)])
+        cells = list(row[: len(self.names)])
         for index, decode in self._decoders:
             if cells[index] is not None:
                 cells[index] = decode(cells[index])

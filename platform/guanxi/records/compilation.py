@@ -53,7 +53,6 @@ class Surroundings(PrincipalEnvironment):
             user = user and user[step]
         return user  # type: ignore[no-any-return]  # domain values are formula values
 
-
     def rate(self, code: str, day: dt.date) -> Decimal | None:
         """Return what one unit of a currency is worth on a day."""
         with connected(self._context) as connection:
@@ -74,7 +73,9 @@ def compile_tree(
         folding=Folding(Surroundings(reading)),
         children=lambda key: frame.children(key, system=system),
         values=lambda reference: frame.values_of(reference.key, system=system),  # type: ignore[arg-type]  # a path
-        prefix=prefix, condition=condition, scale=scale,
+        prefix=prefix,
+        condition=condition,
+        scale=scale,
     )
     reading.values.update(result.values)
     return result

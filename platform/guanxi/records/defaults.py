@@ -22,8 +22,14 @@ def apply_defaults(batch: Batch, environment: "BatchEnvironment") -> None:
     plan, context = batch.plan, batch.context
     created: list[Row] = []
     start = {
-        **plan.blank, **dict(plan.defaults), "created_at": context.now, "created_by": context.principal.user_id,
-        "updated_at": context.now, "updated_by": context.principal.user_id, "version": 1, "deleted_at": None,
+        **plan.blank,
+        **dict(plan.defaults),
+        "created_at": context.now,
+        "created_by": context.principal.user_id,
+        "updated_at": context.now,
+        "updated_by": context.principal.user_id,
+        "version": 1,
+        "deleted_at": None,
     }
     if plan.object.owned:
         start["owner"] = context.principal.user_id

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["call_hooks", "hook_callers"]
 
 
-
 Moment: TypeAlias = Literal["before_validate", "before_save", "after_save"]
 
 

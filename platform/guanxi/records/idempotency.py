@@ -34,9 +34,7 @@ class Answer:
     repeated: bool = False
 
 
-def answer_once(
-    context: "Context", key: str, *, request_hash: str, work: "Callable[[Context], Answer]"
-) -> Answer:
+def answer_once(context: "Context", key: str, *, request_hash: str, work: "Callable[[Context], Answer]") -> Answer:
     """Do the work and keep its answer under the caller's key, in one transaction, or return the answer kept before.
 
     A refused request keeps nothing, so it may be mended and sent again under its key. The same key with another request

@@ -50,9 +50,7 @@ def connection_of(context: "Context") -> "Connection":
     return context.transaction
 
 
-def read_rows(
-    connection: "Connection", plan: "WritePlan", ids: Iterable[str], *, lock: str = ""
-) -> dict[str, Values]:
+def read_rows(connection: "Connection", plan: "WritePlan", ids: Iterable[str], *, lock: str = "") -> dict[str, Values]:
     """Return the stored values of records by id, link tables included; those that are not there are absent."""
     wanted = sorted(set(ids))
     if not wanted:
@@ -155,4 +153,3 @@ def _answer_repeated_creates(batch: Batch) -> None:
             batch.lose(row, "id", "id_taken")
     # What was answered already passes no further step.
     batch.rows = [row for row in batch.rows if row.status != "unchanged"]
-

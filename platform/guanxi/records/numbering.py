@@ -13,7 +13,9 @@ __all__ = ["draw"]
 
 _VALUE = Column("gx_counter", "value", "integer")
 _DRAW = Insert(
-    "gx_counter", ("name", "value"), (Param("name", "text"), Param("count", "integer")),
+    "gx_counter",
+    ("name", "value"),
+    (Param("name", "text"), Param("count", "integer")),
     Returning((Alias("value", _VALUE),)),
     OnConflict(("name",), (("value", Call("+", (_VALUE, Column("excluded", "value", "integer")), "integer")),)),
 )

@@ -158,9 +158,7 @@ def readable_object(context: "Context", name: str) -> "ObjectType":
 
 def _access(context: "Context", object_name: str, alias: str) -> RowAccess:
     # As of the present instant, whatever NOW() is in the question: an old cursor opens nothing that has closed since.
-    return row_access(
-        context.policy, context.principal, object_name, alias=alias, now=context.now, zone=context.zone
-    )
+    return row_access(context.policy, context.principal, object_name, alias=alias, now=context.now, zone=context.zone)
 
 
 def _same_shape(one: RowAccess, other: RowAccess) -> bool:

@@ -282,9 +282,11 @@ class ArgumentReader:
 
     def flag(self, name: str) -> bool:
         """Return a yes or no."""
-        return self.choice(name, ("true", "false"), "false") == "true" if not isinstance(
-            self._arguments.get(name), bool
-        ) else bool(self._arguments[name])
+        return (
+            self.choice(name, ("true", "false"), "false") == "true"
+            if not isinstance(self._arguments.get(name), bool)
+            else bool(self._arguments[name])
+        )
 
     def measure(self, item: object) -> Measure | None:
         """Return one measure from "count", "sum:F" or {"sum": F}."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["check_children", "check_masters", "mark", "with_children"]
 
 
-
 def mark(batch: Batch) -> None:
     """Give the rows the values of a deleted or restored record."""
     context = batch.context

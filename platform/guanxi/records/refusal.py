@@ -61,12 +61,14 @@ def _conflict(batch: Batch, problems: Sequence[Problem]) -> GuanxiError:
     return Conflict(problems=problems, reason=problems[0].code, object=batch.object, id=batch.all_rows[0].id)
 
 
-_FAILURES: Mapping[tuple[str, str], Callable[[Batch, Sequence[Problem]], GuanxiError]] = MappingProxyType({
-    ("", "missing"): _missing,
-    ("", "denied"): _denied,
-    ("", "stale"): _stale,
-    ("", "id_taken"): _conflict,
-    ("delete", "still_referenced"): _conflict,
-    ("restore", "not_unique"): _conflict,
-    ("restore", "parent_deleted"): _conflict,
-})
+_FAILURES: Mapping[tuple[str, str], Callable[[Batch, Sequence[Problem]], GuanxiError]] = MappingProxyType(
+    {
+        ("", "missing"): _missing,
+        ("", "denied"): _denied,
+        ("", "stale"): _stale,
+        ("", "id_taken"): _conflict,
+        ("delete", "still_referenced"): _conflict,
+        ("restore", "not_unique"): _conflict,
+        ("restore", "parent_deleted"): _conflict,
+    }
+)

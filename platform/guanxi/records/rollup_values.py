@@ -56,9 +56,7 @@ def _rollups_of(context: "Context", name: str) -> "list[Rollup]":
     return [rollup for rollups in context.catalog.rollups.values() for rollup in rollups if rollup.object == name]
 
 
-def _select(
-    context: "Context", plan: "WritePlan", fields: "Sequence[Field]"
-) -> tuple[Select, Mapping[str, object]]:
+def _select(context: "Context", plan: "WritePlan", fields: "Sequence[Field]") -> tuple[Select, Mapping[str, object]]:
     """Return the statement that counts roll-ups of records by their ids, and the values of their filters."""
     reading = Reading(context, context.now)
     frame = Frame(reading, plan.object, "t", joins=[], system=True)

@@ -157,7 +157,7 @@ def _store_what_fits(batch: Batch) -> None:
             if len(chunk) == 1:
                 note_failure(batch, error)
             else:
-                waiting[:0] = [chunk[:len(chunk) // 2], chunk[len(chunk) // 2:]]
+                waiting[:0] = [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
 
 
 class _RefusedLate(Exception):

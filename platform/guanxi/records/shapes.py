@@ -249,7 +249,12 @@ def counted_rows(
 
 
 def visible_rows(
-    source: Source, access: "RowAccess", columns: Sequence[Alias], *, tested: bool, limit: Limit | None = None,
+    source: Source,
+    access: "RowAccess",
+    columns: Sequence[Alias],
+    *,
+    tested: bool,
+    limit: Limit | None = None,
     owners: Sequence[Expr] = (),
 ) -> Select | Union:
     """Return values of all visible rows, unordered: arm after arm, or row by row for readers who see most of them.

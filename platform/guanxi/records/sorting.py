@@ -98,4 +98,3 @@ def _key(frame: "Frame", steps: tuple[str, ...], member: "Field", *, descending:
     if kind == "boolean":
         return SortKey(Call("is_true", (expr,), "boolean"), descending, "boolean", nullable=False)
     return SortKey(expr, descending, kind, scale, nullable=not (own and member.system and member.name in _NEVER_BLANK))
-

@@ -42,7 +42,8 @@ def _pass_gate(batch: Batch, row: Row, machine: "StateMachine", environment: "Ba
 def _unmet(batch: Batch, row: Row, gate: "Transition", record: "RecordEnvironment") -> list[Problem]:
     problems = [
         Problem(name, "required_for_state", {"state": gate.target}, row=row.index)
-        for name in gate.requires if record.field(name) is None
+        for name in gate.requires
+        if record.field(name) is None
     ]
     if gate.when is not None and batch.plan.gates[gate.name](record) is not True:
         field = batch.plan.object.states.field if batch.plan.object.states else None

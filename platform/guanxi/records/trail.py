@@ -39,14 +39,18 @@ def history_steps(
     at, by = instant_text(context.now), context.principal.user_id
     cells = [
         [clock.new_id(), plan.object.id, identity, at, by, changes]
-        for identity, before, values in rows if (changes := _changes(plan, before, values))
+        for identity, before, values in rows
+        if (changes := _changes(plan, before, values))
     ]
     return [Step(_HISTORY, cells)] if cells else []
 
 
 def derived_steps(
-    context: "Context", plan: "WritePlan", rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]],
-    *, names: Sequence[str] | None = None,
+    context: "Context",
+    plan: "WritePlan",
+    rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]],
+    *,
+    names: Sequence[str] | None = None,
 ) -> list[Step]:
     """Return the steps that tell of records whose roll-ups and stored formulas, or the named fields, have changed."""
     told = plan.derived if names is None else names
@@ -123,7 +127,5 @@ def _changes(plan: "WritePlan", before: Mapping[str, object], values: Mapping[st
     for name, identity, to_json in plan.tracked:
         old, new = before.get(name), values.get(name)
         if old != new:
-            changes[identity] = [
-                value if value is None or to_json is None else to_json(value) for value in (old, new)
-            ]
+            changes[identity] = [value if value is None or to_json is None else to_json(value) for value in (old, new)]
     return changes

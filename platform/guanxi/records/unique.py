@@ -65,7 +65,8 @@ def find_by_key(
     conditions = [InList(cell, Param(f"k{index}", "list")) for index, cell in enumerate(cells)]
     select = Select(
         (Alias("id", ID), *(Alias(f"k{index}", cell) for index, cell in enumerate(cells))),
-        Table(plan.object.table, "t"), where=all_of(*conditions, LIVING, where),
+        Table(plan.object.table, "t"),
+        where=all_of(*conditions, LIVING, where),
     )
     values = {f"k{index}": sorted({value[index] for value in wanted}, key=str) for index in range(len(columns))}
     asked = {_plain(value): value for value in wanted}

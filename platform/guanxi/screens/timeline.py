@@ -75,9 +75,7 @@ def timeline(
     return Timeline(_named(context, told), write_cursor(position, digest, secret))
 
 
-def _records(
-    context: "Context", item: "ObjectType", identity: str, start: _Position, limit: int
-) -> Iterator[_Found]:
+def _records(context: "Context", item: "ObjectType", identity: str, start: _Position, limit: int) -> Iterator[_Found]:
     """Yield the records that are features of the object and point to this record."""
     reader = Reader(context.catalog, context.rights)
     for other in context.catalog.providers_for(item):

@@ -20,7 +20,12 @@ MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
     {
         code: Label(en, zh)
         for code, (en, zh) in {
-            **DATABASE_WORDS, **FINDING_WORDS, **FAILURE_WORDS, **IMPORT_WORDS, **NOTIFICATION_WORDS, **PROBLEM_WORDS,
+            **DATABASE_WORDS,
+            **FINDING_WORDS,
+            **FAILURE_WORDS,
+            **IMPORT_WORDS,
+            **NOTIFICATION_WORDS,
+            **PROBLEM_WORDS,
             **REQUEST_WORDS,
         }.items()
     }

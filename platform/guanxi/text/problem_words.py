@@ -130,9 +130,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{name}” names another operation before this one, is blank or holds a dot.",
         "“{name}”已用于前面的操作、为空或包含点号。",
     ),
-    "reference_to_no_result": (
-        "“{name}” is nothing that an earlier operation gives.", "“{name}”不是前面操作的结果。"
-    ),
+    "reference_to_no_result": ("“{name}” is nothing that an earlier operation gives.", "“{name}”不是前面操作的结果。"),
     "unknown_argument": ("There is no such argument.", "没有这个参数。"),
     "not_a_list": ("This must be a list.", "此项必须是列表。"),
     "unknown_name": ("There is no “{name}”.", "没有“{name}”。"),

@@ -12,7 +12,7 @@ REQUEST_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "body_not_object": ("The body must be a JSON object.", "请求体必须是 JSON 对象。"),
     "nested_too_deep": ("This nests too deeply.", "嵌套层数过多。"),
-    "if_match": ("If-Match must name a version, such as \"3\".", "If-Match 必须是版本号，例如 \"3\"。"),
+    "if_match": ('If-Match must name a version, such as "3".', 'If-Match 必须是版本号，例如 "3"。'),
     "idempotency_key": (
         "The idempotency key must be 1 to 200 printable ASCII characters.",
         "幂等键必须是 1 到 200 个可打印的 ASCII 字符。",

@@ -111,4 +111,3 @@ def create_app(workspace: "Workspace", *rooms: Room) -> _Application:
     answer_problems(app, door)
     app.wsgi_app = Front(app.wsgi_app, door, metrics)  # type: ignore[assignment, method-assign]
     return app
-

@@ -24,7 +24,8 @@ class CompositeBody(BodySchema):
     """Operations that are done together or not at all."""
 
     operations = list_of(
-        _OPERATION, required=True,
+        _OPERATION,
+        required=True,
         help="Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes.",
     )
     dry_run = fields.Boolean(truthy={True}, falsy={False}, error_messages={"invalid": "not_boolean"})

@@ -165,9 +165,7 @@ class Door:
             return context.language
         return accepted_language(request) or self.workspace.settings.language
 
-    def _authenticate(
-        self, secret: str | None, cookie: str, now: dt.datetime
-    ) -> tuple[Authenticated, "Snapshot"]:
+    def _authenticate(self, secret: str | None, cookie: str, now: dt.datetime) -> tuple[Authenticated, "Snapshot"]:
         """Ask the database who it is in the held catalog, and again in the newer one when the revision has moved."""
         snapshot = self.workspace.holder.held() or self.workspace.snapshot()
         for _ in range(_MOST_LOADS):

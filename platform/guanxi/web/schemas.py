@@ -29,8 +29,11 @@ _QUERY: dict[str, Any] = {
 }  # fmt: skip
 _COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}
 _BULK: dict[str, Any] = {
-    "type": "object", "required": ["count", "undo"], "properties": {
-        "count": {"type": "integer"}, "undo": _ANY_TEXT,
+    "type": "object",
+    "required": ["count", "undo"],
+    "properties": {
+        "count": {"type": "integer"},
+        "undo": _ANY_TEXT,
         "with": {"type": "object", "additionalProperties": {"type": "integer"}},
     },
 }

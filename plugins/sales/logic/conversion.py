@@ -35,8 +35,13 @@ def convert(call: Call, context: Context, lead: Values) -> None:
     opportunity = None
     if asked["with_opportunity"]:
         values = {
-            **_taken(lead, _OPPORTUNITY), "name": asked["opportunity_name"] or lead["company"], "account": account,
-            "contact": contact, "amount": asked["amount"], "close_date": asked["close_date"], **owner,
+            **_taken(lead, _OPPORTUNITY),
+            "name": asked["opportunity_name"] or lead["company"],
+            "account": account,
+            "contact": contact,
+            "amount": asked["amount"],
+            "close_date": asked["close_date"],
+            **owner,
         }
         opportunity = call.save(context, "opportunity", values, operation="create")
     links = {"converted_account": account, "converted_contact": contact, "converted_opportunity": opportunity}
