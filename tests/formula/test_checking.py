@@ -84,6 +84,14 @@ def test_a_wrong_formula_is_refused(formula: str, code: str) -> None:
     assert describe(problem, "en") != describe(problem, "zh")
 
 
+def test_types_are_named_in_the_language_of_the_sentence() -> None:
+    with pytest.raises(FormulaInvalid) as refused:
+        check("1 + 1", SCOPE, returns=FormulaType.BOOLEAN)
+    (problem,) = refused.value.found
+    assert describe(problem, "zh") == "公式的结果必须是布尔值，实际为数字。"
+    assert describe(problem, "en") == "The formula must give boolean, but gives number."
+
+
 def test_all_problems_are_reported_in_order_with_suggestions() -> None:
     with pytest.raises(FormulaInvalid) as caught:
         check("amnt > 1 AND LENN(nme) = 2 AND name = 3", SCOPE)

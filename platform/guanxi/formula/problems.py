@@ -35,23 +35,23 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "argument_type": (
             "Argument {position} of {name} must be {expected}, not {found}.",
-            "{name} 的第 {position} 个参数必须是 {expected}，而不是 {found}。",
+            "{name} 的第 {position} 个参数必须是{expected}，而不是{found}。",
         ),
-        "operand_types": ("“{operator}” cannot join {left} and {right}.", "“{operator}”不能用于 {left} 和 {right}。"),
-        "not_comparable": ("{left} cannot be compared with {right}.", "{left} 不能与 {right} 比较。"),
-        "not_a_condition": ("A condition must be boolean, not {found}.", "条件必须是布尔值，而不是 {found}。"),
+        "operand_types": ("“{operator}” cannot join {left} and {right}.", "“{operator}”不能用于{left}和{right}。"),
+        "not_comparable": ("{left} cannot be compared with {right}.", "{left}不能与{right}比较。"),
+        "not_a_condition": ("A condition must be boolean, not {found}.", "条件必须是布尔值，而不是{found}。"),
         "branches_differ": (
             "The results must be of one type, not {left} and {right}.",
-            "各结果必须是同一类型，而不是 {left} 和 {right}。",
+            "各结果必须是同一类型，而不是{left}和{right}。",
         ),
-        "bad_literal": ("“{value}” is not a valid {type}.", "“{value}”不是有效的 {type}。"),
+        "bad_literal": ("“{value}” is not a valid {type}.", "“{value}”不是有效的{type}。"),
         "unknown_value": ("“{value}” is not a value of {name}.{hint_en}", "“{value}”不是 {name} 的取值。{hint_zh}"),
         "field_needed": ("{name} needs a field here.", "{name} 此处需要一个字段。"),
         "literal_needed": ("{name} needs a fixed text here.", "{name} 此处需要固定文本。"),
         "bad_pattern": ("The pattern is not allowed: {reason}.", "不允许的模式：{reason}。"),
         "wrong_result": (
             "The formula must give {expected}, but gives {found}.",
-            "公式的结果必须是 {expected}，实际为 {found}。",
+            "公式的结果必须是{expected}，实际为{found}。",
         ),
         "volatile": ("{name} may not be used in a stored formula.", "存储的公式不能使用 {name}。"),
         "stored_reference": (
@@ -66,6 +66,19 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"value": ("a value", "一个值"), "operator": ("an operator", "运算符"), "end": ("the end", "结尾")}
 )
+
+_TYPES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "text": ("text", "文本"), "number": ("number", "数字"), "money": ("money", "金额"),
+        "percent": ("percent", "百分比"), "boolean": ("boolean", "布尔值"), "date": ("date", "日期"),
+        "datetime": ("date and time", "日期时间"), "time": ("time of day", "时间"), "duration": ("duration", "时长"),
+        "picklist": ("picklist", "选项"), "multi_picklist": ("multiple picklist", "多选"), "list": ("list", "列表"),
+        "reference": ("reference to a record", "记录引用"), "location": ("location", "地理位置"),
+        "blank": ("blank", "空值"), "any": ("any value", "任意值"),
+    }
+)  # fmt: skip
+_TYPED = frozenset({"type", "expected", "found", "left", "right"})
+"""The parameters that name types, in the problems that are about types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +132,25 @@ def describe(problem: FormulaProblem, language: str = "en") -> str:
     """Return the sentence for a problem in English or Chinese."""
     english, chinese = WORDS[problem.code]
     suggestion = problem.params.get("nearest")
+    at = 1 if language == "zh" else 0
     values = {
         **problem.params,
+        **{name: _typed(problem.params[name], at) for name in _TYPED & problem.params.keys()},
         **_said("expected", problem.params.get("expected")),
         **_said("found", problem.params.get("found")),
         "hint_en": f" Did you mean “{suggestion}”?" if suggestion else "",
         "hint_zh": f"是否想写“{suggestion}”？" if suggestion else "",
     }
     return (chinese if language == "zh" else english).format(**values)
+
+
+def _typed(said: object, at: int) -> object:
+    """Return the name of a type, or of several, in the language at that place; anything else as it is."""
+    if not isinstance(said, str):
+        return said
+    names = said.split(" or ")
+    words = [_TYPES[name][at] for name in names if name in _TYPES]
+    return (" 或 " if at else " or ").join(words) if len(words) == len(names) else said
 
 
 def _said(name: str, part: object) -> dict[str, str]:

@@ -90,6 +90,46 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "hint_in_no_layout": ("No layout of {object} shows {field}.", "{object} 的页面布局都没有显示 {field}。"),
     "hint_role_unheld": ("Nobody holds the role {role}.", "没有人拥有角色 {role}。"),
     "hint_picklist_unused": ("No field uses the picklist {picklist}.", "没有字段使用选项列表 {picklist}。"),
+    "hint_view_unoffered": (
+        "Nobody is offered the view {name}: nobody holds its roles ({roles}).",
+        "没有人能用到视图 {name}：无人拥有其角色（{roles}）。",
+    ),
+    "hint_layout_unoffered": (
+        "Nobody is offered the layout {name}: nobody holds its roles ({roles}).",
+        "没有人能用到页面布局 {name}：无人拥有其角色（{roles}）。",
+    ),
+    "hint_app_unoffered": (
+        "Nobody is offered the app {name}: nobody holds its roles ({roles}).",
+        "没有人能用到应用 {name}：无人拥有其角色（{roles}）。",
+    ),
+    "hint_layout_covered": (
+        "The layout {name} is never shown: {other} comes before it for the same people and record types.",
+        "页面布局 {name} 从不显示：对同样的人员和记录类型，{other} 总是优先。",
+    ),
+    "hint_delete_unused": (
+        "Nobody has deleted records of {object} since the audit began on {since}; {roles} may.",
+        "自 {since} 审计开始以来，没有人删除过 {object} 的记录；{roles} 有此权限。",
+    ),
+    "hint_export_unused": (
+        "Nobody has exported records of {object} since the audit began on {since}; {roles} may.",
+        "自 {since} 审计开始以来，没有人导出过 {object} 的记录；{roles} 有此权限。",
+    ),
+    "hint_import_unused": (
+        "Nobody has imported records of {object} since the audit began on {since}; {roles} may.",
+        "自 {since} 审计开始以来，没有人导入过 {object} 的记录；{roles} 有此权限。",
+    ),
+    "hint_rule_never": (
+        "The rule {rule} of {object} never fires: its formula is false whatever the record is.",
+        "{object} 的校验规则 {rule} 永远不会触发：无论记录如何，其公式都为假。",
+    ),
+    "hint_rule_always": (
+        "The rule {rule} of {object} always fires: its formula is true whatever the record is.",
+        "{object} 的校验规则 {rule} 总是触发：无论记录如何，其公式都为真。",
+    ),
+    "hint_rule_unfilled": (
+        "The rule {rule} of {object} looks only at what no record fills: {fields}.",
+        "{object} 的校验规则 {rule} 只检查没有任何记录填写的字段：{fields}。",
+    ),
     # What `doctor` finds.
     "doctor_migrate": (
         "The system tables are at {stored}, {needed} is needed: run `guanxi migrate`.",
