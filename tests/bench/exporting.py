@@ -13,8 +13,6 @@ __all__ = ["export_speed"]
 
 _FLOOR = 20_000
 _FIELDS = "id,name,account,account.name,stage,amount,close_date,owner.name"
-# A spreadsheet is packed by a library of Python, which costs more than the reading: it is reported without a promise.
-_PROMISES = {"csv": _FLOOR, "jsonl": _FLOOR, "xlsx": None}
 
 
 def export_speed(kind: str, work: Path) -> Iterator[Measured]:
@@ -22,11 +20,11 @@ def export_speed(kind: str, work: Path) -> Iterator[Measured]:
     place = prepare(kind, "bench", work)
     load(place, "bench_opportunity", "opportunities", work)
     settle(place, "bench_account", "bench_opportunity")
-    for form, promise in _PROMISES.items():
+    for form in ("csv", "jsonl", "xlsx"):
         start = time.perf_counter()
         told = guanxi(
             place.url, "export", "bench_opportunity", "--fields", _FIELDS, "--format", form,
             "--output", work / f"out.{form}",
         )  # fmt: skip
         seconds = time.perf_counter() - start
-        yield Measured(kind, f"export to {form}", told["rows"] / seconds, "rows/s", promise, ceiling=False)
+        yield Measured(kind, f"export to {form}", told["rows"] / seconds, "rows/s", _FLOOR, ceiling=False)

@@ -268,6 +268,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "A cell holds at most {limit} characters; row {row} of “{column}” has more: export as CSV.",
         "一个单元格最多 {limit} 个字符，“{column}”第 {row} 行超出，请导出为 CSV。",
     ),
+    "export_sheet_too_large": (
+        "A sheet holds at most {limit} GB; narrow the filter, leave out fields or export as CSV.",
+        "一个工作表最多 {limit} GB，请缩小筛选范围、减少字段或导出为 CSV。",
+    ),
     "too_many_rows_at_once": (
         "{rows} rows are more than {limit}, the most at once; use the mode partial.",
         "共 {rows} 行，超过一次最多 {limit} 行，请使用 partial 模式。",
