@@ -56,6 +56,18 @@ def test_all_faults_of_a_layout_are_told_at_once() -> None:
     ]
 
 
+def test_a_page_lists_what_names_a_record_among_others() -> None:
+    head = f"kind: object\nname: shop_box\n{WORDS}plural: {{en: Boxes, zh: 箱}}\nname_field: name\nfields:\n"
+    fields = (
+        "  - {name: name, label: {en: Name, zh: 名称}, type: text}\n"
+        "  - {name: mates, label: {en: Mates, zh: 伙伴}, type: many_to_many, to: shop_order, children: mate_of}"
+    )
+    page = LAYOUT.replace("nmae", "name").replace("stag, visible_when: 1 +", "name").split("    related")[0]
+    related = "    related: [{relation: mate_of, columns: [name, prise]}]"
+    found = layer(f"{SHOP}---\n{head}{fields}\n---\n{page}{related}")
+    assert codes(found) == [("unknown_field", "layout/p/tabs/main/related/mate_of/columns")]
+
+
 def test_all_faults_of_an_app_are_told_at_once() -> None:
     assert codes(layer(f"{SHOP}---\n{APP}")) == [
         ("unknown_object", "app/a/menu/m/items/one/object"),

@@ -94,6 +94,26 @@ def test_a_page_is_cut_to_its_reader_with_the_conditions_it_cannot_know(
     assert seen["related"] == []
 
 
+def test_a_page_lists_the_records_that_name_one_among_others(admin: Client, person: Callable[..., Client]) -> None:
+    partners = {"name": "partners", "label": NAMES, "type": "many_to_many", "to": "account", "children": "partner_of"}
+    related = [{"relation": "partner_of", "columns": ["name"]}]
+    page = {**PAGE, "tabs": [{**PAGE["tabs"][0], "related": related}]}
+    reads: dict[str, Any] = {"object": "account", "rights": ["read"], "fields": {"read": ["name", "partners"]}}
+    sees = {**CLERK, "name": "sees", "objects": [reads]}
+    blind = {**CLERK, "objects": [{**reads, "fields": {"read": ["name"]}}]}
+    more = {"kind": "extension", "name": "account_more", "object": "account", "fields": [partners]}
+    applied(admin, more, {**page, "roles": ["administrator", "clerk", "sees"]}, blind, sees)
+    told = person("sees", "sees").get("/objects/account")
+    way = {"object": "account", "field": "partners"}
+    assert told["layouts"][0]["tabs"][0]["related"] == [
+        {"relation": "partner_of", **way, "label": None, "columns": ["name"], "sort": [], "visible_when": None}
+    ]
+    assert {"name": "partner_of", **way} in told["children"]
+    told = person("clerk", "clerk").get("/objects/account")
+    assert told["layouts"][0]["tabs"][0]["related"] == []
+    assert "partner_of" not in [relation["name"] for relation in told["children"]]
+
+
 def test_layouts_of_a_role_come_first_and_only_to_its_holders(admin: Client, person: Callable[..., Client]) -> None:
     applied(admin, CLERK, {**PAGE, "name": "words_page", "roles": ["clerk"]})
     assert [page["name"] for page in person("c", "clerk").get("/objects/account")["layouts"]] == [

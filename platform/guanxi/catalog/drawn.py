@@ -37,8 +37,8 @@ def drawn_layout(item: "ObjectType") -> Layout:
             ),
         )
     ]  # fmt: skip
-    if item.children:
-        related = tuple(RelatedList(name) for name in item.children)
+    if item.relations:
+        related = tuple(RelatedList(name) for name in item.relations)
         tabs.append(Tab("related", Label("Related", "相关"), related=related))
     if item.features - {"history"}:
         timeline = Component("timeline", Label("Timeline", "动态"), "timeline")

@@ -280,6 +280,11 @@ class ObjectType:
         """Return the field that holds an amount in the workspace's currency, None where it is in that already (A12)."""
         return self.fields.get(f"{name}__converted")
 
+    @property
+    def relations(self) -> Mapping[str, ChildRelation]:
+        """Return the named relations to records that point here, by one pointer or by several."""
+        return {**self.children, **self.linked_from}
+
     def relation(self, name: str) -> ChildRelation | None:
         """Return the relation of that name to records that point here, by one pointer or by several."""
         return self.children.get(name) or self.linked_from.get(name)

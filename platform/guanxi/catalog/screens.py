@@ -94,7 +94,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class RelatedList:
-    """The children of a record under one relation."""
+    """The records that name a record, under one relation."""
 
     relation: str
     label: Label | None = None

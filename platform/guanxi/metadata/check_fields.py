@@ -257,6 +257,8 @@ class _Checker:
     def _rollup(self, item: Item, path: tuple[str, ...], entry: Body) -> bool:
         relations = self.relations.get(item.name, {})
         found = relations.get(entry["over"])
+        if found is None and entry["over"] in self.links.get(item.name, {}):
+            return self.add(item, "rollup_over_links", *path, "over", name=entry["over"])
         if found is None:
             fix = nearest(entry["over"], relations)
             return self.add(item, "unknown_relation", *path, "over", fix=fix, name=entry["over"])

@@ -129,9 +129,9 @@ def _record_types(item: "Item", place: tuple[str, ...], names: Iterable[str], fo
 def _related(
     item: "Item", place: tuple[str, ...], body: "Body", found: "ObjectType", catalog: "Catalog"
 ) -> Iterator[Finding]:
-    relation = found.children.get(body["relation"])
+    relation = found.relation(body["relation"])
     if relation is None:
-        fix = nearest(body["relation"], found.children)
+        fix = nearest(body["relation"], found.relations)
         yield item.finding("unknown_relation", place, fix=fix, name=body["relation"])
         return
     scope = ObjectScope(catalog, relation.object)

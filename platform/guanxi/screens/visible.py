@@ -119,7 +119,7 @@ def _tab(context: "Context", reader: Reader, item: "ObjectType", tab: Tab) -> Ta
             sections.append(replace(kept, fields=places))
     related = []
     for entry in tab.related:
-        relation = item.children.get(entry.relation)
+        relation = item.relation(entry.relation)
         child = reader.object(relation.object) if relation is not None else None
         if relation is None or child is None or reader.field(child, relation.field) is None:
             continue

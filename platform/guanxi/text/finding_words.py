@@ -139,6 +139,11 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "选项列表没有写明 depends_on，无从对应这些取值。",
     ),
     "unknown_role": ("There is no role “{name}”.", "没有角色“{name}”。"),
+    "rollup_over_links": (
+        "“{name}” is the way back of a field that holds several records: a roll-up counts a record under one other, "
+        "by a look-up. A formula answers when it is read: COUNT({name}).",
+        "“{name}”是多对多字段的反向关系；汇总字段只能沿查找字段把每条记录计入一条记录。可改用读取时计算的公式：COUNT({name})。",
+    ),
     "unknown_relation": ("There is no child relation “{name}”.", "没有子关系“{name}”。"),
     "unknown_package": ("There is no package “{name}”.", "没有包“{name}”。"),
     "unknown_view": ("The object has no view “{name}”.", "对象没有视图“{name}”。"),

@@ -78,7 +78,7 @@ def _formula(context: "Context") -> Response:
         raise Missing(kind="object", name=given["object"][:100])
     scope = ObjectScope(catalog, item.name)
     prefix = tuple((given.get("prefix") or "").split(".")) if given.get("prefix") else ()
-    told: dict[str, Any] = {"names": list(scope.names(prefix)), "children": [*item.children, *item.linked_from]}
+    told: dict[str, Any] = {"names": list(scope.names(prefix)), "children": list(item.relations)}
     try:
         checked = check(given["formula"], scope)
     except (FormulaSyntax, FormulaInvalid) as failure:

@@ -83,7 +83,7 @@ def describe_object(context: "Context", item: "ObjectType") -> dict[str, Any]:
         "unique_keys": [list(key.fields) for key in item.unique_keys if readable.issuperset(key.fields)],
         "children": [
             {"name": relation.name, "object": relation.object, "field": relation.field}
-            for relation in item.children.values()
+            for relation in item.relations.values()
             if relation.object in rights.visible_objects() and relation.field in rights.readable(relation.object)
         ],
         "rules": _rules(context, item), "views": told_views(context, item), "layouts": told_layouts(context, item),

@@ -84,7 +84,7 @@ def _place(context: "Context", owner: str, place: "FieldPlace") -> dict[str, Any
 
 
 def _related(context: "Context", owner: str, entry: "RelatedList") -> dict[str, Any]:
-    relation = context.catalog.object(owner).children[entry.relation]
+    relation = context.catalog.object(owner).relations[entry.relation]
     return {
         "relation": entry.relation, "object": relation.object, "field": relation.field,
         "label": _text(context, entry.label), "columns": list(entry.columns), "sort": list(entry.sort),

@@ -126,7 +126,7 @@ export interface Section extends Conditional {
   fields: readonly FieldPlace[];
 }
 
-/** The children of a record under one relation: those whose field names it. */
+/** The records whose field names a record, alone or among others. */
 export interface RelatedList extends Conditional {
   relation: string;
   object: string;

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 
 import type { FieldMeta, ObjectMeta } from "../core/metadata";
 import type { Operator } from "../core/operator";
-import { writtenValue, type RecordRow, type Value } from "../core/records";
+import { writtenValue, type RecordRow, type Reference, type Value } from "../core/records";
 import type { Role } from "../core/roles";
 import { PLAIN } from "./plain/plain";
 
@@ -86,6 +86,8 @@ export interface FieldKind {
   located?: Located;
   /** Whether a value points to one record. */
   points?: boolean;
+  /** The value that names one record, where it is not the reference to it. */
+  naming?: (one: Reference) => Value;
 }
 
 const kinds = new Map<string, FieldKind>();
@@ -103,6 +105,12 @@ export function kindOf(field: FieldMeta): FieldKind {
 
 /** The value of a field as the API takes it. */
 export const writtenBy = (field: FieldMeta, value: Value): Value => (kindOf(field).written ?? writtenValue)(value);
+
+/** The value by which a field that names records names this one. */
+export const namingBy = (field: FieldMeta, one: Reference): Value => (kindOf(field).naming ?? ((each) => each))(one);
+
+/** The filter for the records whose field names this one; it is what the first operator of such fields says. */
+export const namedBy = (field: FieldMeta, one: Reference): string | null => kindOf(field).operators[0]?.write(field.name, one) ?? null;
 
 /** Whether a field of its own type, not one that computes such values, can have a role in views of an object. */
 export function fitsRole(role: Role, field: FieldMeta, object: ObjectMeta): boolean {

@@ -2,7 +2,7 @@ import { fireEvent } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { drawDisplay, drawInput, fieldLike, operatorOf } from "../drawing";
-import { writtenBy } from "../registry";
+import { namedBy, namingBy, writtenBy } from "../registry";
 
 const field = fieldLike("lookup", { to: "place", to_name: "title" });
 
@@ -22,6 +22,13 @@ test("several references are found by any of them, and one is taken away by its 
   const { given, getAllByRole } = await drawInput(many, ["7", "8"]);
   fireEvent.click(getAllByRole("button")[0]!);
   expect(given[0]).toEqual(["8"]);
+});
+
+test("the records that name one are found and made by the field that names it", () => {
+  const many = fieldLike("many_to_many", { to: "place" });
+  const one = { id: "7", title: "苏州" };
+  expect([namedBy(field, one), namingBy(field, one)]).toEqual(["thing = '7'", one]);
+  expect([namedBy(many, one), namingBy(many, one)]).toEqual(["INCLUDES(thing, '7')", ["7"]]);
 });
 
 test("a reference is written by its id, a pointer with its kind", () => {

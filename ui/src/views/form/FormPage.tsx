@@ -9,7 +9,7 @@ import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import { changeRecord, deleteRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
-import { kindOf } from "../../fields/registry";
+import { kindOf, namingBy } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
@@ -34,7 +34,7 @@ function givenBy(object: ObjectMeta, search: URLSearchParams): Values {
   const known = object.fields.filter((field) => field.writable && search.has(field.name));
   return Object.fromEntries(known.map((field): [string, Value] => {
     const text = search.get(field.name) ?? "";
-    return [field.name, field.type === "many_to_many" ? [text] : field.to === undefined ? text : { id: text }];
+    return [field.name, field.to === undefined ? text : namingBy(field, { id: text })];
   }));
 }
 

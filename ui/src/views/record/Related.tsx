@@ -5,29 +5,32 @@ import { Link, useNavigate } from "react-router";
 import { useCreation } from "../../core/creation";
 import { nameOf } from "../../core/finding";
 import { fieldOf, may, objectQuery, type FieldMeta, type ObjectMeta, type RelatedList } from "../../core/metadata";
-import { quoted } from "../../core/operator";
 import { listRecords, pathsOf, recordsKey, type RecordRow } from "../../core/records";
 import { pathsQuery, valueAt } from "../../core/views";
-import { kindOf } from "../../fields/registry";
+import { kindOf, namedBy, namingBy } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 
 const MOST = 20;
 
-/** The children of a record under one relation, with a way to make another. */
+/** The records that name a record, under one relation, with a way to make another. */
 export function Related({ parent, row, list }: { parent: ObjectMeta; row: RecordRow; list: RelatedList }) {
   const { data: child, error } = useQuery(objectQuery(list.object));
   if (error) return <Failure cause={error} />;
-  return child ? <Children parent={parent} row={row} list={list} child={child} /> : <div className="related" aria-busy />;
+  if (child === undefined) return <div className="related" aria-busy />;
+  const pointer = fieldOf(child, list.field);
+  const filter = pointer && namedBy(pointer, row);
+  return pointer && filter ? <Children parent={parent} row={row} list={list} child={child} pointer={pointer} filter={filter} /> : null;
 }
 
-function Children({ parent, row, list, child }: { parent: ObjectMeta; row: RecordRow; list: RelatedList; child: ObjectMeta }) {
+type ChildrenProps = { parent: ObjectMeta; row: RecordRow; list: RelatedList; child: ObjectMeta; pointer: FieldMeta; filter: string };
+
+function Children({ parent, row, list, child, pointer, filter }: ChildrenProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const create = useCreation();
   const label = list.label ?? child.plural;
   const columns = useColumns(child, list);
-  const filter = `${list.field} = ${quoted(row.id)}`;
   const fields = [...new Set(["id", ...pathsOf(columns)])];
   const { data, error, refetch } = useQuery({
     queryKey: [...recordsKey(child.name), "related", filter, fields, list.sort],
@@ -35,17 +38,16 @@ function Children({ parent, row, list, child }: { parent: ObjectMeta; row: Recor
     enabled: columns.length > 0,
   });
   const add = async () => {
-    const made = await create?.(child.name, { [list.field]: { ...row, id: row.id, name: nameOf(parent, row) } });
+    const made = await create?.(child.name, { [pointer.name]: namingBy(pointer, { ...row, name: nameOf(parent, row) }) });
     if (made) await client.invalidateQueries({ queryKey: recordsKey(parent.name) });
   };
   const rows = data?.data ?? [];
   const listed = `/o/${child.name}?filter=${encodeURIComponent(filter)}`;
-  const writable = fieldOf(child, list.field)?.writable === true;
   return (
     <section className="related" aria-label={label}>
       <header>
         <h2><Icon name={child.icon} size={15} />{label}{data?.count !== undefined && data.count !== null && <span className="related-count">{data.count}{data.count_capped && "+"}</span>}</h2>
-        {create && may(child, "create") && writable && (
+        {create && may(child, "create") && pointer.writable && (
           <button type="button" className="tool" onClick={() => void add()} aria-label={t("form.new", { label: child.label })}><Icon name="plus" size={14} />{t("form.add")}</button>
         )}
       </header>
