@@ -32,7 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     configure_logs("info", lasting=False)
     if not hasattr(config, "workerinput"):
-        make_shared_folder()
+        folder = make_shared_folder(in_memory=True)
+        config.option.basetemp = config.option.basetemp or folder / "cases"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +35,7 @@ def an_id(number: int) -> str:
     return f"00000000-0000-7000-8000-{number:012d}"
 
 
+@cache
 def reading_catalog() -> Catalog:
     """The catalog of core and `reading`, with names as physical names."""
     packages = [read_package(_ROOT / "metadata" / "core"), read_package(Path(__file__).parent / "reading")]

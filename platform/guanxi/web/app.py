@@ -34,6 +34,7 @@ from guanxi.web.past import past_blueprint
 from guanxi.web.preferences import preferences_blueprint
 from guanxi.web.problems import answer_problems
 from guanxi.web.records import records_blueprint
+from guanxi.web.routes import Route
 from guanxi.web.search import search_blueprint
 from guanxi.web.sessions import sessions_blueprint
 from guanxi.web.signing import signing_blueprint
@@ -75,6 +76,7 @@ class _Application(Flask):
     """Flask without what this application does not use: hosts to choose from, and functions before requests."""
 
     session_interface = _NoSessions()
+    url_rule_class = Route
     door: Door
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
