@@ -2,28 +2,37 @@
 let kept: string | null = null;
 let shared: string | null = null;
 
-/** A zone that this browser knows; null for what is none. */
-function known(zone: string | null | undefined): string | null {
-  if (!zone) return null;
+/** Zones by whether this browser knows them; it is asked when one is first needed, since that takes it a while. */
+const tried = new Map<string, boolean>();
+
+function isKnown(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone && zone;
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch (cause) {
-    if (cause instanceof RangeError) return null;
+    if (cause instanceof RangeError) return false;
     throw cause;
   }
 }
 
+/** A zone that this browser knows; null for what is none. */
+function known(zone: string | null): string | null {
+  if (!zone) return null;
+  const answer = tried.get(zone) ?? isKnown(zone);
+  tried.set(zone, answer);
+  return answer ? zone : null;
+}
+
 /** Take the zone of the person, and that in which the server reckons days. */
 export function keepZone(zone: string | null, workspace: string | null = null): void {
-  kept = known(zone);
-  shared = known(workspace);
+  kept = zone;
+  shared = workspace;
 }
 
 export const deviceZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-export const personZone = (): string => kept ?? deviceZone();
+export const personZone = (): string => known(kept) ?? deviceZone();
 
 /** The zone of formulas: TODAY() is the same day here and on the server. */
-export const workspaceZone = (): string => shared ?? personZone();
+export const workspaceZone = (): string => known(shared) ?? personZone();
 
 /** An instant in words, by the clocks of the person. */
 export const momentText = (at: string | number, language: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" }): string =>

@@ -11,6 +11,8 @@ export { JsonInput } from "./json/JsonInput";
 export { RichTextInput } from "./markup/RichTextInput";
 export { DateFilter, DateInput, InstantFilter, InstantInput, TimeFilter, TimeInput } from "./moment/MomentInput";
 export { NumberInput, PercentInput } from "./number/NumberInput";
+export { PicklistInput } from "./picklist/PicklistInput";
+export { PlainFilter, PlainInput } from "./plain/PlainInput";
 export { RatingInput } from "./rating/RatingInput";
 export { PointerInput, ReferenceFilter, ReferenceInput } from "./reference/ReferenceInput";
 export { ReferencesInput } from "./reference/ReferencesInput";

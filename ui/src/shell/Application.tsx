@@ -1,11 +1,11 @@
 import { createTheme, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router/dom";
 
 import { useTheme } from "../core/preferences";
 import { makeQueryClient } from "../core/query";
 import { meQuery } from "../core/session";
+import { Corner } from "../widgets/Corner";
 import { makeRouter } from "./routes";
 
 // Styles come from files alone: the pages' policy allows no style that a script writes into the document.
@@ -32,7 +32,7 @@ export function Application() {
   return (
     <MantineProvider theme={THEME} forceColorScheme={shown} withCssVariables={false} withGlobalClasses={false} deduplicateCssVariables={false}>
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-center" limit={3} autoClose={6_000} />
+        <Corner />
         <RouterProvider router={begin()} />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,4 +1,3 @@
-import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useEffectEvent } from "react";
@@ -18,6 +17,7 @@ import { Icon } from "../widgets/Icon";
 import "./shell.css";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+const MenuDrawer = lazy(async () => ({ default: (await import("./MenuDrawer")).MenuDrawer }));
 const Viewing = lazy(async () => ({ default: (await import("./Viewing")).Viewing }));
 const ShortcutHelp = lazy(async () => ({ default: (await import("./ShortcutHelp")).ShortcutHelp }));
 
@@ -75,11 +75,8 @@ export function Shell() {
           </div>
         </header>
         <main id="content" className="shell-content" tabIndex={-1}><Creations><Outlet /></Creations></main>
-        <Drawer opened={menu} onClose={menuActs.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("menu.close") }} classNames={{ body: "shell-drawer" }}>
-          <Menu entries={entries} loading={loading} />
-          {account}
-        </Drawer>
         <Suspense>
+          {menu && <MenuDrawer title={<Brand />} onClose={menuActs.close}><Menu entries={entries} loading={loading} />{account}</MenuDrawer>}
           {palette && <Palette onClose={paletteActs.close} entries={entries} />}
           {help && <ShortcutHelp onClose={helpActs.close} entries={entries} />}
         </Suspense>

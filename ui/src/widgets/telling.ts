@@ -1,7 +1,12 @@
-import { notifications } from "@mantine/notifications";
+import type { NotificationData } from "@mantine/notifications";
 import { createElement } from "react";
 
 import { Problem } from "../core/problem";
+
+/** The part that shows notes; what is told before it is drawn waits in it. */
+export const loadNotes = () => import("./Notes");
+
+const show = (note: NotificationData): void => void loadNotes().then(({ notifications }) => notifications.show(note));
 
 /** Say in a corner that something is done, with a way back where there is one. */
 export function tellDone(message: string, undo?: { label: string; act: () => void }): void {
@@ -10,12 +15,12 @@ export function tellDone(message: string, undo?: { label: string; act: () => voi
   const back = undo && createElement("button", {
     type: "button", className: "notice-act",
     onClick: () => {
-      notifications.hide(id);
+      void loadNotes().then(({ notifications }) => notifications.hide(id));
       if (!taken) undo.act();
       taken = true;
     },
   }, undo.label);
-  notifications.show({ id, message: createElement("span", { className: "notice" }, message, back), withCloseButton: false });
+  show({ id, message: createElement("span", { className: "notice" }, message, back), withCloseButton: false });
 }
 
 /** Say in a corner what was refused, in the server's words. */
@@ -27,5 +32,5 @@ export function tellProblem(cause: unknown, unreachable: string): void {
 
 /** Say in a corner what was not done. */
 export function tellRefused(message: string): void {
-  notifications.show({ message, color: "red", autoClose: 9_000, role: "alert" });
+  show({ message, color: "red", autoClose: 9_000, role: "alert" });
 }

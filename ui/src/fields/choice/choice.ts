@@ -4,7 +4,7 @@ import { textIn, textsIn } from "../frame";
 import { lazily } from "../lazy";
 import { IS_BLANK, IS_FILLED, quoted } from "../operators";
 import { PicklistFilter } from "../picklist/Picklist";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 import { ChoicesDisplay } from "./Choices";

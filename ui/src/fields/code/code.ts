@@ -1,5 +1,5 @@
 import { TEXT_OPERATORS } from "../operators";
-import { PlainFilter, PlainInput } from "../plain/Plain";
+import { PlainFilter, PlainInput } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 import { CodeDisplay } from "./CodeDisplay";

@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { equality, IS_BLANK, IS_FILLED, quoted } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 import { ColourDisplay } from "./Colour";

@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { IS_BLANK, IS_FILLED } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { defineField, type FieldKind } from "../registry";
 import { AddressDisplay, PersonDisplay, PlaceDisplay } from "./Composite";
 import { POINTS } from "./placing";

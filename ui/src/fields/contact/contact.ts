@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { TEXT_OPERATORS } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 import { EmailDisplay, PhoneDisplay, UrlDisplay } from "./Contact";

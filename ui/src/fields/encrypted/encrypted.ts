@@ -1,6 +1,7 @@
 import { lazily } from "../lazy";
 import { equality, IS_BLANK, IS_FILLED, quoted } from "../operators";
-import { PlainDisplay, PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
+import { PlainDisplay } from "../plain/Plain";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 

@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { IS_BLANK, IS_FILLED } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { defineField } from "../registry";
 import { JsonDisplay } from "./JsonDisplay";
 import { jsonText } from "./text";

@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { IS_BLANK, IS_FILLED, TEXT_OPERATORS } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 import { MarkdownDisplay, RichTextDisplay } from "./Markup";

@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { equality, IS_BLANK, IS_FILLED, ordering } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { defineField, type FieldKind } from "../registry";
 import { MoneyDisplay, NumberDisplay, PercentDisplay } from "./NumberDisplay";
 import { isNumber, numberText, percentText } from "./text";

@@ -1,6 +1,7 @@
 import type { FieldKind } from "../registry";
 import { TEXT_OPERATORS } from "../operators";
-import { PlainDisplay, PlainFilter, PlainInput } from "./Plain";
+import { PlainFilter, PlainInput } from "./later";
+import { PlainDisplay } from "./Plain";
 import { plainText } from "./text";
 
 /** The kind of every type that nobody taught: it shows anything and takes text. */

@@ -1,6 +1,6 @@
 import { lazily } from "../lazy";
 import { NUMERIC_OPERATORS } from "../number/number";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField } from "../registry";
 import { RatingDisplay } from "./Rating";

@@ -3,7 +3,7 @@ import { referenceOf, type Value } from "../../core/records";
 import { partsIn } from "../frame";
 import { lazily } from "../lazy";
 import { IS_BLANK, IS_FILLED, quoted } from "../operators";
-import { PlainFilter } from "../plain/Plain";
+import { PlainFilter } from "../plain/later";
 import { plainText } from "../plain/text";
 import { defineField, type FieldKind } from "../registry";
 import { PointerDisplay, ReferenceDisplay } from "./Reference";

@@ -1,5 +1,6 @@
 import { lazily } from "../lazy";
-import { PlainDisplay, PlainFilter, PlainInput } from "../plain/Plain";
+import { PlainFilter, PlainInput } from "../plain/later";
+import { PlainDisplay } from "../plain/Plain";
 import { plainText } from "../plain/text";
 import { TEXT_OPERATORS } from "../operators";
 import { defineField } from "../registry";

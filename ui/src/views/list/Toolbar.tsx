@@ -1,5 +1,4 @@
-import { Popover } from "@mantine/core";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -8,6 +7,7 @@ import { may, type ObjectMeta } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
 import type { Shown } from "../../core/views";
 import { Icon, type IconName } from "../../widgets/Icon";
+import { Opener } from "../../widgets/Opener";
 import { Waiting } from "../../widgets/Waiting";
 import { More } from "./More";
 import { ShownAs } from "./ShownAs";
@@ -16,8 +16,10 @@ import { useShownFind } from "./useShownFind";
 import { ViewSwitcher } from "./ViewSwitcher";
 
 // Most who look at a list neither narrow nor arrange it.
+const panel = () => import("../../widgets/Panel");
 const builder = () => import("./FilterBuilder");
 const chooser = () => import("./ColumnChooser");
+const Panel = lazy(async () => ({ default: (await panel()).Panel }));
 const FilterBuilder = lazy(async () => ({ default: (await builder()).FilterBuilder }));
 const ColumnChooser = lazy(async () => ({ default: (await chooser()).ColumnChooser }));
 
@@ -65,16 +67,19 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
   );
 }
 
-function Tool(props: { icon: IconName; label: string; active: boolean; width: number; onNear: () => Promise<unknown>; children: React.ReactNode }) {
-  const [opened, setOpened] = useState(false);
+function Tool(props: { icon: IconName; label: string; active: boolean; width: number; onNear: () => Promise<unknown>; children: ReactNode }) {
+  const { icon, label, width } = props;
+  const near = () => Promise.all([panel(), props.onNear()]);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus width={`min(${props.width}px, calc(100vw - 24px))`}>
-      <Popover.Target>
-        <button type="button" className="tool" data-active={props.active || undefined} onPointerEnter={() => void props.onNear()} onClick={() => setOpened(!opened)}>
-          <Icon name={props.icon} size={15} /><span>{props.label}</span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={props.label}>{opened && <Suspense fallback={<Waiting />}>{props.children}</Suspense>}</Popover.Dropdown>
-    </Popover>
+    <Opener
+      className="tool" opens="dialog" data-active={props.active || undefined} onNear={near}
+      panel={(opened) => (
+        <Panel {...opened} position="bottom-end" label={label} width={`min(${width}px, calc(100vw - 24px))`}>
+          <Suspense fallback={<Waiting />}>{props.children}</Suspense>
+        </Panel>
+      )}
+    >
+      <Icon name={icon} size={15} /><span>{label}</span>
+    </Opener>
   );
 }

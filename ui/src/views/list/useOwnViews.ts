@@ -49,3 +49,5 @@ export function useOwnViews({ object, listing, shown, onChange }: Given) {
     remove: () => attempt("views.deleted", async () => { await deleteView(object.name, view.name); return null; }),
   };
 }
+
+export type OwnViews = ReturnType<typeof useOwnViews>;

@@ -1,0 +1,46 @@
+import { Menu, Popover, type MenuProps, type PopoverProps } from "@mantine/core";
+import { useImperativeHandle, type ReactNode, type Ref, type RefObject } from "react";
+
+import type { Opened } from "./Opener";
+
+/** Stands for the button, which is drawn elsewhere: what is opened is placed at it. */
+function Anchor({ to, ref }: { to: RefObject<HTMLElement | null>; ref?: Ref<HTMLElement | null> }) {
+  useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => to.current);
+  return null;
+}
+
+interface Shared extends Opened {
+  className?: string;
+  children: ReactNode;
+}
+
+interface MenuPanelProps extends Shared {
+  width: MenuProps["width"];
+  position: NonNullable<MenuProps["position"]>;
+}
+
+/** A menu at the button that opened it; its items are the library's. */
+export function MenuPanel({ anchor, id, onClose, width, position, className, children }: MenuPanelProps) {
+  return (
+    <Menu opened onChange={onClose} id={id} width={width} position={position} shadow="md" returnFocus={false}>
+      <Menu.Target><Anchor to={anchor} /></Menu.Target>
+      <Menu.Dropdown {...(className !== undefined && { className })}>{children}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface PanelProps extends Shared {
+  width: PopoverProps["width"];
+  position: NonNullable<PopoverProps["position"]>;
+  label: string;
+}
+
+/** A panel at the button that opened it. */
+export function Panel({ anchor, id, onClose, width, position, label, className, children }: PanelProps) {
+  return (
+    <Popover opened onChange={onClose} id={id} width={width} position={position} shadow="md" trapFocus>
+      <Popover.Target><Anchor to={anchor} /></Popover.Target>
+      <Popover.Dropdown aria-label={label} {...(className !== undefined && { className })}>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}
