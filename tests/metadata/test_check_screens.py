@@ -21,6 +21,7 @@ APP = f"""
 kind: app
 name: a
 {WORDS}home: elsewhere
+cards: [{{name: today, object: shop_item, view: nothing}}, {{name: gone, object: shop_ordr, view: v}}]
 menu:
   - name: m
     {WORDS}    items: [{{name: one, object: shop_ordr}}, {{name: two, object: shop_item, view: nothing}},
@@ -74,6 +75,8 @@ def test_all_faults_of_an_app_are_told_at_once() -> None:
         ("unknown_view", "app/a/menu/m/items/two/view"),
         ("repeated_item", "app/a/menu/m/items/again"),
         ("unknown_view", "app/a/menu/m/items/again/view"),
+        ("unknown_view", "app/a/cards/today/view"),
+        ("unknown_object", "app/a/cards/gone/object"),
         ("unknown_item", "app/a/home"),
     ]
 

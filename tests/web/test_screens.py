@@ -33,6 +33,10 @@ APP: Mapping[str, Any] = {
     "menu": [{"name": "main", "label": NAMES, "items": [
         {"name": "accounts", "object": "account", "view": "big_ones"}, {"name": "contacts", "object": "contact"},
     ]}],
+    "cards": [
+        {"name": "big", "label": {"en": "Big", "zh": "大"}, "object": "account", "view": "big_ones"},
+        {"name": "all", "object": "account", "view": "all_accounts"},
+    ],
 }  # fmt: skip
 CLERK: Mapping[str, Any] = {
     "kind": "role",
@@ -79,6 +83,16 @@ def test_a_view_whose_filter_names_a_hidden_field_is_not_there(admin: Client, pe
     assert hidden["errors"][0]["code"] == absent["errors"][0]["code"] == "unknown_name"
     menu = clerk.get("/apps")["data"][0]["menu"]
     assert [(entry["object"], entry["view"]) for entry in menu[0]["items"]] == [("account", None)]
+
+
+def test_cards_are_told_to_those_who_have_their_view(admin: Client, person: Callable[..., Client]) -> None:
+    applied(admin, MINE, CLERK, APP)
+    desk, seen = (
+        next(app for app in reader.get("/apps", Accept_Language="zh")["data"] if app["name"] == "desk")
+        for reader in (admin, person("clerk", "clerk"))
+    )
+    assert [(card["view"], card["label"]) for card in desk["cards"]] == [("big_ones", "大"), ("all_accounts", None)]
+    assert [card["view"] for card in seen["cards"]] == ["all_accounts"]
 
 
 def test_a_page_is_cut_to_its_reader_with_the_conditions_it_cannot_know(

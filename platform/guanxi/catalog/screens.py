@@ -162,7 +162,7 @@ class MenuGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """A menu for some people."""
+    """A menu for some people, and what they begin the day with."""
 
     name: str
     package: str
@@ -173,3 +173,4 @@ class App:
     roles: frozenset[str] = frozenset()  # empty: for all
     home: str | None = None
     menu: tuple[MenuGroup, ...] = ()
+    cards: tuple[MenuItem, ...] = ()  # views whose first records stand on the home screen

@@ -160,18 +160,25 @@ def _app(merged: "Merged", item: "Item", catalog: "Catalog") -> Iterator[Finding
             first = ways.setdefault((entry["object"], entry.get("view")), entry["name"])
             if first != entry["name"]:
                 yield item.finding("repeated_item", place, name=entry["name"], first=first)
-            if merged.get("object", entry["object"]) is None:
-                yield _unknown_object(merged, item, (*place, "object"), entry["object"])
-                continue
-            yield from depends_on(merged, item, (*place, "object"), entry["object"])
-            found = catalog.objects.get(entry["object"])
-            views = [view.name for view in catalog.views_of(found)] if found is not None else []
-            if "view" in entry and found is not None and entry["view"] not in views:
-                fix = nearest(entry["view"], views)
-                yield item.finding("unknown_view", (*place, "view"), fix=fix, name=entry["view"])
+            yield from _way(merged, item, catalog, place, entry)
+    for entry in item.body.get("cards", ()):
+        yield from _way(merged, item, catalog, ("cards", entry["name"]), entry)
     home = item.body.get("home")
     if home is not None and home not in names:
         yield item.finding("unknown_item", ("home",), fix=nearest(home, names), name=home)
+
+
+def _way(
+    merged: "Merged", item: "Item", catalog: "Catalog", place: tuple[str, ...], entry: "Body"
+) -> Iterator[Finding]:
+    if merged.get("object", entry["object"]) is None:
+        yield _unknown_object(merged, item, (*place, "object"), entry["object"])
+        return
+    yield from depends_on(merged, item, (*place, "object"), entry["object"])
+    found = catalog.objects.get(entry["object"])
+    views = [view.name for view in catalog.views_of(found)] if found is not None else []
+    if "view" in entry and found is not None and entry["view"] not in views:
+        yield item.finding("unknown_view", (*place, "view"), fix=nearest(entry["view"], views), name=entry["view"])
 
 
 def _roles(merged: "Merged", item: "Item") -> Iterator[Finding]:

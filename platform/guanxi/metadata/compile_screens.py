@@ -112,21 +112,20 @@ def compile_app(item: "Item", labels: "Labels") -> App:
     menu = tuple(
         MenuGroup(
             group["name"], labels.of(item, "menu", group["name"], body=group),
-            tuple(
-                MenuItem(
-                    entry["name"], entry["object"], entry.get("view"),
-                    _own_label(item, labels, entry, "menu", group["name"], "items", entry["name"]), entry.get("icon"),
-                )
-                for entry in group["items"]
-            ),
+            tuple(_way(item, labels, entry, "menu", group["name"], "items") for entry in group["items"]),
         )
         for group in body["menu"]
     )  # fmt: skip
     return App(
         name=item.name, package=item.package, label=labels.of(item), icon=body.get("icon"), colour=body.get("colour"),
         audience=body.get("audience", "staff"), roles=frozenset(body.get("roles", ())), home=body.get("home"),
-        menu=menu,
+        menu=menu, cards=tuple(_way(item, labels, entry, "cards") for entry in body.get("cards", ())),
     )  # fmt: skip
+
+
+def _way(item: "Item", labels: "Labels", entry: "Body", *path: str) -> MenuItem:
+    label = _own_label(item, labels, entry, *path, entry["name"])
+    return MenuItem(entry["name"], entry["object"], entry.get("view"), label, entry.get("icon"))
 
 
 def _own_label(item: "Item", labels: "Labels", body: "Body", *path: str) -> "Label | None":

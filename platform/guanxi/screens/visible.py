@@ -155,7 +155,9 @@ def _apps(context: "Context") -> Iterable[App]:
         menu = tuple(group for group in groups if group.items)
         if menu:
             names = {entry.name for group in menu for entry in group.items}
-            yield replace(app, menu=menu, home=app.home if app.home in names else None)
+            shown = (card for card in app.cards if card.object in visible)
+            cards = tuple(card for card in shown if _entry(context, card).view is not None)
+            yield replace(app, menu=menu, cards=cards, home=app.home if app.home in names else None)
 
 
 def _entry(context: "Context", entry: MenuItem) -> MenuItem:

@@ -21,6 +21,7 @@ NOTIFICATION_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "notice_export_done": ("Your export is ready.", "您的导出已就绪。"),
     "notice_export_done_with_errors": ("Your export could not be written.", "您的导出未能生成。"),
     "notice_export_failed": ("Your export failed.", "您的导出失败了。"),
+    "notice_system": ("The system", "系统"),
     "notice_somebody": ("Somebody", "有人"),
     "notice_record": ("a record", "一条记录"),
     "notice_named_record": ("{label} “{name}”", "{label}“{name}”"),

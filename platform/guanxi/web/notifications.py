@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 from marshmallow import fields
 
+from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Denied, Invalid, Missing, Problem
 from guanxi.notifications.inbox import inbox, mark_read, unread_count
 from guanxi.records.history import names_of
@@ -110,7 +111,8 @@ def _told(
     def words(code: str, **params: object) -> str:
         return message(f"notice_{code}", params, language=context.language)
 
-    by = names.get(str(notice.params.get("by")))
+    giver = str(notice.params.get("by"))
+    by = words("system") if giver == SYSTEM_USER_ID else names.get(giver)
     params = {name: value for name, value in notice.params.items() if name != "by"}
     return {
         "id": notice.id, "at": instant_text(notice.at), "kind": notice.kind, "params": params,

@@ -117,6 +117,10 @@ def _app(context: "Context", app: "App") -> dict[str, Any]:
             }
             for group in app.menu
         ],
+        "cards": [
+            {"name": card.name, "object": card.object, "view": card.view, "label": _text(context, card.label)}
+            for card in app.cards
+        ],
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ const object = (name: string, ...rights: ObjectSummary["rights"][number][]): Obj
   ({ name, label: name, plural: `${name}s`, icon: null, rights });
 const item = (name: string, to: string, view: string | null = null) => ({ name, object: to, view, label: name.toUpperCase(), icon: null });
 const APPS = [{
-  name: "desk", label: "Desk",
+  name: "desk", label: "Desk", cards: [],
   menu: [
     { name: "first", label: "First", items: [item("big", "bee", "big"), item("bees", "bee"), item("again", "bee"), item("hidden", "cow")] },
     { name: "second", label: "Second", items: [item("a", "ant")] },

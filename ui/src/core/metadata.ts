@@ -241,6 +241,15 @@ export interface App {
   name: string;
   label: string;
   menu: readonly { name: string; label: string; items: readonly AppItem[] }[];
+  cards: readonly AppCard[];
+}
+
+/** A view whose first records stand on the home screen; without a label it has the view's. */
+export interface AppCard {
+  name: string;
+  object: string;
+  view: string;
+  label: string | null;
 }
 
 /** A way into the records of an object; without a view its first one opens. */

@@ -18,6 +18,7 @@ export const BASE = {
 
   "value.yes": { en: "Yes", zh: "是" },
   "value.no": { en: "No", zh: "否" },
+  "value.unseen": { en: "Not shared with you, or deleted", zh: "未与你共享或已删除" },
   "value.none": { en: "None", zh: "无" },
 
   "signin.title": { en: "Sign in to Guanxi", zh: "登录关系" },
@@ -103,6 +104,9 @@ export const BASE = {
   "home.evening": { en: "Good evening, {{name}}", zh: "{{name}}，晚上好" },
   "home.recent": { en: "Recently opened", zh: "最近打开" },
   "home.recentEmpty": { en: "Records you open appear here, so that you find back to them.", zh: "你打开过的记录会显示在这里，方便再次找到。" },
+  "home.all": { en: "See all", zh: "查看全部" },
+  "home.none": { en: "Nothing here now. What fits this view comes up by itself.", zh: "暂无记录。符合此视图的记录会自动显示在这里。" },
+  "home.news": { en: "What concerns you", zh: "与我有关" },
   "home.records": { en: "Your records", zh: "你的数据" },
   "home.nothing": { en: "No records are shared with you yet", zh: "尚未有数据与你共享" },
   "home.nothingHint": { en: "An administrator gives you a role that may read them.", zh: "请管理员为你分配可读取数据的角色。" },

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { nameOf } from "../../core/finding";
@@ -32,8 +33,9 @@ export function PointerDisplay({ value }: DisplayProps) {
   return typeof type === "string" && typeof id === "string" ? <Named object={type} id={id} kind /> : null;
 }
 
-/** A record by its name, which is read; where it may not be, nothing is told of it but the id. */
+/** A record by its name, which is read; where it may not be, that alone is told of it, and on pointing at it the id. */
 function Named({ object, id, kind = false }: { object: string; id: string; kind?: boolean }) {
+  const { t } = useTranslation();
   const { data: meta } = useQuery(objectQuery(object));
   const name = meta?.name_field;
   const { data, error } = useQuery({
@@ -41,7 +43,7 @@ function Named({ object, id, kind = false }: { object: string; id: string; kind?
     queryFn: ({ signal }) => readRecord(object, id, ["id", name ?? "id"], signal),
     enabled: meta !== undefined,
   });
-  if (error) return <span className="clip">{id}</span>;
+  if (error) return <span className="quiet clip" title={id}>{t("value.unseen")}</span>;
   const text = meta && data ? nameOf(meta, data.data) : "";
   return <Link className="way clip" to={`/o/${object}/${id}`} onClick={stay}>{kind && meta && `${meta.label} · `}{text}</Link>;
 }

@@ -4,7 +4,7 @@ export const MORE_KEYS = {
   controlled_by: { en: "Controlled by", zh: "控制字段" }, record_types: { en: "Record types", zh: "记录类型" }, record_type: { en: "Record type", zh: "记录类型" },
   goes_with: { en: "Goes with", zh: "适用于" }, depends_on: { en: "Depends on", zh: "依赖于" },
   portal_default: { en: "What the portal may do", zh: "门户默认权限" }, hierarchy: { en: "Units above see it", zh: "上级部门可见" },
-  teams: { en: "Record teams", zh: "记录团队" }, unless: { en: "Unless", zh: "除非" }, home: { en: "Opens first", zh: "首先打开" },
+  teams: { en: "Record teams", zh: "记录团队" }, unless: { en: "Unless", zh: "除非" }, home: { en: "Opens first", zh: "首先打开" }, cards: { en: "Cards on the home screen", zh: "首页卡片" },
   confirm: { en: "Asked before", zh: "执行前确认" }, available_when: { en: "Available when", zh: "可用条件" }, shown: { en: "Shown at", zh: "显示位置" },
   update: { en: "Changes fields", zh: "修改字段" }, create: { en: "Makes a record", zh: "新建记录" }, open: { en: "Opens an address", zh: "打开网址" },
   hook: { en: "Calls code", zh: "调用代码" }, action: { en: "What happens", zh: "处理方式" }, scope: { en: "Compared with", zh: "比较范围" },
