@@ -32,6 +32,7 @@ __all__ = [
     "Order",
     "Param",
     "Query",
+    "Recursive",
     "Returning",
     "RowColumn",
     "Rows",
@@ -217,6 +218,17 @@ class Subselect:
 
 
 @dataclass(frozen=True, slots=True)
+class Recursive:
+    """Rows that lead to more rows, used as a source under an alias: those of the first select, then what the next one
+    makes of the rows of the round before, which it reads as a table of that name; each row stands there once."""
+
+    name: str
+    first: "Select"
+    following: "Select"
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Rows handed over at execution under one slot: a sequence of sequences, one value per column, in the order of
     `columns`.
@@ -253,7 +265,7 @@ class Select:
     nothing on SQLite."""
 
     columns: tuple[Alias, ...]
-    source: "Table | Subselect | Rows | None" = None
+    source: "Table | Subselect | Recursive | Rows | None" = None
     joins: tuple[Join, ...] = ()
     where: "Expr | None" = None
     group: tuple["Expr", ...] = ()
@@ -331,7 +343,7 @@ class Together:
 
 
 Expr: TypeAlias = Column | Param | Constant | Call | And | Or | Not | Case | InList | InSelect | Exists | Scalar
-Source: TypeAlias = Table | Subselect | Rows
+Source: TypeAlias = Table | Subselect | Recursive | Rows
 Query: TypeAlias = Select | Union
 Change: TypeAlias = Insert | Update | Delete | Together
 

@@ -26,6 +26,7 @@ from guanxi.sqltree import (
     Or,
     Order,
     Param,
+    Recursive,
     Returning,
     RowColumn,
     Rows,
@@ -142,6 +143,17 @@ def test_arms_of_a_union_keep_their_own_order_and_limit(people: Database) -> Non
         assert connection.run_tree(Union((second, second), distinct=True), {"some": 1}) == [("person 1",)]
         nested = Select((Alias("n", Call("count_rows", ())),), Subselect(both, "u"))
         assert connection.run_tree(nested, {"some": 2}) == [(3,)]
+
+
+def test_rows_that_lead_to_rows_are_found_once_each(people: Database) -> None:
+    step = (Alias("id", column("id")), Alias("boss", column("boss")))
+    first = Select(step, Table("person", "p"), where=Call("=", (column("id"), Param("one", "uuid")), "boolean"))
+    above = Call("=", (column("id"), Column("w", "boss", "uuid")), "boolean")
+    following = Select(step, Table("way", "w"), (Join(Table("person", "p"), above, inner=True),))
+    found = Select((Alias("id", Column("s", "id", "uuid")),), Recursive("way", first, following, "s"))
+    with people.read() as connection:
+        ids = sorted(str(row[0]) for row in connection.run_tree(found, {"one": identity(3)}))
+    assert ids == [identity(1), identity(2), identity(3)]  # the first is its own boss
 
 
 def test_subselects_joins_groups_and_cases_mean_the_same_on_both(people: Database) -> None:

@@ -12,12 +12,12 @@ from tests.ui.setup_pages import SLOW, Place, open_setup, place_of, publish
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A served workspace in which a representative has an account, and there is a territory."""
+    """A served workspace in which a representative has an account, and there is a price book."""
     with place_of("sqlite", tmp_path_factory.mktemp("access"), "sales") as made:
         rep = Caller(made.address, token_of(made.url, "rep", "sales_rep", made.folder))
         assert rep("POST", "records/account", {"name": "她的客户"})[0] == 201
         boss = Caller(made.address, token_of(made.url, "caller", "administrator", made.folder))
-        assert boss("POST", "records/territory", {"name": "华东大区"})[0] == 201
+        assert boss("POST", "records/price_book", {"name": "标准价"})[0] == 201
         boss.close()
         rep.close()
         yield made
@@ -45,7 +45,7 @@ def test_two_roles_are_compared_and_a_formula_is_tried_on_a_record(browser_page:
     page.get_by_label("与此角色对比").select_option("sales_manager")
     table = page.get_by_role("region", name="对比")
     expect(table.get_by_role("row", name="客户").first).to_contain_text("转移", timeout=SLOW)
-    page.goto(f"{place.address}/setup/rule/territory_is_not_its_own_parent")
+    page.goto(f"{place.address}/setup/rule/price_book_period")
     condition = page.get_by_role("combobox", name="条件")
     condition.fill("LEN(name) > 3 AND ROUND(1, ")
     expect(page.get_by_text("ROUND(").first).to_be_visible()

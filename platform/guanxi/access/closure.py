@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from guanxi.access.columns import CoreTable, alive, number, rows_of, uuid
-from guanxi.errors import Invalid, Problem
 from guanxi.sqltree import Alias, Delete, InList, Insert, Param, RowColumn, Rows, Select, Table
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ _ADD = Insert(
 def refresh_closure(transaction: "Connection", catalog: "Catalog", units: Collection[str]) -> set[str]:
     """Bring the closure of the changed units and of all below them up to date; return the units whose ancestors moved.
 
-    A unit that would stand below itself is refused.
+    The field `parent` is acyclic: what is written here has no circles.
     """
     table = CoreTable(catalog, "org_unit", "o")
     read = rows_of(table.table, table.id, table.column("parent", "uuid"), where=(alive("o"),))
@@ -68,12 +67,10 @@ def refresh_closure(transaction: "Connection", catalog: "Catalog", units: Collec
 
 
 def ancestors(unit: str, parents: Mapping[str, str | None]) -> list[str]:
-    """Return the unit and its ancestors, nearest first; a parent that is absent counts as none, a cycle is refused."""
+    """Return the unit and its ancestors, nearest first; a parent that is absent counts as none."""
     chain: list[str] = []
     current: str | None = unit
-    while current is not None and current in parents:
-        if current in chain:
-            raise Invalid(problems=[Problem("parent", "unit_cycle", {"unit": unit})])
+    while current is not None and current in parents and current not in chain:
         chain.append(current)
         current = parents[current]
     return chain

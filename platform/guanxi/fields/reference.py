@@ -19,7 +19,7 @@ class LookupField(FieldType):
     token = "lookup"  # noqa: S105
     family = "reference"
     needed: ClassVar[tuple[str, ...]] = ("to",)
-    keys = frozenset({"unique", "default", "to", "on_delete", "children", "class"})
+    keys = frozenset({"unique", "default", "to", "on_delete", "children", "acyclic", "class"})
     reference = True
     orderable = False
 
@@ -82,7 +82,7 @@ class UserField(LookupField):
     token = "user"  # noqa: S105
     needed = ()
     imposed = MappingProxyType({"to": "user"})
-    keys = frozenset({"unique", "default", "on_delete", "children", "class"})
+    keys = frozenset({"unique", "default", "on_delete", "children", "acyclic", "class"})
 
 
 class IdField(LookupField):

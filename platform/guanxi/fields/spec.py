@@ -54,6 +54,7 @@ class FieldSpec:
     scale: int = 2  # digits after the point
     to: str | None = None  # lookup, master_detail, user: the object pointed to
     on_delete: Literal["restrict", "clear", "cascade"] = "clear"
+    acyclic: bool = False  # no record stands below itself
     children: str | None = None  # name of the child relation that this lookup gives its target
     picklist: str | None = None  # `values`: the picklist's name, or $roles
     values: tuple[str, ...] = ()  # the values in declared order, active or not

@@ -25,6 +25,7 @@ _PLAIN = (
     "to",
     "on_delete",
     "children",
+    "acyclic",
     "returns",
     "formula",
     "blank_as",

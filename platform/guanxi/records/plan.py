@@ -82,6 +82,7 @@ class WritePlan:
         self.references = tuple(
             field for field in stored if field.kind.reference and field.writable and field.name != "owner"
         )
+        self.trees = tuple(field for field in stored if field.acyclic)
         self.writable_fields = {field.name: field for field in fields if field.writable}
         self.tracked = tuple(
             (field.name, field.id, field.kind.noted(field)) for field in stored if _is_tracked(field, item)

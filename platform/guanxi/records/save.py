@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from guanxi.access.memberships import WATCHED, refresh
 from guanxi.records.batch import Batch, Mode, Outcome, Row
 from guanxi.records.choices import check_choices
+from guanxi.records.circles import closes_circle, moves_in_trees
 from guanxi.records.constraints import (
     check_currencies,
     check_owners,
@@ -112,6 +113,8 @@ def _write(batch: Batch) -> None:
     """Store the rows and everything that follows from them in the same transaction."""
     parents = lock_parents(batch)
     write(batch, last=_is_last(batch, parents))  # rows, history, audit and events
+    if closes_circle(batch):
+        return  # what follows from them would only be undone
     if batch.operation in {"delete", "restore"}:
         with_children(batch, judge=_judge, store=_write)
     recompute(batch, parents)
@@ -122,6 +125,7 @@ def _write(batch: Batch) -> None:
 def _is_last(batch: Batch, parents: Parents) -> bool:
     """Tell whether nothing can follow the write in its transaction, nor refuse it any more."""
     follows = batch.operation in {"delete", "restore"} or parents.records or batch.object in WATCHED
+    follows = follows or moves_in_trees(batch)
     return batch.alone and not follows and not hook_callers(batch, "after_save")
 
 

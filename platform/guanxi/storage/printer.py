@@ -33,6 +33,7 @@ from guanxi.sqltree import (
     Order,
     Param,
     Query,
+    Recursive,
     Returning,
     Rows,
     Scalar,
@@ -280,7 +281,12 @@ class _Writer:
             return f"{quote(node.name)} AS {quote(node.alias)}"
         if isinstance(node, Subselect):
             return f"({self.query(node.select)}) AS {quote(node.alias)}"
-        return self.rows(node)
+        return self.recursive(node) if isinstance(node, Recursive) else self.rows(node)
+
+    def recursive(self, node: Recursive) -> str:
+        name, columns = quote(node.name), ", ".join(quote(item.name) for item in node.first.columns)
+        rounds = f"{self.select(node.first)} UNION {self.select(node.following)}"
+        return f"(WITH RECURSIVE {name}({columns}) AS ({rounds}) SELECT {columns} FROM {name}) AS {quote(node.alias)}"
 
     def rows(self, node: Rows) -> str:
         mark = self.parameter(("rows", node.columns, node.slot), node.slot, rows_encoder(node.columns, self.dialect))

@@ -153,7 +153,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "password_unchanged": ("The new password must differ from the present one.", "新密码不能与当前密码相同。"),
     "password_is_login": ("The password must differ from the sign-in name.", "密码不能与登录名相同。"),
     "text_not_storable": ("The text contains characters that cannot be stored.", "文本包含无法保存的字符。"),
-    "unit_cycle": ("A unit cannot stand below itself.", "部门不能位于自身之下。"),
+    "below_itself": ("A record cannot stand below itself.", "记录不能位于自身之下。"),
     "length": ("Between {min} and {max} characters.", "长度须在 {min} 到 {max} 个字符之间。"),
     "in_the_past": ("This lies in the past.", "此时间已过。"),
     "scope_unknown": ("There is no scope “{scope}”.", "没有范围“{scope}”。"),

@@ -268,6 +268,7 @@ export const KEYS = {
   min: { en: "Least", zh: "最小值" }, max: { en: "Most", zh: "最大值" }, pattern: { en: "Pattern", zh: "格式" },
   max_length: { en: "Longest", zh: "最大长度" }, precision: { en: "Digits", zh: "总位数" }, scale: { en: "Decimals", zh: "小数位" },
   on_delete: { en: "When the target is deleted", zh: "目标删除时" }, children: { en: "Name of the child list", zh: "子列表名称" },
+  acyclic: { en: "No circles", zh: "禁止循环" },
   values: { en: "Values", zh: "选项" }, returns: { en: "Gives", zh: "结果类型" }, formula: { en: "Formula", zh: "公式" },
   stored: { en: "Stored", zh: "存储结果" }, over: { en: "Over", zh: "汇总关系" }, function: { en: "Function", zh: "汇总方式" },
   of: { en: "Of", zh: "汇总字段" }, filter: { en: "Filter", zh: "筛选" }, order_by: { en: "Ordered by", zh: "排序依据" },
