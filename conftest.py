@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from guanxi.web.logs import configure_logs
+from guanxi.logs import configure_logs
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, sync_playwright
 

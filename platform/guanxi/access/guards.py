@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-import structlog
-
 from guanxi.catalog import Restriction
+from guanxi.logs import Log
 from guanxi.text.label import NO_LABEL
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ GuardKey: TypeAlias = tuple[tuple[str, str, str], ...]
 """What all guards of an object and its parents say of one principal: object, package and formula of each."""
 
 _NOTHING = "FALSE"
-log = structlog.get_logger("guanxi.plugins")
+log = Log("guanxi.plugins")
 
 
 @dataclass(frozen=True, slots=True)

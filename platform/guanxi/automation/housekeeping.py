@@ -10,8 +10,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from guanxi import clock
 from guanxi.access.sessions import SessionLimits, remove_ended
 from guanxi.automation.exports import remove_expired
@@ -20,6 +18,7 @@ from guanxi.automation.jobs import FINISHED
 from guanxi.automation.leases import hold
 from guanxi.change.copies import release
 from guanxi.importing.undoing import KEPT as UNDO_KEPT
+from guanxi.logs import Log
 from guanxi.notifications.inbox import KEPT as NOTIFICATIONS_KEPT
 from guanxi.records.idempotency import KEPT
 from guanxi.storage.rows import Below
@@ -35,7 +34,7 @@ __all__ = ["EVERY_SECONDS", "Housekeeping", "keep_house"]
 EVERY_SECONDS = 3600.0
 _DUTY = "housekeeping"
 _STEP = 500
-log = structlog.get_logger("guanxi.housekeeping")
+log = Log("guanxi.housekeeping")
 
 
 class Housekeeping:

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from guanxi import clock
 from guanxi.access.principal import Principal
 from guanxi.automation.leases import hold
 from guanxi.change.revaluation import RATED, revalue
 from guanxi.errors import Busy
+from guanxi.logs import Log
 from guanxi.notifications.following import Audience, notices_of
 from guanxi.notifications.inbox import Notice, put
 from guanxi.sqltree import Alias, Call, Order, Select, Table, all_of, integer
@@ -32,7 +31,7 @@ __all__ = ["LEASE", "Delivered", "deliver"]
 LEASE = "relay"
 BATCH = 200
 _COLUMNS = ("id", "position", "at", "object", "kind", "payload", "principal")
-log = structlog.get_logger("guanxi.relay")
+log = Log("guanxi.relay")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-import structlog
-
 from guanxi import clock
 from guanxi.automation.housekeeping import Housekeeping
 from guanxi.automation.relay import deliver
 from guanxi.automation.sequencer import seal_pending
 from guanxi.automation.worker import Handler, Worker
+from guanxi.logs import Log
 
 if TYPE_CHECKING:
     from guanxi.workspace.workspace import Workspace
@@ -19,7 +18,7 @@ __all__ = ["Service"]
 
 _ROUND_SECONDS = 0.5
 _LONGEST_PAUSE = 60.0
-log = structlog.get_logger("guanxi.service")
+log = Log("guanxi.service")
 
 
 class Service:

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import structlog
-
 from guanxi import clock
 from guanxi.automation import jobs
 from guanxi.change.copies import release
 from guanxi.errors import GuanxiError
+from guanxi.logs import Log, bound
 
 if TYPE_CHECKING:
     from guanxi.automation.jobs import Job, JobState
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Cancelled", "Handler", "Outcome", "Report", "Worker"]
 
 _IDLE_SECONDS = 0.5
-log = structlog.get_logger("guanxi.worker")
+log = Log("guanxi.worker")
 
 
 class Cancelled(Exception):
@@ -104,7 +103,7 @@ class Worker:
 
     def _run(self, job: "Job") -> None:
         heart = _Heart(self._workspace, job, self._owner)
-        with structlog.contextvars.bound_contextvars(job=job.id, kind=job.kind):
+        with bound(job=job.id, kind=job.kind):
             try:
                 with heart:
                     outcome = self._handlers[job.kind](self._workspace, job, heart.report)

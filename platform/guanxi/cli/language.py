@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from guanxi.cli.late import LateCommands
 from guanxi.cli.terminal import Terminal
 from guanxi.errors import GuanxiError
 from guanxi.text.help_words import COMMAND_WORDS, GROUP_WORDS, OPTION_WORDS
@@ -55,7 +56,8 @@ def in_chinese(command: Command) -> Command:
     found.help = words.get(inspect.cleandoc(command.help or ""), command.help)
     found.params = [_parameter(one) for one in command.params]
     if isinstance(found, click.Group):
-        found.commands = {name: in_chinese(part) for name, part in found.commands.items()}
+        english = found.commands
+        found.commands = LateCommands(english, lambda name: in_chinese(english[name]))
     return found
 
 

@@ -1,25 +1,37 @@
 """The executable: one group of commands, each in the module of its concept."""
 
+from importlib import import_module
+
 import click
 
 from guanxi import __version__
-from guanxi.cli import (
-    auditing,
-    bulk,
-    exporting,
-    formulas,
-    importing,
-    keys,
-    metadata,
-    operation,
-    packages,
-    people,
-    records,
-)
 from guanxi.cli.language import BilingualGroup
+from guanxi.cli.late import LateCommands
 from guanxi.cli.terminal import Terminal
 
-__all__ = ["main"]
+__all__ = ["MODULES", "main"]
+
+MODULES = {
+    "operation": ("init", "migrate", "serve", "worker", "seed", "doctor"),
+    "metadata": ("plan", "apply", "revisions", "rollback", "purge", "retire", "where-used", "dictionary", "hints"),
+    "packages": ("plugin",),
+    "records": ("query", "aggregate", "action", "composite", "explain"),
+    "bulk": ("bulk",),
+    "importing": ("import", "import-undo"),
+    "exporting": ("export",),
+    "people": ("user", "token"),
+    "formulas": ("formula",),
+    "auditing": ("audit",),
+    "keys": ("keys",),
+}
+"""The names of the commands by the module of this package that has them as its COMMANDS."""
+
+_PLACES = {name: module for module, names in MODULES.items() for name in names}
+
+
+def _command(name: str) -> click.Command:
+    commands: tuple[click.Command, ...] = import_module(f"guanxi.cli.{_PLACES[name]}").COMMANDS
+    return next(command for command in commands if command.name == name)
 
 
 @click.group(cls=BilingualGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +48,4 @@ def main(context: click.Context, database_url: str | None) -> None:
     context.obj = Terminal(database_url)
 
 
-for module in (operation, metadata, packages, records, bulk, importing, exporting, people, formulas, auditing, keys):
-    for command in module.COMMANDS:
-        main.add_command(command)
+main.commands = LateCommands(_PLACES, _command)

@@ -17,11 +17,11 @@ from guanxi import clock
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.errors import GuanxiError, Misconfigured, Problem
+from guanxi.logs import configure_logs_when_used
 from guanxi.settings import Settings, load_settings
 from guanxi.storage.failures import CatalogStale
 from guanxi.storage.versions import schema_version
 from guanxi.text.messages import MESSAGES, message
-from guanxi.web.logs import configure_logs
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
@@ -62,7 +62,7 @@ class Terminal:
     def workspace(self) -> Workspace:
         """Return the workspace, opened when first needed."""
         if self._workspace is None:
-            configure_logs(self.settings.log_level, lasting=False)
+            configure_logs_when_used(self.settings.log_level, lasting=False)
             _make_folder(self.settings.database_url)
             self._workspace = open_workspace(self.settings)
         return self._workspace

@@ -2,13 +2,16 @@
 
 from functools import lru_cache
 from html import unescape
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
 
 from guanxi.fields.base import Converter, FieldProblem
 from guanxi.fields.spec import FieldSpec
 from guanxi.fields.textual import LongTextField, read_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = ["MarkdownField", "RichTextField", "clean_html"]
 
@@ -93,6 +96,8 @@ class MarkdownField(LongTextField):
 
 
 @lru_cache(maxsize=1)
-def _renderer() -> MarkdownIt:
+def _renderer() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # nothing else needs it
+
     # Raw HTML stays text; nesting is bounded, so that a hostile text takes no time beyond its length.
     return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])

@@ -3,9 +3,6 @@
 import re
 from urllib.parse import urlsplit
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 from guanxi.fields.base import Converter, FieldProblem
 from guanxi.fields.spec import FieldSpec
 from guanxi.fields.textual import TextField, read_text, shown
@@ -30,6 +27,8 @@ class EmailField(TextField):
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure for addresses."""
+        from email_validator import EmailNotValidError, validate_email  # a command that reads none needs none
+
         del spec
 
         def parse(value: object) -> object:
@@ -70,6 +69,8 @@ class PhoneField(TextField):
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure for numbers."""
+        import phonenumbers  # a command that reads none needs none
+
         region = spec.region
 
         def parse(value: object) -> object:
@@ -103,8 +104,11 @@ class PhoneField(TextField):
 
     def problems_of_spec(self, spec: FieldSpec) -> tuple[FieldProblem, ...]:
         """Check that the region exists."""
-        known = spec.region is None or spec.region in phonenumbers.SUPPORTED_REGIONS
-        return () if known else (FieldProblem("unknown_region", region=spec.region),)
+        if spec.region is None:
+            return ()
+        from phonenumbers import SUPPORTED_REGIONS
+
+        return () if spec.region in SUPPORTED_REGIONS else (FieldProblem("unknown_region", region=spec.region),)
 
 
 class UrlField(TextField):

@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanxi.metadata.document import Document, Path
 from guanxi.metadata.findings import Finding, nearest
 from guanxi.settings import asset_path
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 __all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "schema_findings", "whole_schema"]
 
@@ -147,7 +149,9 @@ def whole_schema(kind: str) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _validator(kind: str, *, patch: bool) -> Draft202012Validator:
+def _validator(kind: str, *, patch: bool) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # a command that checks nothing needs none
+
     schema = whole_schema(kind)
     return Draft202012Validator(_as_patch(schema) if patch else schema)
 
@@ -158,7 +162,7 @@ def schema_findings(document: Document, *, patch: bool = False) -> Iterator[Find
         yield from _findings_of(document, error)
 
 
-def _findings_of(document: Document, error: ValidationError) -> Iterator[Finding]:
+def _findings_of(document: Document, error: "ValidationError") -> Iterator[Finding]:
     path: Path = tuple(error.absolute_path)
     rule: object = error.validator
     wanted: Any = error.validator_value

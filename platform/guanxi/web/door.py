@@ -7,7 +7,6 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-import structlog
 from flask import Request, Response, request
 
 from guanxi import clock
@@ -16,6 +15,7 @@ from guanxi.access.credentials import Passwords
 from guanxi.access.sessions import SessionLimits, check_csrf, is_due, touch
 from guanxi.access.viewing import seen_by
 from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
+from guanxi.logs import Log
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.languages import accepted_language
 from guanxi.web.noted import KEY, Note, noted
@@ -36,7 +36,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = "bearer "
 _MOST_LOADS = 5
 View: TypeAlias = Callable[..., Response]
-log = structlog.get_logger("guanxi.web")
+log = Log("guanxi.web")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import structlog
-
 from guanxi import clock
+from guanxi.logs import Log
 from guanxi.web.noted import KEY, Note
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ _OF_THE_API: Headers = [
     ("Vary", "Accept-Language, Authorization, Cookie"),
 ]
 _NO_STORE = ("Cache-Control", "no-store")
-log = structlog.get_logger("guanxi.requests")
+log = Log("guanxi.requests")
 
 
 class Front:

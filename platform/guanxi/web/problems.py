@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import structlog
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
 from guanxi.errors import Busy, CatalogMoved, Denied, GuanxiError, Malformed, Missing, Problem, Refused, TooLarge
+from guanxi.logs import Log
 from guanxi.storage.failures import CatalogStale
 from guanxi.text.messages import MESSAGES, message
 from guanxi.web.answers import Ready
@@ -28,7 +28,7 @@ _UNTOLD = frozenset({"reason", "held_by", "detail", "trace_id"})  # what databas
 _TOLD_OF_OURS = frozenset({"limit", "remedy"})  # what a database says of itself names tables
 _OF_ONESELF = frozenset({"csrf", "password_change_required"})  # refusals that tell nothing of what was asked for
 _RETRY_SECONDS = 1
-log = structlog.get_logger("guanxi.web")
+log = Log("guanxi.web")
 
 
 def answer_problems(app: Flask, door: "Door") -> None:

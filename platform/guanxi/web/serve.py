@@ -10,15 +10,14 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import structlog
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from guanxi.automation.service import Service
 from guanxi.errors import Misconfigured, Problem
+from guanxi.logs import Log, configure_logs
 from guanxi.web.lanes import Lanes
-from guanxi.web.logs import configure_logs
 from guanxi.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ Rooms: TypeAlias = "Callable[[], tuple[Room, ...]]"
 _PATIENCE = 10  # seconds that running requests get when the server stops
 _SWITCH_SECONDS = 0.001  # that a thread may keep Python where another wants it; usually five times as long
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-log = structlog.get_logger("guanxi.serve")
+log = Log("guanxi.serve")
 
 
 def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms") -> None:

@@ -12,11 +12,11 @@ from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, cast
 
 import pluggy
-import structlog
 
 from guanxi.access.guards import Guard, Guards
 from guanxi.fields import FIELD_TYPES
 from guanxi.hooks.specs import MENU, PROJECT
+from guanxi.logs import Log
 from guanxi.metadata.packages import version_key
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["NO_PLUGINS", "Plugins", "load_plugins"]
 
 _GUARD = "restrict_rows"
-log = structlog.get_logger("guanxi.plugins")
+log = Log("guanxi.plugins")
 
 
 def _empty_relay() -> pluggy.PluginManager:

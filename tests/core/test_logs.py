@@ -5,7 +5,7 @@ import sys
 
 PROGRAM = """
 import structlog
-from guanxi.web.logs import configure_logs
+from guanxi.logs import configure_logs
 
 def sign_in(password):
     raise ValueError("the reason")
