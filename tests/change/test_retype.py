@@ -10,6 +10,7 @@ from guanxi.change import copying, items
 from guanxi.change.apply import Applied, apply
 from guanxi.change.copies import release
 from guanxi.change.plan import Plan, plan
+from guanxi.change.progress import copies_of
 from guanxi.change.revisions import revisions, undoing
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Conflict, Invalid
@@ -181,8 +182,13 @@ def test_the_old_type_answers_until_the_copy_is_done(workspace: Workspace) -> No
     done = put(workspace, visit(a_field("size", "integer")))
     assert type_of(workspace) == "text"
     assert read(workspace, "visit", "size") == [("1",)]
+    (told,) = copies_of(workspace)
+    assert (told.field, told.state, told.type, told.wanted, told.rows, told.of) == (
+        "size", "copying", "text", "integer", 0, 1
+    )  # fmt: skip
     assert work_off(workspace, done) == []
     assert type_of(workspace) == "integer"
+    assert copies_of(workspace) == []
 
 
 def test_records_written_while_values_are_copied_are_copied_too(workspace: Workspace) -> None:
@@ -267,6 +273,8 @@ def test_a_change_that_is_wrong_by_the_end_of_the_copy_is_told_and_leaves_the_ol
     (failed,) = work_off(workspace, done)
     assert failed["code"] == "retype_stopped"
     assert type_of(workspace) == "text"
+    (told,) = copies_of(workspace)
+    assert (told.state, told.code, len(told.reasons)) == ("failed", "retype_stopped", 1)
     create(workspace, "visit", {"name": "b", "size": "many"})
 
 

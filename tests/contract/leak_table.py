@@ -391,6 +391,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/dictionary": (
         Probe(at("metadata/dictionary")), Probe(at("metadata/dictionary", format="csv")),
     ),
+    "GET /api/v1/metadata/copies": (Probe(at("metadata/copies")),),
     "GET /api/v1/metadata/hints": (Probe(at("metadata/hints")),),
     "GET /api/v1/metadata/vocabulary": (Probe(at("metadata/vocabulary")),),
     "POST /api/v1/metadata/formula": (

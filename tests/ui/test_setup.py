@@ -24,7 +24,7 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(browser_page: 
                          ("邮箱", "Mail", "email"), ("重要", "Important", "boolean"),
                          ("网址", "Site", "url"), ("电话", "Phone", "phone"), ("比例", "Share", "percent")):  # fmt: skip
         add_field(page, zh, en, kind)
-    add_field(page, "客户", "Customer", "lookup", 到="account")
+    add_field(page, "客户", "Customer", "lookup", 目标="account")
     add_field(page, "状态", "State", "picklist", 选项="visit_state")
     add_field(page, "双倍费用", "Twice", "formula", 结果类型="money", 公式="cst * 2")
     wrong = page.get_by_role("region", name="发布前需修正")

@@ -299,4 +299,5 @@ def _finding(found: Finding, language: str) -> Mapping[str, Any]:
     return {
         "code": found.code, "severity": found.severity, "file": found.file, "line": found.line, "path": found.path,
         "message": message(found.code, found.params, language=language), "fix": found.fix,
+        "params": dict(found.params),
     }  # fmt: skip

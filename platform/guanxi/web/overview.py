@@ -1,4 +1,4 @@
-"""What builders look up: the data dictionary, and hints about what nobody needs."""
+"""What builders look up: the data dictionary, hints about what nobody needs, and how far changes of type are."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from guanxi.change.dictionary import as_csv, as_markdown, dictionary
 from guanxi.change.hints import hints_of
+from guanxi.change.progress import copies_of
 from guanxi.errors import Malformed, Problem
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
@@ -26,6 +27,7 @@ def overview_blueprint(door: "Door") -> Blueprint:
     calls = Blueprint("overview", __name__)
     calls.add_url_rule("/metadata/dictionary", "dictionary", door.opened(_dictionary), methods=["GET"])
     calls.add_url_rule("/metadata/hints", "hints", door.opened(_hints), methods=["GET"])
+    calls.add_url_rule("/metadata/copies", "copies", door.opened(_copies), methods=["GET"])
     return calls
 
 
@@ -54,3 +56,9 @@ def _hints(context: "Context") -> Response:
     """Tell what is worth a look."""
     need(context, _RIGHT)
     return json_answer({"data": [hint.as_json(context.language) for hint in hints_of(context.workspace)]})
+
+
+def _copies(context: "Context") -> Response:
+    """Tell of the fields that are getting another type how far the copying of their values is."""
+    need(context, _RIGHT)
+    return json_answer({"data": [copy.as_json(context.language) for copy in copies_of(context.workspace)]})

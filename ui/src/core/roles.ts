@@ -16,7 +16,7 @@ export const TAKES: Readonly<Record<ViewType, readonly (Role | "group")[]>> = {
 };
 
 /** The role without which a way of laying records out cannot be. */
-const NEEDS: Readonly<Partial<Record<ViewType, Role>>> = { calendar: "start", timeline: "start", tree: "parent", map: "place" };
+export const NEEDS: Readonly<Partial<Record<ViewType, Role>>> = { calendar: "start", timeline: "start", tree: "parent", map: "place" };
 
 export const VIEW_TYPES = ["list", "board", "calendar", "timeline", "gallery", "tree", "map"] as const satisfies readonly ViewType[];
 

@@ -13,7 +13,7 @@ import { WAYS } from "../../words/ways";
 import { Period } from "../dates/Period";
 import { datedBy, DAY, valuesAt, type Dated } from "../dates/spans";
 import { useDated } from "../dates/useDated";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Agenda } from "./Agenda";
 import { Month } from "./Month";
 import { periodTitle } from "./titles";

@@ -17,7 +17,7 @@ import { Waiting } from "../../widgets/Waiting";
 import { teach } from "../../words/resources";
 import { WAYS } from "../../words/ways";
 import { Empty } from "../list/Empty";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Summary } from "../list/Summary";
 import { columnsIn, nextCard } from "./steps";
 import { usePages } from "./usePages";

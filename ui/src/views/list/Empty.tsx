@@ -6,7 +6,7 @@ import { isNarrowed, UNNARROWED } from "../../core/listing";
 import { may } from "../../core/metadata";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import type { LaidOut } from "./ObjectPage";
+import type { LaidOut } from "./waysOut";
 
 /** What stands where there are no records: whether there are none at all or none that match, and what to do. */
 export function Empty({ object, listing, shown, onChange }: LaidOut) {

@@ -1,37 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType } from "react";
+import { Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 
 import { listingOf, searchOf, type Listing } from "../../core/listing";
-import { objectQuery, type ObjectMeta, type View, type ViewType } from "../../core/metadata";
-import { viewOf, type Shown } from "../../core/views";
+import { objectQuery, type ObjectMeta, type View } from "../../core/metadata";
+import { viewOf } from "../../core/views";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { ListView } from "./ListView";
 import { Toolbar } from "./Toolbar";
 import { useShown, type ChangeListing } from "./useShown";
+import { LAID_OUT } from "./waysOut";
 import "./list.css";
-
-/** What a way of laying records out is given. */
-export interface LaidOut {
-  object: ObjectMeta;
-  listing: Listing;
-  shown: Shown;
-  onChange: ChangeListing;
-}
-
-/** The ways to lay records out; all but the list are loaded when they are first shown. */
-const WAYS: Readonly<Record<ViewType, ComponentType<LaidOut>>> = {
-  list: ListView,
-  board: lazy(async () => ({ default: (await import("../board/Board")).Board })),
-  calendar: lazy(async () => ({ default: (await import("../calendar/Calendar")).Calendar })),
-  timeline: lazy(async () => ({ default: (await import("../timeline/Timeline")).Timeline })),
-  gallery: lazy(async () => ({ default: (await import("../gallery/Gallery")).Gallery })),
-  map: lazy(async () => ({ default: (await import("../map/MapView")).MapView })),
-  tree: lazy(async () => ({ default: (await import("../tree/Tree")).Tree })),
-};
 
 /** The records of an object in one of the ways to lay them out; the address says all about it. */
 export function ObjectPage() {
@@ -66,7 +47,7 @@ function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing
   const { object, view, listing } = props;
   const [shown, change] = useShown(object, view, listing, props.onChange);
   if (shown === undefined) return <div className="list-toolbar" aria-busy />;
-  const Records = WAYS[shown.mode];
+  const Records = LAID_OUT[shown.mode];
   return (
     <>
       <Toolbar object={object} listing={listing} shown={shown} onChange={change} />

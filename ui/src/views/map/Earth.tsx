@@ -8,7 +8,7 @@ import { valueAt } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { clustersOf, inseparable, named } from "./clusters";
 import { boundsOf, MOST_NEAR, onScreen, sightIn, sightOf, sightText, spotOf, type Point, type Sight } from "./projection";
 import { useOutline } from "./useOutline";

@@ -7,7 +7,7 @@ import { Waiting } from "../../widgets/Waiting";
 import { teach } from "../../words/resources";
 import { WAYS } from "../../words/ways";
 import { Empty } from "../list/Empty";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Earth } from "./Earth";
 import { useExtent } from "./usePlaces";
 import "./map.css";

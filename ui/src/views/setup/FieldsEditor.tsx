@@ -5,8 +5,11 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
 import { bodiesOf, isBody, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
+import { Copying } from "./Copying";
 import { isName, nameFrom, withName, withValue, type Schema } from "./schema";
-import { EntryActs, LabelInput, SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
+import { atWhatLacks, sentenceOf } from "./findings";
+import { EntryActs, LabelInput, SchemaForm, type Surrounding } from "./SchemaForm";
+import { useCopies } from "./useCopies";
 import { Uses } from "./Uses";
 import { worded } from "./words";
 
@@ -31,6 +34,7 @@ export function FieldsEditor(props: FieldsProps) {
   const fields = bodiesOf(props.item["fields"]);
   const [find, setFind] = useState("");
   const [opened, setOpened] = useState<number | null>(null);
+  const copies = useCopies(props.object);
   const put = (next: readonly Body[]) => props.onChange(withValue(props.item, "fields", next));
   const move = (from: number, to: number) => {
     const rest = fields.filter((_, at) => at !== from);
@@ -68,6 +72,7 @@ export function FieldsEditor(props: FieldsProps) {
               </button>
               <EntryActs name={name} at={at} count={fields.length} onMove={move} onRemove={() => put(fields.filter((_, other) => other !== at))} />
               {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
+              {copies.filter((copy) => copy.field === name).map((copy) => <Copying key={copy.state} copy={copy} />)}
             </li>
           );
         })}
@@ -110,7 +115,7 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; onCha
     const fits = new Set([...(types.find((each) => each.name === next)?.keys ?? []), "name", "type"]);
     props.onChange({ ...Object.fromEntries(Object.entries(field).filter(([key]) => fits.has(key))), type: next });
   };
-  const form = { schema: needed, value: field, path, around: props.around, onChange: props.onChange };
+  const form = { schema: needed, value: field, path, around: { ...props.around, findings: atWhatLacks(props.around.findings, path) }, onChange: props.onChange };
   return (
     <div className="setup-field">
       <LabelInput label={worded("key", "label")} value={isBody(field["label"]) ? field["label"] : {}} onChange={relabel} />

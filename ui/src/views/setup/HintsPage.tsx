@@ -5,13 +5,15 @@ import { Link } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { hintsQuery, type Hint } from "./api";
+import { hintsQuery, itemsQuery, titleOf, type Hint } from "./api";
 import { worded } from "./words";
 
 /** What of the metadata nobody needs, or costs too much, by what it is. */
 export function HintsPage() {
   const { t, i18n } = useTranslation("setup");
   const { data, error, isPending, refetch } = useQuery(hintsQuery(i18n.language));
+  const items = useQuery(itemsQuery()).data ?? [];
+  const title = (hint: Hint) => titleOf(items.find(({ kind, name }) => kind === hint.kind && name === hint.name) ?? { name: hint.name }, i18n.language);
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
   const groups = new Map<string, Hint[]>();
   for (const hint of data ?? []) groups.set(hint.code, [...(groups.get(hint.code) ?? []), hint]);
@@ -25,7 +27,7 @@ export function HintsPage() {
           <h2 className="setup-heading">{worded("hints", code)} <span className="numeric quiet">{hints.length}</span></h2>
           <ul className="setup-uses">
             {hints.map((hint) => (
-              <li key={hint.message}><span className="setup-kind">{worded("kind", hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{hint.name}</Link><span>{hint.message}</span></li>
+              <li key={hint.message}><span className="setup-kind">{worded("kind", hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{hint.message}</span></li>
             ))}
           </ul>
         </section>

@@ -1,18 +1,15 @@
-import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { DESCRIBED } from "../../core/metadata";
 import { momentText } from "../../core/zone";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, planUndo, revisionQuery, revisionsQuery, undo, type Body, type Plan, type Revision, type Undoing } from "./api";
+import { revisionQuery, revisionsQuery, type Body, type Revision } from "./api";
 import { differing } from "./difference";
-import { Changes } from "./PlanView";
+import { Undo } from "./Undo";
 import { worded } from "./words";
 
 export function HistoryPage() {
@@ -72,29 +69,4 @@ function Detail({ number, item }: { number: number; item?: { kind: string; name:
 function Difference({ before, after }: { before: Body | null; after: Body | null }) {
   const lines = differing(before === null ? [] : JSON.stringify(before, null, 2).split("\n"), after === null ? [] : JSON.stringify(after, null, 2).split("\n"));
   return <pre className="setup-diff">{lines.map(({ sign, text }, at) => <span key={at} data-sign={sign}>{`${sign} ${text}\n`}</span>)}</pre>;
-}
-
-/** The way back: first what it does, then doing it. */
-function Undo({ number, item, label }: { number: number; item: Undoing; label: string }) {
-  const { t } = useTranslation("setup");
-  const { t: base } = useTranslation();
-  const client = useQueryClient();
-  const [plan, setPlan] = useState<Plan | null>(null);
-  const tried = (act: Promise<void>) => act.catch((cause: unknown) => tellProblem(cause, base("state.unreachable")));
-  const look = async () => setPlan(await planUndo(number, item));
-  const go = async () => {
-    const { revision } = await undo(number, item);
-    setPlan(null);
-    tellDone(t("history.undone", { revision }));
-    await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
-  };
-  if (plan === null) return <Button variant="default" onClick={() => void tried(look())}>{label}</Button>;
-  return (
-    <div className="setup-undo" role="group" aria-label={label}>
-      <p>{t("history.sure")}</p>
-      {plan.changes.length > 0 ? <Changes changes={plan.changes} /> : <p className="quiet">{t("tray.nothing")}</p>}
-      <Button disabled={plan.changes.length === 0} onClick={() => void tried(go())}>{t("history.confirm")}</Button>
-      <Button variant="default" onClick={() => setPlan(null)}>{base("act.cancel")}</Button>
-    </div>
-  );
 }

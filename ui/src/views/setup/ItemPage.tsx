@@ -2,14 +2,16 @@ import { Button, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { foreignFields, labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { Copying } from "./Copying";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
+import { Audience } from "./layout/Audience";
 import { LayoutDesigner } from "./layout/LayoutDesigner";
 import { LayoutPreview } from "./layout/LayoutPreview";
 import { RoleCompare } from "./RoleCompare";
@@ -17,9 +19,11 @@ import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
 import type { Schema } from "./schema";
 import { AppEditor } from "./screens/AppEditor";
 import { ViewEditor } from "./screens/ViewEditor";
-import { SchemaForm, sentenceOf, type Surrounding } from "./SchemaForm";
+import { placeOf, sentenceOf } from "./findings";
+import { SchemaForm, type Surrounding } from "./SchemaForm";
 import { RecordTypesEditor } from "./states/RecordTypesEditor";
 import { StatesEditor } from "./states/StatesEditor";
+import { useCopies } from "./useCopies";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
 import { worded, type SetupWord } from "./words";
@@ -36,7 +40,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   const drafted = useDraft(kind, name);
   const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema;
   const object = kind === "object" ? name : textOf(drafted.item?.["object"]) || null;
-  const fields = useFields(object ?? "").map((field) => field.name);
+  const fields = useFields(object ?? "");
   const cause = drafted.error ?? vocabulary.error;
   if (cause) return <Failure cause={cause} />;
   if (drafted.pending || vocabulary.isPending) return null;
@@ -54,6 +58,8 @@ function Item({ kind, name }: { kind: string; name: string }) {
         <Acts drafted={drafted} />
       </header>
       <Notes drafted={drafted} />
+      {kind === "object" && <Copies object={name} />}
+      {kind === "layout" && drafted.item !== null && <Audience name={name} item={drafted.item} />}
       {drafted.item !== null && <Editors kind={kind} name={name} schema={schema} item={drafted.item} drafted={drafted} around={around} />}
     </article>
   );
@@ -91,6 +97,12 @@ function Notes({ drafted }: { drafted: Drafted }) {
   );
 }
 
+/** The fields of an object that are getting another type. */
+function Copies({ object }: { object: string }) {
+  const copies = useCopies(object);
+  return <>{copies.map((copy) => <Copying key={`${copy.field} ${copy.state}`} copy={copy} named />)}</>;
+}
+
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   const { t } = useTranslation("setup");
   const stands = findings.some(({ severity }) => severity === "error");
@@ -103,7 +115,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           const [kind = "", name = "", ...path] = found.path.split("/");
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
-              <Link to={`/setup/${kind}/${name}`}>{[name, ...path.map((step) => worded("key", step))].join(" › ")}</Link> {sentenceOf(found)}
+              <Link to={`/setup/${kind}/${name}`}>{[name, ...placeOf(path)].join(" › ")}</Link> {sentenceOf(found)}
             </li>
           );
         })}
@@ -141,7 +153,8 @@ function Editors(props: EditorsProps) {
     { id: "history", title: "item.history", content: <Revisions item={{ kind, name }} /> },
     { id: "source", title: "item.source", content: <pre className="setup-source">{JSON.stringify(item, null, 2)}</pre> },
   ];
-  const [chosen, setChosen] = useState<string | null>(parts[0]?.id ?? null);
+  const [asked] = useSearchParams();
+  const [chosen, setChosen] = useState<string | null>(parts.find(({ id }) => id === asked.get("part"))?.id ?? parts[0]?.id ?? null);
   return (
     <Tabs value={chosen} onChange={setChosen} keepMounted={false} className="setup-tabs">
       <Tabs.List>{parts.map(({ id, title }) => <Tabs.Tab key={id} value={id}>{t(title)}</Tabs.Tab>)}</Tabs.List>

@@ -19,6 +19,7 @@ export function KindPage() {
   const { kind = "object" } = useParams();
   const { t, i18n } = useTranslation("setup");
   const { items, pending, error } = useItems(kind);
+  const { items: objects } = useItems("object");
   const kinds = useQuery(vocabularyQuery()).data?.kinds;
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
@@ -40,7 +41,7 @@ export function KindPage() {
             <Link className="setup-row" to={`/setup/${kind}/${item.name}`}>
               <strong className="clip">{titleOf(item, i18n.language)}</strong>
               <code className="clip quiet">{item.name}</code>
-              <span className="clip quiet">{item.object ?? ""}</span>
+              <span className="clip quiet">{item.object === null ? "" : titleOf(objects.find(({ name }) => name === item.object) ?? { name: item.object }, i18n.language)}</span>
               <span className="setup-marks">
                 {item.drafted && <span className="setup-mark" data-tone="draft">{t("list.draft")}</span>}
                 <span className="setup-mark">{item.package === "workspace" ? t("list.own") : item.package}</span>

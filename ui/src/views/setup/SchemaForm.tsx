@@ -3,17 +3,24 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
-import { bodiesOf, isBody, isList, textOf, textsOf, useItems, type Body, type Finding, type Json } from "./api";
+import { bodiesOf, isBody, isList, textOf, textsOf, titleOf, useItems, type Body, type Finding, type Json } from "./api";
 import { FormulaInput } from "./FormulaInput";
+import { sentenceOf } from "./findings";
 import { entryName, formOf, helpOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
+
+/** What formulas and documents call a thing, and what people do. */
+export interface Named {
+  name: string;
+  title: string;
+}
 
 export interface Surrounding {
   findings: readonly Finding[];
   /** The object that fields and formulas are about. */
   object: string | null;
-  /** The names of the fields of that object. */
-  fields: readonly string[];
+  /** The fields of that object. */
+  fields: readonly Named[];
   /** The item as everybody has it. */
   published: Body | null;
 }
@@ -27,10 +34,6 @@ interface ValueProps {
   around: Surrounding;
   onChange: (value: Json | undefined) => void;
 }
-
-/** What is wrong, with what to write instead where the sentence does not say it. */
-export const sentenceOf = (found: Finding): string =>
-  found.fix === null || found.message.includes(found.fix) ? found.message : `${found.message} → ${found.fix}`;
 
 const CONTROL = new Set(["kind", "renamed_from"]);
 
@@ -119,34 +122,39 @@ type Labelled = ValueProps & { label: string; description?: string | undefined; 
 
 /** A label in both languages. */
 export function LabelInput(props: { label: string; value: Body; error?: string | undefined; onChange: (value: Body) => void }) {
-  const { t } = useTranslation("setup");
-  const input = (language: "en" | "zh", label: string) => (
+  const { t, i18n } = useTranslation("setup");
+  const [first, second] = i18n.language === "zh" ? (["zh", "en"] as const) : (["en", "zh"] as const);
+  const input = (language: "en" | "zh") => (
     <TextInput
-      label={label} value={textOf(props.value[language])} lang={language} error={language === "en" ? props.error : undefined}
+      label={t(language === "en" ? "form.english" : "form.chinese", { label: props.label })} value={textOf(props.value[language])} lang={language} error={language === first ? props.error : undefined}
       onChange={(event) => props.onChange(withValue(props.value, language, event.currentTarget.value || undefined))}
     />
   );
-  return <div className="setup-pair">{input("en", t("form.english", { label: props.label }))}{input("zh", t("form.chinese", { label: props.label }))}</div>;
+  return <div className="setup-pair">{input(first)}{input(second)}</div>;
 }
 
 /** The names that may stand at a place. */
-function useNames(schema: Schema, around: Surrounding): readonly string[] {
+function useNames(schema: Schema, around: Surrounding): readonly Named[] {
+  const { i18n } = useTranslation();
   const wanted = schema["x-ref"] ?? "";
   const { items } = useItems(wanted);
-  return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map(({ name }) => name);
+  return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map((item) => ({ name: item.name, title: titleOf(item, i18n.language) }));
 }
+
+/** A name for those who choose it: with what people call it, where that is something else. */
+const said = ({ name, title }: Named) => (title === name ? name : `${title} (${name})`);
 
 function NameInput(props: Labelled) {
   const known = useNames(props.schema, props.around);
-  const names = props.schema.examples ?? known;
+  const names = props.schema.examples?.map((name): Named => ({ name, title: name })) ?? known;
   const list = useId();
   const { t } = useTranslation("setup");
   const value = textOf(props.value);
-  if (props.schema["x-ref"] === "field" && known.length > 0 && (value === "" || known.includes(value))) {
+  if (props.schema["x-ref"] === "field" && known.length > 0 && (value === "" || known.some(({ name }) => name === value))) {
     return (
       <NativeSelect
         label={props.label} description={props.description} error={props.error} value={value} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
-        data={[{ value: "", label: t("form.unset") }, ...known]}
+        data={[{ value: "", label: t("form.unset") }, ...known.map((each) => ({ value: each.name, label: said(each) }))]}
       />
     );
   }
@@ -156,7 +164,7 @@ function NameInput(props: Labelled) {
         label={props.label} description={props.description} error={props.error} value={value} list={names.length > 0 ? list : undefined}
         maxLength={props.schema.maxLength} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
       />
-      {names.length > 0 && <datalist id={list}>{names.map((name) => <option key={name} value={name} />)}</datalist>}
+      {names.length > 0 && <datalist id={list}>{names.map((each) => <option key={each.name} value={each.name}>{said(each)}</option>)}</datalist>}
     </>
   );
 }
@@ -165,7 +173,8 @@ function Names(props: Labelled) {
   const names = useNames(props.schema, props.around);
   return (
     <TagsInput
-      label={props.label} description={props.description} error={props.error} value={textsOf(props.value)} data={[...names]} size="sm"
+      label={props.label} description={props.description} error={props.error} value={textsOf(props.value)} data={names.map(({ name }) => name)} size="sm"
+      renderOption={({ option }) => said(names.find(({ name }) => name === option.value) ?? { name: option.value, title: option.value })}
       onChange={(next) => props.onChange(next.length > 0 ? next : undefined)}
     />
   );

@@ -36,9 +36,9 @@ const link = (to: string, label: string) => ({ to, label });
 export function SetupPage() {
   const { t } = useTranslation("setup");
   const vocabulary = useQuery(vocabularyQuery());
-  if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
   const objects = useQuery(objectsQuery());
   const me = useMe();
+  if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
   const people = PEOPLE.flatMap((name) => (objects.data ?? []).filter((each) => each.name === name).map((each) => link(`/o/${name}`, each.plural)));
   const others = (vocabulary.data?.kinds ?? []).map(({ name }) => name).filter((name) => !NAMED.has(name));
   const groups = [

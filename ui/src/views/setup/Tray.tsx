@@ -1,4 +1,4 @@
-import { Button, Checkbox, Drawer, TextInput } from "@mantine/core";
+import { Button, Drawer, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishDrafts, type DraftPlan } from "./api";
+import { Blanking } from "./Blanking";
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
 import { onReview } from "./reviewing";
@@ -63,23 +64,6 @@ function Review({ onDone }: { onDone: () => void }) {
       {changes.length > 0 ? <Changes changes={changes} /> : findings.length === 0 && <p className="quiet">{t("tray.nothing")}</p>}
       <Drafts plan={plan.data} />
       <Publishing plan={plan.data} blank={blank} onDone={onDone} />
-    </div>
-  );
-}
-
-/** Letting the values become blank that do not fit the new type of their field. */
-function Blanking({ unfit, blank, onChange }: { unfit: readonly string[]; blank: readonly string[]; onChange: (next: readonly string[]) => void }) {
-  const { t } = useTranslation("setup");
-  const names = [...new Set([...blank, ...unfit])].sort();
-  if (names.length === 0) return null;
-  return (
-    <div className="setup-blanking">
-      {names.map((name) => (
-        <Checkbox
-          key={name} label={t("tray.blank", { name })} checked={blank.includes(name)}
-          onChange={(event) => onChange(event.currentTarget.checked ? [...blank, name] : blank.filter((each) => each !== name))}
-        />
-      ))}
     </div>
   );
 }

@@ -50,6 +50,8 @@ export interface Finding {
   path: string;
   message: string;
   fix: string | null;
+  /** The values of the words of the message. */
+  params?: Readonly<Record<string, unknown>>;
 }
 
 export interface Change {
@@ -229,10 +231,10 @@ export interface Undoing {
   name?: string;
 }
 
-export const planUndo = (number: number, item: Undoing) =>
-  ask<Plan>(`metadata/revisions/${number}/rollback`, { method: "POST", body: { ...item, plan: true } });
-export const undo = (number: number, item: Undoing) =>
-  ask<{ revision: number }>(`metadata/revisions/${number}/rollback`, { method: "POST", body: item });
+export const planUndo = (number: number, item: Undoing, blank: readonly string[]) =>
+  ask<Plan>(`metadata/revisions/${number}/rollback`, { method: "POST", body: { ...item, blank, plan: true } });
+export const undo = (number: number, item: Undoing, blank: readonly string[]) =>
+  ask<{ revision: number; copying: readonly string[] }>(`metadata/revisions/${number}/rollback`, { method: "POST", body: { ...item, blank } });
 
 export const checkFormula = (object: string, formula: string, prefix: string, signal: AbortSignal) =>
   ask<FormulaCheck>("metadata/formula", { method: "POST", body: { object, formula, prefix }, signal });

@@ -188,6 +188,10 @@ export const SETUP = {
   "change.rename": { en: "Renamed", zh: "改名" },
   "change.purge": { en: "Purged", zh: "清除" },
 
+  "copy.going": { en: "From {{from}} to {{to}}: values are being copied.", zh: "正在由“{{from}}”改为“{{to}}”：正在复制数据。" },
+  "copy.rows": { en: "{{rows}} of {{of}} records", zh: "{{rows}} / {{of}} 条记录" },
+  "copy.failed": { en: "The type was not changed. {{message}}", zh: "类型未能更改。{{message}}" },
+
   "history.title": { en: "History", zh: "变更历史" },
   "history.none": { en: "No changes yet", zh: "还没有变更" },
   "history.number": { en: "Revision {{number}}", zh: "第 {{number}} 版" },
@@ -259,7 +263,7 @@ export const KEYS = {
   features: { en: "Features", zh: "功能" }, fields: { en: "Fields", zh: "字段" },
   unique_keys: { en: "Unique keys", zh: "唯一键" }, indexes: { en: "Indexes", zh: "索引" }, states: { en: "States", zh: "状态" },
   field: { en: "Field", zh: "字段" }, initial: { en: "Initial states", zh: "初始状态" }, transitions: { en: "Transitions", zh: "流转" },
-  others: { en: "Other transitions", zh: "其他流转" }, from: { en: "From", zh: "从" }, to: { en: "To", zh: "到" },
+  others: { en: "Other transitions", zh: "其他流转" }, from: { en: "From", zh: "从" }, to: { en: "To", zh: "目标" },
   requires: { en: "Needs filled", zh: "必填字段" }, when: { en: "When", zh: "条件" }, message: { en: "Message", zh: "提示" },
   at: { en: "Shown at", zh: "显示于" }, severity: { en: "Severity", zh: "级别" }, blank_as: { en: "Blank counts as", zh: "空值视为" },
   object: { en: "Object", zh: "对象" }, class: { en: "Data class", zh: "数据分级" }, required: { en: "Required", zh: "必填" },

@@ -18,7 +18,7 @@ import { DAY, type Dated } from "../dates/spans";
 import { useDated } from "../dates/useDated";
 import { useDragging } from "../dates/useDragging";
 import { useReschedule } from "../dates/useReschedule";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Head } from "./Head";
 import { LineRow } from "./LineRow";
 import { linesOf } from "./rows";

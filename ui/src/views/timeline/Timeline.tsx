@@ -4,7 +4,7 @@ import { State } from "../../widgets/State";
 import { teach } from "../../words/resources";
 import { WAYS } from "../../words/ways";
 import { datedBy } from "../dates/spans";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Lines } from "./Lines";
 import "../dates/dates.css";
 import "./timeline.css";

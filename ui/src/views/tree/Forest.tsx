@@ -10,7 +10,7 @@ import { Failure } from "../../widgets/Failure";
 import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { Empty } from "../list/Empty";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Summary } from "../list/Summary";
 import { Branch, type Growing } from "./Branch";
 import { wayOf } from "./keys";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { State } from "../../widgets/State";
 import { teach } from "../../words/resources";
 import { WAYS } from "../../words/ways";
-import type { LaidOut } from "../list/ObjectPage";
+import type { LaidOut } from "../list/waysOut";
 import { Forest } from "./Forest";
 import "./tree.css";
 

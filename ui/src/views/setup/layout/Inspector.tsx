@@ -23,7 +23,7 @@ export function Inspector({ design, schema, around }: { design: Design; schema: 
   const { selected, layout } = design;
   const part = selected && partAt(layout, selected);
   const child = selected?.kind === "related" && part ? design.seen?.children.find(({ name }) => name === keyOf("related", part))?.object : undefined;
-  const listed = useFields(child ?? "").map(({ name }) => name);
+  const listed = useFields(child ?? "");
   if (selected === null || !part) {
     return <aside className="layout-inspector" aria-label={t("design.inspector")}><p className="quiet">{t("design.choose")}</p></aside>;
   }

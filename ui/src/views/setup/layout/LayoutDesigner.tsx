@@ -12,7 +12,7 @@ import { KEYS, nearest, stepping, type Dragged } from "./dragging";
 import { Inspector } from "./Inspector";
 import { PartPalette } from "./PartPalette";
 import type { Place } from "./parts";
-import { useSeen } from "./seen";
+import { useSeen, type Seen } from "./seen";
 import { useDesign } from "./useDesign";
 import "./layout.css";
 
@@ -25,11 +25,15 @@ interface Props {
 
 const ALWAYS = { droppable: { strategy: MeasuringStrategy.Always } };
 
-/** Draws the page of a record: parts are dragged to their places by mouse, finger or keyboard, and described beside it. */
-export function LayoutDesigner({ item, schema, around, onChange }: Props) {
+/** Draws the page of a record, once it is known what fields are called. */
+export function LayoutDesigner(props: Props) {
+  const { data, isPending } = useSeen(textOf(props.item["object"]), null);
+  return isPending ? <div aria-busy /> : <Designer {...props} seen={data ?? null} />;
+}
+
+/** Parts are dragged to their places by mouse, finger or keyboard, and described beside the page. */
+function Designer({ item, schema, around, seen, onChange }: Props & { seen: Seen | null }) {
   const { t } = useTranslation("setup");
-  const object = textOf(item["object"]);
-  const { data: seen = null } = useSeen(object, null);
   const design = useDesign(item, seen, onChange);
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const sensors = useSensors(

@@ -7,9 +7,12 @@ import { bodiesOf, textOf, textsOf, type Body } from "../api";
 import { FormulaInput } from "../FormulaInput";
 import { useSeen } from "../layout/seen";
 import { withValue, type Schema } from "../schema";
-import { EntryActs, SchemaForm, sentenceOf, type Surrounding } from "../SchemaForm";
+import { sentenceOf } from "../findings";
+import { EntryActs, SchemaForm, type Surrounding } from "../SchemaForm";
 import { worded } from "../words";
 import { ConditionAdder } from "./ConditionAdder";
+import { RolePicker } from "./RolePicker";
+import { fitting, takenBy } from "./viewRoles";
 import { ViewPreview } from "./ViewPreview";
 import "../../list/list.css";
 import "./screens.css";
@@ -22,18 +25,6 @@ interface Props {
   onChange: (item: Body) => void;
 }
 
-/** The keys that a way of laying records out asks for besides. */
-const ASKED: Readonly<Record<string, readonly string[]>> = {
-  list: ["group"], board: ["group"], calendar: ["start", "end"], timeline: ["start", "end", "group"], gallery: [], map: ["place"], tree: ["parent"],
-};
-
-const ALL_ASKED = [...new Set(Object.values(ASKED).flat())];
-
-/** A view without what its way of laying records out takes none of, which would be refused. */
-function fitting(item: Body): Body {
-  const taken = ASKED[textOf(item["type"]) || "list"] ?? [];
-  return ALL_ASKED.filter((key) => !taken.includes(key)).reduce((rest, key) => withValue(rest, key, undefined), item);
-}
 
 /** A view: what it shows of which records in which order, with the rows that it gives. */
 export function ViewEditor({ item, schema, path, around, onChange }: Props) {
@@ -45,12 +36,12 @@ export function ViewEditor({ item, schema, path, around, onChange }: Props) {
   const faults = (key: string) => around.findings.filter((found) => found.path === `${path}/${key}`).map(sentenceOf);
   if (seen === null) return <State title={t("preview.unseen")} />;
   if (seen === undefined) return <div aria-busy />;
-  const type = textOf(item["type"]) || "list";
   return (
     <div className="screens">
       <div className="screens-form">
-        <SchemaForm {...form} onChange={(next) => onChange(fitting(next))} only={["label", "type", ...(ASKED[type] ?? [])]} />
-        <Columns object={seen} columns={bodiesOf(item["columns"])} onChange={(next) => put("columns", next.length > 0 ? next : undefined)} />
+        <SchemaForm {...form} onChange={(next) => onChange(fitting(next, seen))} only={["label", "type"]} />
+        {takenBy(item).map((key) => <RolePicker key={key} role={key} item={item} object={seen} schema={schema} faults={faults(key)} onChange={(next) => put(key, next)} />)}
+        <Columns object={seen} sized={(textOf(item["type"]) || "list") === "list"} columns={bodiesOf(item["columns"])} onChange={(next) => put("columns", next.length > 0 ? next : undefined)} />
         <section className="screens-filter">
           <FormulaInput label={worded("key", "filter")} value={textOf(item["filter"])} object={object} faults={faults("filter")} onChange={(next) => put("filter", next || undefined)} />
           <ConditionAdder object={seen} filter={textOf(item["filter"])} onChange={(next) => put("filter", next)} />
@@ -70,7 +61,7 @@ const moved = <T,>(list: readonly T[], from: number, to: number): T[] => {
 
 const labelOf = (object: ObjectMeta, path: string): string => object.fields.find(({ name }) => name === path)?.label ?? path;
 
-function Columns({ object, columns, onChange }: { object: ObjectMeta; columns: readonly Body[]; onChange: (columns: readonly Body[]) => void }) {
+function Columns({ object, sized, columns, onChange }: { object: ObjectMeta; sized: boolean; columns: readonly Body[]; onChange: (columns: readonly Body[]) => void }) {
   const { t } = useTranslation("setup");
   const others = object.fields.filter(({ name }) => !columns.some((column) => column["field"] === name));
   const resize = (at: number, text: string) => {
@@ -87,7 +78,7 @@ function Columns({ object, columns, onChange }: { object: ObjectMeta; columns: r
           return (
             <li key={textOf(column["field"])}>
               <span className="clip">{name}</span>
-              <TextInput size="xs" aria-label={t("view.width", { name })} placeholder={worded("key", "width")} inputMode="numeric" value={textOf(column["width"])} onChange={(event) => resize(at, event.currentTarget.value)} />
+              {sized ? <TextInput size="xs" aria-label={t("view.width", { name })} placeholder={worded("key", "width")} inputMode="numeric" value={textOf(column["width"])} onChange={(event) => resize(at, event.currentTarget.value)} /> : <span />}
               <EntryActs name={name} at={at} count={columns.length} onMove={(from, to) => onChange(moved(columns, from, to))} onRemove={() => onChange(columns.filter((_, other) => other !== at))} />
             </li>
           );

@@ -9,19 +9,21 @@ import { kindOf } from "../../../fields/registry";
 import { Failure } from "../../../widgets/Failure";
 import { bodiesOf, itemsQuery, textOf, textsOf, type Body } from "../api";
 import { worded } from "../words";
+import { WayPreview } from "./WayPreview";
 
 const SOME = 10;
 const ASK_AFTER = 300;
 
-/** The first rows that a view gives, of what is stored. */
+/** What a view gives of the records that are stored: as a list the first rows, else laid out as it will be. */
 export function ViewPreview({ item, object }: { item: Body; object: ObjectMeta }) {
   const { t } = useTranslation("setup");
   const stored = useQuery(itemsQuery()).data?.some(({ kind, name }) => kind === "object" && name === object.name) ?? false;
   const published = useQuery({ ...objectQuery(object.name), enabled: stored }).data;
+  const asList = (textOf(item["type"]) || "list") === "list";
   return (
     <section className="screens-preview" aria-label={t("preview.title")}>
       <h3>{t("preview.title")}</h3>
-      {published === undefined ? <p className="quiet">{t("view.unpublished")}</p> : <Rows item={item} object={object} published={published} />}
+      {published === undefined ? <p className="quiet">{t("view.unpublished")}</p> : asList ? <Rows item={item} object={object} published={published} /> : <WayPreview item={item} published={published} />}
     </section>
   );
 }

@@ -1,14 +1,14 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
 import { Icon } from "../../../widgets/Icon";
-import { bodiesOf, isBody, itemQuery, labelOf, textOf, textsOf, titleOf, useItems, type Body } from "../api";
+import { bodiesOf, isBody, labelOf, textOf, textsOf, titleOf, type Body } from "../api";
 import { isName, withValue } from "../schema";
-import { EntryActs, LabelInput, sentenceOf, type Surrounding } from "../SchemaForm";
+import { sentenceOf } from "../findings";
+import { EntryActs, LabelInput, type Surrounding } from "../SchemaForm";
 import { worded } from "../words";
+import { Assignment } from "./Assignment";
 import { picklistFields, useChoices } from "./values";
 import "./states.css";
 
@@ -54,18 +54,19 @@ export function RecordTypesEditor({ object, item, around, onChange }: TypesProps
               <EntryActs name={title} at={at} count={types.length} onMove={move} onRemove={() => { put(types.filter((_, other) => other !== at)); setOpened(null); }} />
               {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
               {opened === at && (
-                <TypeEditor object={object} item={item} type={type} published={bodiesOf(around.published?.["record_types"]).some((each) => each["name"] === name)} onChange={(next) => put(types.map((each, other) => (other === at ? next : each)))} />
+                <TypeEditor item={item} type={type} published={bodiesOf(around.published?.["record_types"]).some((each) => each["name"] === name)} onChange={(next) => put(types.map((each, other) => (other === at ? next : each)))} />
               )}
             </li>
           );
         })}
       </ul>
       <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>{t("types.add")}</Button>
+      <Assignment object={object} item={item} />
     </section>
   );
 }
 
-function TypeEditor({ object, item, type, published, onChange }: { object: string; item: Body; type: Body; published: boolean; onChange: (type: Body) => void }) {
+function TypeEditor({ item, type, published, onChange }: { item: Body; type: Body; published: boolean; onChange: (type: Body) => void }) {
   const { t } = useTranslation("setup");
   const name = textOf(type["name"]);
   const fields = picklistFields(item);
@@ -84,7 +85,6 @@ function TypeEditor({ object, item, type, published, onChange }: { object: strin
       {fields.map((field) => (
         <Subset key={textOf(field["name"])} field={field} subset={subsets.find((each) => each["field"] === field["name"]) ?? null} onChange={(next) => put(textOf(field["name"]), next)} />
       ))}
-      <Pages object={object} type={name} />
     </div>
   );
 }
@@ -115,22 +115,5 @@ function Subset({ field, subset, onChange }: { field: Body; subset: Body | null;
         />
       )}
     </fieldset>
-  );
-}
-
-/** The layouts that are for records of this type. */
-function Pages({ object, type }: { object: string; type: string }) {
-  const { t, i18n } = useTranslation("setup");
-  const { items } = useItems("layout");
-  const layouts = items.filter((item) => item.object === object);
-  const bodies = useQueries({ queries: layouts.map(({ name }) => itemQuery("layout", name)) });
-  const own = layouts.filter((_, at) => textsOf(bodies[at]?.data?.body["record_types"]).includes(type));
-  return (
-    <div className="states-pages">
-      <strong>{t("types.pages")}</strong>
-      {own.length === 0 && <span className="quiet">{t("types.pagesNone")}</span>}
-      {own.map((layout) => <Link key={layout.name} to={`/setup/layout/${layout.name}`}>{titleOf(layout, i18n.language)}</Link>)}
-      <Link to="/setup/layout">{worded("kind", "layout")}</Link>
-    </div>
   );
 }

@@ -8,7 +8,8 @@ import { isBody, isList, labelOf, textOf, textsOf, titleOf, type Body } from "..
 import { FormulaInput } from "../FormulaInput";
 import { useFields } from "../RoleEditor";
 import { withValue } from "../schema";
-import { LabelInput, sentenceOf, type Surrounding } from "../SchemaForm";
+import { sentenceOf } from "../findings";
+import { LabelInput, type Surrounding } from "../SchemaForm";
 import { worded } from "../words";
 import { ANY, gated, isPossible, listed, transition } from "./transitions";
 import { picklistFields, useChoices, type Choice } from "./values";

@@ -1,0 +1,29 @@
+import i18next from "i18next";
+import { beforeAll, expect, test } from "vitest";
+
+import type { Finding } from "./api";
+
+let found: typeof import("./findings");
+beforeAll(async () => {
+  await i18next.init({ lng: "zh", resources: {} });
+  found = await import("./findings"); // words are added to languages that are there
+});
+
+const lacking: Finding = {
+  code: "field_needs_key", severity: "error", path: "object/visit/fields/field", fix: null,
+  message: "poly_lookup 字段需要“targets”。", params: { type: "poly_lookup", key: "targets" },
+};
+
+test("keys and types of a finding are called as on the pages", () => {
+  expect(found.sentenceOf(lacking)).toBe("多对象查找字段需要“目标对象”。");
+  expect(found.sentenceOf({ ...lacking, message: "没有 x。", params: {}, fix: "y" })).toBe("没有 x。 → y");
+});
+
+test("the place of a finding has words for keys and the names of entries", () => {
+  expect(found.placeOf(["fields", "field", "values"])).toEqual(["字段", "field", "选项"]);
+});
+
+test("what a field lacks is told where it is asked for", () => {
+  expect(found.atWhatLacks([lacking], lacking.path).map(({ path }) => path)).toEqual([`${lacking.path}/targets`]);
+  expect(found.atWhatLacks([lacking], "object/visit/fields/other")).toEqual([lacking]);
+});

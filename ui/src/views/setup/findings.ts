@@ -1,0 +1,37 @@
+import type { Finding } from "./api";
+import { worded } from "./words";
+
+/** The values of a message that are names of keys or types, which people know by other words. */
+const NAMED = { key: "key", type: "type", wanted: "type" } as const;
+
+const wordsIn = (found: Finding): readonly (readonly [string, string])[] =>
+  Object.entries(NAMED).flatMap(([param, prefix]) => {
+    const value = found.params?.[param];
+    return typeof value === "string" ? value.split(", ").map((name) => [name, worded(prefix, name)] as const) : [];
+  });
+
+/** What is wrong in words of the pages, with what to write instead where the sentence does not say it. */
+export function sentenceOf(found: Finding): string {
+  const told = wordsIn(found).reduce((text, [name, word]) => text.replace(new RegExp(`\\b${name}\\b ?`, "g"), (met) => word + (met.endsWith(" ") && /[a-z]$/i.test(word) ? " " : "")), found.message);
+  return found.fix === null || told.includes(found.fix) ? told : `${told} → ${found.fix}`;
+}
+
+/** The lists of documents: what follows them on a path is the name of an entry. */
+const LISTS = new Set([
+  "fields", "values", "transitions", "record_types", "unique_keys", "indexes", "tabs", "sections", "related", "components", "columns", "summaries",
+  "objects", "mutes", "rules", "restrictions", "menu", "items", "parameters", "match", "entries", "texts",
+]);
+
+/** The place of a finding, as people read it: keys by their words, entries by their names. */
+export function placeOf(path: readonly string[]): readonly string[] {
+  let named = false;
+  return path.map((step) => {
+    const entry = named;
+    named = !entry && LISTS.has(step);
+    return entry ? step : worded("key", step);
+  });
+}
+
+/** The findings of a field that lacks something, each told at what it lacks. */
+export const atWhatLacks = (findings: readonly Finding[], path: string): readonly Finding[] =>
+  findings.map((found) => (found.path === path && typeof found.params?.["key"] === "string" ? { ...found, path: `${path}/${found.params["key"]}` } : found));
