@@ -206,6 +206,32 @@ def test_a_value_that_becomes_one_with_another_is_told_as_destructive(moody: Wor
     assert read(moody, "visit", "mood", "moods", "score") == [("loud", ("loud",), 1), ("loud", ("loud",), 1)]
 
 
+def test_undoing_a_merge_brings_the_value_back_and_leaves_the_records_where_they_are(moody: Workspace) -> None:
+    create(moody, "visit", {"name": "c", "mood": "loud", "moods": ["loud"]})
+    built(moody, mood({"name": "loud", "renamed_from": "calm"}), visit(*MOODS))
+    number = max(item.number for item in revisions(moody) if item.changes)
+    for job in apply(moody, undoing(moody, number), author=ADMIN).jobs:
+        Worker(moody, HANDLERS).work_off(job)
+    assert [value.name for value in moody.snapshot().catalog.picklists["mood"].values] == ["calm", "loud"]
+    held = ("loud", ("loud",))
+    assert read(moody, "visit", "mood", "moods") == [held, held, held]
+    create(moody, "visit", {"name": "d", "mood": "calm"})
+    assert read(moody, "visit", "name", filter="mood = 'calm'") == [("d",)]
+    assert read(moody, "visit", "name", filter="mood = 'loud'") == [("a",), ("b",), ("c",)]
+
+
+def test_undoing_a_merge_before_its_build_ran_leaves_all_records_as_they_were(moody: Workspace) -> None:
+    before = read(moody, "visit", "mood", "moods", "score")
+    first = apply(moody, loose(mood({"name": "loud", "renamed_from": "calm"}), visit(*MOODS)), author=ADMIN)
+    number = max(item.number for item in revisions(moody) if item.changes)
+    second = apply(moody, undoing(moody, number), author=ADMIN)
+    create(moody, "visit", {"name": "c", "mood": "calm", "moods": ["loud"]})
+    for job in (*first.jobs, *second.jobs):
+        Worker(moody, HANDLERS).work_off(job)
+    assert read(moody, "visit", "mood", "moods", "score") == [*before, ("calm", ("loud",), 1)]
+    assert read(moody, "visit", "name", filter="mood = 'calm'") == [("a",), ("b",), ("c",)]
+
+
 def test_a_value_into_which_a_later_one_is_merged_changes_in_nothing(moody: Workspace) -> None:
     merged = mood({"name": "calm", "renamed_from": "loud"})
     (change,) = plan(moody, loose(merged)).changes

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 from guanxi.access.principal import Principal
-from guanxi.errors import Malformed
+from guanxi.errors import Malformed, TooExpensive
 from guanxi.fields.numeric import json_number
 from guanxi.records.aggregate import aggregate
 from guanxi.records.question import Aggregate, Measure
@@ -159,3 +159,36 @@ def test_what_may_not_be_asked_is_refused(filled: World, question: Aggregate) ->
 
 def readers_of(world: World) -> Oracle:
     return Oracle(world, Principal.system("test"))
+
+
+@pytest.mark.parametrize(
+    ("filter", "code"),
+    [(None, "part_leaves_many"), ("name = 'x'", "part_unindexed"), ("id = '' OR units > 1", "part_leaves_many")],
+)
+def test_numbers_that_take_too_long_are_told_by_their_filter(
+    filled: World, monkeypatch: pytest.MonkeyPatch, filter: str | None, code: str
+) -> None:
+    context = filled.context(readers(filled)["system"].principal)
+
+    def refuse(*, seconds: float | None = None) -> None:
+        raise TooExpensive(reason="statement_time", limit=seconds)
+
+    monkeypatch.setattr(filled.database, "read", refuse)
+    with pytest.raises(TooExpensive) as caught:
+        aggregate(context, Aggregate("deal", ("stage",), filter=filter))
+    assert [(one.field, one.code) for one in caught.value.problems] == [("filter", code)]
+
+
+@pytest.mark.parametrize("argument", ["filter", "group_by", "measures", "having"])
+def test_a_formula_of_numbers_that_becomes_too_large_is_told_by_its_argument(filled: World, argument: str) -> None:
+    formula = "count" if argument == "having" else "LEN(name)"
+    for _ in range(20):
+        formula = f"IFERROR({'count' if argument == 'having' else 'LEN(name)'} / ({formula}), 2)"
+    given: dict[str, Any] = {
+        "filter": f"{formula} > 1", "having": f"{formula} > 1", "group_by": (formula,),
+        "measures": (Measure("sum", formula),),
+    }  # fmt: skip
+    context = filled.context(readers(filled)["system"].principal)
+    with pytest.raises(TooExpensive) as caught:
+        aggregate(context, Aggregate("deal", **{argument: given[argument]}))
+    assert [(one.field, one.code) for one in caught.value.problems] == [(argument, caught.value.params["reason"])]

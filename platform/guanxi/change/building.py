@@ -142,7 +142,7 @@ def _values(workspace: "Workspace", build: _Build, report: Callable[[Mapping[str
     while True:
         context = workspace.context(Principal.system("build"))  # each step in the newest catalog
         found = _field_of(context.catalog, build.item)
-        if found is None:
+        if found is None or _is_undone(build, found):
             _end(workspace, build, "cancelled")
             return
         detail |= {"object": found.object, "name": found.name}  # it may have been renamed
@@ -166,7 +166,15 @@ def _field_of(catalog: "Catalog", item: str) -> "Field | None":
     return next((member for member in members if member.id == item), None)
 
 
+def _is_undone(build: _Build, found: "Field") -> bool:
+    """Tell whether the old name is one of its own again, so that records may hold it which never meant the new one."""
+    return build.kind == "recode" and build.detail["old"] in (*found.values, *found.targets)
+
+
 def _step(inside: "Context", *, build: _Build, detail: Mapping[str, Any], ids: list[str]) -> None:
+    found = _field_of(inside.catalog, build.item)
+    if found is None or _is_undone(build, found):
+        return  # the change came between; the next round ends the build
     if build.kind == "recode":
         recode(inside, detail["object"], detail["name"], ids, old=detail["old"], new=detail["new"])
     else:

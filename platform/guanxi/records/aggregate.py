@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from guanxi.errors import Malformed, Problem
+from guanxi.errors import Malformed, Problem, TooExpensive
+from guanxi.records.ceilings import naming_of_numbers
 from guanxi.records.filtering import condition, result_condition
 from guanxi.records.measures import Shown, Value, group_of, measure_of
 from guanxi.records.prepared import Reading, connected, prepared
@@ -29,7 +30,14 @@ def aggregate(context: "Context", question: "Aggregate") -> bytes:
 
 
 def aggregate_rows(context: "Context", question: "Aggregate") -> list[dict[str, Any]]:
-    """Return the groups as JSON values."""
+    """Return the groups as JSON values; what is too dear is refused with the arguments that make it so."""
+    try:
+        return _rows(context, question)
+    except TooExpensive as error:
+        raise naming_of_numbers(context, question, error) from error
+
+
+def _rows(context: "Context", question: "Aggregate") -> list[dict[str, Any]]:
     found, values = prepared(
         context, question.object, ("aggregate", question), now=context.now,
         make=lambda reading: _compile(reading, question),

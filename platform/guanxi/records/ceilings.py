@@ -1,21 +1,24 @@
 """Which part of a question costs too much, so that whoever asks knows what to change."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from guanxi.errors import GuanxiError, Malformed, Problem, TooExpensive
 from guanxi.records.filtering import checked_formula, condition
+from guanxi.records.measures import group_of, measure_of
 from guanxi.records.prepared import Reading
 from guanxi.records.sorting import sort_keys
 from guanxi.records.statements import rooted
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
-    from guanxi.records.question import Query
+    from guanxi.records.question import Aggregate, Query
     from guanxi.records.statements import Rooted
     from guanxi.workspace.context import Context
 
-__all__ = ["naming"]
+__all__ = ["naming", "naming_of_numbers"]
+
+_Parts: TypeAlias = "tuple[tuple[str, Callable[[], object]], ...]"
 
 
 def naming(context: "Context", query: "Query", error: TooExpensive) -> TooExpensive:
@@ -27,14 +30,34 @@ def naming(context: "Context", query: "Query", error: TooExpensive) -> TooExpens
     return TooExpensive(problems=list(found), **error.params)
 
 
+def naming_of_numbers(context: "Context", question: "Aggregate", error: TooExpensive) -> TooExpensive:
+    """Return the refusal of numbers over records with the arguments that make them dear."""
+    if error.problems:
+        return error
+    start, reason = rooted(Reading(context, context.now), question.object), str(error.params.get("reason"))
+    found = _many(start, question) if reason == "statement_time" else _large_numbers(start, question, reason)
+    return TooExpensive(problems=list(found), **error.params)
+
+
 def _large(start: "Rooted", query: "Query", reason: str) -> Iterator[Problem]:
     """Yield the arguments whose formulas become too large; where none does alone, a field that is asked for does."""
-    parts: tuple[tuple[str, Callable[[], object]], ...] = (
+    parts: _Parts = (
         ("filter", lambda: condition(start, query.filter)),
         ("sort", lambda: sort_keys(start.reader, start.frame, query.sort)),
     )
     names = [name for name, part in parts if _is_dear(part)]
     yield from (Problem(name, reason) for name in names or ["fields"])
+
+
+def _large_numbers(start: "Rooted", question: "Aggregate", reason: str) -> Iterator[Problem]:
+    """Yield the arguments whose formulas become too large; where none does alone, what narrows the result does."""
+    parts: _Parts = (
+        ("filter", lambda: condition(start, question.filter)),
+        ("group_by", lambda: [group_of(start, text) for text in question.group_by]),
+        ("measures", lambda: [measure_of(start, measure) for measure in question.measures]),
+    )
+    names = [name for name, part in parts if _is_dear(part)]
+    yield from (Problem(name, reason) for name in names or ["having" if question.having is not None else "measures"])
 
 
 def _is_dear(part: "Callable[[], object]") -> bool:
@@ -63,6 +86,15 @@ def _slow(start: "Rooted", query: "Query") -> Iterator[Problem]:
         yield Problem("skip", "part_skips", {"skip": query.skip})
     if query.count == "exact":
         yield Problem("count", "part_counts_all")
+
+
+def _many(start: "Rooted", question: "Aggregate") -> Iterator[Problem]:
+    """Yield why so many records are read: numbers are made of all that the filter leaves."""
+    asked = set() if question.filter is None else _asked_of(start, question.filter)
+    if asked and not any(_is_indexed(start.item, name) for name in asked):
+        yield Problem("filter", "part_unindexed", {"name": ", ".join(sorted(asked))})
+    else:
+        yield Problem("filter", "part_leaves_many")
 
 
 def _asked_of(start: "Rooted", text: str) -> set[str]:

@@ -77,6 +77,10 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "To skip {skip} records is to read them: go on from the cursor.",
         "跳过 {skip} 条记录也需读取它们：请改用游标。",
     ),
+    "part_leaves_many": (
+        "Every record that the filter leaves is read: narrow it.",
+        "筛选后的每条记录都会被读取：请缩小筛选范围。",
+    ),
     "part_counts_all": (
         "An exact count reads all records that fit: ask for `capped`.",
         "精确计数会读取所有符合的记录：请改用 `capped`。",
