@@ -198,7 +198,7 @@ def test_a_workspace_takes_up_several_currencies_with_records_in_it(shop: Shop) 
     assert found(shop, "fees", object_name="customer") == [(10,)]
     context = shop.context()
     described = {field["name"]: field for field in describe_object(context, context.catalog.object("visit"))["fields"]}
-    assert described["fee"]["currency"] == {"field": "currency", "converted": "fee__converted"}
+    assert described["fee"]["currency"] == {"field": "currency", "converted": "fee__converted", "sums": "CNY"}
     assert described["left"]["currency"] == {"code": "CNY"}
 
 

@@ -22,6 +22,7 @@ class PicklistValue:
     active: bool = True
     meaning: Literal["open", "closed", "won", "lost"] | None = None
     goes_with: frozenset[str] | None = None  # values of the controlling picklist; None: any
+    icon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

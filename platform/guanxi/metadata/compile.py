@@ -114,6 +114,7 @@ class _Compiler:
                 entry.get("active", True),
                 entry.get("meaning"),
                 frozenset(entry["goes_with"]) if "goes_with" in entry else None,
+                entry.get("icon"),
             )
             for entry in item.body["values"]
         )

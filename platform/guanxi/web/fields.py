@@ -68,7 +68,7 @@ def _values(context: "Context", object_name: str, spec: "FieldSpec") -> list[dic
         else:
             told.append({
                 "name": name, "label": value.label.text(context.language), "colour": value.colour,
-                "active": value.active, "meaning": value.meaning,
+                "active": value.active, "meaning": value.meaning, "icon": value.icon,
                 **({"goes_with": sorted(value.goes_with)} if controlled and value.goes_with is not None else {}),
             })  # fmt: skip
     return told

@@ -144,7 +144,8 @@ def _currency(context: "Context", item: "ObjectType", field: "Field") -> dict[st
     if amount is None:
         return {"code": context.policy.known.get(("$org", "currency"))}
     readable = context.rights.readable(item.name)
-    return {"field": "currency" if "currency" in readable else None, "converted": amount.name}
+    sums = context.policy.known.get(("$org", "currency"))
+    return {"field": "currency" if "currency" in readable else None, "converted": amount.name, "sums": sums}
 
 
 def _states(context: "Context", item: "ObjectType", readable: frozenset[str]) -> dict[str, Any] | None:

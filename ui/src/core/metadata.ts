@@ -20,6 +20,7 @@ export interface FieldValue {
   name: string;
   label: string;
   colour?: string | null;
+  icon?: string | null;
   active?: boolean;
   meaning?: string | null;
   /** The values of the controlling field that it goes with; without them, any. */
@@ -57,8 +58,8 @@ export interface FieldMeta {
   /** The object that it points to, and the field by which people know one of those. */
   to?: string;
   to_name?: string;
-  /** Of an amount: the field that says its currency, or the one currency of the workspace. */
-  currency?: { field?: string | null; code?: string | null };
+  /** Of an amount: the field that says its currency and the code of sums, or the one currency of the workspace. */
+  currency?: { field?: string | null; code?: string | null; sums?: string | null };
   /** The objects that it may point to. */
   targets?: readonly string[];
   /** The fields that its value consists of, each with its key there. */

@@ -63,6 +63,9 @@ export function pathsOf(fields: readonly FieldMeta[]): readonly string[] {
   return fields.flatMap((field) => [pathOf(field), currencyPath(field)]).filter((path) => path !== null);
 }
 
+/** A field as sums of it are shown: they are in the currency of the workspace, whatever that of each record is. */
+export const inOneCurrency = (field: FieldMeta): FieldMeta => ({ ...field, currency: { code: field.currency?.sums ?? field.currency?.code ?? null } });
+
 /** The path to the currency of an amount, beside it; null where there is none to read. */
 export function currencyPath(field: FieldMeta): string | null {
   const beside = field.currency?.field;

@@ -7,7 +7,7 @@ import { nameOf } from "../../core/finding";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import { fieldOf, may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
-import type { RecordRow, Value } from "../../core/records";
+import { inOneCurrency, type RecordRow, type Value } from "../../core/records";
 import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
@@ -113,7 +113,7 @@ function Column(props: ColumnProps) {
         <h2 className="clip">{props.label}</h2>
         <span className="quiet numeric">{count.toLocaleString(i18n.language)}</span>
         {summed && Sum && measured && (
-          <span className="board-sum quiet numeric"><Sum field={summed} value={measured[measureKey({ field: summed.name, function: "sum" })]} dense /></span>
+          <span className="board-sum quiet numeric"><Sum field={inOneCurrency(summed)} value={measured[measureKey({ field: summed.name, function: "sum" })]} dense /></span>
         )}
       </header>
       {gate?.open && gate.missing.length > 0 && <p className="board-gate">{t("board.needs", { fields: missing })}</p>}

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { measureKey } from "../../core/grouping";
 import { fieldOf, type FieldMeta, type ObjectMeta, type View } from "../../core/metadata";
-import type { Value } from "../../core/records";
+import { inOneCurrency, type Value } from "../../core/records";
 import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import type { Word } from "../../words/resources";
@@ -30,7 +30,7 @@ export function Measure({ object, summary, of }: { object: ObjectMeta; summary: 
   const { t } = useTranslation();
   const field = fieldOf(object, summary.field);
   if (field === undefined) return null;
-  const measured = summary.function === "count_distinct" ? { ...field, ...COUNTED } : { ...field, currency: {} }; // sums are in the currency of the workspace
+  const measured = summary.function === "count_distinct" ? { ...field, ...COUNTED } : inOneCurrency(field);
   const { Display } = kindOf(measured);
   return <span className="list-sum">{t(WORDS[summary.function], { field: field.label })} <b><Display field={measured} value={of[measureKey(summary)]} dense /></b></span>;
 }

@@ -1,8 +1,9 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 import { aggregateRecords, listRecords, pathsOf, recordsKey, type RecordPage, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
+import { pagesTogether } from "../../core/together";
 
 const PAGE = 100;
 const FARTHEST = 100_000; // rows that the server skips at most
@@ -25,10 +26,13 @@ export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter
   const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
   const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
   const question = [...recordsKey(object.name), "list", names, filter, sort] as const;
-  const pageQuery = (page: number) => queryOptions({
-    queryKey: [...question, page],
-    queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter, sort, limit: PAGE, ...(page > 0 && { skip: page * PAGE }) }, signal),
-  });
+  const key = JSON.stringify(question);
+  const read = useMemo(() => { // the question is written anew at each drawing, its text is the same
+    const [, , , fieldNames, filtered, sorted] = JSON.parse(key) as typeof question;
+    return pagesTogether(PAGE, (skip, limit, signal) =>
+      listRecords(object.name, { fields: fieldNames, filter: filtered, sort: sorted, limit, ...(skip > 0 && { skip }) }, signal));
+  }, [object.name, key]);
+  const pageQuery = (page: number) => queryOptions({ queryKey: [...question, page], queryFn: ({ signal }) => read(page, signal) });
   const top = useQuery({ ...pageQuery(0), placeholderData: keepPreviousData, refetchInterval: first > PAGE ? false : FRESH_EVERY });
   const length = top.data?.page.next == null ? (top.data?.data.length ?? 0) : Math.min(Math.max(total ?? PAGE, PAGE), FARTHEST + PAGE);
   const near = (ahead: number) => pagesIn(whole ? 0 : first - ahead, Math.min(last + ahead, length - 1));
@@ -38,17 +42,16 @@ export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter
   useQueries({ queries: wanted.map(pageQuery) });
 
   const pages = new Map<number, readonly RecordRow[]>([[0, top.data?.data ?? []]]);
-  const read = (page: number): readonly RecordRow[] => {
+  const rowsOf = (page: number): readonly RecordRow[] => {
     const found = pages.get(page) ?? client.getQueryData<RecordPage>([...question, page])?.data ?? [];
     pages.set(page, found);
     return found;
   };
-  const known = () => pagesIn(0, length - 1).flatMap(read);
-  const key = JSON.stringify(question);
+  const known = () => pagesIn(0, length - 1).flatMap(rowsOf);
   const together = whole ? known() : null; // groups have no gaps
   const rows: Rows = together
     ? { key, count: together.length, at: (index) => together[index], known }
-    : { key, count: length, at: (index) => read(Math.floor(index / PAGE))[index % PAGE], known };
+    : { key, count: length, at: (index) => rowsOf(Math.floor(index / PAGE))[index % PAGE], known };
   const onRange = useCallback((from: number, to: number) => setRange((before) => (before[0] === from && before[1] === to ? before : [from, to])), []);
   return { rows, onRange, top };
 }

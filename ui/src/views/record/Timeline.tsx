@@ -85,8 +85,8 @@ function Adding({ object, row, adders }: AddingProps) {
     // An object of several kinds has a button for each of them.
     const kind = adder.object.fields.find((field) => field.name === "kind" && field.values);
     if (!kind) return [{ key: adder.object.name, label: adder.object.label, icon: adder.object.icon, act: () => add(adder, {}) }];
-    return (kind.values ?? []).filter(({ active }) => active !== false).map(({ name, label }) => ({
-      key: `${adder.object.name} ${name}`, label, icon: adder.object.icon, act: () => add(adder, { [kind.name]: name }),
+    return (kind.values ?? []).filter(({ active }) => active !== false).map(({ name, label, icon }) => ({
+      key: `${adder.object.name} ${name}`, label, icon: icon ?? adder.object.icon, act: () => add(adder, { [kind.name]: name }),
     }));
   });
   return buttons.length === 0 ? null : (
