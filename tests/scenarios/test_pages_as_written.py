@@ -2,10 +2,12 @@
 
 import re
 import shlex
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+import psutil
 import pytest
 from flask.testing import FlaskClient
 from guanxi.settings import Settings
@@ -14,6 +16,7 @@ from guanxi.workspace.workspace import open_workspace
 
 from tests.cli.commands import answer, call
 from tests.contract.written_commands import ROOT, Written, commands_in, written
+from tests.support.postgres import cluster
 
 HOW_TO = ROOT / "docs" / "how-to"
 SHOWN = {  # pages whose documents are applied as they stand there, and the folders that these name
@@ -149,3 +152,12 @@ def apply(url: str, before: str, after: str, *, last: bool = False) -> None:
     run(url, "change.md", ["guanxi", "apply", "before.yaml"])
     if last:
         run(url, "change.md", ["guanxi", "apply", "visits.yaml"])
+
+
+def test_a_database_made_as_the_page_says_is_taken() -> None:
+    shown = (HOW_TO / "postgresql.md").read_text("utf-8").splitlines()
+    program, *words = shlex.split(next(line for line in shown if line.startswith("createdb ")))
+    binary = Path(psutil.Process(cluster().process).exe()).with_name(program)
+    place = ["-h", "127.0.0.1", "-p", str(cluster().port), "-U", "postgres"]
+    subprocess.run([binary, *place, *words], check=True, capture_output=True)
+    assert answer(cluster().url(words[-1]), "init")

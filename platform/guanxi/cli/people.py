@@ -82,11 +82,15 @@ def user_reset(terminal: Terminal, login: str) -> None:
 @user.command("password")
 @click.argument("login")
 @click.option("--portal", is_flag=True, help="The user signs in at the portal.")
-@click.password_option("--present", prompt="Present password", confirmation_prompt=False, help="The present password.")
-@click.password_option("--new", "chosen", prompt="New password", help="The new password.")
+@click.option("--present", help="The present password.")
+@click.option("--new", "chosen", help="The new password.")
 @answering
-def user_password(terminal: Terminal, login: str, portal: bool, present: str, chosen: str) -> None:
+def user_password(
+    terminal: Terminal, login: str, portal: bool, present: str | None, chosen: str | None
+) -> None:  # fmt: skip
     """Change a password as its owner, who knows the present one."""
+    present = present or terminal.secret("Present password", "当前密码")
+    chosen = chosen or terminal.secret("New password", "新密码", twice=True)
     database, catalog, now = terminal.workspace.database, terminal.workspace.snapshot().catalog, clock.now()
     passwords = Passwords()
     audience: Audience = "portal" if portal else "staff"

@@ -86,6 +86,13 @@ class Terminal:
         if not self.as_json:
             click.echo(zh if self.language == "zh" else en)
 
+    def secret(self, en: str, zh: str, *, twice: bool = False) -> str:
+        """Ask a person for a text that is not shown while it is typed."""
+        chinese = self.language == "zh"
+        again = "再次输入" if chinese else "Repeat for confirmation"
+        told: str = click.prompt(zh if chinese else en, hide_input=True, confirmation_prompt=again if twice else False)
+        return told
+
     def answer(self, value: object) -> None:
         """Write an answer as JSON."""
         click.echo(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=str).decode())
