@@ -17,7 +17,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         rep = Caller(made.address, token_of(made.url, "rep", "sales_rep", made.folder))
         assert rep("POST", "records/account", {"name": "她的客户"})[0] == 201
         boss = Caller(made.address, token_of(made.url, "caller", "administrator", made.folder))
-        assert boss("POST", "records/price_book", {"name": "标准价"})[0] == 201
+        assert boss("POST", "records/price_book", {"name": "标准价目表"})[0] == 201
         boss.close()
         rep.close()
         yield made

@@ -170,7 +170,7 @@ def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_na
     expect(plant).to_be_focused()
     above, below = (tree.get_by_role("link", name=name, exact=True) for name in ("Group", "Plant"))
     drag_onto(page, above, below)
-    expect(page.get_by_text("An account cannot stand below itself.")).to_be_visible()
+    expect(page.get_by_text("A record cannot stand below itself.")).to_be_visible()
     plant.focus()
     page.keyboard.press("m")
     dialog = page.get_by_role("dialog", name="Move Plant")
