@@ -76,7 +76,7 @@ def add_field(page: Page, zh: str, en: str, kind: str, **keys: str) -> None:
     dialog.get_by_label("类型", exact=True).select_option(kind)
     for label, value in keys.items():
         box = dialog.get_by_label(label, exact=True)
-        box.select_option(value) if label == "结果类型" else box.fill(value)
+        box.select_option(value) if label in {"结果类型", "目标"} else box.fill(value)
     close(page)
 
 
@@ -93,4 +93,5 @@ def publish(page: Page, message: str) -> None:
     assert faults == []
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_text("已发布为第")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="这里什么也没有")).to_have_count(0)
     expect(page.get_by_role("region", name="我的变更")).to_have_count(0)

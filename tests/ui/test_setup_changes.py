@@ -1,5 +1,6 @@
 """Changes of what is in use, as administrators make them in Setup: names, two at once, sharing."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ DOCUMENTS: list[dict[str, Any]] = [
     {"kind": "picklist", "name": "visit_state", "values": [{"name": name} for name in ("planned", "done", "over")]},
     {"kind": "object", "name": "visit", "label": LABEL, "owned": True, "fields": [
         {"name": "name", "type": "text", "required": True}, {"name": "cost", "type": "decimal"},
+        {"name": "size", "type": "text"}, {"name": "weight", "type": "integer"},
         {"name": "state", "type": "picklist", "values": "visit_state"},
         {"name": "twice", "type": "formula", "returns": "number", "formula": "cost * 2"},
     ]},
@@ -47,7 +49,7 @@ def token(place: Place) -> str:
     made = token_of(place.url, "caller", "administrator", place.folder)
     caller = Caller(place.address, made)
     assert caller("POST", "metadata/apply", {"documents": DOCUMENTS, "message": "visits"})[0] == 200
-    assert caller("POST", "records/visit", {"name": "甲", "cost": 5, "state": "done"})[0] == 201
+    assert caller("POST", "records/visit", {"name": "甲", "cost": 5, "state": "done", "size": "many"})[0] == 201
     caller.close()
     return made
 
@@ -129,3 +131,56 @@ def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Pa
     page.goto(f"{place.address}/setup/{asked}")
     expect(page.get_by_role("heading", name="可以", exact=True)).to_be_visible()
     reader.close()
+
+
+def typed(boss: Caller, name: str, kind: str) -> None:
+    """Wait until the values of a field are copied and it has its new type."""
+    for _ in range(200):
+        (entry,) = (field for field in body_of(boss, "object/visit")["fields"] if field["name"] == name)
+        if entry["type"] == kind and boss("GET", "metadata/copies")[2]["data"] == []:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{name} is no {kind}")
+
+
+def test_another_type_is_refused_at_the_field_until_what_does_not_fit_may_go(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    page = browser_page
+    open_setup(page, place, "object/visit")
+    page.get_by_role("button", name="编辑字段 size").click()
+    page.get_by_role("dialog").get_by_label("类型", exact=True).select_option("integer")
+    close(page)
+    row = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="编辑字段 size"))
+    expect(row.locator(".setup-fault")).to_contain_text("many")
+    page.get_by_role("button", name="检查并发布").click()
+    expect(page.get_by_role("button", name="发布", exact=True)).to_be_disabled()
+    page.get_by_label("将 visit.size 中不符合的值置空").check()
+    page.get_by_role("button", name="发布", exact=True).click()
+    expect(page.get_by_text("正在复制 visit.size 的值")).to_be_visible(timeout=SLOW)
+    typed(boss, "size", "integer")
+    assert visit(boss)["size"] is None
+    expect(row).to_contain_text("整数", timeout=SLOW)
+
+
+def test_the_history_lets_values_go_where_the_way_back_needs_it(browser: Browser, place: Place, boss: Caller) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})  # its console tells of the refusal
+    page = context.new_page()
+    body = body_of(boss, "object/visit")
+    fields = [{**field, "type": "text"} if field["name"] == "weight" else field for field in body["fields"]]
+    document = {**body, "kind": "object", "name": "visit", "fields": fields}
+    assert boss("POST", "metadata/apply", {"documents": [document], "message": "重量"})[0] == 200
+    typed(boss, "weight", "text")
+    told = visit(boss)
+    assert boss("PATCH", f"records/visit/{told['id']}", {"weight": "heavy", "version": told["version"]})[0] == 200
+    open_setup(page, place, "history")
+    page.get_by_role("button", name="查看第").filter(has_text="重量").click()
+    page.get_by_role("button", name="撤销此版本").click()
+    expect(page.get_by_role("alert")).to_contain_text("heavy")
+    expect(page.get_by_role("button", name="立即撤销")).to_be_disabled()
+    page.get_by_label("将 visit.weight 中不符合的值置空").check()
+    page.get_by_role("button", name="立即撤销").click()
+    expect(page.get_by_text("正在复制 visit.weight 的值")).to_be_visible(timeout=SLOW)
+    typed(boss, "weight", "integer")
+    assert visit(boss)["weight"] is None
+    context.close()

@@ -9,7 +9,7 @@ export const INPUTS = {
   "input.nothingFound": { en: "Nothing found", zh: "未找到" },
   "input.create": { en: "New {{label}}…", zh: "新建{{label}}……" },
   "input.createNamed": { en: "Create “{{name}}”…", zh: "新建“{{name}}”……" },
-  "input.kind": { en: "Kind of record", zh: "记录类型" },
+  "input.kind": { en: "Object", zh: "对象" },
   "input.stars": { en: "{{count}} of {{most}} stars", zh: "{{count}} 星（共 {{most}} 星）" },
   "input.chooseColour": { en: "Choose the colour of {{field}}", zh: "选择{{field}}的颜色" },
   "input.notJson": { en: "This is no JSON object or list yet.", zh: "尚不是有效的 JSON 对象或列表。" },

@@ -3,10 +3,12 @@ import { Link } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
 import { isBody, isList, type Change, type Json } from "./api";
+import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
 /** What a plan does, item by item, in words. */
 export function Changes({ changes }: { changes: readonly Change[] }) {
+  const titleOf = useTitles();
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
     const place = `${change.kind}/${change.name}`;
@@ -16,9 +18,10 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
     <ul className="setup-plan">
       {[...groups].map(([place, found]) => {
         const [kind = "", name = ""] = place.split("/");
+        const title = titleOf(kind, name);
         return (
           <li key={place}>
-            <h3><span className="setup-kind">{worded("kind", kind)}</span><Link to={`/setup/${place}`}>{name}</Link></h3>
+            <h3><span className="setup-kind">{worded("kind", kind)}</span><Link to={`/setup/${place}`}>{title}</Link>{title !== name && <code className="quiet">{name}</code>}</h3>
             <ul>{found.map((change, at) => <ChangeLine key={at} change={change} />)}</ul>
           </li>
         );

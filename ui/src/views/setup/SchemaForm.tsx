@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
-import { bodiesOf, isBody, isList, textOf, textsOf, titleOf, useItems, type Body, type Finding, type Json } from "./api";
+import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, useItems, type Body, type Finding, type Json } from "./api";
 import { FormulaInput } from "./FormulaInput";
 import { sentenceOf } from "./findings";
 import { entryName, formOf, helpOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
@@ -144,24 +144,31 @@ function useNames(schema: Schema, around: Surrounding): readonly Named[] {
 /** A name for those who choose it: with what people call it, where that is something else. */
 const said = ({ name, title }: Named) => (title === name ? name : `${title} (${name})`);
 
+/** What is chosen from a list; of other things one may write the name before they are there. */
+const CHOSEN = new Set(["field", "object"]);
+
+/** How names are spelled helps nobody who chooses one that is there. */
+const described = ({ schema, description }: Labelled) => (schema["x-ref"] !== undefined && schema.description === SPELLING ? undefined : description);
+const SPELLING = "Lower case letters, digits and _, at most 48.";
+
 function NameInput(props: Labelled) {
   const known = useNames(props.schema, props.around);
   const names = props.schema.examples?.map((name): Named => ({ name, title: name })) ?? known;
   const list = useId();
   const { t } = useTranslation("setup");
   const value = textOf(props.value);
-  if (props.schema["x-ref"] === "field" && known.length > 0 && (value === "" || known.some(({ name }) => name === value))) {
+  if (CHOSEN.has(props.schema["x-ref"] ?? "") && known.length > 0 && (value === "" || known.some(({ name }) => name === value))) {
     return (
       <NativeSelect
-        label={props.label} description={props.description} error={props.error} value={value} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
-        data={[{ value: "", label: t("form.unset") }, ...known.map((each) => ({ value: each.name, label: said(each) }))]}
+        label={props.label} description={described(props)} error={props.error} value={value} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+        data={[...(props.required && value !== "" ? [] : [{ value: "", label: t("form.unset") }]), ...known.map((each) => ({ value: each.name, label: said(each) }))]}
       />
     );
   }
   return (
     <>
       <TextInput
-        label={props.label} description={props.description} error={props.error} value={value} list={names.length > 0 ? list : undefined}
+        label={props.label} description={described(props)} error={props.error} value={value} list={names.length > 0 ? list : undefined}
         maxLength={props.schema.maxLength} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
       />
       {names.length > 0 && <datalist id={list}>{names.map((each) => <option key={each.name} value={each.name}>{said(each)}</option>)}</datalist>}
@@ -251,7 +258,7 @@ function JsonInput(props: { label: string; value: Json | undefined; error?: stri
 
 /** The entries of a list: opened one by one, moved, removed and added. */
 function Entries(props: ValueProps & { label: string }) {
-  const { t } = useTranslation("setup");
+  const { t, i18n } = useTranslation("setup");
   const entries = isList(props.value) ? props.value : [];
   const inner = props.schema.items ?? {};
   const keys = keysOf(props.schema);
@@ -283,6 +290,7 @@ function Entries(props: ValueProps & { label: string }) {
               <div className="setup-entry">
                 <button type="button" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
                   <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{name}</span>
+                  {isBody(entry) && labelOf(entry) !== null && <span className="clip quiet">{titleOf({ name: "", label: labelOf(entry) }, i18n.language)}</span>}
                   {isBody(entry) && entry["renamed_from"] !== undefined && <span className="quiet">{t("field.renames", { name: textOf(entry["renamed_from"]) })}</span>}
                   {faults.length > 0 && <Icon name="warning" size={14} />}
                 </button>

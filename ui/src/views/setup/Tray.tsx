@@ -9,13 +9,14 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishDrafts, type DraftPlan } from "./api";
+import { DRAFTING, discardDraft, discardDrafts, draftsQuery, itemsQuery, planQuery, publishDrafts, type DraftPlan } from "./api";
 import { Blanking } from "./Blanking";
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
 import { onReview } from "./reviewing";
 import { unfitIn } from "./unfit";
 import { keepAll, useSaving } from "./useDraft";
+import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
 /** One's own drafts: how many there are, what publishing them does, and publishing them. */
@@ -72,6 +73,7 @@ function Drafts({ plan }: { plan: DraftPlan }) {
   const { t } = useTranslation("setup");
   const { t: base } = useTranslation();
   const client = useQueryClient();
+  const titleOf = useTitles();
   const discard = async (act: () => Promise<void>) => {
     try {
       await act();
@@ -86,7 +88,7 @@ function Drafts({ plan }: { plan: DraftPlan }) {
       <ul className="setup-drafts">
         {plan.drafts.map(({ kind, name, state }) => (
           <li key={`${kind}/${name}`}>
-            <span className="setup-kind">{worded("kind", kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{name}</Link>
+            <span className="setup-kind">{worded("kind", kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{titleOf(kind, name)}</Link>
             {state === "conflict" && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.conflict")}</span>}
             <button type="button" className="icon-button" aria-label={t("tray.discard", { name })} onClick={() => void discard(() => discardDraft(kind, name))}><Icon name="trash" size={14} /></button>
           </li>
@@ -108,6 +110,7 @@ function Publishing({ plan, blank, onDone }: { plan: DraftPlan; blank: readonly 
     setBusy(true);
     try {
       const { revision, copying } = await publishDrafts(plan.plan_id, message, blank);
+      await client.refetchQueries({ queryKey: itemsQuery().queryKey }); // whether a new item is there is asked of them
       await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
       tellDone(copying.length > 0 ? t("tray.copying", { names: copying.join(", ") }) : t("tray.published", { revision }));
       onDone();

@@ -189,8 +189,9 @@ export const usesQuery = (kind: string, name: string, part?: string) =>
     queryFn: async ({ signal, client }) => (await isPublished(client, kind, name) ? perhaps(data<Use[]>(`metadata/${kind}/${name}/uses`, { part }, signal)) : null),
   });
 
+// What was just published is among the items only once those are read anew, for which the marked list is waited.
 const isPublished = async (client: QueryClient, kind: string, name: string) =>
-  (await client.ensureQueryData(itemsQuery())).some((item) => item.kind === kind && item.name === name);
+  (await client.fetchQuery({ ...itemsQuery(), staleTime: Infinity })).some((item) => item.kind === kind && item.name === name);
 
 export const vocabularyQuery = () =>
   queryOptions({

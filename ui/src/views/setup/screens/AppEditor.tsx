@@ -20,7 +20,7 @@ interface Props {
   onChange: (item: Body) => void;
 }
 
-const MENU_ELSEWHERE = new Set(["menu", "name"]);
+const MENU_ELSEWHERE = new Set(["menu", "name", "label"]);
 
 /** An app: its menu, drawn as people will see it, and what it is like. */
 export function AppEditor({ item, schema, path, around, onChange }: Props) {
@@ -47,6 +47,7 @@ export function AppEditor({ item, schema, path, around, onChange }: Props) {
   return (
     <div className="screens">
       <div className="screens-form">
+        <SchemaForm schema={schema} value={item} path={path} around={around} onChange={onChange} only={["label"]} />
         {groups.map((group, at) => (
           <Group
             key={textOf(group["name"])} group={group} at={at} count={groups.length} onChange={(next) => change(at, next)} onMove={moveGroup}
