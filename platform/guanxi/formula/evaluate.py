@@ -117,6 +117,8 @@ class _Compiler:
         if isinstance(tree, Field):
             return self.field(tree)
         if isinstance(tree, Compare):
+            if isinstance(tree.right, Constant) and tree.right.value is not None:
+                return _comparison_with(tree, self.run(tree.left), tree.right.value)
             return _comparison(tree, self.run(tree.left), self.run(tree.right))
         if isinstance(tree, Children):
             return self.children(tree)
@@ -139,6 +141,8 @@ class _Compiler:
         if tree.outer:
             read = self.reader_of(tree.reference)
             return _shaped_read(tree, lambda row, env: read(env.record))
+        if self.reader_of is _from_environment:
+            return _environment_read(tree)
         read = self.reader_of(tree.reference)
         return _shaped_read(tree, lambda row, env: read(row))
 
@@ -191,6 +195,20 @@ def _shaped_read(tree: Field, read: Run) -> Run:
     return flag if kind is T.BOOLEAN else run
 
 
+def _environment_read(tree: Field) -> Run:
+    """Return what reads from an environment: a number as it nearly always is in one call, all else by its shape."""
+    key = tree.reference.key
+    shaped = _shaped_read(tree, lambda row, env: row.value(key))
+    if tree.reference.type not in NUMERIC or tree.reference.type is T.PERCENT:
+        return shaped
+
+    def run(row: Record, env: Surroundings) -> Result:
+        value = row.value(key)
+        return value if value.__class__ is Decimal else shaped(row, env)
+
+    return run
+
+
 def _number_read(read: Run, blank: Decimal | None, factor: Decimal | None) -> Run:
     def run(row: Record, env: Surroundings) -> Result:
         value = read(row, env)
@@ -209,6 +227,22 @@ def _number_read(read: Run, blank: Decimal | None, factor: Decimal | None) -> Ru
         return None if value is None else multiply(value, scale)
 
     return run if factor is None else scaled
+
+
+def _comparison_with(tree: Compare, left: Run, constant: Result) -> Run:
+    """Return the closure that compares with a value that is always the same."""
+    if tree.kind in NUMERIC and tree.operator in _ORDERS:
+        order = _ORDERS[tree.operator]
+
+        def ordered(row: Record, env: Surroundings) -> bool:
+            value = left(row, env)
+            return value is not None and order(value, constant)
+
+        return ordered
+    if tree.kind in TEXTUAL and tree.operator in {"=", "<>"} and constant:
+        negated = tree.operator == "<>"
+        return lambda row, env: (left(row, env) == constant) is not negated
+    return _comparison(tree, left, lambda row, env: constant)
 
 
 def _comparison(tree: Compare, left: Run, right: Run) -> Run:

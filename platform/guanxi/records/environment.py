@@ -50,7 +50,10 @@ class RecordEnvironment:
 
     def value(self, key: Hashable) -> "Value":
         """Return the value of a reference: a field, a formula field, a path through look-ups, or of the user."""
-        return self._read(self.values, key)
+        values = self.values
+        if len(key) == 1 and (name := key[0]) in values:  # type: ignore[arg-type, index]  # as in _read; the usual case
+            return values[name]  # type: ignore[return-value]
+        return self._read(values, key)
 
     def prior(self, key: Hashable) -> "Value":
         """Return the value that the reference had before this save."""

@@ -96,7 +96,21 @@ def _json_default(value: object) -> object:
 
 
 def _array(values: Iterable[object] | None) -> bytes | None:
-    return None if values is None else b"{" + b",".join([_array_item(value) for value in values]) + b"}"
+    if values is None:
+        return None
+    items = list(values)
+    plain = _plain_texts(items)
+    return b"{" + b",".join([_array_item(value) for value in items]) + b"}" if plain is None else plain
+
+
+def _plain_texts(items: list[object]) -> bytes | None:
+    """Return the list of texts in which nothing needs a sign before it, such as ids; None where one is no such text."""
+    try:
+        joined = '","'.join(items)  # type: ignore[arg-type]  # anything but a text is found out here
+    except TypeError:
+        return None
+    plain = items and "\\" not in joined and "\x00" not in joined and joined.count('"') == 2 * (len(items) - 1)
+    return b'{"' + joined.encode() + b'"}' if plain and joined.isascii() else None
 
 
 def _array_item(value: object) -> bytes:
