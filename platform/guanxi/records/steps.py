@@ -1,8 +1,8 @@
 """Statements that write rows of tables: one shape for one row, one for many, and bulk copy beyond that."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from guanxi.records.columns import equal
 from guanxi.records.load import connection_of
@@ -30,8 +30,15 @@ if TYPE_CHECKING:
 __all__ = ["BULK", "Cells", "Shape", "Step", "run_steps", "system_shape"]
 
 BULK = 500  # from so many rows on, PostgreSQL takes them by COPY
-Cells: TypeAlias = Sequence[Sequence[object]]
 Verb: TypeAlias = Literal["insert", "update", "unlink"]
+
+
+class Cells(Protocol):
+    """The values of rows in the order of their columns."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, place: int, /) -> Sequence[object]: ...
+    def __iter__(self) -> Iterator[Sequence[object]]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,7 @@
 """Stores the rows of a batch together with what is written about them: history, audit and events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guanxi.records.batch import Batch, Row
@@ -43,7 +44,7 @@ def update_steps(plan: "WritePlan", rows: Sequence[Row], names: frozenset[str]) 
 
 
 def _insert_steps(plan: "WritePlan", rows: Sequence[Row]) -> list[Step]:
-    steps = [Step(shape, [_cells(columns, row) for row in rows]) for columns, shape in plan.insert_shapes]
+    steps = [Step(shape, _LateCells(columns, rows)) for columns, shape in plan.insert_shapes]
     for link in plan.link_writes:
         steps += _link_steps(link, rows)
     return steps
@@ -52,6 +53,24 @@ def _insert_steps(plan: "WritePlan", rows: Sequence[Row]) -> list[Step]:
 def _link_steps(link: "LinkWrite", rows: Sequence[Row]) -> list[Step]:
     pairs = [(row.id, value) for row in rows for value in link.texts(row.values[link.field])]
     return [Step(link.adding, pairs)] if pairs else []
+
+
+@dataclass(frozen=True, slots=True)
+class _LateCells:
+    """The cells of rows, made when each is written: a database that takes rows in bulk begins with the first."""
+
+    columns: Sequence[ColumnPlan]
+    rows: Sequence[Row]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int, /) -> Sequence[object]:
+        return _cells(self.columns, self.rows[place])
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        columns = self.columns
+        return (_cells(columns, row) for row in self.rows)
 
 
 def _cells(columns: Sequence[ColumnPlan], row: Row) -> list[object]:
