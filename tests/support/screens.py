@@ -23,6 +23,11 @@ def _click(selector: str) -> Callable[[Page], None]:
     return lambda page: page.locator(selector).first.click()
 
 
+def _notices(page: Page) -> None:
+    page.locator(".bell:visible").click()
+    page.locator(".notices-list[aria-busy=false]").wait_for(state="attached")
+
+
 def _palette(page: Page) -> None:
     page.keyboard.press("Control+k")
 
@@ -119,7 +124,7 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "search": Screen("/search?q=Summit"),
     "settings": Screen("/settings"),
     "palette": Screen("/", _palette),
-    "notifications": Screen("/", _click(".bell:visible")),
+    "notifications": Screen("/", _notices),
 }
 _OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
     "import": Screen("/o/account/import"),

@@ -69,3 +69,12 @@ def test_a_list_needs_few_bytes_until_it_can_be_used(browser_page: Page, address
     browser_page.goto(f"{address}/o/opportunity", wait_until="networkidle")
     assert browser_page.get_by_role("row").count() == 4
     assert (sizes["script"] <= MOST_SCRIPT, sizes["stylesheet"] <= MOST_STYLE) == (True, True), sizes
+
+
+def test_home_shows_the_first_records_of_the_views_that_an_app_names(browser_page: Page, address: str) -> None:
+    signed_in(browser_page, address)
+    card = browser_page.get_by_role("region", name="Closing in 30 days")
+    card.locator(".home-way").nth(2).wait_for()
+    assert sorted(card.locator(".home-way").all_inner_texts()) == ["Sensors", "服务合同", "网关项目"]
+    empty = browser_page.get_by_role("region", name="Open leads")
+    assert empty.get_by_role("link", name="New: Lead").get_attribute("href") == "/o/lead/new"

@@ -2,6 +2,9 @@
 export const FORMS = {
   "form.new": { en: "New {{label}}", zh: "新建{{label}}" },
   "form.edit": { en: "Edit {{name}}", zh: "编辑 {{name}}" },
+  "form.mayNotCreate": { en: "You may not create {{plural}}", zh: "你无权新建{{plural}}" },
+  "form.mayNotEdit": { en: "You may not edit {{plural}}", zh: "你无权编辑{{plural}}" },
+  "form.back": { en: "Back to {{plural}}", zh: "返回{{plural}}" },
   "form.create": { en: "Create", zh: "创建" },
   "form.save": { en: "Save", zh: "保存" },
   "form.created": { en: "{{label}} “{{name}}” is created", zh: "{{label}}“{{name}}”已创建" },

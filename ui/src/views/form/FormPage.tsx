@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,12 +7,12 @@ import { Link, useBlocker, useNavigate, useParams, useSearchParams } from "react
 import { nameOf } from "../../core/finding";
 import type { Values } from "../../core/judging";
 import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
-import { Problem } from "../../core/problem";
 import { changeRecord, deleteRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
 import { kindOf, namingBy } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { Leaving } from "./Leaving";
@@ -20,12 +21,20 @@ import { readStored } from "./stored";
 
 /** A page on which a record is made: `/o/OBJECT/new`, or changed: `/o/OBJECT/ID/edit`. */
 export function FormPage() {
+  const { t } = useTranslation();
   const { object: name = "", id } = useParams();
   const described = useQuery(objectQuery(name));
   const object = described.data;
   if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
   if (object === undefined) return <Waiting headed />;
-  if (!may(object, id === undefined ? "create" : "update")) return <Failure cause={new Problem(403, "forbidden", "")} />;
+  if (!may(object, id === undefined ? "create" : "update")) {
+    const { plural } = object;
+    return (
+      <State title={t(id === undefined ? "form.mayNotCreate" : "form.mayNotEdit", { plural })} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>
+        <Button component={Link} to={`/o/${name}`} variant="default">{t("form.back", { plural })}</Button>
+      </State>
+    );
+  }
   return id === undefined ? <Creating key={name} object={object} /> : <Editing key={`${name}/${id}`} object={object} id={id} />;
 }
 

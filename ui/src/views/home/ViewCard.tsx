@@ -65,7 +65,7 @@ function None({ object }: { object: ObjectMeta }) {
   return (
     <div className="home-none">
       <p className="quiet">{t("home.none")}</p>
-      {may(object, "create") && <Link to={`/o/${object.name}/new`}>{t("form.new", { label: object.label })}</Link>}
+      {may(object, "create") && <Link to={`/o/${object.name}/new`} aria-label={`${t("form.add")}: ${object.label}`}>{t("form.add")}</Link>}
     </div>
   );
 }
