@@ -219,7 +219,7 @@ class Subselect:
 
 @dataclass(frozen=True, slots=True)
 class Recursive:
-    """Rows that lead to more rows, used as a source under an alias: those of the first select, then what the next one
+    """Rows that bring more rows, used as a source under an alias: those of the first select, then what the next one
     makes of the rows of the round before, which it reads as a table of that name; each row stands there once."""
 
     name: str

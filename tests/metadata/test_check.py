@@ -75,7 +75,7 @@ def test_shipped_packages_have_no_errors() -> None:
         ("{name: a, type: lookup}", "field_needs_key", ""),
         ("{name: a, type: lookup, to: shop_ordr}", "unknown_object", "to"),
         ("{name: a, type: lookup, to: user, required: true}", "required_clears", ""),
-        ("{name: a, type: lookup, to: user, acyclic: true}", "acyclic_leads_away", "acyclic"),
+        ("{name: a, type: lookup, to: user, acyclic: true}", "acyclic_points_away", "acyclic"),
         ("{name: a, type: picklist, values: shop_stages}", "unknown_picklist", "values"),
         ("{name: a, type: picklist, values: shop_stage, default: opn}", "bad_default", "default"),
         ("{name: a, type: decimal, default: 1.005}", "bad_default", "default"),

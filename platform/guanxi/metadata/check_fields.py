@@ -225,7 +225,7 @@ class _Checker:
         if entry.get("required") and entry.get("on_delete", "clear") == "clear" and entry["type"] in {"lookup", "user"}:
             return self.add(item, "required_clears", *path)
         if entry.get("acyclic") and entry.get("to", "user") != item.name:
-            return self.add(item, "acyclic_leads_away", *path, "acyclic", object=item.name)
+            return self.add(item, "acyclic_points_away", *path, "acyclic", object=item.name)
         return entry["type"] != "rollup" or self._rollup(item, path, entry)
 
     def _limits(self, item: Item, path: tuple[str, ...], entry: Body) -> bool:

@@ -48,7 +48,7 @@ def closes_circle(batch: Batch) -> bool:
 
 
 def below_themselves(records: Iterable[str], above: Mapping[str, str]) -> list[str]:
-    """Return those of the records to which the way up leads back; each record is passed once."""
+    """Return those of the records to which the way up comes back; each record is passed once."""
     done: set[str] = set()
     circling: set[str] = set()
     for record in records:

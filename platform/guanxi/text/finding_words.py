@@ -200,8 +200,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "stored 公式只能使用本记录自己的字段，不能使用“{name}”。",
     ),
     "stored_volatile": ("A stored formula may not depend on time or user.", "stored 公式不能依赖时间或用户。"),
-    "acyclic_leads_away": (
-        "Only a look-up of “{object}” that points to “{object}” can lead back to where it began.",
+    "acyclic_points_away": (
+        "Only a look-up of “{object}” that points to “{object}” can come back to where it began.",
         "只有“{object}”中指向“{object}”自身的查找字段才可能形成循环。",
     ),
     "required_clears": (
