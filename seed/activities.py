@@ -1,6 +1,7 @@
 """Calls, meetings, tasks, notes and comments of the demo."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from guanxi_seed.identity import draws, id_of
 from guanxi_seed.people import REPS
@@ -20,24 +21,27 @@ _NOTES = (
 _COMMENTS = ("请 @rep02 协助准备演示。", "预算已确认，下周提交方案。", "@manager01 please have a look at the discount.")
 
 
-def activities(accounts: int, opportunities: int) -> list[dict[str, object]]:
-    """Return two activities for each account and one for every second deal."""
+Rows = Sequence[Mapping[str, object]]
+
+
+def activities(accounts: Rows, opportunities: Rows) -> list[dict[str, object]]:
+    """Return two activities for each account and one for every second deal, of those who own them."""
     random = draws("activities")
-    subjects = [("account", index // 2) for index in range(accounts * 2)]
-    subjects += [("opportunity", index) for index in range(0, opportunities, 2)]
-    return [_activity(random.randrange(1_000), number, about) for number, about in enumerate(subjects)]
+    subjects = [("account", row) for row in accounts for _ in range(2)]
+    subjects += [("opportunity", row) for row in opportunities[::2]]
+    return [_activity(random.randrange(1_000), number, *about) for number, about in enumerate(subjects)]
 
 
-def _activity(draw: int, number: int, about: tuple[str, int]) -> dict[str, object]:
+def _activity(draw: int, number: int, about: str, subject: Mapping[str, object]) -> dict[str, object]:
     kind = ("call", "meeting", "task")[draw % 3]
     day = TODAY + dt.timedelta(days=draw % 60 - 30)
     starts = dt.datetime.combine(day, dt.time(1 + draw % 8), dt.UTC)
     timed = {"starts_at": starts.isoformat(), "ends_at": (starts + dt.timedelta(hours=1)).isoformat()}
     return {
         "id": id_of("activity", number), "name": _SUBJECTS[kind][draw % 3], "kind": kind,
-        "about": {"type": about[0], "id": id_of(*about)}, "status": "done" if day < TODAY else "open",
+        "about": {"type": about, "id": subject["id"]}, "status": "done" if day < TODAY else "open",
         "due": day.isoformat() if kind == "task" else None, **({} if kind == "task" else timed),
-        "owner": id_of("user", REPS[number % len(REPS)]),
+        "owner": subject["owner"],
     }  # fmt: skip
 
 

@@ -48,15 +48,15 @@ def _batches(size: Profile) -> Iterator[tuple[str, Sequence[dict[str, object]]]]
     yield "user", people(party=id_of("account", 0))
     for level in market.territories():
         yield "territory", level
+    accounts = [{**row, "territory": market.territory_of(row["city"])} for row in trade.accounts(size.accounts)]
+    opportunities = trade.opportunities(size.opportunities, size.accounts)
     whole = (
         ("product", trade.products()), ("price_book", trade.price_book()), ("price_book_entry", trade.prices()),
         ("competitor", market.competitors()),
-        ("account", [{**row, "territory": market.territory_of(row["city"])} for row in trade.accounts(size.accounts)]),
-        ("contact", trade.contacts(size.accounts)),
-        ("opportunity", trade.opportunities(size.opportunities, size.accounts)),
+        ("account", accounts), ("contact", trade.contacts(size.accounts)), ("opportunity", opportunities),
         ("opportunity_line", trade.lines(size.opportunities)),
         ("opportunity_competitor", market.competition(size.opportunities)), ("lead", market.leads(size.leads)),
-        ("activity", activities.activities(size.accounts, size.opportunities)),
+        ("activity", activities.activities(accounts, opportunities)),
         ("note", activities.notes(size.accounts)),
         ("comment", activities.comments(size.opportunities)),
     )  # fmt: skip
