@@ -355,6 +355,9 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/sessions": (Probe(at("sessions")),),
     "DELETE /api/v1/sessions": (Probe(at("sessions")),),
     "DELETE /api/v1/sessions/<uuid:session_id>": (Probe(at("sessions/{session}")),),
+    "POST /api/v1/users/<uuid:user_id>/password": (
+        Probe(at("users/00000000-0000-7000-8000-00000000beef/password"), {}),
+    ),
     "GET /api/v1/tokens": (Probe(at("tokens")),),
     "POST /api/v1/tokens": (
         Probe(at("tokens"), {"name": "Fresh-{serial}", "scopes": ["records:project:read"]}),

@@ -155,3 +155,17 @@ def test_a_deleted_record_comes_back_by_undo(browser_page: Page, place: Place) -
     expect(browser_page.get_by_role("heading", name="Opportunities", exact=True)).to_be_visible()
     browser_page.get_by_role("button", name="Undo").click()
     expect(browser_page.get_by_role("heading", name="网关项目", exact=True)).to_be_visible()
+
+
+def test_a_colleague_who_is_entered_in_the_pages_gets_a_password_there_and_comes_in(page: Page, place: Place) -> None:
+    sign_in(page, place, "/o/user/new")
+    page.get_by_label("Name *", exact=True).fill("Li Hua")
+    page.get_by_label("Sign-in name *", exact=True).fill("li.hua")
+    page.get_by_role("button", name="Create").click()
+    page.get_by_role("button", name="Give a new password").click()
+    dialog = page.get_by_role("dialog", name="Give a new password")
+    dialog.get_by_role("button", name="Give a new password").click()
+    password = dialog.locator("code").inner_text()
+    page.context.clear_cookies()
+    sign_in(page, place, "/", login="li.hua", password=password)
+    expect(page.get_by_label("New password", exact=True)).to_be_visible()

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from guanxi import clock
+from guanxi.access.audit import Entry, write_audit
 from guanxi.access.columns import CoreTable, alive, equal
 from guanxi.access.sessions import close_sessions_of
 from guanxi.errors import Invalid, Problem, Unauthenticated
@@ -21,7 +22,7 @@ from guanxi.storage.tables import system_column
 from guanxi.text.keys import TextRefused, fold_key, normalise
 
 if TYPE_CHECKING:
-    from guanxi.access.principal import Audience
+    from guanxi.access.principal import Audience, Principal
     from guanxi.catalog import Catalog
     from guanxi.storage.connection import Connection
     from guanxi.storage.database import Database
@@ -31,6 +32,7 @@ __all__ = [
     "Passwords",
     "SignedIn",
     "check_password_rules",
+    "give_password",
     "renew_password",
     "set_password",
     "sign_in",
@@ -104,6 +106,21 @@ def set_password(
     check_password_rules(password)
     row = {"user_id": user_id, "password_hash": passwords.hash(password), "changed_at": now, "must_change": must_change}
     transaction.upsert("gx_credential", row, ("user_id",))
+
+
+def give_password(
+    transaction: "Connection", principal: "Principal", user_id: str, *, passwords: Passwords, now: dt.datetime,
+    must_change: bool = True,
+) -> str:  # fmt: skip
+    """Give somebody a random password and return it; the sessions end, and the audit keeps who gave it.
+
+    It must be changed at the next sign-in unless told otherwise.
+    """
+    chosen = clock.new_secret(12)
+    set_password(transaction, user_id, chosen, passwords=passwords, now=now, must_change=must_change)
+    close_sessions_of(transaction, user_id)
+    write_audit(transaction, principal, [Entry("password.set", "user", user_id)], now=now)
+    return chosen
 
 
 def renew_password(

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import click
 
 from guanxi import clock
+from guanxi.access import credentials
 from guanxi.access.audit import Entry, write_audit
-from guanxi.access.credentials import Passwords, renew_password, set_password, sign_in
+from guanxi.access.credentials import Passwords, renew_password, sign_in
 from guanxi.access.sessions import close_sessions_of
 from guanxi.access.tokens import create_token
 from guanxi.cli.terminal import Terminal, answering
@@ -22,14 +23,11 @@ __all__ = ["COMMANDS", "give_password"]
 
 def give_password(terminal: Terminal, user_id: str, *, must_change: bool = True) -> str:
     """Give a user a random password, which the user must change at the next sign-in unless told; end its sessions."""
-    chosen = clock.new_secret(12)
-    now, principal = clock.now(), terminal.principal
-    hashed = Passwords()
+    passwords = Passwords()
     with terminal.workspace.database.write() as transaction:
-        set_password(transaction, user_id, chosen, passwords=hashed, now=now, must_change=must_change)
-        close_sessions_of(transaction, user_id)
-        write_audit(transaction, principal, [Entry("password.set", "user", user_id)], now=now)
-    return chosen
+        return credentials.give_password(
+            transaction, terminal.principal, user_id, passwords=passwords, now=clock.now(), must_change=must_change
+        )
 
 
 @click.group("user")

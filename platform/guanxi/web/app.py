@@ -30,6 +30,7 @@ from guanxi.web.operations import operations_blueprint
 from guanxi.web.overview import overview_blueprint
 from guanxi.web.packages import packages_blueprint
 from guanxi.web.pages import pages_blueprint
+from guanxi.web.passwords import passwords_blueprint
 from guanxi.web.past import past_blueprint
 from guanxi.web.preferences import preferences_blueprint
 from guanxi.web.problems import answer_problems
@@ -52,7 +53,7 @@ _BLUEPRINTS = (
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
     past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint, preferences_blueprint,
-    sessions_blueprint, viewing_blueprint, comparing_blueprint, overview_blueprint,
+    sessions_blueprint, passwords_blueprint, viewing_blueprint, comparing_blueprint, overview_blueprint,
 )  # fmt: skip
 
 

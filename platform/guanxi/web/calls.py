@@ -83,6 +83,8 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
               arguments=("user", "action", "object", "id", "field"), staff=True),
     FixedCall("GET", "/access/roles/compare", "What only one of two roles gives, drafts included",
               arguments=("left", "right"), right="setup"),
+    FixedCall("POST", "/users/{user_id}/password", "Give a user a random password, told this once", answer=201,
+              right="users"),
     FixedCall("POST", "/access/view_as", "Look as another member of the staff, read-only", ViewAsBody, 201,
               right="view_as"),
     FixedCall("DELETE", "/access/view_as", "Look as oneself again", answer=204, right="view_as"),

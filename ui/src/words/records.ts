@@ -1,5 +1,10 @@
 /** The words of the page of a record. */
 export const RECORDS = {
+  "password.give": { en: "Give a new password", zh: "设置新密码" },
+  "password.asks": { en: "{{name}} gets a random password, which must be changed at the next sign-in. All sessions of this person end.", zh: "{{name}}将获得一个随机密码，下次登录时必须修改；其所有会话将结束。" },
+  "password.given": { en: "Hand it over now, it is shown only once. Sign-in name: {{login}}. Password:", zh: "请立即转交：仅显示一次。登录名：{{login}}，密码：" },
+  "password.copy": { en: "Copy", zh: "复制" },
+  "password.copied": { en: "Copied", zh: "已复制" },
   "record.edit": { en: "Edit", zh: "编辑" },
   "record.editField": { en: "Edit {{field}}", zh: "编辑{{field}}" },
   "record.more": { en: "More actions", zh: "更多操作" },

@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import i18next from "i18next";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
@@ -9,13 +9,17 @@ import { runAction } from "../../core/actions";
 import { nameOf } from "../../core/finding";
 import { holds, type Draft } from "../../core/judging";
 import { may, type ActionMeta } from "../../core/metadata";
+import { PEOPLE } from "../../core/passwords";
 import { Problem } from "../../core/problem";
 import { deleteRecord, recordsKey, restoreRecord, type RecordRow } from "../../core/records";
+import { holds as mayDo, useMe } from "../../core/session";
 import { useBrowserActions } from "../../extend/extensions";
 import { said } from "../../extend/given";
 import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { ActionDialog } from "./ActionDialog";
+
+const GivePassword = lazy(() => import("./GivePassword"));
 
 const IN_SIGHT = 2; // buttons beside "edit"; the others are in the menu
 
@@ -34,19 +38,22 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
   const run = useRun(draft, row);
   const remove = useRemove(draft, row);
   const browser = useBrowserActions(object.name);
+  const { data: me } = useMe();
+  const [giving, setGiving] = useState(false);
   const tell = (cause: unknown) => tellProblem(cause, t("state.unreachable"));
   const press = (action: ActionMeta) => {
     if (action.parameters.length > 0 || action.confirm !== null) setAsking(action);
     else void run(action, {}, crypto.randomUUID()).catch(tell);
   };
   const shown = (object.actions ?? []).filter((action) => action.shown.includes("page") && holds(action.available_when, draft) !== false);
-  const buttons: readonly Button[] = [
+  const buttons: Button[] = [
     ...shown.map((action): Button => ({ name: action.name, label: action.label, icon: action.icon, act: () => press(action) })),
     ...browser.map(([name, action]): Button => ({
       name, label: said(action.label, i18next.language), icon: action.icon ?? null,
       act: () => void action.run({ object: object.name, id: row.id, record: row }).then((words) => words && tellDone(said(words, i18next.language)), tell),
     })),
   ];
+  if (object.name === PEOPLE && me && mayDo(me, "users")) buttons.push({ name: "password", label: t("password.give"), icon: "lock", act: () => setGiving(true) });
   const hidden = buttons.slice(IN_SIGHT);
   const deletable = may(object, "delete");
   return (
@@ -65,6 +72,7 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
           </Menu.Dropdown>
         </Menu>
       )}
+      {giving && <Suspense><GivePassword id={row.id} name={nameOf(object, row)} onClose={() => setGiving(false)} /></Suspense>}
       {asking && <ActionDialog action={asking} draft={draft} onRun={(parameters, key) => run(asking, parameters, key)} onClose={() => setAsking(null)} />}
     </div>
   );
