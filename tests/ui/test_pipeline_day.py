@@ -200,7 +200,7 @@ def settle_a_conflict(page: Page, place: Place, deal: str) -> None:
     save_meanwhile(page, place, deal, {"next_step": "等待法务", "probability": 60})
     page.get_by_role("button", name="保存").click()
     conflict = page.get_by_role("dialog", name="已有他人先行保存")
-    expect(conflict.get_by_text("Ops与你都修改了该商机的以下字段")).to_be_visible()
+    expect(conflict.get_by_text("Ops与您都修改了该商机的以下字段")).to_be_visible()
     expect(conflict.get_by_role("group")).to_have_count(1)
     conflict.get_by_label("对方的").check()
     conflict.get_by_role("button", name="保存所选内容").click()

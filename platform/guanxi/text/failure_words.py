@@ -36,7 +36,7 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # Finer reasons.
     "draft_conflict": (
         "Somebody else changed this since you began to change it.",
-        "自你开始修改后，他人已更改此项。",
+        "自您开始修改后，他人已更改此项。",
     ),
     "base_moved": ("Somebody else changed this meanwhile; look again.", "此内容已被他人修改，请重新查看。"),
     "password_change_required": (

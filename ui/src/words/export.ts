@@ -1,7 +1,7 @@
 /** The words of exporting records. */
 export const EXPORT = {
   "export.title": { en: "Export {{plural}}", zh: "导出{{plural}}" },
-  "export.all": { en: "All {{plural}} that you may read.", zh: "你可读取的全部{{plural}}。" },
+  "export.all": { en: "All {{plural}} that you may read.", zh: "您可读取的全部{{plural}}。" },
   "export.filtered": { en: "The {{plural}} that the list shows now.", zh: "列表当前显示的{{plural}}。" },
   "export.selected_one": { en: "{{count}} selected record.", zh: "已选的 {{count}} 条记录。" },
   "export.selected_other": { en: "{{count}} selected records.", zh: "已选的 {{count}} 条记录。" },
@@ -11,7 +11,7 @@ export const EXPORT = {
   "export.jsonl": { en: "JSON lines, for programs", zh: "JSON Lines（供程序使用）" },
   "export.fields": { en: "Fields", zh: "字段" },
   "export.fieldsShown": { en: "The columns that are shown", zh: "当前显示的列" },
-  "export.fieldsAll": { en: "Everything that you may read", zh: "你可读取的全部字段" },
+  "export.fieldsAll": { en: "Everything that you may read", zh: "您可读取的全部字段" },
   "export.wording": { en: "Written for", zh: "写法" },
   "export.labels": { en: "people: labels and names", zh: "供阅读：标签与名称" },
   "export.names": { en: "import: names and ids", zh: "供再导入：字段名与 ID" },

@@ -2,7 +2,7 @@
 export const IMPORT = {
   "import.title": { en: "Import {{plural}}", zh: "导入{{plural}}" },
   "import.back": { en: "Back to {{plural}}", zh: "返回{{plural}}" },
-  "import.forbidden": { en: "You may not import {{plural}}", zh: "你无权导入{{plural}}" },
+  "import.forbidden": { en: "You may not import {{plural}}", zh: "您无权导入{{plural}}" },
   "import.steps": { en: "Steps of the import", zh: "导入步骤" },
   "import.stepFile": { en: "File", zh: "选择文件" },
   "import.stepMapping": { en: "Fields", zh: "对应字段" },

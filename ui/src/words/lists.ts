@@ -81,7 +81,7 @@ export const LISTS = {
   "list.empty": { en: "No {{plural}} yet", zh: "还没有{{plural}}" },
   "list.emptyHint": { en: "The first {{label}} that is saved or imported appears here.", zh: "保存或导入的第一条{{label}}会显示在这里。" },
   "list.emptyViewHint": { en: "“{{view}}” shows only some; another view may have more.", zh: "“{{view}}”仅显示部分数据，其他视图可能更多。" },
-  "list.emptyHintReader": { en: "What is shared with you appears here.", zh: "与你共享的数据会显示在这里。" },
+  "list.emptyHintReader": { en: "What is shared with you appears here.", zh: "与您共享的数据会显示在这里。" },
   "list.noneFound": { en: "No {{plural}} match", zh: "没有符合条件的{{plural}}" },
   "list.noneFoundHint": { en: "Remove a condition, or look for less.", zh: "请减少条件，或缩短查找内容。" },
   "list.clear": { en: "Show all", zh: "显示全部" },

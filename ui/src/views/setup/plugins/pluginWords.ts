@@ -33,7 +33,7 @@ export const PLUGINS = {
   "plugins.uninstall": { en: "Uninstall", zh: "卸载" },
   "plugins.purge": { en: "Drop its data", zh: "清除数据" },
   "plugins.install.lead": { en: "Installing does this:", zh: "安装将带来：" },
-  "plugins.upgrade.lead": { en: "Upgrading does this; your own changes stay over it:", zh: "升级将带来以下变化，你的修改保留其上：" },
+  "plugins.upgrade.lead": { en: "Upgrading does this; your own changes stay over it:", zh: "升级将带来以下变化，您的修改保留其上：" },
   "plugins.disable.lead": { en: "Its screens, rights and hooks stop working at once. Documents and data stay for switching it on again:", zh: "其界面、权限与钩子立即停用；文档与数据保留，可重新启用：" },
   "plugins.enable.lead": { en: "It works again as it did:", zh: "恢复其全部功能：" },
   "plugins.uninstall.lead": { en: "It is taken out. Its records are hidden, not deleted: installing it again brings them back.", zh: "将其卸载。记录被隐藏而非删除：重新安装即可恢复。" },
