@@ -4,9 +4,11 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
+import { objectQuery } from "../../core/metadata";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { explainAccess, textOf, titleOf, useItems, type Explanation } from "./api";
+import { usePeople } from "./usePeople";
 import { worded } from "./words";
 
 const ACTIONS = ["read", "create", "update", "delete", "export", "import", "share", "transfer", "merge", "unmask"];
@@ -33,20 +35,34 @@ export function ExplainPage() {
       <header><h1>{t("explain.title")}</h1></header>
       <p className="quiet">{t("explain.lead")}</p>
       <form className="setup-ask" onSubmit={submit}>
-        <TextInput label={t("explain.user")} value={form["user"] ?? ""} onChange={set("user")} autoComplete="off" />
+        <TextInput label={t("explain.user")} value={form["user"] ?? ""} onChange={set("user")} autoComplete="off" list="explain-people" />
+        <People find={form["user"] ?? ""} />
         <NativeSelect label={t("explain.action")} value={form["action"] ?? ""} onChange={set("action")} data={ACTIONS.map((value) => ({ value, label: worded("right", value) }))} />
         <NativeSelect
           label={t("explain.object")} value={form["object"] ?? ""} onChange={set("object")} required withAsterisk={false}
           data={[{ value: "", label: t("form.unset") }, ...items.map((item) => ({ value: item.name, label: titleOf(item, i18n.language) }))]}
         />
         <TextInput label={t("explain.record")} value={form["id"] ?? ""} onChange={set("id")} />
-        <TextInput label={t("explain.field")} value={form["field"] ?? ""} onChange={set("field")} />
+        <TextInput label={t("explain.field")} value={form["field"] ?? ""} onChange={set("field")} autoComplete="off" list="explain-fields" />
+        {form["object"] && <Fields object={form["object"]} />}
         <Button type="submit" size="sm">{t("explain.ask")}</Button>
       </form>
       {found.error && <Failure cause={found.error} />}
       {found.data && <Verdict told={found.data} />}
     </section>
   );
+}
+
+/** Whom one may mean, by sign-in name. */
+function People({ find }: { find: string }) {
+  const { data } = usePeople(find, "active");
+  return <datalist id="explain-people">{data?.data.map((person) => <option key={person.id} value={String(person["login"])}>{String(person["name"])}</option>)}</datalist>;
+}
+
+/** The fields of an object by their names. */
+function Fields({ object }: { object: string }) {
+  const { data } = useQuery(objectQuery(object));
+  return <datalist id="explain-fields">{data?.fields.map((field) => <option key={field.name} value={field.name}>{field.label}</option>)}</datalist>;
 }
 
 function Verdict({ told }: { told: Explanation }) {

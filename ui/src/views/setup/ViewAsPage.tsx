@@ -1,11 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { quoted } from "../../core/operator";
-import { listRecords, recordsKey, referenceOf, type RecordRow } from "../../core/records";
+import { referenceOf, type RecordRow } from "../../core/records";
 import { useMe } from "../../core/session";
 import { beginViewing } from "../../core/viewing";
 import { Avatar } from "../../widgets/Avatar";
@@ -14,22 +11,14 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
 import { textsOf, titleOf, useItems } from "./api";
-
-const ASK_AFTER = 200;
-const MOST = 50;
-const FIELDS = ["name", "login", "roles", "unit.name"];
+import { usePeople } from "./usePeople";
 
 /** Where one chooses as whom to look. */
 export function ViewAsPage() {
   const { t } = useTranslation("setup");
   const me = useMe();
   const [find, setFind] = useState("");
-  const [words] = useDebouncedValue(find.trim(), ASK_AFTER);
-  const named = words === "" ? "" : ` AND (CONTAINS(name, ${quoted(words)}) OR CONTAINS(login, ${quoted(words)}))`;
-  const query = { fields: FIELDS, filter: `active AND audience = 'staff'${named}`, sort: ["name"], limit: MOST };
-  const { data, error, refetch } = useQuery({
-    queryKey: [...recordsKey("user"), "view as", query], placeholderData: keepPreviousData, queryFn: ({ signal }) => listRecords("user", query, signal),
-  });
+  const { data, error, refetch } = usePeople(find, "active AND audience = 'staff'");
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
   const people = (data?.data ?? []).filter(({ id, login }) => id !== me.data?.id && login !== "system");
   return (
