@@ -7,7 +7,7 @@ const record = { object: "thing", id: "1", name: "One" };
 
 test("a notice leads to its record, to the list of many, to its import or its file, or nowhere", () => {
   expect([
-    placeOf(notice({ record })), placeOf(notice({ record: { ...record, id: null }, params: { count: 3 } })),
+    placeOf(notice({ record })), placeOf(notice({ record, kind: "mentioned" })), placeOf(notice({ record: { ...record, id: null }, params: { count: 3 } })),
     placeOf(notice({ record: { ...record, id: null }, params: { import: "i", job: "j" } })), placeOf(notice({ params: { job: "j" } })), placeOf(notice({})),
-  ]).toEqual([{ page: "/o/thing/1" }, { page: "/o/thing" }, { page: "/o/thing/import/i" }, { file: "j" }, null]);
+  ]).toEqual([{ page: "/o/thing/1" }, { page: "/o/thing/1?part=comments" }, { page: "/o/thing" }, { page: "/o/thing/import/i" }, { file: "j" }, null]);
 });

@@ -44,11 +44,12 @@ export const markRead = (ids: readonly string[] | null) =>
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : null);
 
-/** Where a notice leads: to its record, the import or the file that it tells of; null where it leads nowhere. */
-export function placeOf({ record, params }: Notice): { page: string } | { file: string } | null {
+/** Where a notice leads: to its record or what was said there, the import or the file that it tells of; null where it leads nowhere. */
+export function placeOf({ kind, record, params }: Notice): { page: string } | { file: string } | null {
   const [importId, exportId] = [textOf(params["import"]), textOf(params["job"])];
   if (record !== null && importId !== null) return { page: `/o/${record.object}/import/${importId}` };
   if (exportId !== null && importId === null) return { file: exportId };
   if (record === null) return null;
+  if (kind === "mentioned" && record.id !== null) return { page: `/o/${record.object}/${record.id}?part=comments` };
   return { page: record.id === null ? `/o/${record.object}` : `/o/${record.object}/${record.id}` };
 }

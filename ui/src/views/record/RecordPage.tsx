@@ -61,11 +61,13 @@ function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
   const draft = useMemo((): Draft => ({ object, values: row, before: row, person, whole }), [object, row, person]);
   const tabs = (layoutOf(object, row)?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false);
   const leaves = tabs.map((tab) => ({ name: tab.name, label: tab.label, content: <TabContent draft={draft} row={row} tab={tab} /> }));
+  const part = search.get("part"); // an address may name a part instead of the tab that has it
+  const open = search.get("tab") ?? tabs.find(({ components }) => components.some(({ component }) => component === part))?.name ?? null;
   return (
     <article className="record">
       <Head draft={draft} row={row} />
       <Path draft={draft} row={row} />
-      <Tabs label={t("record.tabs")} leaves={leaves} open={search.get("tab")} onOpen={(tab) => setSearch(tab === leaves[0]?.name ? {} : { tab }, { replace: true })} />
+      <Tabs label={t("record.tabs")} leaves={leaves} open={open} onOpen={(tab) => setSearch(tab === leaves[0]?.name ? {} : { tab }, { replace: true })} />
     </article>
   );
 }
