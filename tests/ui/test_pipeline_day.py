@@ -98,7 +98,7 @@ def test_a_day_on_the_pipeline(page: Page, place: Place) -> None:
     page.get_by_label("字段", exact=True).select_option("阶段")
     page.get_by_label("阶段的值").get_by_label("赢单").check()
     expect(grid.get_by_text("4,238 条记录")).to_be_visible()
-    expect(grid.get_by_text("金额合计 10,005,534")).to_be_visible()
+    expect(grid.get_by_text("金额合计 ¥10,005,534")).to_be_visible()
 
     page.context.clear_cookies()
     page.evaluate("localStorage.clear()")

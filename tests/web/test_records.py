@@ -157,7 +157,7 @@ def test_what_is_wrong_with_a_filter_or_a_field_is_said_in_words(admin: Client) 
     wrong = told(admin("GET", "/records/account?filter=naem = 1", Accept_Language="en"), 400)["errors"]
     assert [problem["message"] for problem in wrong] == ["There is no “naem”. Did you mean “name”?"]
     wrong = told(admin("GET", "/records/account?filter=name > 1", Accept_Language="zh"), 400)["errors"]
-    assert [problem["message"] for problem in wrong] == ["text 不能与 number 比较。"]
+    assert [problem["message"] for problem in wrong] == ["文本不能与数字比较。"]
     row = {"name": "Acme", "colour": "x"}
     wrong = told(admin("POST", "/records/account", row, Accept_Language="en"), 422)["errors"]
     assert [problem["message"] for problem in wrong] == ["There is no field “colour”."]
