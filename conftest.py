@@ -120,7 +120,7 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda told: troubles.append(f"{told.text} {told.location['url']}") if told.type == "error" else None)
     yield page
     context.close()
     assert troubles == []

@@ -20,7 +20,8 @@ const LOSING: ReadonlySet<Act> = new Set(["uninstall", "purge"]);
 export function PluginPage() {
   const { name = "" } = useParams();
   const { t, i18n } = useTranslation("setup");
-  const { data: plugin, error, refetch } = useQuery(pluginQuery(name));
+  const [dropping, setDropping] = useState(false); // what is going is not asked for anew, though the revision moves
+  const { data: plugin, error, refetch } = useQuery({ ...pluginQuery(name), enabled: !dropping });
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
   if (plugin === undefined) return null;
   return (
@@ -29,7 +30,7 @@ export function PluginPage() {
       <header><h1 className="clip">{titleOf(plugin, i18n.language)}</h1><code className="quiet">{name}</code><Standing plugin={plugin} /></header>
       {plugin.failed !== null && <Broken report={plugin.failed} />}
       {plugin.findings.length > 0 && plugin.failed === null && <Report title={t("plugins.notes")} lines={plugin.findings} />}
-      <Acting key={name} plugin={plugin} />
+      <Acting key={name} plugin={plugin} onDropping={setDropping} />
       <Facts plugin={plugin} />
       <Declared plugin={plugin} />
     </article>
@@ -51,19 +52,28 @@ function Report({ title, lines, children }: { title: string; lines: readonly str
   );
 }
 
-function Acting({ plugin }: { plugin: WholePlugin }) {
+function Acting({ plugin, onDropping }: { plugin: WholePlugin; onDropping: (dropping: boolean) => void }) {
   const { t, i18n } = useTranslation("setup");
   const { busy, look, go } = useActing();
   const navigate = useNavigate();
   const [asked, setAsked] = useState<{ act: Act; plan: Plan } | null>(null);
   const { name } = plugin;
   const acts = actsOf(plugin);
+  const drop = async (plan: string) => {
+    onDropping(true);
+    try {
+      return await doAct(name, "purge", plan);
+    } catch (cause) {
+      onDropping(false);
+      throw cause;
+    }
+  };
   if (asked !== null) {
     const { act, plan } = asked;
     return (
       <Confirm
         key={plan.plan_id} plan={plan} lead={t(`plugins.${act}.lead`)} label={t(`plugins.${act}`)} loses={LOSING.has(act)} {...(act === "purge" && { sure: name })}
-        busy={busy} onCancel={() => setAsked(null)} onGo={() => void go(() => doAct(name, act, plan.plan_id), () => (act === "purge" ? navigate("/setup/plugins") : setAsked(null)))}
+        busy={busy} onCancel={() => setAsked(null)} onGo={() => void (act === "purge" ? go(() => drop(plan.plan_id), () => navigate("/setup/plugins")) : go(() => doAct(name, act, plan.plan_id), () => setAsked(null)))}
       />
     );
   }
