@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from guanxi.logs import configure_logs
 from guanxi.workspace.workspace import Workspace
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.support.browser import chromium
 from tests.support.databases import Databases, databases_of
@@ -120,10 +120,15 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda told: troubles.append(f"{told.text} {told.location['url']}") if told.type == "error" else None)
+    page.on("console", lambda told: troubles.append(_placed(told)) if told.type == "error" else None)
     yield page
     context.close()
     assert troubles == []
+
+
+def _placed(told: ConsoleMessage) -> str:
+    """Return what a console tells, and the address that it tells it of."""
+    return f"{told.text} {told.location['url']}"
 
 
 @pytest.fixture

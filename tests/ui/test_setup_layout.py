@@ -57,6 +57,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             yield Place(address, url, folder)
 
 
+IS_OVER = """(element) => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(element.dataset.over === "true"))))"""
+
+
 def order(page: Page, section: str) -> list[str]:
     """Return the names of the fields in a section of the drawn page."""
     return [text.split("\n")[0].rstrip(" *") for text in places(page, section).all_inner_texts()]
@@ -68,12 +72,15 @@ def places(page: Page, section: str) -> Locator:
 
 
 def drag(page: Page, source: Locator, target: Locator) -> None:
-    """Drag as a hand does: the way there has steps."""
+    """Drag as a hand does: the way there has steps, and goes on where the page moves below it."""
     source.hover()
     page.mouse.down()
-    box = target.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=6)
+    for _ in range(10):
+        box = target.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=6)
+        if target.evaluate(IS_OVER):
+            break
     expect(target).to_have_attribute("data-over", "true")
     page.mouse.up()
 

@@ -1,19 +1,23 @@
 """What a difference does to data: rows touched, values that would not fit, what is hidden, what is built afterwards."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guanxi.change.clashes import clashing
+from guanxi.change.limits import LIMITS, refused
 from guanxi.change.retype import lossy
 from guanxi.sqltree import Alias, Call, Column, Expr, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.change.difference import Difference
+    from guanxi.change.examples import Example, Examples
     from guanxi.change.purge import Purge
     from guanxi.change.retype import Retype
     from guanxi.metadata.renames import Rename
     from guanxi.storage.connection import Connection
+    from guanxi.workspace.workspace import Workspace
 
 __all__ = ["Effect", "Effects"]
 
@@ -29,6 +33,7 @@ class Effect:
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     destructive: bool = False
+    examples: "tuple[Example, ...]" = ()  # records that it is about, as far as the reader of the plan may see them
 
 
 class Effects:
@@ -36,14 +41,21 @@ class Effects:
 
     def __init__(
         self,
+        workspace: "Workspace",
         old: "Catalog",
         new: "Catalog",
         connection: "Connection",
+        examples: "Examples",
         rewritten: Sequence[str] = (),
         purges: "Sequence[Purge]" = (),
         retypes: "Sequence[Retype]" = (),
     ) -> None:
-        """Take the catalogs before and after, where to count, the documents that renames rewrite, and what goes."""
+        """Take the catalogs before and after, where to count, what finds examples, the documents that renames rewrite,
+        what goes and what gets another type.
+        """
+        self._workspace = workspace
+        self._examples = examples
+        self._limited: set[tuple[str, str]] = set()  # fields whose limits were tried
         self._retypes = {one.place: one for one in retypes}
         self._purges = {purge.name: purge for purge in purges}
         self._rewritten = rewritten
@@ -77,7 +89,8 @@ class Effects:
         if path == ("owned",) and wanted.owned:
             return (Effect("adds_column", {"object": known.name, "field": "owner"}), *self._builds(known))
         if path[0] in {"unique_keys", "indexes", "unique_key", "index"} and difference.action != "remove":
-            return self._builds(known)
+            key = next((key for key in wanted.unique_keys if path[:2] == ("unique_keys", key.name)), None)
+            return (*self._builds(known), *(self._key_clashes(known, wanted, key.members) if key is not None else ()))
         return ()
 
     def _currencies(self) -> Iterator[Effect]:
@@ -107,7 +120,9 @@ class Effects:
         if difference.action == "add":
             return (Effect("makes_table", {"object": difference.name}),)
         rows = 0 if known is None else self._count(known)
-        return (Effect("hides_object", {"object": difference.name, "rows": rows}, destructive=rows > 0),)
+        shown = self._examples.any_of(known) if known is not None and rows else ()
+        params = {"object": difference.name, "rows": rows}
+        return (Effect("hides_object", params, destructive=rows > 0, examples=shown),)
 
     def _field(self, difference: "Difference", known: "ObjectType", wanted: "ObjectType") -> tuple[Effect, ...]:
         name, entry = difference.path[1], len(difference.path) == _ENTRY
@@ -132,9 +147,12 @@ class Effects:
         return tuple(effects)
 
     def _removed(self, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
-        held = (member, *(part for _, part in known.parts_of(member)))
-        filled = max((self._count(known, part) for part in held if part.columns or part.link_table), default=0)
-        return (Effect("hides_field", {"field": member.name, "rows": filled}, destructive=filled > 0),)
+        held = [
+            each for each in (member, *(part for _, part in known.parts_of(member))) if each.columns or each.link_table
+        ]
+        filled = max((self._count(known, part) for part in held), default=0)
+        shown = self._examples.holding(known, held) if filled else ()
+        return (Effect("hides_field", {"field": member.name, "rows": filled}, destructive=filled > 0, examples=shown),)
 
     def _changed(self, key: str, known: "ObjectType", member: "Field") -> tuple[Effect, ...]:
         before = known.fields[member.name]
@@ -144,7 +162,10 @@ class Effects:
             effects += self._retyped(retype, known)
         if key == "required" and member.required and member.columns:
             blank = self._count(known) - self._count(known, before)
-            effects += [Effect("leaves_blank", {"field": member.name, "rows": blank})] if blank else []
+            shown = self._examples.lacking(known, before) if blank else ()
+            effects += [Effect("leaves_blank", {"field": member.name, "rows": blank}, examples=shown)] if blank else []
+        if key in LIMITS and retype is None:
+            effects += self._narrowed(known, before, member)
         new_keys = {column.part for column in member.columns} - {column.part for column in before.columns}
         if new_keys and (retype is None or not retype.rows) and key in {"searchable", "unique", "sort"}:
             effects.append(Effect("adds_column", {"object": known.name, "field": member.name}))
@@ -154,7 +175,35 @@ class Effects:
             effects.append(Effect("computes_rows", {"field": member.name, "rows": rows}))
         if (key == "unique" and member.unique) or (key == "indexed" and member.indexed):
             effects += self._builds(known)
+        if key == "unique" and member.unique and retype is None:
+            effects += self._clashes(known, [before], [member])
         return tuple(effects)
+
+    def _narrowed(self, known: "ObjectType", before: "Field", after: "Field") -> Iterator[Effect]:
+        """Yield how many of the newest records the limits of a field would refuse, once for all its keys."""
+        if not before.columns or after.computed or (known.name, after.name) in self._limited:
+            return
+        self._limited.add((known.name, after.name))
+        found, of = refused(self._workspace, before, after)
+        if found:
+            params = {"field": after.name, "refused": len(found), "of": of}
+            yield Effect("limit_would_refuse", params, examples=self._examples.these(known, found, before))
+
+    def _key_clashes(self, known: "ObjectType", wanted: "ObjectType", names: Iterable[str]) -> Iterator[Effect]:
+        """Yield what stands against a key of several fields, where all of them were there before as they are."""
+        fields = [wanted.fields[name] for name in names]
+        before = [known.fields[field.name] for field in fields if field.name in known.fields]
+        if len(before) == len(fields) and not any((known.name, name) in self._retypes for name in names):
+            yield from self._clashes(known, before, fields)
+
+    def _clashes(self, known: "ObjectType", before: "Sequence[Field]", after: "Sequence[Field]") -> Iterator[Effect]:
+        """Yield how many records stand against a key, whose build would fail."""
+        if any(not field.columns or field.kind.sealed for field in before) or len({field.part for field in before}) > 1:
+            return
+        found, rows = clashing(self._connection, known, before, after)
+        if found:
+            params = {"fields": ", ".join(field.name for field in after), "rows": rows}
+            yield Effect("would_not_be_unique", params, examples=self._examples.these(known, found, before[0]))
 
     def _retyped(self, retype: "Retype", known: "ObjectType") -> Iterator[Effect]:
         """Yield what another type means for the values: how many are copied, kept, shortened or lost."""
@@ -188,16 +237,20 @@ class Effects:
             return ()
         value = difference.path[1]
         rows = self._holding(difference.name, value)
-        return (Effect("keeps_value", {"value": value, "rows": rows}, destructive=rows > 0),)
+        places = [place for place in self._places(difference.name) if self._count(*place, value)]
+        shown = self._examples.holding(places[0][0], [places[0][1]], value) if places else ()
+        return (Effect("keeps_value", {"value": value, "rows": rows}, destructive=rows > 0, examples=shown),)
 
     def _holding(self, picklist: str, value: str) -> int:
         """Return how many records hold a value of a picklist, counted per field."""
-        return sum(
-            self._count(found, member, value)
-            for found in self._old.objects.values()
-            for member in found.declared
-            if member.picklist == picklist and (member.columns or member.link_table)
-        )
+        return sum(self._count(found, member, value) for found, member in self._places(picklist))
+
+    def _places(self, picklist: str) -> "Iterator[tuple[ObjectType, Field]]":
+        """Yield the fields that hold values of a picklist."""
+        for found in self._old.objects.values():
+            for member in found.declared:
+                if member.picklist == picklist and (member.columns or member.link_table):
+                    yield found, member
 
     def _count(self, found: "ObjectType", member: "Field | None" = None, value: str | None = None) -> int:
         """Return how many living records there are, with a field that is filled, or filled with that value."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from guanxi.catalog import COPY
 from guanxi.change.copies import held_back, settled
 from guanxi.change.difference import Difference, differences
 from guanxi.change.effects import Effect, Effects
+from guanxi.change.examples import Examples
 from guanxi.change.items import Allotment, allot
 from guanxi.change.locks import Lock, lock_of
 from guanxi.change.purge import Purge, purge_of
@@ -64,6 +65,7 @@ class Change:
                 {
                     "code": effect.code, "params": dict(effect.params),
                     "message": message(effect.code, effect.params, language=language),
+                    "examples": [asdict(example) for example in effect.examples],
                 }
                 for effect in self.effects
             ],
@@ -182,11 +184,12 @@ def _make(
     )  # fmt: skip
     forgotten = wanted.dropped & sleeping(connection)
     retried = _retried(connection, rows, allotment, _touched(wanted, new))
-    effects = Effects(former, catalog, connection, known.touched, wished.purges, retyped)
+    examples = Examples(workspace, connection, former, reader)
+    effects = Effects(workspace, former, catalog, connection, examples, known.touched, wished.purges, retyped)
 
     def change(told: Difference) -> Change:
         shared = sharing_effects(former, catalog, told, connection)
-        found = (*effects.of(told), *rule_effect(workspace, former, told), *shared)
+        found = (*effects.of(told), *rule_effect(workspace, former, told, examples), *shared)
         return Change(told, found, lock_of(found, connection.dialect))
 
     changes = tuple(map(change, _differences(wished, wanted, new, forgotten, retried)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from guanxi.catalog import Successor
+from guanxi.change.examples import shown_value
 from guanxi.fields.base import FieldProblem
 from guanxi.fields.conversion import LOSSY, converts
 from guanxi.metadata.findings import Finding
@@ -29,7 +30,6 @@ Shows: TypeAlias = "Callable[[Field, tuple[str, ...]], frozenset[str]]"
 """Says of a field's records whose values may be shown to whoever reads the plan."""
 
 SAMPLES, _KEPT = 5, 50
-_HIDDEN = frozenset({"personal", "sensitive"})  # classes of fields whose values no plan shows
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ def _judge(made: Retype, recast: Recast, values: "Values", met: set[int]) -> Non
     except FieldProblem:
         made.unfit += 1
         if len(made.samples) < _KEPT:
-            made.samples[str(values["id"])] = _sample(made.before, values[made.before.name])
+            made.samples[str(values["id"])] = shown_value(made.before, values[made.before.name])
         return
     made.kept += value is KEPT
     if made.after.unique and value is not None and value is not KEPT and values["deleted_at"] is None:
@@ -157,12 +157,6 @@ def retype_findings(
         yield Finding("blank_nothing", path=name[:100], params={"name": name[:100]})
     for (kind, name), by in sorted(running.items()):
         yield Finding("retype_running", path=f"{kind}/{name}", params={"name": name, "field": by})
-
-
-def _sample(field: "Field", value: object) -> str:
-    """Return a value as a plan may show it, which for personal values is masked."""
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return field.kind.mask(text) if field.classification in _HIDDEN else text[:60]
 
 
 def lossy(made: Retype) -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.principal import Principal
 from guanxi.change.effects import Effect
+from guanxi.change.limits import NEWEST
 from guanxi.errors import GuanxiError
 from guanxi.records.query import rows
 from guanxi.records.question import Query
@@ -11,14 +12,15 @@ from guanxi.records.question import Query
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog
     from guanxi.change.difference import Difference
+    from guanxi.change.examples import Examples
     from guanxi.workspace.workspace import Workspace
 
 __all__ = ["rule_effect"]
 
-NEWEST = 1_000
 
-
-def rule_effect(workspace: "Workspace", former: "Catalog", difference: "Difference") -> tuple[Effect, ...]:
+def rule_effect(
+    workspace: "Workspace", former: "Catalog", difference: "Difference", examples: "Examples"
+) -> tuple[Effect, ...]:
     """Return what a new or changed validation rule says of the newest records, by id; nothing for other differences.
 
     A rule about fields that are not there yet, or one that only Python can judge, is not tried, and says so.
@@ -42,7 +44,9 @@ def rule_effect(workspace: "Workspace", former: "Catalog", difference: "Differen
         refused = rows(context, Query(found.name, fields=("id",), filter=since, sort=("-id",), limit=NEWEST))
     except GuanxiError:
         return (Effect("rule_not_tried", {"rule": difference.name}),)
-    return (Effect("rule_would_refuse", {"rule": difference.name, "refused": len(refused), "of": len(tried)}),)
+    shown = examples.these(found, [str(row["id"]) for row in refused])
+    params = {"rule": difference.name, "refused": len(refused), "of": len(tried)}
+    return (Effect("rule_would_refuse", params, examples=shown),)
 
 
 def _object_of(former: "Catalog", rule: str) -> str:

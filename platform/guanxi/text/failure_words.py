@@ -216,6 +216,14 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Writers to {object} wait about {seconds} s while the index is built.",
         "建立索引期间，对 {object} 的写入约需等待 {seconds} 秒。",
     ),
+    "limit_would_refuse": (
+        "Of the newest {of} records that fill {field}, {refused} would be refused at their next change of it.",
+        "在最新的 {of} 条填写了 {field} 的记录中，有 {refused} 条在下次修改该字段时会被拒绝。",
+    ),
+    "would_not_be_unique": (
+        "{rows} records share their values of {fields}: the key cannot be built until they differ.",
+        "{rows} 条记录的 {fields} 与其他记录相同：值各不相同之后才能建立唯一键。",
+    ),
     "rule_would_refuse": (
         "Of the newest {of} records the rule would have refused {refused}.",
         "在最新的 {of} 条记录中，该规则会拒绝 {refused} 条。",
