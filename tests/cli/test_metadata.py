@@ -32,6 +32,16 @@ def test_a_plan_shows_each_change_and_its_effects(url: str, tmp_path: Path) -> N
     assert (done.exit_code, done.stdout) == (0, "+ object/visit\n    Makes the table of visit.\n")
 
 
+def test_a_plan_names_records_that_it_is_about(url: str, tmp_path: Path) -> None:
+    call(url, "apply", write(tmp_path / "visit.yaml", visit(a_field("size", "integer"))), "-m", "visits")
+    noon = {"call": "create", "object": "visit", "name": "noon", "values": {"name": "Noon", "size": 7}}
+    (tmp_path / "noon.json").write_text(json.dumps([noon]), encoding="utf-8")
+    answer(url, "composite", str(tmp_path / "noon.json"))
+    (made,) = answer(url, "query", "visit")["data"]
+    done = call(url, "plan", write(tmp_path / "visit.yaml", visit()))
+    assert f"      visit {made['id']} Noon · 7\n" in done.stdout
+
+
 def test_words_come_in_chinese_where_that_is_spoken(url: str, tmp_path: Path) -> None:
     path = write(tmp_path / "visit.yaml", visit())
     assert "新建 visit 的数据表" in call(url, "plan", path, GUANXI_LANGUAGE="zh").stdout

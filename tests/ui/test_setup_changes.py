@@ -156,6 +156,7 @@ def test_another_type_is_refused_at_the_field_until_what_does_not_fit_may_go(
     page.get_by_role("button", name="检查并发布").click()
     expect(page.get_by_role("button", name="发布", exact=True)).to_be_disabled()
     page.get_by_label("将 visit.size 中不符合的值置空").check()
+    expect(page.get_by_role("list", name="例如").get_by_role("listitem")).to_contain_text("many")
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_text("正在复制 visit.size 的值")).to_be_visible(timeout=SLOW)
     typed(boss, "size", "integer")

@@ -121,6 +121,9 @@ def test_values_that_do_not_fit_a_new_type_are_told_and_become_blank_when_asked(
     body["blank"] = ["account.extra"]
     (change,) = admin.post("/metadata/plan", body, 200)["changes"]
     assert [effect["code"] for effect in change["effects"]] == ["retype_copies", "retype_blanks"]
+    (example,) = change["effects"][1]["examples"]
+    assert (example["object"], example["name"], example["value"]) == ("account", "A", "many")
+    assert admin.get(f"/records/account/{example['id']}")["data"]["name"] == "A"
     done = admin.post("/metadata/apply", body, 200)
     assert (done["copying"], len(done["jobs"])) == (["account.extra"], 1)
     assert told(admin("POST", "/metadata/apply", {"documents": [], "blank": ["x"]}), 422)["code"] == "invalid"

@@ -217,7 +217,8 @@ class Effects:
             yield Effect("retype_shortens", {"field": name}, destructive=True)
         if retype.unfit:
             params = {"field": name, "rows": retype.unfit, "samples": retype.shown()}
-            yield Effect("retype_blanks", params, destructive=True)
+            shown = self._examples.these(known, list(retype.samples), retype.before)
+            yield Effect("retype_blanks", params, destructive=True, examples=shown)
         members = [*(key.members for key in known.unique_keys), *(index.members for index in known.indexes)]
         if any(retype.after.name in names for names in members):
             yield from self._builds(known)

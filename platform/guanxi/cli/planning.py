@@ -63,6 +63,9 @@ def show_plan(terminal: Terminal, made: Plan) -> None:
         click.echo(f"{signs[change['action']]} {change['kind']}/{change['name']}{path}{mark}")
         for effect in change["effects"]:
             click.echo(f"    {effect['message']}")
+            for example in effect["examples"]:
+                value = "" if example["value"] in (None, example["name"]) else f" · {example['value']}"
+                click.echo(f"      {example['object']} {example['id']} {example['name']}{value}")
         if change["lock"]["class"] != "none":
             click.echo(f"    {change['lock']['message']}")
     for finding in made.findings:

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
-import { isBody, isList, type Change, type Json } from "./api";
+import { isBody, isList, type Change, type Effect, type Json } from "./api";
 import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
@@ -41,9 +41,26 @@ function ChangeLine({ change }: { change: Change }) {
       {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
       {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after)}</ins></span>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
-      {change.effects.map((effect) => <p key={effect.code}>{effect.message}</p>)}
+      {change.effects.map((effect) => <Consequence key={effect.code} effect={effect} />)}
       {change.lock.class !== "none" && <p className="setup-lock">{change.lock.message}</p>}
     </li>
+  );
+}
+
+/** What a change means for data, with records that it is about. */
+function Consequence({ effect }: { effect: Effect }) {
+  const { t } = useTranslation("setup");
+  return (
+    <>
+      <p>{effect.message}</p>
+      {effect.examples.length > 0 && (
+        <ul className="setup-examples" aria-label={t("tray.examples")}>
+          {effect.examples.map(({ object, id, name, value }) => (
+            <li key={id}><Link to={`/o/${object}/${id}`} target="_blank">{name}</Link>{value !== null && value !== name && <span className="quiet">{value}</span>}</li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

@@ -54,6 +54,20 @@ export interface Finding {
   params?: Readonly<Record<string, unknown>>;
 }
 
+/** A record that an effect is about, with the value that it is about. */
+export interface Example {
+  object: string;
+  id: string;
+  name: string;
+  value: string | null;
+}
+
+export interface Effect {
+  code: string;
+  message: string;
+  examples: readonly Example[];
+}
+
 export interface Change {
   action: "add" | "change" | "remove" | "rename" | "purge";
   kind: string;
@@ -63,7 +77,7 @@ export interface Change {
   after: Json;
   destructive: boolean;
   lock: { class: "none" | "rows" | "moment" | "writers"; message: string };
-  effects: readonly { code: string; message: string }[];
+  effects: readonly Effect[];
 }
 
 export interface Plan {

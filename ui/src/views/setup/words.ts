@@ -180,6 +180,7 @@ export const SETUP = {
   "tray.discardSure": { en: "Discard all {{count}}? This cannot be undone.", zh: "放弃全部 {{count}} 项？此操作无法撤销。" },
   "tray.faults": { en: "{{count}} to mend", zh: "{{count}} 处待修正" },
   "tray.conflict": { en: "changed by somebody else", zh: "他人已更改" },
+  "tray.examples": { en: "Such as", zh: "例如" },
   "tray.loses": { en: "Data is lost or hidden", zh: "数据会丢失或隐藏" },
 
   "change.add": { en: "New", zh: "新增" },
