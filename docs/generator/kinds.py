@@ -51,7 +51,7 @@ the named key, as a *set*, or *atomic* as a whole.""",
 # Kinds in the order in which one writes them; what several of them share comes last.
 ORDER = [
     "plugin", "object", "extension", "picklist", "rule", "role", "sharing", "setting", "view", "layout", "app",
-    "action", "duplicate_rule", "assignment", "template", "translation",
+    "action", "duplicate_rule", "assignment", "template", "translation", "kind",
 ]  # fmt: skip
 
 
@@ -64,6 +64,8 @@ def metadata_kinds(language: str = "en") -> str:
     for name in [*names, *(name for name in sorted(schemas) if name not in (*names, "common.schema.json"))]:
         schema = schemas[name]
         parts += [f"## {name.split('.')[0]}", _title(schema, words), keys_of(schema, words)]
+        if "value" in schema.get("$defs", {}):  # what a declared schema may say of a key
+            parts += ["### value", keys_of(schema["$defs"]["value"], words)]
     shared = schemas["common.schema.json"]["$defs"]
     parts += [f"## {words.shared}"]
     for name, schema in shared.items():

@@ -153,6 +153,7 @@ def a_catalog(
         apps=MappingProxyType({}),
         actions=MappingProxyType({}),
         duplicate_rules=MappingProxyType({}),
+        kinds=MappingProxyType({}),
         formulas=formulas,
     )
 

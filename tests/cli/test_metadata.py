@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import a_field, create, put, read, visit
 from tests.cli.commands import answer, call, write
+from tests.support.kinds import CASES, LEVEL, MANIFEST, SCHEMA
+from tests.support.packages import write_package
 
 
 @pytest.fixture
@@ -176,3 +179,21 @@ def test_the_dictionary_and_the_hints_are_told(url: str, workspace: Workspace) -
     assert {"visit"} <= {entry["object"] for entry in answer(url, "dictionary")["data"]}
     assert "No record fills visit.place." in call(url, "hints").stdout
     assert "hint_never_filled" in {hint["code"] for hint in answer(url, "hints")["data"]}
+
+
+def test_a_kind_that_a_package_declares_is_applied_and_looked_up_like_ours(url: str, tmp_path: Path) -> None:
+    files = {"kinds/sla_policy.schema.json": json.dumps(SCHEMA), "objects/case.yaml": CASES}
+    desk = str(write_package(tmp_path / "desk", MANIFEST, files))
+    gold = write(tmp_path / "gold.yaml", {**yaml.safe_load(LEVEL), "name": "gold"})
+    assert "no kind “sla_policy”" in call(url, "plan", gold).stderr
+
+    answer(url, "apply", desk)
+    assert call(url, "plan", gold).stdout == "+ sla_policy/gold\n"
+    revision = answer(url, "apply", gold, "-m", "gold")["revision"]
+    assert [use["name"] for use in answer(url, "where-used", "case")["data"]] == ["gold"] * 3
+    done = call(url, "plugin", "uninstall", "desk", "--yes")
+    assert (done.exit_code, "remove it first" in done.stderr) == (1, True)
+    wrong = write(tmp_path / "gold.yaml", {**yaml.safe_load(LEVEL), "name": "gold", "promises": []})
+    assert "entries: at least 1" in call(url, "plan", wrong).stderr
+    answer(url, "rollback", f"sla_policy/gold@{revision}")
+    assert "Nothing would change." in call(url, "plan", desk).stdout

@@ -380,7 +380,10 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/exports/<uuid:export_id>": (Probe(at("exports/{export}")), Probe(at("exports/{job}"))),
     "GET /api/v1/exports/<uuid:export_id>/file": (Probe(at("exports/{export}/file")),),
     "GET /api/v1/metadata": (Probe(at("metadata")),),
-    "GET /api/v1/metadata/<kind>/<name>": (Probe(at("metadata/object/{vault}")), Probe(at("metadata/role/worker"))),
+    "GET /api/v1/metadata/<kind>/<name>": (
+        Probe(at("metadata/object/{vault}")), Probe(at("metadata/role/worker")),
+        Probe(at("metadata/secret_plan/secret_first")),
+    ),
     "POST /api/v1/metadata/plan": (Probe(at("metadata/plan"), {"documents": []}),),
     "POST /api/v1/metadata/apply": (Probe(at("metadata/apply"), {"documents": [], "message": "none"}),),
     "GET /api/v1/metadata/<kind>/<name>/uses": (

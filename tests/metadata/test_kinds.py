@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from guanxi.fields import FIELD_TYPES
-from guanxi.metadata.kinds import KINDS, ListRule, entry_key, list_rule, schema_findings
+from guanxi.metadata.kinds import OURS, ListRule, entry_key
 from guanxi.settings import asset_path
 
 from tests.support.packages import documents
@@ -34,7 +34,7 @@ def test_every_list_says_what_it_is(file: Any) -> None:
 
 
 def test_every_kind_and_the_manifest_have_a_schema() -> None:
-    assert {file.name.removesuffix(".schema.json") for file in SCHEMAS} == {*KINDS, "plugin", "common"}
+    assert {file.name.removesuffix(".schema.json") for file in SCHEMAS} == {*OURS, "plugin", "common"}
 
 
 def test_every_key_that_a_type_takes_is_in_the_schema() -> None:
@@ -56,7 +56,7 @@ def test_every_key_that_a_type_takes_is_in_the_schema() -> None:
     ],
 )
 def test_list_rule_is_read_from_the_schema(kind: str, path: tuple[str, ...], rule: ListRule) -> None:
-    assert list_rule(kind, path) == rule
+    assert OURS.list_rule(kind, path) == rule
 
 
 def test_entry_key_joins_several_keys() -> None:
@@ -90,7 +90,8 @@ def test_entry_key_joins_several_keys() -> None:
 def test_document_that_does_not_fit_is_reported_with_line_and_fix(
     text: str, code: str, line: int, fix: str | None
 ) -> None:
-    found = list(schema_findings(documents(text, "shop")[0]))
+    document = documents(text, "shop")[0]
+    found = list(OURS[document.kind].findings(document))
 
     assert (code, line) in [(finding.code, finding.line) for finding in found]
     assert fix in [finding.fix for finding in found]

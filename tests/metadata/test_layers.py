@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from guanxi.metadata.document import Document, Manifest
+from guanxi.metadata.kinds import OURS
 from guanxi.metadata.layers import Layer, Merged, merge, vendor_values
 from guanxi.metadata.load import WORKSPACE
 from hypothesis import given
@@ -160,7 +161,7 @@ def test_vendor_values_are_those_that_the_patch_stands_on() -> None:
         ],
     }  # fmt: skip
 
-    assert vendor_values("object", vendor, patch) == {
+    assert vendor_values(OURS, "object", vendor, patch) == {
         "label": {"zh": "物"}, "icon": None, "fields": [{"name": "name", "max_length": 50}, {"name": "size"}],
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from guanxi.metadata.document import Source
-from guanxi.metadata.kinds import schema_findings
+from guanxi.metadata.kinds import OURS
 from guanxi.metadata.load import documents_of, read_loose, read_package
 from guanxi.settings import asset_path
 
@@ -31,7 +31,7 @@ def test_settings_of_the_manifest_are_documents(tmp_path: Path) -> None:
     package = read_package(write_package(tmp_path / "shop", manifest, {}))
 
     assert [document.ref for document in package.documents] == [("setting", "shop_limit")]
-    assert list(schema_findings(package.documents[0])) == []
+    assert list(OURS["setting"].findings(package.documents[0])) == []
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_settings_of_the_manifest_are_documents(tmp_path: Path) -> None:
     [
         ({"rules/thing.yaml": OBJECT}, [("wrong_folder", 1)]),
         ({"objects/other.yaml": OBJECT}, [("wrong_file_name", 2)]),
-        ({"objects/thing.yaml": "kind: thing\nname: x\n"}, [("unknown_kind", 1)]),
+        ({"objects/thing.yaml": "kind: a thing\nname: x\n"}, [("unknown_kind", 1)]),
         ({"objects/thing.yaml": "- a\n"}, [("not_a_document", 1)]),
         ({"object/thing.yaml": OBJECT}, [("unknown_kind", None)]),
         ({"logic/thing.yaml": "a: 1\n"}, []),
@@ -87,7 +87,7 @@ def test_shipped_packages_are_read_without_a_finding(name: str) -> None:
     package = read_package(asset_path("metadata") / name)
 
     assert package.findings == ()
-    assert [list(schema_findings(document)) for document in package.documents if any(schema_findings(document))] == []
+    assert [found for document in package.documents for found in OURS[document.kind].findings(document)] == []
 
 
 @pytest.mark.parametrize("value", ["\ud800", 2**70], ids=["surrogate", "number"])

@@ -2,6 +2,7 @@
 
 from guanxi.catalog.actions import Action, Assignment
 from guanxi.catalog.catalog import Catalog, PluginInfo, Setting
+from guanxi.catalog.declared import DeclaredKind, KindItem, Refusal
 from guanxi.catalog.items import COPY, LEFT, Alias, ItemRow, ItemState
 from guanxi.catalog.objects import (
     EVERY,
@@ -47,6 +48,7 @@ __all__ = [
     "ChildRelation",
     "Column",
     "Component",
+    "DeclaredKind",
     "EVERY",
     "Field",
     "FieldColumn",
@@ -55,6 +57,7 @@ __all__ = [
     "Index",
     "ItemRow",
     "ItemState",
+    "KindItem",
     "Label",
     "Layout",
     "MenuGroup",
@@ -65,6 +68,7 @@ __all__ = [
     "PicklistValue",
     "PluginInfo",
     "RecordType",
+    "Refusal",
     "RelatedList",
     "Restriction",
     "Role",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guanxi.catalog.actions import Action
+from guanxi.catalog.declared import DeclaredKind, KindItem
 from guanxi.catalog.drawn import drawn_layout, drawn_view
 from guanxi.catalog.duplicates import DuplicateRule
 from guanxi.catalog.objects import ObjectType, Rollup
@@ -70,6 +71,7 @@ class Catalog:
     apps: Mapping[str, App]
     actions: Mapping[str, tuple[Action, ...]]  # by object
     duplicate_rules: Mapping[str, tuple[DuplicateRule, ...]]  # by object
+    kinds: Mapping[str, DeclaredKind]  # those that packages declare
     formulas: "FormulaBook" = field(compare=False, repr=False)
 
     def object(self, name: str) -> ObjectType:
@@ -105,6 +107,13 @@ class Catalog:
         if found is None:
             raise Missing(kind="picklist", name=name)
         return found
+
+    def items(self, kind: str) -> Mapping[str, KindItem]:
+        """Return the items of a kind that a package declares, else raise Missing."""
+        found = self.kinds.get(kind)
+        if found is None:
+            raise Missing(kind="kind", name=kind)
+        return found.items
 
     def views_of(self, item: ObjectType) -> tuple[View, ...]:
         """Return the views of an object; where nobody wrote a list for all, one is drawn from the fields."""

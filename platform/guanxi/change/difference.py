@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from guanxi.metadata.kinds import entry_key, list_rule
+from guanxi.metadata.kinds import entry_key
 from guanxi.workspace.stored import MANIFEST_KIND
 
 if TYPE_CHECKING:
@@ -82,23 +82,23 @@ def _within(item: "Item", old: Any, new: Any, path: tuple[str, ...]) -> Iterator
             if key == _ORIGIN:
                 continue
             yield from _property(item, old.get(key, _ABSENT), new.get(key, _ABSENT), (*path, key))
-    elif isinstance(old, list) and isinstance(new, list) and _is_keyed(item.kind, path):
+    elif isinstance(old, list) and isinstance(new, list) and _is_keyed(item, path):
         yield from _entries(item, old, new, path)
     else:
         yield Difference("change", item.kind, item.name, item.owner(*path), path, old, new)
 
 
 def _property(item: "Item", old: Any, new: Any, path: tuple[str, ...]) -> Iterator[Difference]:
-    if old is _ABSENT and not (isinstance(new, list) and _is_keyed(item.kind, path)):
+    if old is _ABSENT and not (isinstance(new, list) and _is_keyed(item, path)):
         yield Difference("add", item.kind, item.name, item.owner(*path), path, after=new)
-    elif new is _ABSENT and not (isinstance(old, list) and _is_keyed(item.kind, path)):
+    elif new is _ABSENT and not (isinstance(old, list) and _is_keyed(item, path)):
         yield Difference("remove", item.kind, item.name, item.package, path, before=old)
     else:
         yield from _within(item, [] if old is _ABSENT else old, [] if new is _ABSENT else new, path)
 
 
 def _entries(item: "Item", old: list[Any], new: list[Any], path: tuple[str, ...]) -> Iterator[Difference]:
-    rule = list_rule(item.kind, _pattern(item.kind, path))
+    rule = item.list_rule(path)
     former = {entry_key(rule, entry): entry for entry in old}
     present = {entry_key(rule, entry): entry for entry in new}
     for key, entry in present.items():
@@ -112,13 +112,5 @@ def _entries(item: "Item", old: list[Any], new: list[Any], path: tuple[str, ...]
         yield Difference("change", item.kind, item.name, item.owner(*path), (*path, "order"), *order)
 
 
-def _is_keyed(kind: str, path: tuple[str, ...]) -> bool:
-    return list_rule(kind, _pattern(kind, path)).form == "keyed"
-
-
-def _pattern(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a path with '*' in place of the entry keys of keyed lists."""
-    out: tuple[str, ...] = ()
-    for step in path:
-        out = (*out, "*" if list_rule(kind, out).form == "keyed" else step)
-    return out
+def _is_keyed(item: "Item", path: tuple[str, ...]) -> bool:
+    return item.list_rule(path).form == "keyed"

@@ -20,7 +20,7 @@ from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.document import Document, Source
 from guanxi.metadata.findings import Finding
-from guanxi.metadata.layers import Merged, entry_path, merge
+from guanxi.metadata.layers import Merged, entry_path, kinds_in, merge
 from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.metadata.patching import Patching
 from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.catalog import Catalog
     from guanxi.metadata.document import Body, Ref
+    from guanxi.metadata.kinds import Kinds
     from guanxi.metadata.layers import Layer
     from guanxi.storage.connection import Connection
     from guanxi.workspace.workspace import Workspace
@@ -115,7 +116,8 @@ class Drafts:
         drafts = self.all()
         made = plan(self._workspace, replace(_wanted(drafts), blanked=blanked), reader=self._author)
         documents = {draft.ref: draft.document for draft in drafts if draft.document is not None}
-        return replace(made, findings=tuple(_placed(found, documents) for found in made.findings)), drafts
+        kinds = kinds_in(made.layers)
+        return replace(made, findings=tuple(_placed(kinds, found, documents) for found in made.findings)), drafts
 
     def sketch(self) -> "Catalog":
         """Return the catalog that the sound parts of the drafts make: what a formula in writing is held against."""
@@ -172,7 +174,7 @@ def _wanted(drafts: Sequence[Draft]) -> Wanted:
 def _judged(draft: Draft, layers: "Sequence[Layer]", present: Merged) -> Draft:
     """Return a draft with the document that it means, and whether others changed what it was made from."""
     vendor = merge(_without(layer, draft.origin) for layer in layers).get(*draft.origin)
-    document, findings = _document(draft, None if vendor is None else vendor.body)
+    document, findings = _document(draft, None if vendor is None else vendor.body, present.kinds)
     item = present.get(*draft.origin)
     state: State = "changed"
     if (None if item is None else item.body) == draft.item:
@@ -182,13 +184,15 @@ def _judged(draft: Draft, layers: "Sequence[Layer]", present: Merged) -> Draft:
     return replace(draft, state=state, document=document, findings=findings)
 
 
-def _document(draft: Draft, vendor: "Body | None") -> tuple[Document, tuple[Finding, ...]]:
+def _document(
+    draft: Draft, vendor: "Body | None", kinds: "Kinds"
+) -> tuple[Document, tuple[Finding, ...]]:  # fmt: skip
     if draft.item is None:
         going = {"remove": True} if vendor is None else {"hidden": True}
         return Document(*draft.ref, WORKSPACE, {"kind": draft.kind, "name": draft.name, **going}), ()
     if vendor is None:
         return Document(*draft.ref, WORKSPACE, draft.item), ()
-    patching = Patching(*draft.ref)
+    patching = Patching(kinds, *draft.ref)
     body = patching.document(vendor, draft.item)
     return Document(*draft.ref, WORKSPACE, body), tuple(patching.findings)
 
@@ -200,11 +204,11 @@ def _without(layer: "Layer", ref: "Ref") -> "Layer":
     return replace(layer, documents=tuple(document for document in layer.documents if document.ref != ref))
 
 
-def _placed(found: Finding, documents: "Mapping[Ref, Document]") -> Finding:
+def _placed(kinds: "Kinds", found: Finding, documents: "Mapping[Ref, Document]") -> Finding:
     """Return a finding with the keys of entries in its path instead of their positions in a document."""
     kind, _, rest = found.path.partition("/")
     name, *steps = rest.split("/")
     document = documents.get((kind, name))
     if document is None:
         return found
-    return replace(found, path="/".join((kind, name, *entry_path(kind, document.body, steps))))
+    return replace(found, path="/".join((kind, name, *entry_path(kinds, kind, document.body, steps))))

@@ -61,6 +61,8 @@ def known_packages(workspace: "Workspace") -> tuple[PackageState, ...]:
         hidden = {row.package for row in stored_items(connection) if row.state == "hidden"} - {WORKSPACE}
     stored = {**awake, **asleep}
     left = hidden - stored.keys()
+    kinds = workspace.snapshot().catalog.kinds.values()
+    broken = {kind.package: kind.failed for kind in kinds if kind.failed is not None}
     told = []
     for name in dict.fromkeys([*workspace.sources, *stored, *sorted(left)]):
         source, layer = workspace.sources.get(name), stored.get(name)
@@ -68,7 +70,7 @@ def known_packages(workspace: "Workspace") -> tuple[PackageState, ...]:
         told.append(PackageState(
             name, head.label if head is not None else {}, source.manifest.version if source is not None else None,
             layer.manifest.version if layer is not None and name in awake else None, name in asleep,
-            workspace.plugins.failed.get(name), source is not None and source.has_code,
+            workspace.plugins.failed.get(name) or broken.get(name), source is not None and source.has_code,
             tuple(sorted(head.powers)) if head is not None else (), head.depends if head is not None else (),
             tuple(user for user, other in awake.items() if name in other.manifest.depends_on),
             name in left, name in FOUNDATION,

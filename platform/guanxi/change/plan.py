@@ -15,6 +15,7 @@ from guanxi.change.difference import Difference, differences
 from guanxi.change.effects import Effect, Effects
 from guanxi.change.examples import Examples
 from guanxi.change.items import Allotment, allot
+from guanxi.change.kinds import kind_findings
 from guanxi.change.locks import Lock, lock_of
 from guanxi.change.purge import Purge, purge_of
 from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
@@ -173,14 +174,17 @@ def _make(
     if known.renames:
         former = compiled(merge(known.former))
     allotment = allot(compiled(new), rows)
-    catalog = compile_catalog(new, allotment.applied_to(rows), aliases, revision=revision + 1, previous=former)
+    catalog = compile_catalog(
+        new, allotment.applied_to(rows), aliases, revision=revision + 1, previous=former,
+        hook=workspace.plugins.compile_kind,
+    )  # fmt: skip
     zone, shows = ZoneInfo(workspace.settings.zone), shown_to(workspace, connection, reader)
     retyped = retypes(connection, former, catalog, allotment.retyped, blanked=blanked, zone=zone, shows=shows)
     told = _differences(wished, wanted, new, frozenset(), ())
     running = {} if wanted.resumes else held_back(former, told, wished.abandoned)
     findings = (
         *findings, *retype_findings(new, retyped, blanked=blanked, running=running), *_torn(new, former, catalog),
-        *_unsealed(new, workspace, former, catalog),
+        *_unsealed(new, workspace, former, catalog), *kind_findings(new, former, catalog),
     )  # fmt: skip
     forgotten = wanted.dropped & sleeping(connection)
     retried = _retried(connection, rows, allotment, _touched(wanted, new))

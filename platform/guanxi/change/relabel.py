@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Relabelled", "alias_name", "kept_aliases", "relabelled"]
 
+_ANSWERING = frozenset({"object", "field", "value"})  # whose former names answer in formulas and the API
+
 
 @dataclass(frozen=True, slots=True)
 class Relabelled:
@@ -141,7 +143,7 @@ def _aliases_after(aliases: Sequence[Alias], renames: Sequence[Rename], now: Ren
     added = [
         Alias(rename.kind, rename.owner, rename.old, rename.new)
         for rename in renames
-        if not rename.back and not rename.merges
+        if rename.kind in _ANSWERING and not rename.back and not rename.merges
     ]
     return (*after, *added)
 

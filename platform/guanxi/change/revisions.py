@@ -9,7 +9,8 @@ from guanxi.change.store import PURGE
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Conflict, Missing
 from guanxi.metadata.document import Document, Package
-from guanxi.metadata.kinds import entry_key, list_rule
+from guanxi.metadata.kinds import Kinds, entry_key
+from guanxi.metadata.layers import kinds_in
 from guanxi.metadata.load import WORKSPACE, manifest_of
 from guanxi.storage.rows import Below
 from guanxi.workspace.stored import MANIFEST_KIND, stored_layers
@@ -93,7 +94,8 @@ def undoing(
     with workspace.database.read() as connection:
         layers = {layer.package: layer for layer in stored_layers(connection)}
     if path:
-        told = [_with_one_property(change, layers[change["package"]], tuple(path)) for change in told]
+        kinds = kinds_in(layers.values())
+        told = [_with_one_property(change, layers[change["package"]], tuple(path), kinds) for change in told]
     packages, dropped, loose = documents_as(told, "before", layers)
     return Wanted(packages, dropped, loose, blanked=blanked)
 
@@ -127,41 +129,48 @@ def documents_as(
     return tuple(packages), frozenset(dropped), tuple(loose)
 
 
-def _with_one_property(change: Mapping[str, Any], layer: "Layer", path: tuple[str, ...]) -> Mapping[str, Any]:
+def _with_one_property(
+    change: Mapping[str, Any], layer: "Layer", path: tuple[str, ...], kinds: Kinds
+) -> Mapping[str, Any]:
     """Return a change whose document before is the present one with a single property as it was."""
     ref = (change["kind"], change["name"])
     present = next((document.body for document in layer.documents if document.ref == ref), None)
     if present is None or change["before"] is None:
         raise Missing(kind=ref[0], name=ref[1])
-    return {**change, "before": _put(ref[0], present, change["before"], path, ())}
+    return {**change, "before": _Putting(kinds, ref[0]).put(present, change["before"], path, ())}
 
 
-def _put(kind: str, present: Any, former: Any, path: tuple[str, ...], done: tuple[str, ...]) -> Any:
-    """Return a value with the part at a path as it was; entries of keyed lists go by their keys."""
-    step, *rest = path
-    if isinstance(present, dict) or isinstance(former, dict):
-        own, had = present or {}, former or {}
+@dataclass(frozen=True, slots=True)
+class _Putting:
+    """Puts one part of a document of a kind back."""
+
+    kinds: Kinds
+    kind: str
+
+    def put(self, present: Any, former: Any, path: tuple[str, ...], done: tuple[str, ...]) -> Any:
+        """Return a value with the part at a path as it was; entries of keyed lists go by their keys."""
+        step, *rest = path
+        if isinstance(present, dict) or isinstance(former, dict):
+            own, had = present or {}, former or {}
+            value = self._value(own, had, step, tuple(rest), done)
+            kept = {key: entry for key, entry in own.items() if key != step or value is not None}
+            return {**kept, **({step: value} if value is not None else {})}
+        rule = self.kinds.list_rule(self.kind, self.kinds.pattern(self.kind, done))
+        own = {entry_key(rule, entry): entry for entry in present or ()}
+        had = {entry_key(rule, entry): entry for entry in former or ()}
+        if rule.form != "keyed":
+            raise Missing(kind="property", name="/".join((*done, step)))
+        value = self._value(own, had, step, tuple(rest), done)
+        order = list(own) if step in own else [*own, step]
+        entries = {**own, step: value}
+        return [entries[key] for key in order if entries[key] is not None]
+
+    def _value(
+        self, own: Mapping[str, Any], had: Mapping[str, Any], step: str, rest: tuple[str, ...], done: tuple[str, ...]
+    ) -> Any:
         if step not in own and step not in had:
             raise Missing(kind="property", name="/".join((*done, step)))
-        value = _put(kind, own.get(step), had.get(step), tuple(rest), (*done, step)) if rest else had.get(step)
-        kept = {key: entry for key, entry in own.items() if key != step or value is not None}
-        return {**kept, **({step: value} if value is not None else {})}
-    rule = list_rule(kind, _pattern(kind, done))
-    own = {entry_key(rule, entry): entry for entry in present or ()}
-    had = {entry_key(rule, entry): entry for entry in former or ()}
-    if rule.form != "keyed" or (step not in own and step not in had):
-        raise Missing(kind="property", name="/".join((*done, step)))
-    value = _put(kind, own.get(step), had.get(step), tuple(rest), (*done, step)) if rest else had.get(step)
-    order = list(own) if step in own else [*own, step]
-    entries = {**own, step: value}
-    return [entries[key] for key in order if entries[key] is not None]
-
-
-def _pattern(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
-    out: tuple[str, ...] = ()
-    for step in path:
-        out = (*out, "*" if list_rule(kind, out).form == "keyed" else step)
-    return out
+        return self.put(own.get(step), had.get(step), rest, (*done, step)) if rest else had.get(step)
 
 
 def _loose(change: Mapping[str, Any], side: Literal["before", "after"]) -> Document:

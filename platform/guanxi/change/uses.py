@@ -10,6 +10,7 @@ from guanxi.workspace.stored import stored_layers
 
 if TYPE_CHECKING:
     from guanxi.metadata.document import Document
+    from guanxi.metadata.kinds import Kinds
     from guanxi.workspace.workspace import Workspace
 
 __all__ = ["Use", "uses"]
@@ -39,7 +40,8 @@ def uses(workspace: "Workspace", kind: str, name: str, *, part: str | None = Non
     """
     with workspace.database.read() as connection:
         layers = stored_layers(connection)
-    item = merge(layers).get(kind, name)
+    merged = merge(layers)
+    item = merged.get(kind, name)
     if item is None:
         raise Missing(kind=kind, name=name)
     if part is not None:
@@ -52,7 +54,7 @@ def uses(workspace: "Workspace", kind: str, name: str, *, part: str | None = Non
     for document in documents:
         for mention in mentions(document, structure):
             if not mention.declares and _is_meant(mention, document, kind, name, part):
-                found[_use(document, mention)] = None
+                found[_use(merged.kinds, document, mention)] = None
     return list(found)
 
 
@@ -63,6 +65,6 @@ def _is_meant(mention: Mention, document: "Document", kind: str, name: str, part
     return (mention.kind, mention.name) == (kind, name) or (below and document.ref != (kind, name))
 
 
-def _use(document: "Document", mention: Mention) -> Use:
-    path = entry_path(document.kind, document.body, [str(step) for step in mention.path])
+def _use(kinds: "Kinds", document: "Document", mention: Mention) -> Use:
+    path = entry_path(kinds, document.kind, document.body, [str(step) for step in mention.path])
     return Use(document.package, document.kind, document.name, path)

@@ -103,5 +103,5 @@ def vendor_bodies(layers: Sequence[Layer], vendor: "Merged") -> dict[Ref, "Body"
     for document in () if own is None else own.documents:
         item = vendor.get(*document.ref)
         if item is not None:
-            bodies[document.ref] = vendor_values(document.kind, item.body, document.body)
+            bodies[document.ref] = vendor_values(vendor.kinds, document.kind, item.body, document.body)
     return bodies

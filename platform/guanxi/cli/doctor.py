@@ -85,6 +85,9 @@ def _plugins(workspace: "Workspace") -> Iterator[Ailment]:
     for name, reason in workspace.plugins.failed.items():
         yield Ailment("doctor_plugin", {"name": name, "reason": reason})
     snapshot = workspace.snapshot()
+    for kind in snapshot.catalog.kinds.values():
+        if kind.failed is not None:
+            yield Ailment("doctor_kind", {"name": kind.package, "kind": kind.name, "reason": kind.failed})
     for guarded, name in sorted(snapshot.policy.guards.missing.items()):
         yield Ailment("doctor_guard", {"object": guarded, "name": name})
     for name, (here, there) in workspace.plugins.behind(snapshot.catalog).items():

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
-__all__ = ["Actor", "Batch", "Call", "Context", "Event", "Operation", "Row", "Values"]
+__all__ = ["Actor", "Batch", "Call", "Context", "Declarations", "Declared", "Event", "Operation", "Row", "Values"]
 
 Values: TypeAlias = Mapping[str, object]
 Operation: TypeAlias = Literal["create", "update", "upsert", "delete", "restore"]
@@ -119,6 +119,41 @@ class Call(Protocol):
 
     def refuse(self, parameter: str | None, code: str, params: Values | None = None) -> None:
         """Refuse the call for a reason, at a parameter; nothing that it wrote stays."""
+
+
+class Declared(Protocol):
+    """One item of a kind that a package declares, as all layers together make it."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def package(self) -> str:
+        """The package that brought it, `workspace` where an administrator made it."""
+
+    @property
+    def body(self) -> Values:
+        """What it says: lists are tuples, mappings read-only, texts in both languages labels with `text(language)`."""
+
+    @property
+    def value(self) -> object:
+        """What the package's hook made of it, None where it has no such hook."""
+
+
+class Declarations(Protocol):
+    """All items of one kind that the package declares."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+
+    @property
+    def items(self) -> Sequence[Declared]:
+        """The items, those of packages first in their order."""
+
+    def refuse(self, item: Declared, path: Sequence[str], *, en: str, zh: str, warning: bool = False) -> None:
+        """Say what is wrong with an item at keys and entry keys; unless it is a warning, it cannot be published."""
 
 
 class Event(Protocol):

@@ -8,11 +8,11 @@ Raising inside the transaction refuses the whole batch, undoes everything and is
 single rows with a reason that a person can act on, call `batch.refuse(row, field, code, params)`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pluggy
 
-from guanxi.hooks.protocols import Actor, Batch, Call, Context, Event
+from guanxi.hooks.protocols import Actor, Batch, Call, Context, Declarations, Event
 
 __all__ = ["MENU", "PROJECT", "AccessHooks", "RecordHooks", "hookimpl", "hookspec"]
 
@@ -87,6 +87,21 @@ class ActionHooks:
         """
 
 
+class MetadataHooks:
+    """Moments of a change of metadata."""
+
+    @hookspec
+    def compile_kind(self, kind: Declarations) -> Mapping[str, object]:  # type: ignore[empty-body]  # a promise
+        """Turn the items of a kind that the package declares into values that its other hooks read.
+
+        Runs while a change is planned, and in each process when it loads a catalog in which such items differ; in no
+        transaction, and only in the package that declares the kind. Answer with a value by the name of the item, frozen
+        and hashable: `items` of `guanxi.api` hands it out. The schema, all names and all formulas were checked before;
+        what else is wrong is said by `kind.refuse`. Raising refuses the change that brought it; items that stand
+        already are then refused to whoever asks for them.
+        """
+
+
 class LoadingHooks:
     """Moments of loading the code of a package."""
 
@@ -100,5 +115,5 @@ class LoadingHooks:
         """
 
 
-MENU: tuple[type, ...] = (RecordHooks, ActionHooks, AccessHooks, LoadingHooks)
+MENU: tuple[type, ...] = (RecordHooks, ActionHooks, AccessHooks, MetadataHooks, LoadingHooks)
 """All hooks, grouped by moment."""

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from guanxi.errors import Conflict, Invalid, Malformed, Problem
+from guanxi.metadata.declared import ENDING
 from guanxi.metadata.document import Package, Source
+from guanxi.metadata.kinds import KIND, OURS
 from guanxi.metadata.load import MANIFEST, read_manifest, read_package
 
 if TYPE_CHECKING:
@@ -57,9 +59,9 @@ def _take_apart(archive: zipfile.ZipFile, folder: Path) -> list[str]:
     for entry in entries:
         path = PurePosixPath(entry.filename)
         inner = path.relative_to(root) if path.is_relative_to(root) else None
-        if inner is None or inner.suffix not in _DOCUMENTS | _WORDS or not _is_plain(inner):
+        if inner is None or not (_is_document(inner) or inner.suffix in _WORDS) or not _is_plain(inner):
             strange.append(entry.filename[:_LONGEST_PATH])
-        elif inner.suffix in _DOCUMENTS:
+        elif _is_document(inner):
             _write(archive, entry, folder / inner)
     return strange
 
@@ -78,6 +80,10 @@ def _root(entries: list[zipfile.ZipInfo]) -> PurePosixPath | None:
     """Return the folder of the archive in which the package lies."""
     heads = [path.parent for path in (PurePosixPath(entry.filename) for entry in entries) if path.name == MANIFEST]
     return heads[0] if len(heads) == 1 and len(heads[0].parts) <= 1 else None
+
+
+def _is_document(path: PurePosixPath) -> bool:
+    return path.suffix in _DOCUMENTS or (path.parent.name == OURS[KIND].folder and path.name.endswith(ENDING))
 
 
 def _is_plain(path: PurePosixPath) -> bool:

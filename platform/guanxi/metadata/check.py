@@ -14,13 +14,15 @@ from guanxi.metadata.check_access import check_guards, check_roles, check_sharin
 from guanxi.metadata.check_features import check_features
 from guanxi.metadata.check_fields import check_objects
 from guanxi.metadata.check_formulas import check_formulas
+from guanxi.metadata.check_items import check_items
 from guanxi.metadata.check_names import check_names
 from guanxi.metadata.check_screens import check_screens
 from guanxi.metadata.compile import compile_catalog
+from guanxi.metadata.declaring import check_declarations, misplaced
 from guanxi.metadata.document import Document, Ref
-from guanxi.metadata.findings import Finding, errors_of
-from guanxi.metadata.kinds import schema_findings
-from guanxi.metadata.layers import Layer, Merged, entry_path, merge
+from guanxi.metadata.findings import Finding, errors_of, nearest
+from guanxi.metadata.kinds import KIND, Kind
+from guanxi.metadata.layers import Layer, Merged, entry_path, kinds_in, merge
 from guanxi.metadata.load import WORKSPACE
 
 __all__ = ["check", "check_layers"]
@@ -41,25 +43,65 @@ def check_layers(
     are not held against their schemas again. With `compiled` a caller that has a catalog already compiles upon it, so
     that what did not change costs nothing.
     """
-    findings: list[Finding] = []
-    passed = dict(_with_patches(stored))
-    known: set[Ref] = set()
-    sound = []
-    for layer in layers:
-        documents = []
-        for document in layer.documents:
-            patch = _is_patch(document, known)
-            sure = layer.package in trusted or passed.get((layer.package, *document.ref)) == (document, patch)
-            found = () if sure else schema_findings(document, patch=patch)
-            faults = sorted(found, key=lambda finding: finding.line or 0)
-            findings += faults
-            kept = _mended(document, faults, patch=patch) if errors_of(faults) else document
-            documents += [kept] if kept is not None else []
-        known |= {document.ref for document in documents}
-        sound.append(replace(layer, documents=tuple(documents)))
+    layers, stored = tuple(layers), tuple(stored)
+    checker = _Checker(layers, stored, trusted)
+    sound = [replace(layer, documents=tuple(checker.sound_of(layer))) for layer in layers]
+    findings = [*checker.kind_findings, *checker.findings]
     merged = merge(sound)
     whole, faults = _whole(merged)
     return merged, (*findings, *_without_echo((*faults, *check(whole, compiled=compiled)), findings))
+
+
+class _Checker:
+    """Holds the documents of layers against the schemas of their kinds, layer by layer."""
+
+    def __init__(self, layers: Sequence[Layer], stored: Sequence[Layer], trusted: frozenset[str]) -> None:
+        self.kind_findings = list(check_declarations(layers, trusted=trusted))
+        self.findings: list[Finding] = []
+        self._kinds = kinds_in(layers)
+        self._former = kinds_in(stored)
+        self._faulty = frozenset(finding.path.split("/")[1] for finding in errors_of(self.kind_findings))
+        self._passed = dict(_with_patches(stored))
+        self._trusted = trusted
+        self._known: set[Ref] = set()
+
+    def sound_of(self, layer: Layer) -> Iterator[Document]:
+        """Yield the documents of a layer, those with faults without their faulty parts."""
+        seen = set()
+        for document in layer.documents:
+            kind = self._kinds.get(document.kind)
+            if document.kind == KIND:
+                kept: Document | None = document if document.name not in self._faulty else None
+            elif kind is None:
+                kept = None
+                self.findings += self._of_no_kind(document)
+            else:
+                kept = self._sound(document, kind)
+            if kept is not None:
+                seen.add(kept.ref)
+                yield kept
+        self._known |= seen
+
+    def _sound(self, document: Document, kind: Kind) -> Document | None:
+        patch = _is_patch(document, self._known)
+        same = self._passed.get((document.package, *document.ref)) == (document, patch)
+        # What was right under another schema of its kind may be wrong now.
+        if document.package in self._trusted or (same and self._former.get(kind.name) is kind):
+            return document
+        faults = sorted(kind.findings(document, patch=patch), key=lambda finding: finding.line or 0)
+        self.findings += [*faults, *misplaced(document, kind)]
+        return _mended(document, faults, kind, patch=patch) if errors_of(faults) else document
+
+    def _of_no_kind(self, document: Document) -> Iterator[Finding]:
+        """Yield the finding about a document whose kind is not there, or leaves with the package that declares it."""
+        gone = self._former.get(document.kind)
+        if gone is not None and document.kind not in self._faulty:
+            yield document.finding(
+                "kind_leaves", ("kind",), name=document.name, kind=document.kind, package=gone.package
+            )  # fmt: skip
+        elif document.kind not in self._faulty:
+            fix = nearest(document.kind, self._kinds)
+            yield document.finding("unknown_kind", ("kind",), fix=fix, name=document.kind)
 
 
 def _is_patch(document: Document, known: set[Ref]) -> bool:
@@ -82,7 +124,7 @@ def check(merged: Merged, *, compiled: Compile = compile_catalog) -> tuple[Findi
     findings += [*structure, *check_features(merged), *check_roles(merged)]
     findings += [*check_sharing(merged), *check_guards(merged)]
     catalog = compiled(sound)
-    findings += [*check_screens(sound, catalog), *check_formulas(sound, catalog)]
+    findings += [*check_screens(sound, catalog), *check_formulas(sound, catalog), *check_items(sound, catalog)]
     return tuple(findings)
 
 
@@ -92,12 +134,13 @@ def _whole(merged: Merged) -> tuple[Merged, list[Finding]]:
     for ref, item in merged.items.items():
         if item.package == WORKSPACE or not any(document.package == WORKSPACE for document, _ in item.origins.values()):
             continue
-        document = Document(item.kind, item.name, item.package, item.body)
-        faults = list(schema_findings(document))
+        document, kind = Document(item.kind, item.name, item.package, item.body), merged.kinds[item.kind]
+        faults = list(kind.findings(document))
         for fault in faults:
-            place = item.finding(fault.code, entry_path(item.kind, item.body, fault.path.split("/")[2:]), fix=fault.fix)
+            path = entry_path(merged.kinds, item.kind, item.body, fault.path.split("/")[2:])
+            place = item.finding(fault.code, path, fix=fault.fix)
             findings.append(replace(place, params=fault.params))
-        mended = _mended(document, faults, patch=False) if faults else document
+        mended = _mended(document, faults, kind, patch=False) if faults else document
         if mended is None:
             del items[ref]
         elif faults:
@@ -105,14 +148,14 @@ def _whole(merged: Merged) -> tuple[Merged, list[Finding]]:
     return replace(merged, items=items), findings
 
 
-def _mended(document: Document, faults: Sequence[Finding], *, patch: bool) -> Document | None:
+def _mended(document: Document, faults: Sequence[Finding], kind: Kind, *, patch: bool) -> Document | None:
     """Return the document without its faulty parts, None where nothing sound is left."""
     body = deepcopy(document.body)
     # Positions in lists shift when something before them leaves: the last ones go first.
     for path in sorted({_faulty_part(fault) for fault in faults}, key=_position, reverse=True):
         _drop(body, path)
     mended = replace(document, body=body)
-    return None if any(schema_findings(mended, patch=patch)) else mended
+    return None if any(kind.findings(mended, patch=patch)) else mended
 
 
 def _faulty_part(fault: Finding) -> tuple[str, ...]:

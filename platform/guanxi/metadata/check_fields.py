@@ -19,7 +19,7 @@ from guanxi.metadata.record_types import picklists_of
 from guanxi.metadata.relations import LINKING
 from guanxi.text.messages import message
 
-__all__ = ["check_objects", "depends_on", "field_names"]
+__all__ = ["check_objects", "depends_on", "field_names", "reached"]
 
 _REFERENCES = frozenset({"lookup", "master_detail", "user"})
 _NAMING = frozenset({"text", "email", "phone", "auto_number", "external_id", "formula"})
@@ -47,12 +47,12 @@ def field_names(merged: Merged, name: str) -> frozenset[str]:
 def depends_on(merged: Merged, item: Item, path: tuple[str, ...], name: str) -> Iterator[Finding]:
     """Yield a finding where the package that wrote a part does not depend on the package of the object it names."""
     target, owner = merged.get("object", name), item.owner(*path)
-    if target is not None and owner != WORKSPACE and target.package not in _reached(merged.manifests, owner):
+    if target is not None and owner != WORKSPACE and target.package not in reached(merged.manifests, owner):
         yield item.finding("not_depended_on", path, name=name, package=target.package)
 
 
 @lru_cache(maxsize=256)
-def _reached(manifests: tuple[Manifest, ...], package: str) -> frozenset[str]:
+def reached(manifests: tuple[Manifest, ...], package: str) -> frozenset[str]:
     """Return the packages that a package depends on, itself and core included."""
     by_name = {head.name: head for head in manifests}
     found, pending = {"core"}, [package]
@@ -200,7 +200,7 @@ class _Checker:
             fix, allowed = nearest(value, known), ", ".join(known)
             return self.add(item, "not_allowed", *path, "type", fix=fix, value=value, allowed=allowed)
         owner = item.owner(*path)
-        if brought is not None and owner != WORKSPACE and brought not in _reached(self.merged.manifests, owner):
+        if brought is not None and owner != WORKSPACE and brought not in reached(self.merged.manifests, owner):
             self.add(item, "not_depended_on", *path, "type", name=entry["type"], package=brought)
         extra = {"kind", "secret"} if not path else set()
         for key in sorted(entry.keys() - kind.schema_keys - extra):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, ObjectType
     from guanxi.metadata.layers import Item, Merged
 
-__all__ = ["check_formulas"]
+__all__ = ["check_formulas", "tried"]
 
 Result = TypeVar("Result")
 Found: TypeAlias = Generator[Finding, None, Result]  # findings on the way, then an answer
@@ -63,12 +63,12 @@ class _Checker:
         for member in item.declared:
             path = ("fields", member.name)
             if member.formula is not None:
-                checked = yield from _tried(source, (*path, "formula"), partial(book.field, item.name, member.name))
+                checked = yield from tried(source, (*path, "formula"), partial(book.field, item.name, member.name))
                 if checked is not None:
                     self.needs[item.name, member.name] = list(self._needed(checked.tree, item))
                     yield from self._stored(source, path, item, member, checked)
             if isinstance(member.default, DefaultFormula):
-                yield from _tried(source, (*path, "default"), partial(book.default, item.name, member.name))
+                yield from tried(source, (*path, "default"), partial(book.default, item.name, member.name))
             if member.over is not None:
                 yield from self._rollup(source, path, item, member)
         for gate in item.states.transitions if item.states is not None else ():
@@ -99,7 +99,7 @@ class _Checker:
         if "available_when" in item.body:
             yield from self.condition(item, (), "available_when", name, item.body)
         for place, run in formulas_of_action(item, self._catalog):
-            yield from _tried(item, place, run)
+            yield from tried(item, place, run)
 
     def _assignment(self, item: "Item", name: str) -> Found[None]:
         for entry in item.body["entries"]:
@@ -110,7 +110,7 @@ class _Checker:
     def _template(self, item: "Item", name: str) -> Found[None]:
         scope = ObjectScope(self._catalog, name)
         for place, text in formulas_of_template(item):
-            yield from _tried(item, place, partial(check, text, scope))
+            yield from tried(item, place, partial(check, text, scope))
 
     def condition(
         self, item: "Item", path: tuple[str, ...], key: str, object_name: str, body: Body, *, in_sql: bool = False
@@ -118,7 +118,7 @@ class _Checker:
         """Check a condition on an object; `in_sql` where the database must be able to evaluate it."""
         blank_as: BlankAs = "zero" if body.get("blank_as") == "zero" else "blank"
         run = partial(self._catalog.formulas.condition, object_name, body[key], blank_as=blank_as)
-        checked = yield from _tried(item, (*path, key), run)
+        checked = yield from tried(item, (*path, key), run)
         if checked is not None and in_sql and not checked.filterable:
             yield item.finding("formula_not_filterable", (*path, key))
 
@@ -145,7 +145,7 @@ class _Checker:
         if member.filter is None:
             return
         run = partial(self._catalog.formulas.rollup_filter, item.name, member.name)
-        checked = yield from _tried(source, (*path, "filter"), run)
+        checked = yield from tried(source, (*path, "filter"), run)
         if checked is None:
             return
         needs += self._needed(checked.tree, child)
@@ -186,7 +186,7 @@ class _Checker:
         return (item.name, path[-1])
 
 
-def _tried(item: "Item", path: tuple[str, ...], run: Callable[[], Checked | None]) -> Found[Checked | None]:
+def tried(item: "Item", path: tuple[str, ...], run: Callable[[], Checked | None]) -> Found[Checked | None]:
     """Yield the problems of a formula as findings; returns the checked formula where there are none."""
     try:
         return run()

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES
 from guanxi.metadata.findings import Finding
-from guanxi.metadata.kinds import KINDS, entry_key, list_rule
+from guanxi.metadata.kinds import KIND, entry_key
 from guanxi.metadata.load import WORKSPACE
+from guanxi.metadata.schemas import is_label
 
 if TYPE_CHECKING:
     from guanxi.metadata.document import Body
@@ -24,7 +25,7 @@ _NAMED_LISTS = {
 _LABELLED = {"object": "fields", "picklist": "values", "action": "parameters"}
 _TEXTS = frozenset({"label", "plural", "help", "message", "confirm"})
 _SAYING = frozenset({"rule", "duplicate_rule"})
-_OWN_NAMES = frozenset(KINDS) - {"extension", "sharing", "translation"}
+_NAMELESS = frozenset({"extension", "sharing", "translation"})  # their names stand for nothing
 
 
 def check_names(merged: "Merged") -> Iterator[Finding]:
@@ -33,7 +34,7 @@ def check_names(merged: "Merged") -> Iterator[Finding]:
     for item in merged.items.values():
         yield from _name(item, (), item.name, fields=False)
         prefix = prefixes.get(item.package, "")
-        if item.kind in _OWN_NAMES and not item.name.startswith(prefix):
+        if item.kind not in _NAMELESS and not item.name.startswith(prefix):
             yield item.finding("needs_prefix", ("name",), name=item.name, prefix=prefix)
         yield from _labels(item)
         for key in _NAMED_LISTS.get(item.kind, ()):
@@ -58,7 +59,7 @@ def _name(item: "Item", path: tuple[str, ...], name: str, *, fields: bool) -> It
 
 
 def _labels(item: "Item") -> Iterator[Finding]:
-    if item.kind in _OWN_NAMES:
+    if item.kind not in _NAMELESS | {KIND}:
         yield from _label(item, (), item.body, "message" if item.kind in _SAYING else "label")
     key = _LABELLED.get(item.kind)
     for entry in item.body.get(key, ()) if key else ():
@@ -77,9 +78,18 @@ def _texts(merged: "Merged", item: "Item") -> Iterator[Finding]:
         kind, _, rest = entry["item"].partition("/")
         name, *path = rest.split("/")
         target = merged.get(kind, name)
-        known = target is not None and bool(path) and path[-1] in _TEXTS and _exists(target, path[:-1])
+        known = target is not None and bool(path) and _is_text(target, path) and _exists(target, path[:-1])
         if not known:
             yield item.finding("unknown_item", ("texts", entry["item"], "item"), name=entry["item"])
+
+
+def _is_text(item: "Item", path: list[str]) -> bool:
+    """Tell whether a path ends at a text for people: one of the platform's keys, or a label of a declared kind."""
+    kind = item.kinds.get(item.kind)
+    if kind is None or kind.package is None:
+        return path[-1] in _TEXTS
+    schema = kind.at(item.kinds.pattern(item.kind, tuple(path)))
+    return schema is not None and is_label(schema)
 
 
 def _exists(item: "Item", path: list[str]) -> bool:
@@ -88,7 +98,7 @@ def _exists(item: "Item", path: list[str]) -> bool:
     walked: tuple[str, ...] = ()
     for step in path:
         if isinstance(node, list):
-            rule = list_rule(item.kind, walked)
+            rule = item.list_rule(walked)
             node = next((entry for entry in node if entry_key(rule, entry) == step), None)
             walked = (*walked, "*")
         else:

@@ -27,6 +27,7 @@ from guanxi.catalog.formulas import FormulaBook
 from guanxi.fields import FieldSpec
 from guanxi.metadata.compile_access import compile_role, compile_sharing
 from guanxi.metadata.compile_actions import compile_action
+from guanxi.metadata.compile_kinds import CompileKind, compile_kinds
 from guanxi.metadata.compile_objects import ObjectCompiler
 from guanxi.metadata.compile_screens import by_object, compile_app, compile_layout, compile_view
 from guanxi.metadata.currencies import Currencies
@@ -52,8 +53,12 @@ def compile_catalog(
     revision: int = 0,
     previous: Catalog | None = None,
     keys: Keyring = NO_KEYS,
+    hook: CompileKind | None = None,
 ) -> Catalog:
-    """Compile checked documents; without rows, as for a check, items get provisional ids and their own names."""
+    """Compile checked documents; without rows, as for a check, items get provisional ids and their own names.
+
+    Without `hook` the items of declared kinds are there, but not what their packages make of them.
+    """
     compiler = _Compiler(merged, previous, ItemRows(items, aliases), Labels(merged), Relations(merged), keys)
     picklists = compiler.picklists()
     objects = compiler.objects(picklists)
@@ -77,6 +82,7 @@ def compile_catalog(
         duplicate_rules=MappingProxyType(
             by_object(compile_duplicate_rule(item, compiler.labels) for item in merged.of_kind("duplicate_rule"))
         ),
+        kinds=MappingProxyType(compile_kinds(merged, compiler.labels, previous, hook)),
         formulas=book,
     )
     book.attach(catalog)

@@ -6,7 +6,10 @@ from typing import Any, TypeAlias
 
 from guanxi.metadata.findings import Finding
 
-__all__ = ["Body", "Document", "Manifest", "Package", "Path", "Ref", "Source"]
+__all__ = ["WORKSPACE", "Body", "Document", "Manifest", "Package", "Path", "Ref", "Source"]
+
+WORKSPACE = "workspace"
+"""The package name of the administrator's own layer."""
 
 Body: TypeAlias = dict[str, Any]
 Path: TypeAlias = tuple[str | int, ...]  # keys and list positions

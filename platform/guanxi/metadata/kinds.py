@@ -1,50 +1,25 @@
-"""The kinds of metadata: their folders and schemas, and what the schemas say about every list (decision A5)."""
+"""The kinds of metadata: their folders and schemas, and what the schemas say about every list (decision A5).
 
-import json
-from collections.abc import Iterator, Mapping
+`OURS` are the kinds of the platform. Packages declare further ones, so what works on documents asks the `Kinds` of the
+layers that it has in hand: nothing in a process knows of a kind that the catalog does not have.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from guanxi.formula.pattern import pattern_of
 from guanxi.metadata.document import Document, Path
 from guanxi.metadata.findings import Finding, nearest
-from guanxi.settings import asset_path
+from guanxi.metadata.schemas import as_patch, inlined, shipped, step_into
+from guanxi.text.label import NO_LABEL, Label
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
-__all__ = ["KINDS", "Kind", "ListRule", "entry_key", "kind_of", "list_rule", "schema_findings", "whole_schema"]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of document and the folder of a package that holds it."""
-
-    name: str
-    folder: str
-
-
-KINDS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind("object", "objects"),
-        Kind("extension", "extensions"),
-        Kind("picklist", "picklists"),
-        Kind("rule", "rules"),
-        Kind("role", "roles"),
-        Kind("sharing", "sharing"),
-        Kind("setting", "settings"),
-        Kind("view", "views"),
-        Kind("layout", "layouts"),
-        Kind("app", "apps"),
-        Kind("action", "actions"),
-        Kind("duplicate_rule", "duplicate_rules"),
-        Kind("assignment", "assignments"),
-        Kind("template", "templates"),
-        Kind("translation", "translations"),
-    )
-}
+__all__ = ["KIND", "MANIFEST_FORM", "OURS", "Kind", "Kinds", "ListRule", "entry_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,108 +33,174 @@ class ListRule:
 ATOMIC = ListRule("atomic")
 
 
-def kind_of(name: str) -> Kind | None:
-    """Return the kind of that name."""
-    return KINDS.get(name)
-
-
 def entry_key(rule: ListRule, entry: object) -> str:
     """Return the key of an entry of a keyed list; several keys are joined by '>'."""
     return ">".join(str(entry.get(key)) for key in rule.keys) if isinstance(entry, dict) else str(entry)
 
 
-@lru_cache(maxsize=1)
-def _schemas() -> Mapping[str, dict[str, Any]]:
-    folder = asset_path("metadata") / "schemas"
-    return {file.name: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.schema.json"))}
+class Kind:
+    """One kind of document: the folder of a package that holds it, and the schema that its documents fit.
+
+    `package` is the one that declares it, None where the platform does.
+    """
+
+    def __init__(
+        self, name: str, folder: str, whole: Callable[[], Mapping[str, Any]], *, package: str | None = None,
+        label: Label = NO_LABEL,
+    ) -> None:  # fmt: skip
+        """Take the name and the folder; the schema is read when somebody asks for it."""
+        self.name = name
+        self.folder = folder
+        self.package = package
+        self.label = label
+        self._whole = whole
+        self._rules: dict[tuple[str, ...], ListRule] = {}
+
+    @cached_property
+    def schema(self) -> Mapping[str, Any]:
+        """The schema with nothing left to look up."""
+        return self._whole()
+
+    @cached_property
+    def _validator(self) -> "Validator":
+        return self._validating(self.schema)
+
+    @cached_property
+    def _patch_validator(self) -> "Validator":
+        return self._validating(as_patch(self.schema))
+
+    def _validating(self, schema: Mapping[str, Any]) -> "Validator":
+        from jsonschema import Draft202012Validator  # a command that checks nothing needs none
+        from jsonschema.validators import extend
+
+        if self.package is None:
+            return Draft202012Validator(schema)
+        # What a package writes is matched by an engine that cannot backtrack.
+        kind: type[Validator] = extend(Draft202012Validator, {"pattern": _matching})  # type: ignore[no-untyped-call]
+        return kind(schema)
+
+    def at(self, path: Iterable[str]) -> Mapping[str, Any] | None:
+        """Return what the schema says of a place; entries of lists count as '*' in the path."""
+        found: Mapping[str, Any] | None = self.schema
+        for step in path:
+            found = None if found is None else step_into(found, step)
+        return found
+
+    def list_rule(self, path: tuple[str, ...]) -> ListRule:
+        """Return what the list at a path is; entries of lists count as '*' in the path."""
+        rule = self._rules.get(path)
+        if rule is None:
+            found = self.at(path)
+            if found is None:  # not kept: there is no end of places that no schema knows
+                return ATOMIC
+            rule = self._rules[path] = _rule_in(found)
+        return rule
+
+    def findings(self, document: Document, *, patch: bool = False) -> Iterator[Finding]:
+        """Yield every way in which a document does not fit the schema."""
+        for error in (self._patch_validator if patch else self._validator).iter_errors(document.body):
+            yield from _findings_of(document, error)
 
 
-def _resolve(schema: Mapping[str, Any], within: str) -> tuple[Mapping[str, Any], str]:
-    """Follow a $ref; answer with the schema and the file it stands in."""
-    while "$ref" in schema:
-        file, _, pointer = schema["$ref"].partition("#")
-        within = file or within
-        schema = _schemas()[within]
-        for step in pointer.strip("/").split("/"):
-            schema = schema[step] if step else schema
-    return schema, within
+def _matching(validator: object, pattern: str, instance: object, schema: object) -> "Iterator[ValidationError]":
+    """Yield an error where a text does not match the pattern of a declared kind."""
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(instance, str) and pattern_of(pattern).search(instance) is None:
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-@lru_cache(maxsize=4096)
-def list_rule(kind: str, path: tuple[str, ...]) -> ListRule:
-    """Return what the list at a path of a kind is; entries of lists count as '*' in the path."""
-    schema, within = _resolve(_schemas()[f"{kind}.schema.json"], f"{kind}.schema.json")
-    for step in path:
-        options = [schema, *(_resolve(option, within)[0] for option in schema.get("oneOf", ()))]
-        inner = [found for option in options if (found := _inside(option, step)) is not None]
-        if not inner:
-            return ATOMIC
-        schema, within = _resolve(inner[0], within)
-    text = schema.get("x-list")
-    if text is None:
-        lists = (_resolve(option, within)[0].get("x-list") for option in schema.get("oneOf", ()))
-        text = next((found for found in lists if found), "atomic")
+def _rule_in(schema: Mapping[str, Any]) -> ListRule:
+    options = (schema, *schema.get("oneOf", ()))
+    text = next((found for option in options if (found := option.get("x-list"))), "atomic")
     form, _, keys = text.partition("(")
     return ListRule(form, tuple(key.strip() for key in keys.rstrip(")").split(",")) if keys else ())
 
 
-def _inside(schema: Mapping[str, Any], step: str) -> Mapping[str, Any] | None:
-    inner = schema.get("items") if step == "*" else schema.get("properties", {}).get(step)
-    return inner if isinstance(inner, dict) else None
+class Kinds(Mapping[str, Kind]):
+    """The kinds that a set of layers may use, by name."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        """Take the kinds; of two of one name the first stands."""
+        self._kinds: dict[str, Kind] = {}
+        for kind in kinds:
+            self._kinds.setdefault(kind.name, kind)
+
+    def __getitem__(self, name: str) -> Kind:
+        """Return the kind of that name."""
+        return self._kinds[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names, those of the platform first."""
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._kinds)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether these are the same kinds: two of one name may still differ."""
+        return self is other
+
+    def __hash__(self) -> int:
+        """Return what goes with being the same."""
+        return id(self)
+
+    def in_folder(self, folder: str) -> Kind | None:
+        """Return the kind whose documents lie in a folder of that name."""
+        return next((kind for kind in self._kinds.values() if kind.folder == folder), None)
+
+    def declared(self) -> tuple[Kind, ...]:
+        """Return the kinds that packages declare."""
+        return tuple(kind for kind in self._kinds.values() if kind.package is not None)
+
+    def list_rule(self, kind: str, path: tuple[str, ...]) -> ListRule:
+        """Return what the list at a path of a kind is, atomic where there is no such kind."""
+        found = self._kinds.get(kind)
+        return ATOMIC if found is None else found.list_rule(path)
+
+    def pattern(self, kind: str, path: Iterable[str]) -> tuple[str, ...]:
+        """Return a path with '*' for the entry keys of keyed lists."""
+        out: tuple[str, ...] = ()
+        for step in path:
+            out = (*out, "*" if self.list_rule(kind, out).form == "keyed" else step)
+        return out
 
 
-def _as_patch(schema: Any) -> Any:  # noqa: ANN401 - a schema is any JSON
-    """Return a schema for patches: nothing is required but keys, entries may be hidden and placed, sets may drop."""
-    if isinstance(schema, list):
-        return [_as_patch(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    # A property may be called `required` too; only the keyword is a list.
-    dropped = {key for key in ("required", "oneOf") if isinstance(schema.get(key), list)} | {"minItems"}
-    out = {key: _as_patch(value) for key, value in schema.items() if key not in dropped}
-    out |= {"oneOf": schema["oneOf"]} if "oneOf" in schema and "properties" not in schema else {}
-    listed = schema.get("x-list", "")
-    if listed.startswith("keyed"):
-        keys = [key.strip() for key in listed[6:-1].split(",")]
-        out["items"] = {"x-entry": True, "allOf": [out["items"]], "required": keys}
-    elif listed == "set":
-        out["items"] = {"anyOf": [schema["items"], {"type": "string", "pattern": "^-"}]}
-    if "properties" in out and out.get("additionalProperties") is False:
-        out["properties"] = {**out["properties"], "hidden": {"const": True}, "after": {"type": "string"}}
-    return out
+KIND = "kind"
+"""The kind under which a declared kind is itself a document."""
 
 
-def _inlined(schema: Any, within: str) -> Any:  # noqa: ANN401 - a schema is any JSON
-    """Return a schema with what its references name in their place: following them takes half the time of a check."""
-    if isinstance(schema, list):
-        return [_inlined(item, within) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found, file = _resolve(schema, within)
-    beside = {key: value for key, value in schema.items() if key != "$ref"} if "$ref" in schema else {}
-    return {key: _inlined(value, file) for key, value in {**found, **beside}.items() if key != "$defs"}
-
-
-@lru_cache(maxsize=64)
-def whole_schema(kind: str) -> Mapping[str, Any]:
-    """Return the schema of a kind with nothing left to look up."""
-    name = f"{kind}.schema.json"
-    schema: Mapping[str, Any] = _inlined(_schemas()[name], name)
+def _shipped(name: str) -> Mapping[str, Any]:
+    file = f"{name}.schema.json"
+    # The schema of kinds describes values within values, so nothing can be put in the place of its references.
+    schema: Mapping[str, Any] = shipped()[file] if name == KIND else inlined(shipped()[file], file, shipped())
     return schema
 
 
-@lru_cache(maxsize=64)
-def _validator(kind: str, *, patch: bool) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator  # a command that checks nothing needs none
+_FOLDERS = {
+    "object": "objects", "extension": "extensions", "picklist": "picklists", "rule": "rules", "role": "roles",
+    "sharing": "sharing", "setting": "settings", "view": "views", "layout": "layouts", "app": "apps",
+    "action": "actions", "duplicate_rule": "duplicate_rules", "assignment": "assignments", "template": "templates",
+    "translation": "translations", KIND: "kinds",
+}  # fmt: skip
+OURS = Kinds(Kind(name, folder, partial(_shipped, name)) for name, folder in _FOLDERS.items())
+"""The kinds of the platform itself."""
+MANIFEST_FORM = Kind("plugin", "", partial(_shipped, "plugin"))
+"""What plugin.yaml must fit."""
 
-    schema = whole_schema(kind)
-    return Draft202012Validator(_as_patch(schema) if patch else schema)
 
-
-def schema_findings(document: Document, *, patch: bool = False) -> Iterator[Finding]:
-    """Yield every way in which a document does not fit the schema of its kind."""
-    for error in _validator(document.kind, patch=patch).iter_errors(document.body):
-        yield from _findings_of(document, error)
+_DETAILS: Mapping[str, tuple[str, str]] = {
+    "minItems": ("entries: at least {}", "至少需要 {} 项"),
+    "maxItems": ("entries: at most {}", "最多 {} 项"),
+    "minLength": ("characters: at least {}", "至少需要 {} 个字符"),
+    "maxLength": ("characters: at most {}", "最多 {} 个字符"),
+    "minProperties": ("keys: at least {}", "至少需要 {} 个键"),
+    "maxProperties": ("keys: at most {}", "最多 {} 个键"),
+    "minimum": ("at least {}", "不得小于 {}"),
+    "maximum": ("at most {}", "不得大于 {}"),
+    "pattern": ("the form is {}", "格式须为 {}"),
+}
 
 
 def _findings_of(document: Document, error: "ValidationError") -> Iterator[Finding]:
@@ -189,4 +230,6 @@ def _findings_of(document: Document, error: "ValidationError") -> Iterator[Findi
         for inner in error.context or ():
             yield from _findings_of(document, inner)
     else:
-        yield document.finding("schema", path, detail=error.message[:300])
+        en, zh = _DETAILS.get(str(rule), (error.message[:300],) * 2)
+        wanted = str(wanted)[:300]
+        yield document.finding("schema", path, detail_en=en.replace("{}", wanted), detail_zh=zh.replace("{}", wanted))

@@ -28,11 +28,12 @@ class Labels:
         """Return a label of an item, or of the entry at a path whose body is given."""
         name = path[-1] if path else item.name
         fallback = "" if key in {"help", "message", "confirm"} else humanised(name)
-        label = Label.of((item.body if body is None else body).get(key), fallback)
-        texts = self._texts.get((item.kind, item.name))
-        if texts is not None:
-            for language, text in texts.get((*path, key), {}).items():
-                label = label.translated(language, text)
+        return self.translated(item, (*path, key), Label.of((item.body if body is None else body).get(key), fallback))
+
+    def translated(self, item: "Item", path: tuple[str, ...], label: Label) -> Label:
+        """Return the label at a path of an item with the languages that translations add to it."""
+        for language, text in self._texts.get((item.kind, item.name), {}).get(path, {}).items():
+            label = label.translated(language, text)
         return label
 
     def digest(self, item: "Item") -> int:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import orjson
+from guanxi.metadata.declared import kinds_of
 from guanxi.metadata.document import Body, Document, Manifest, Path, Ref
 from guanxi.metadata.findings import Finding, nearest
-from guanxi.metadata.kinds import ListRule, entry_key, list_rule
+from guanxi.metadata.kinds import OURS, Kinds, ListRule, entry_key
 from guanxi.metadata.load import WORKSPACE
 from guanxi.metadata.record_types import with_field
 
-__all__ = ["CONTROL", "Item", "Layer", "Merged", "digest_of", "entry_path", "merge", "schema_path", "vendor_values"]
+__all__ = ["CONTROL", "Item", "Layer", "Merged", "digest_of", "entry_path", "kinds_in", "merge", "vendor_values"]
 
 Origins: TypeAlias = Mapping[tuple[str, ...], tuple[Document, Path]]
 CONTROL = frozenset({"kind", "name", "hidden", "after"})
@@ -57,17 +58,22 @@ class Item:
     body: Body
     digest: str
     origins: Origins
+    kinds: Kinds = field(default=OURS, compare=False, repr=False)
 
     def owner(self, *path: str) -> str:
         """Return the package that brought a part, such as the field at ('fields', 'amount')."""
         return self._origin(path)[0].package
+
+    def list_rule(self, path: tuple[str, ...]) -> ListRule:
+        """Return what the list at a path with entry keys is."""
+        return self.kinds.list_rule(self.kind, self.kinds.pattern(self.kind, path))
 
     def finding(
         self, code: str, path: tuple[str, ...] = (), *, fix: str | None = None, warning: bool = False, **params: object
     ) -> Finding:
         """Return a finding at a path with entry keys, at the file and line that wrote it."""
         document, start = self._origin(path)
-        place = _positions(document.kind, document.body, start)
+        place = _positions(self.kinds, document, start)
         found = document.finding(code, place, fix=fix, warning=warning, **params)
         return replace(found, path="/".join((self.kind, self.name, *path)))
 
@@ -86,6 +92,7 @@ class Merged:
     items: Mapping[Ref, Item]
     findings: tuple[Finding, ...]
     manifests: tuple[Manifest, ...]
+    kinds: Kinds = field(default=OURS, compare=False, repr=False)
 
     def of_kind(self, kind: str) -> Iterable[Item]:
         """Return the items of one kind, packages first in their order."""
@@ -102,18 +109,24 @@ def digest_of(value: object) -> str:
     return hashlib.blake2b(plain, digest_size=16).hexdigest()
 
 
+def kinds_in(layers: Iterable[Layer]) -> Kinds:
+    """Return the kinds that the documents of layers may have."""
+    return kinds_of(document for layer in layers for document in layer.documents)
+
+
 def merge(layers: Iterable[Layer]) -> Merged:
     """Merge layers that stand in order of dependency."""
     layers = tuple(layers)
-    merger = _Merger()
+    merger = _Merger(kinds_in(layers))
     for layer in layers:
         merger.add(layer)
     items = {ref: with_field(item) for ref, item in merger.items.items()}
-    return Merged(items, tuple(merger.findings), tuple(layer.manifest for layer in layers))
+    return Merged(items, tuple(merger.findings), tuple(layer.manifest for layer in layers), merger.kinds)
 
 
 @dataclass(slots=True)
 class _Merger:
+    kinds: Kinds
     items: dict[Ref, Item] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -145,7 +158,7 @@ class _Merger:
     def _own(self, document: Document) -> None:
         digest = digest_of([document.package, document.body])
         self.items[document.ref] = Item(
-            document.kind, document.name, document.package, document.body, digest, {(): (document, ())}
+            document.kind, document.name, document.package, document.body, digest, {(): (document, ())}, self.kinds
         )
 
     def _extend(self, document: Document) -> None:
@@ -180,13 +193,14 @@ class _Merger:
             return
         body = {"kind": "rule", "object": document.body["object"], **rule}
         origins: Origins = {(): (document, ("rules", index))}
-        self.items[ref] = Item("rule", ref[1], document.package, body, digest_of([document.package, body]), origins)
+        digest = digest_of([document.package, body])
+        self.items[ref] = Item("rule", ref[1], document.package, body, digest, origins, self.kinds)
 
     def _add_entries(
         self, document: Document, key: str, kind: str, place: tuple[str, ...], body: Body, origins: dict[Any, Any]
     ) -> None:
         """Append the entries of an extension's list to a copy of the item's list."""
-        rule = list_rule(kind, place)
+        rule = self.kinds.list_rule(kind, place)
         if len(place) == 1:
             entries = list(body.get(key, ()))
             body[key] = entries
@@ -209,7 +223,7 @@ class _Merger:
         if document.body.get("hidden"):
             del self.items[document.ref]
             return
-        patcher = _Patcher(document, self.findings, dict(item.origins))
+        patcher = _Patcher(self.kinds, document, self.findings, dict(item.origins))
         body = patcher.mapping(item.body, document.body, (), ())
         digest = digest_of([item.digest, document.package, document.body])
         self.items[document.ref] = replace(item, body=body, origins=patcher.origins, digest=digest)
@@ -219,6 +233,7 @@ class _Merger:
 class _Patcher:
     """Applies one patch; `path` is the place by entry keys, `at` the place in the patch document."""
 
+    kinds: Kinds
     document: Document
     findings: list[Finding]
     origins: dict[tuple[str, ...], tuple[Document, Path]]
@@ -226,7 +241,7 @@ class _Patcher:
     def mapping(self, base: Body, patch: Body, path: tuple[str, ...], at: Path, keys: tuple[str, ...] = ()) -> Body:
         """Return the mapping with the patch's properties in place of its own."""
         out = dict(base)
-        pattern = schema_path(self.document.kind, path)
+        pattern = self.kinds.pattern(self.document.kind, path)
         frozen = _FROZEN.get((self.document.kind, *pattern), frozenset()) if base else frozenset()
         for key, value in patch.items():
             place, here = (*path, key), (*at, key)
@@ -247,7 +262,8 @@ class _Patcher:
         return out
 
     def _list(self, base: list[Any], patch: list[Any], path: tuple[str, ...], at: Path) -> list[Any]:
-        rule = list_rule(self.document.kind, schema_path(self.document.kind, path))
+        kind = self.document.kind
+        rule = self.kinds.list_rule(kind, self.kinds.pattern(kind, path))
         if rule.form == "keyed" and isinstance(base, list):
             return self._keyed(base, patch, rule, path, at)
         self.origins[path] = (self.document, at)
@@ -291,7 +307,7 @@ class _Patcher:
         return dict([*rest[:place], (name, moved), *rest[place:]])
 
 
-def vendor_values(kind: str, vendor: Body, patch: Body, *, path: tuple[str, ...] = ()) -> Body:
+def vendor_values(kinds: Kinds, kind: str, vendor: Body, patch: Body, *, path: tuple[str, ...] = ()) -> Body:
     """Return what the vendor says at each place that a patch changes: the base of a later three-way merge."""
     out: Body = {}
     for key, value in patch.items():
@@ -299,13 +315,13 @@ def vendor_values(kind: str, vendor: Body, patch: Body, *, path: tuple[str, ...]
         if key in CONTROL:
             continue
         if isinstance(value, dict) and isinstance(theirs, dict):
-            out[key] = vendor_values(kind, theirs, value, path=(*path, key))
-        elif isinstance(value, list) and (rule := list_rule(kind, schema_path(kind, (*path, key)))).form == "keyed":
+            out[key] = vendor_values(kinds, kind, theirs, value, path=(*path, key))
+        elif isinstance(value, list) and (rule := _rule(kinds, kind, (*path, key))).form == "keyed":
             known = {entry_key(rule, entry): entry for entry in theirs or ()}
             out[key] = [
                 {
                     **{name: change[name] for name in rule.keys},
-                    **vendor_values(kind, entry, change, path=(*path, key, "*")),
+                    **vendor_values(kinds, kind, entry, change, path=(*path, key, "*")),
                 }
                 for change in value
                 if (entry := known.get(entry_key(rule, change))) is not None
@@ -315,35 +331,31 @@ def vendor_values(kind: str, vendor: Body, patch: Body, *, path: tuple[str, ...]
     return out
 
 
-def schema_path(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a path with '*' for the entry keys of keyed lists."""
-    out: tuple[str, ...] = ()
-    for step in path:
-        out = (*out, "*" if list_rule(kind, out).form == "keyed" else step)
-    return out
+def _rule(kinds: Kinds, kind: str, path: tuple[str, ...]) -> ListRule:
+    return kinds.list_rule(kind, kinds.pattern(kind, path))
 
 
-def entry_path(kind: str, body: object, steps: Sequence[str]) -> tuple[str, ...]:
+def entry_path(kinds: Kinds, kind: str, body: object, steps: Sequence[str]) -> tuple[str, ...]:
     """Return a path with list positions as one with entry keys."""
     node: Any = body
     out: tuple[str, ...] = ()
     for step in steps:
         if isinstance(node, list) and step.isdigit() and int(step) < len(node):
-            name = entry_key(list_rule(kind, schema_path(kind, out)), node[int(step)])
+            name = entry_key(_rule(kinds, kind, out), node[int(step)])
             node, out = node[int(step)], (*out, name)
         else:
             node, out = (node.get(step) if isinstance(node, dict) else None), (*out, step)
     return out
 
 
-def _positions(kind: str, body: object, start: Path) -> Path:
+def _positions(kinds: Kinds, document: Document, start: Path) -> Path:
     """Turn the entry keys in a path into list positions of the document that wrote it."""
-    node: Any = body
+    node: Any = document.body
     out: list[str | int] = []
     for step in start:
         place = step
         if isinstance(node, list) and isinstance(step, str):
-            rule = list_rule(kind, tuple("*" if isinstance(part, int) else part for part in out))
+            rule = kinds.list_rule(document.kind, tuple("*" if isinstance(part, int) else part for part in out))
             place = next((index for index, entry in enumerate(node) if entry_key(rule, entry) == step), -1)
         try:
             node = node[place]

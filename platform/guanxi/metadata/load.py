@@ -1,19 +1,22 @@
 """Reading metadata from files: one item per file in a package folder, or loose documents."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
 import orjson
-from guanxi.metadata.document import Body, Document, Manifest, Package, Source
+from guanxi.metadata.check_kinds import RESERVED_FOLDERS
+from guanxi.metadata.declared import read_kinds
+from guanxi.metadata.document import WORKSPACE, Body, Document, Manifest, Package, Source
 from guanxi.metadata.findings import Finding, nearest
-from guanxi.metadata.kinds import KINDS, schema_findings
+from guanxi.metadata.kinds import KIND, MANIFEST_FORM, OURS, Kind
 from guanxi.metadata.yaml_reader import read_yaml
 
 __all__ = ["MANIFEST", "WORKSPACE", "documents_of", "manifest_of", "read_loose", "read_manifest", "read_package"]
 
 MANIFEST = "plugin.yaml"
-WORKSPACE = "workspace"  # the package name of the administrator's own layer
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
 
 def _read(file: FilePath) -> tuple[list[tuple[Any, Source]], list[Finding]]:
@@ -47,7 +50,7 @@ def read_manifest(folder: FilePath) -> tuple[Document | None, list[Finding]]:
         return None, findings or [Finding("not_a_document", str(file))]
     body, source = found[0]
     document = Document("plugin", str(body.get("name", "")), str(body.get("name", "")), body, source)
-    findings += schema_findings(document)
+    findings += MANIFEST_FORM.findings(document)
     return (None if findings else document), findings
 
 
@@ -70,13 +73,37 @@ def read_package(folder: FilePath | str) -> Package:
 
 
 def _read_folder(folder: FilePath, package: str) -> tuple[list[Document], list[Finding]]:
-    kind = next((kind for kind in KINDS.values() if kind.folder == folder.name), None)
+    if folder.name == OURS[KIND].folder:
+        return read_kinds(folder, package)
+    kind = OURS.in_folder(folder.name)
     if kind is None:
-        fix = nearest(folder.name, [kind.folder for kind in KINDS.values()])
-        holds_documents = fix is not None and any(folder.glob("*.yaml"))
-        return [], [
-            Finding("unknown_kind", str(folder), params={"name": folder.name}, fix=fix)
-        ] if holds_documents else []
+        return _read_foreign(folder, package)
+    documents, findings = _read_items(folder, package)
+    return documents, [*findings, *_misplaced(documents, kind)]
+
+
+def _read_foreign(folder: FilePath, package: str) -> tuple[list[Document], list[Finding]]:
+    """Read a folder that may hold items of kinds that packages declare; which kinds there are is known later."""
+    if folder.name in RESERVED_FOLDERS or folder.name.startswith((".", "_")):
+        return [], []
+    documents, findings = _read_items(folder, package)
+    if any(document.kind not in OURS for document in documents):
+        return documents, [*findings, *_misplaced(documents, None)]
+    fix = nearest(folder.name, [kind.folder for kind in OURS.values()])
+    if fix is not None and any(folder.glob("*.yaml")):
+        return [], [Finding("unknown_kind", str(folder), params={"name": folder.name}, fix=fix)]
+    return [], [finding for finding in findings if finding.code != "not_a_document"]  # which claims to be none
+
+
+def _misplaced(documents: Iterable[Document], kind: Kind | None) -> Iterator[Finding]:
+    """Yield a finding for each document of another kind of the platform; those of packages are known later."""
+    for document in documents:
+        if document.kind in OURS and (kind is None or document.kind != kind.name):
+            place = OURS[document.kind].folder
+            yield document.finding("wrong_folder", ("kind",), kind=document.kind, folder=place)
+
+
+def _read_items(folder: FilePath, package: str) -> tuple[list[Document], list[Finding]]:
     documents: list[Document] = []
     findings: list[Finding] = []
     for file in sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"}):
@@ -85,10 +112,7 @@ def _read_folder(folder: FilePath, package: str) -> tuple[list[Document], list[F
         items, more = documents_of(found, package)
         findings += more
         for document in items:
-            if document.kind != kind.name:
-                place = KINDS[document.kind].folder
-                findings.append(document.finding("wrong_folder", ("kind",), kind=document.kind, folder=place))
-            elif document.name != file.stem or len(items) > 1:
+            if document.name != file.stem or len(items) > 1:
                 expected = f"{document.name}.yaml"
                 findings.append(document.finding("wrong_file_name", ("name",), warning=True, expected=expected))
             documents.append(document)
@@ -114,8 +138,8 @@ def documents_of(found: Iterable[tuple[Any, Source]], package: str) -> tuple[lis
             findings.append(Finding("not_a_document", source.file, source.line(())))
         elif not _is_plain(body):
             findings.append(Finding("not_plain", source.file, source.line(()), params={"kind": kind, "name": name}))
-        elif kind not in KINDS:
-            params, fix = {"name": kind}, nearest(kind, KINDS)
+        elif kind not in OURS and not _NAME.fullmatch(kind):  # whether a package declares it is known later
+            params, fix = {"name": kind[:100]}, nearest(kind, OURS)
             findings.append(Finding("unknown_kind", source.file, source.line(("kind",)), params=params, fix=fix))
         else:
             documents.append(Document(kind, name, package, body, source))

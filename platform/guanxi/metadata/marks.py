@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from guanxi.metadata.document import Path
-from guanxi.metadata.kinds import KINDS, whole_schema
+from guanxi.metadata.kinds import Kind
 
 __all__ = ["Mark", "Marked", "marked_places"]
 
@@ -53,10 +53,9 @@ class Marked:
     scope: str | None  # what the nearest `object` around says
 
 
-def marked_places(kind: str, body: object) -> Iterator[Marked]:
+def marked_places(kind: Kind, body: object) -> Iterator[Marked]:
     """Yield every marked text of a document; what does not fit the schema is passed over."""
-    if kind in KINDS:
-        yield from _walk(_marks_of(kind), body, (), (), None)
+    yield from _walk(_marks_of(kind), body, (), (), None)
 
 
 def _walk(
@@ -77,9 +76,9 @@ def _walk(
             yield from _walk(below, entry, (*path, index), around, scope)
 
 
-@lru_cache(maxsize=64)
-def _marks_of(kind: str) -> _Marks:
-    return _compiled(whole_schema(kind)) or _Marks()
+@lru_cache(maxsize=256)
+def _marks_of(kind: Kind) -> _Marks:
+    return _compiled(kind.schema) or _Marks()
 
 
 def _compiled(schema: Any, of: str = "") -> _Marks | None:  # noqa: ANN401 - a schema is any JSON

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from guanxi.metadata.findings import Finding
-from guanxi.metadata.kinds import ListRule, entry_key, list_rule
-from guanxi.metadata.layers import CONTROL, schema_path
+from guanxi.metadata.kinds import Kinds, ListRule, entry_key
+from guanxi.metadata.layers import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,9 @@ __all__ = ["Patching"]
 class Patching:
     """Compares an item of a package with the item as somebody wants it; `findings` tell what no patch can say."""
 
-    def __init__(self, kind: str, name: str) -> None:
+    def __init__(self, kinds: Kinds, kind: str, name: str) -> None:
         """Start with nothing found."""
+        self._kinds = kinds
         self._kind = kind
         self._name = name
         self.findings: list[Finding] = []
@@ -52,7 +53,7 @@ class Patching:
         return {key: value}
 
     def _list(self, theirs: list[Any], value: list[Any], path: tuple[str, ...]) -> "Body":
-        rule = list_rule(self._kind, schema_path(self._kind, path))
+        rule = self._kinds.list_rule(self._kind, self._kinds.pattern(self._kind, path))
         if rule.form == "keyed" and all(isinstance(entry, dict) for entry in value):
             entries = list(self._entries(theirs, value, rule, path))
             return {path[-1]: entries} if entries else {}

@@ -7,6 +7,7 @@ from typing import Any
 from guanxi.formula.parsing import parse
 from guanxi.formula.problems import FormulaSyntax
 from guanxi.formula.tree import Call, Literal, Name, Node, Operation
+from guanxi.metadata.declared import kinds_of
 from guanxi.metadata.document import Body, Document, Path
 from guanxi.metadata.field_specs import SYSTEM_ENTRIES
 from guanxi.metadata.marks import Marked, marked_places
@@ -48,6 +49,8 @@ class Structure:
 
     def __init__(self, documents: Iterable[Document], renames: Renames | None = None) -> None:
         """Walk through the fields of all documents, checked or not; what was renamed goes by its new name."""
+        documents = tuple(documents)
+        self.kinds = kinds_of(documents)
         self._renames = renames or Renames()
         self._fields: dict[tuple[str, str], Body] = {}
         self._relations: dict[tuple[str, str], str] = {}
@@ -138,7 +141,8 @@ def mentions(document: Document, structure: Structure) -> Iterator[Mention]:
     """Yield everything that a document mentions, in the order of its keys."""
     own = structure.subject(document)
     picklist = document.name if document.kind == "picklist" else document.body.get("picklist")
-    for place in marked_places(document.kind, document.body):
+    kind = structure.kinds.get(document.kind)
+    for place in () if kind is None else marked_places(kind, document.body):
         scope = structure.present(place.scope) or own
         mark, text = place.mark, place.text
         if mark.target in {"formula", "merge"}:

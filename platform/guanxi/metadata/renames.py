@@ -55,6 +55,10 @@ class Renames:
         """Return the present name of an object."""
         return self._names.get(("object", None, name), name)
 
+    def item(self, kind: str, name: str) -> str:
+        """Return the present name of an item."""
+        return self._names.get((kind, None, name), name)
+
     def field(self, owner: str, name: str) -> str:
         """Return the present name of a field of an object, which goes by its present name."""
         return self._now("field", owner, name)

@@ -45,13 +45,14 @@ def find_renames(former: Merged, layers: Sequence[Layer], aliases: Sequence[Alia
     """Compare what is with what is wanted: `renamed_from`, and former names that take over from one that goes."""
     found = Found()
     documents = [document for layer in layers for document in layer.documents]
-    known = {item.name: item.package for item in former.of_kind("object")}
-    wanted: dict[str, list[tuple[Document, Body]]] = {}
-    for document in documents:
-        if document.kind == "object":
-            wanted.setdefault(document.name, []).append((document, document.body))
-    _compare(_Group("object", None, known, wanted, _aliases(aliases, "object", None)), found)
-    before = {rename.new: rename.old for rename in found.renames}
+    for kind in ("object", *(kind.name for kind in former.kinds.declared())):
+        known = {item.name: item.package for item in former.of_kind(kind)}
+        wanted: dict[str, list[tuple[Document, Body]]] = {}
+        for document in documents:
+            if document.kind == kind:
+                wanted.setdefault(document.name, []).append((document, document.body))
+        _compare(_Group(kind, None, known, wanted, _aliases(aliases, kind, None)), found)
+    before = {rename.new: rename.old for rename in found.renames if rename.kind == "object"}
     for (kind, owner), named in _parts(documents, Renames(found.renames)).items():
         item = former.get("object" if kind == "field" else "picklist", before.get(owner, owner))
         if item is not None:
@@ -96,7 +97,8 @@ def _compare(group: _Group, found: Found) -> None:
             source = group.aliases.get(said, said) if isinstance(said, str) else None
         if source is None or source not in group.known or source == name or (merges and group.kind != "value"):
             continue
-        place = () if entry is document.body else ("fields" if group.kind == "field" else "values", name)
+        part = "fields" if group.kind == "field" else "values"
+        place: tuple[str, ...] = () if entry is document.body else (part, name)
         if source in group.names_of(group.known[source]) or source in taken:
             code = "name_is_former" if back else "renamed_from_stays"
             found.findings.append(document.finding(code, place, name=name, former=source))
@@ -132,7 +134,7 @@ def _rewritten(document: Document, structure: Structure, renames: Renames) -> Do
     # The last first: positions in a text shift behind what is replaced.
     for mention in sorted(moved, key=lambda one: one.start, reverse=True):
         _replace(body, mention, renames.of(mention))
-    name = renames.object(document.name) if document.kind == "object" else document.name
+    name = renames.item(document.kind, document.name)
     return replace(document, name=name, body=body)
 
 

@@ -18,7 +18,7 @@ from guanxi.fields.base import FieldProblem
 from guanxi.metadata.check_screens import roles_of_fields
 from guanxi.metadata.compile_screens import view_from
 from guanxi.metadata.document import Document
-from guanxi.metadata.kinds import schema_findings
+from guanxi.metadata.kinds import OURS
 from guanxi.records.plan import plan_of
 from guanxi.records.query import record, rows
 from guanxi.records.question import Query
@@ -169,7 +169,7 @@ def _problems(context: "Context", item: "ObjectType", body: dict[str, Any]) -> l
     """Return what is wrong with a view: first its shape, then the names in it, which are those of the reader."""
     whole = {**body, "kind": "view", "name": "personal", "object": item.name, "label": {}}
     document = Document("view", "personal", "core", whole)
-    findings = list(schema_findings(document))
+    findings = list(OURS["view"].findings(document))
     named: list[Problem] = []
     if not findings:
         names = Reader(context.catalog, context.rights).comparing()

@@ -164,6 +164,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "包“{name}”的代码版本 {here} 早于元数据所需的 {there}：请先部署新代码。",
     ),
     "doctor_plugin": ("The code of package “{name}” did not load: {reason}", "包“{name}”的代码未能加载：{reason}"),
+    "doctor_kind": (
+        "The code of package “{name}” can make nothing of its kind “{kind}”: {reason}",
+        "包“{name}”的代码无法处理其种类“{kind}”：{reason}",
+    ),
     # What a plan tells of data.
     "makes_table": ("Makes the table of {object}.", "新建 {object} 的数据表。"),
     "keeps_alias": (

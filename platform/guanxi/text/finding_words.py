@@ -40,7 +40,54 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "wrong_type": ("This must be {expected}.", "此处必须是 {expected}。"),
     "not_allowed": ("“{value}” is not one of: {allowed}.", "“{value}”不在允许的值之中：{allowed}。"),
     "bad_name": ("“{name}” is not a name: {detail}.", "“{name}”不是合法名称：{detail}。"),
-    "schema": ("This does not fit: {detail}", "不符合要求：{detail}"),
+    "schema": ("This does not fit: {detail_en}.", "不符合要求：{detail_zh}。"),
+    # Kinds of packages.
+    "json_syntax": ("This is not JSON: {detail}", "不是 JSON：{detail}"),
+    "kind_file": (
+        "“{name}” is no NAME.schema.json, and nothing else belongs into kinds/.",
+        "“{name}”不是 名称.schema.json；kinds/ 中不应有其他文件。",
+    ),
+    "kind_of_packages": ("Only a package can declare the kind “{name}”.", "只有包才能声明种类“{name}”。"),
+    "kind_common_key": (
+        "Every item has the key “{key}”; leave it out of the schema.",
+        "每个项目都有键“{key}”，请从 schema 中删去。",
+    ),
+    "kind_circle": ("“{name}” contains itself.", "“{name}”包含自身。"),
+    "kind_untyped": ("Say what this is: type, enum or $ref.", "请用 type、enum 或 $ref 说明此处是什么。"),
+    "kind_pattern": ("“{pattern}” is no regular expression.", "“{pattern}”不是正则表达式。"),
+    "kind_ref": (
+        "“{ref}” is neither in $defs of this file nor in common.schema.json#/$defs/, which offers {allowed}.",
+        "“{ref}”既不在本文件的 $defs 中，也不在 common.schema.json#/$defs/ 提供的 {allowed} 之中。",
+    ),
+    "kind_list": (
+        "A list says with x-list how layers merge it, and with items what its entries are.",
+        "列表须用 x-list 说明各层如何合并，并用 items 说明其条目。",
+    ),
+    "kind_entries": ("Entries with keys of their own need x-list: keyed(KEY).", "带键的条目需要 x-list: keyed(键)。"),
+    "kind_set": ("A set holds texts.", "set 中只能是文本。"),
+    "kind_keyed": (
+        "The list is keyed by “{key}”, which must be a required text of its entries.",
+        "列表以“{key}”为键，它必须是条目的必填文本。",
+    ),
+    "kind_needs_object": (
+        "A field or formula belongs to an object: name it in a key `object` with x-ref: object.",
+        "字段或公式属于某个对象：请用带 x-ref: object 的键 object 指明。",
+    ),
+    "kind_value_of": ("Say with x-of of which picklist this is a value.", "请用 x-of 说明这是哪个选项列表的值。"),
+    "kind_mark": ("x-ref names “{name}”, which is no kind.", "x-ref 所写的“{name}”不是种类。"),
+    "kind_folder_taken": (
+        "The folder {folder}/ holds items of “{kind}” of package {package}.",
+        "文件夹 {folder}/ 已用于包 {package} 的“{kind}”。",
+    ),
+    "kind_leaves": (
+        "“{name}” is of the kind “{kind}”, which goes with the package {package}; remove it first.",
+        "“{name}”属于种类“{kind}”，该种类随包 {package} 一起移除；请先删除它。",
+    ),
+    "kind_hook_failed": (
+        "The plugin “{plugin}” failed in {hook} over its kind “{kind}”: {detail}",
+        "插件“{plugin}”在 {hook} 中处理种类“{kind}”时出错：{detail}",
+    ),
+    "item_refused": ("{text_en}", "{text_zh}"),
     # Names and layers.
     "duplicate_item": ("The {kind} “{name}” exists already, in {other}.", "{kind}“{name}”已存在于 {other}。"),
     "duplicate_entry": ("“{name}” occurs twice in this list.", "列表中“{name}”重复。"),

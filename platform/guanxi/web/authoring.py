@@ -10,7 +10,7 @@ from guanxi.change.drafts import Drafts
 from guanxi.errors import Malformed, Missing
 from guanxi.fields import FIELD_TYPES
 from guanxi.formula import CORE_FUNCTIONS, FormulaInvalid, FormulaSyntax, check, describe
-from guanxi.metadata.kinds import KINDS, whole_schema
+from guanxi.metadata.kinds import KIND, OURS
 from guanxi.records.aggregate import aggregate_rows
 from guanxi.records.question import Aggregate
 from guanxi.text.messages import message
@@ -19,7 +19,7 @@ from guanxi.web.bodies import BodySchema, loaded, text
 from guanxi.web.rights import need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from guanxi.formula import FormulaProblem
     from guanxi.web.door import Door
@@ -51,9 +51,7 @@ def _vocabulary(context: "Context") -> Response:
     """Give the kinds with their schemas, the field types with their keys, and the functions."""
     need(context, _RIGHT)
     return json_answer({
-        "kinds": [
-            {"name": kind.name, "folder": kind.folder, "schema": whole_schema(kind.name)} for kind in KINDS.values()
-        ],
+        "kinds": [*_kinds(), *_declared_kinds(context)],
         "field_types": [
             {"name": token, "keys": sorted(kind.schema_keys), "needed": list(kind.needed)}
             for token, kind in FIELD_TYPES.items() if kind.declarable
@@ -66,6 +64,22 @@ def _vocabulary(context: "Context") -> Response:
             for row in CORE_FUNCTIONS if not row.operator
         ],
     })  # fmt: skip
+
+
+def _kinds() -> "Iterator[dict[str, Any]]":
+    """Yield the platform's kinds; that of kinds themselves is written by packages alone."""
+    for kind in (kind for kind in OURS.values() if kind.name != KIND):
+        yield {"name": kind.name, "folder": kind.folder, "schema": kind.schema, "package": None}
+
+
+def _declared_kinds(context: "Context") -> "Iterator[dict[str, Any]]":
+    """Yield the kinds that packages declare, with what they and the packages are called."""
+    plugins = context.catalog.plugins
+    for kind in context.catalog.kinds.values():
+        yield {
+            "name": kind.name, "folder": kind.folder, "schema": kind.schema, "package": kind.package,
+            "label": kind.label.as_mapping(), "package_label": plugins[kind.package].label.as_mapping(),
+        }  # fmt: skip
 
 
 def _formula(context: "Context") -> Response:

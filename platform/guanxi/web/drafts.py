@@ -10,7 +10,7 @@ from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.change.drafts import Drafts
 from guanxi.errors import Invalid, Malformed, Missing, Problem
-from guanxi.metadata.kinds import KINDS
+from guanxi.metadata.kinds import KIND, OURS
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, arguments, list_of, loaded, text
@@ -101,7 +101,7 @@ def read_draft(context: "Context", kind: str, name: str) -> Response:
 
 def keep_draft(context: "Context", kind: str, name: str) -> Response:
     """Keep a draft of an item, in place of the one that there was."""
-    drafts, ref = _drafts(context), _ref(kind, name)
+    drafts, ref = _drafts(context), _ref(context, kind, name)
     given = loaded(DraftBody())
     base = given.get("base")
     if base is not None and not _DIGEST.fullmatch(base):
@@ -111,7 +111,10 @@ def keep_draft(context: "Context", kind: str, name: str) -> Response:
 
 def discard_draft(context: "Context", kind: str, name: str) -> Response:
     """Drop one draft."""
-    _drafts(context).discard(_ref(kind, name))
+    drafts = _drafts(context)
+    if not (_NAME.fullmatch(kind) and _NAME.fullmatch(name)):
+        raise Missing(kind="draft", name=name[:100])
+    drafts.discard((kind, name))  # whatever its kind: the package that declares it may be gone
     return nothing()
 
 
@@ -133,9 +136,10 @@ def see_object(context: "Context", object_name: str) -> Response:
     return json_answer({"data": describe_object(seen, item) if known else None})
 
 
-def _ref(kind: str, name: str) -> tuple[str, str]:
+def _ref(context: "Context", kind: str, name: str) -> tuple[str, str]:
     """Return what a draft is of; a name that no item can have is missing."""
-    if kind not in KINDS or not _NAME.fullmatch(name):
+    known = (kind in OURS and kind != KIND) or kind in context.catalog.kinds
+    if not known or not _NAME.fullmatch(name):
         raise Missing(kind="draft", name=name[:100])
     return kind, name
 

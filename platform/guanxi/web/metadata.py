@@ -12,6 +12,7 @@ from guanxi.change.revisions import revision, revisions, undoing
 from guanxi.change.uses import uses
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid, Malformed, Missing, Problem
+from guanxi.metadata.declared import label_of
 from guanxi.metadata.document import Source
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE, documents_of
@@ -103,7 +104,7 @@ def _list(context: "Context") -> Response:
     found = sorted(merged.items.values(), key=lambda item: (item.kind, item.name))
     return json_answer({"data": [
         {
-            "kind": item.kind, "name": item.name, "package": item.package, "label": item.body.get("label"),
+            "kind": item.kind, "name": item.name, "package": item.package, "label": label_of(item.body),
             "object": item.body.get("object"),
         }
         for item in found

@@ -15,6 +15,7 @@ from guanxi.change.known_packages import declared, known_packages
 from guanxi.change.plan import plan
 from guanxi.errors import Conflict, Invalid, Malformed, Missing, Problem
 from guanxi.metadata.archive import read_archive
+from guanxi.metadata.declared import label_of
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, arguments, loaded, text
 from guanxi.web.noted import noted
@@ -72,7 +73,7 @@ def _read(context: "Context", name: str) -> Response:
         raise Missing(kind="package", name=name[:100])
     told = declared(context.workspace, name) if not state.leaves_data or state.version else None
     items = [
-        {"kind": document.kind, "name": document.name, "label": document.body.get("label")}
+        {"kind": document.kind, "name": document.name, "label": label_of(document.body)}
         for document in (told.documents if told is not None else ())
     ]  # fmt: skip
     findings = [finding.text(context.language) for finding in (told.findings if told is not None else ())]

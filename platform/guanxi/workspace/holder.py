@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from guanxi.access.rights import Policy
+from guanxi.logs import Log
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.layers import merge
 from guanxi.sealing import Keyring
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["CatalogHolder"]
 
 NO_KEYS = Keyring()
+
+
+log = Log("guanxi.catalog")
 
 
 class CatalogHolder:
@@ -68,5 +72,16 @@ class CatalogHolder:
                 merged = merge(stored_layers(connection))
                 items, aliases = stored_items(connection), stored_aliases(connection)
             if self._database.revision() == revision:
-                catalog = compile_catalog(merged, items, aliases, revision=revision, previous=previous, keys=self.keys)
+                catalog = compile_catalog(
+                    merged, items, aliases, revision=revision, previous=previous, keys=self.keys,
+                    hook=self._plugins.compile_kind,
+                )  # fmt: skip
+                _tell_failures(catalog)
                 return Snapshot(catalog, Policy(catalog, guards=self._plugins.guards(catalog)), Memo())
+
+
+def _tell_failures(catalog: "Catalog") -> None:
+    """Write to the log which packages could make nothing of the items of their kinds."""
+    for kind in catalog.kinds.values():
+        if kind.failed is not None:
+            log.error("kind_failed", package=kind.package, kind=kind.name, reason=kind.failed)

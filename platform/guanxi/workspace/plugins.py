@@ -21,12 +21,12 @@ from guanxi.metadata.packages import version_key
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog
-    from guanxi.hooks import Actor
+    from guanxi.hooks import Actor, Declarations
     from guanxi.metadata.packages import PackageSource
 
 __all__ = ["NO_PLUGINS", "Plugins", "load_plugins"]
 
-_GUARD = "restrict_rows"
+_GUARD, _COMPILER = "restrict_rows", "compile_kind"
 log = Log("guanxi.plugins")
 
 
@@ -62,6 +62,15 @@ class Plugins:
                 else:
                     missing[guarded] = name
         return Guards({guarded: tuple(found) for guarded, found in by_object.items()}, missing)
+
+    def compile_kind(self, package: str, kind: "Declarations") -> "Mapping[str, object] | None":
+        """Let a package compile the items of a kind that it declares; None where it has no code for that."""
+        if package in self.failed:
+            raise LookupError(self.failed[package])
+        for item in self.callers(_COMPILER, frozenset({package})):
+            offered = {"kind": kind}
+            return cast("Mapping[str, object]", item.function(*(offered[argument] for argument in item.argnames)))
+        return None
 
     def behind(self, catalog: "Catalog") -> dict[str, tuple[str, str]]:
         """Return the packages whose code here is older than what the catalog was applied from: (here, there)."""

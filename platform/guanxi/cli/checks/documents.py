@@ -5,9 +5,7 @@ from pathlib import Path
 
 from guanxi.cli.checks.rule import Fault, Rule, Subject
 from guanxi.metadata.check import check_layers
-from guanxi.metadata.document import Package
 from guanxi.metadata.layers import Layer
-from guanxi.metadata.load import read_package
 from guanxi.metadata.packages import dependency_order
 
 __all__ = ["RULE"]
@@ -19,7 +17,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
     yield from (Fault(found) for found in subject.package.findings if found.code not in _MENDED_ELSEWHERE)
     if subject.manifest is None:
         return
-    packages = {subject.package.manifest.name: subject.package, **_needed(subject)}
+    packages = {subject.package.manifest.name: subject.package, **subject.needed}
     ordered, missing = dependency_order(package.manifest for package in packages.values())
     yield from (Fault(found) for found in missing)
     layers = [Layer(head, packages[head.name].documents) for head in ordered]
@@ -29,18 +27,6 @@ def _find(subject: Subject) -> Iterator[Fault]:
         own = found.file is None or Path(found.file).is_relative_to(subject.folder)
         if own and found.code not in _MENDED_ELSEWHERE:
             yield Fault(found)
-
-
-def _needed(subject: Subject) -> dict[str, Package]:
-    """Return the packages that this one builds on, core among them."""
-    found: dict[str, Package] = {}
-    waiting = ["core", *subject.package.manifest.depends_on]
-    while waiting:
-        name = waiting.pop()
-        if name in subject.sources and name not in found:
-            found[name] = read_package(subject.sources[name].path)
-            waiting += found[name].manifest.depends_on
-    return found
 
 
 RULE = Rule("documents", _find)

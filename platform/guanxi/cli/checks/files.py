@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from guanxi.cli.checks.rule import Fault, Rule, Subject
 from guanxi.metadata.findings import Finding, nearest
-from guanxi.metadata.kinds import KINDS
 from guanxi.metadata.load import MANIFEST
 from guanxi.metadata.packages import HOOKS
 
@@ -16,7 +15,7 @@ _FILES = frozenset({MANIFEST, HOOKS, "__init__.py", "README.md", "README.zh.md",
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    folders = _FOLDERS | {kind.folder for kind in KINDS.values()}
+    folders = _FOLDERS | {kind.folder for kind in subject.kinds.values()}
     for entry in sorted(subject.folder.iterdir()):
         known = folders if entry.is_dir() else _FILES
         if entry.name not in known and not entry.name.startswith((".", "__pycache__")):

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guanxi.metadata.declared import kinds_of
 from guanxi.metadata.document import Document, Package
 from guanxi.metadata.findings import Finding
+from guanxi.metadata.kinds import Kinds
 from guanxi.metadata.load import MANIFEST, read_manifest, read_package
 from guanxi.metadata.packages import HOOKS, PackageSource
 
@@ -28,7 +30,8 @@ class Subject:
     folder: Path
     package: Package
     manifest: Document | None  # plugin.yaml with its lines, None where it cannot be used
-    sources: Mapping[str, PackageSource]
+    needed: Mapping[str, Package]  # the packages that it builds on, core among them
+    kinds: Kinds  # those of the platform, of these packages and its own
 
     @property
     def hooks(self) -> Path:
@@ -60,4 +63,19 @@ class Rule:
 def read_subject(folder: Path, sources: Mapping[str, PackageSource]) -> Subject:
     """Read a package folder for its check."""
     head, _ = read_manifest(folder)
-    return Subject(folder, read_package(folder), head, sources)
+    package = read_package(folder)
+    needed = _needed(package, sources)
+    documents = (document for one in (*needed.values(), package) for document in one.documents)
+    return Subject(folder, package, head, needed, kinds_of(documents))
+
+
+def _needed(package: Package, sources: Mapping[str, PackageSource]) -> dict[str, Package]:
+    """Return the packages that one builds on, core among them."""
+    found: dict[str, Package] = {}
+    waiting = ["core", *package.manifest.depends_on]
+    while waiting:
+        name = waiting.pop()
+        if name in sources and name not in found:
+            found[name] = read_package(sources[name].path)
+            waiting += found[name].manifest.depends_on
+    return found
