@@ -6,10 +6,12 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { hintsQuery, itemsQuery, titleOf, type Hint } from "./api";
+import { useKindWords } from "./kinds";
 import { worded } from "./words";
 
 /** What of the metadata nobody needs, or costs too much, by what it is. */
 export function HintsPage() {
+  const words = useKindWords();
   const { t, i18n } = useTranslation("setup");
   const { data, error, isPending, refetch } = useQuery(hintsQuery(i18n.language));
   const items = useQuery(itemsQuery()).data ?? [];
@@ -27,7 +29,7 @@ export function HintsPage() {
           <h2 className="setup-heading">{worded("hints", code)} <span className="numeric quiet">{hints.length}</span></h2>
           <ul className="setup-uses">
             {hints.map((hint) => (
-              <li key={hint.message}><span className="setup-kind">{worded("kind", hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{hint.message}</span></li>
+              <li key={hint.message}><span className="setup-kind">{words.kind(hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{hint.message}</span></li>
             ))}
           </ul>
         </section>

@@ -10,7 +10,7 @@ import { State } from "../../widgets/State";
 import { revisionQuery, revisionsQuery, type Body, type Revision } from "./api";
 import { differing } from "./difference";
 import { Undo } from "./Undo";
-import { worded } from "./words";
+import { useKindWords } from "./kinds";
 
 export function HistoryPage() {
   const { t } = useTranslation("setup");
@@ -28,6 +28,7 @@ export function Revisions({ item }: { item?: { kind: string; name: string } }) {
 }
 
 function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: string; name: string } }) {
+  const words = useKindWords();
   const { t, i18n } = useTranslation("setup");
   const [open, setOpen] = useState(false);
   const first = revision.changes[0];
@@ -37,7 +38,7 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
         <Icon name={open ? "chevron_down" : "chevron_right"} size={14} />
         <span className="numeric quiet">{revision.number}</span>
         <strong className="clip">{revision.message || t("history.noMessage")}</strong>
-        <span className="clip quiet">{revision.changes.length === 1 && first ? `${worded("kind", first.kind)} ${first.name}` : t("history.items", { count: revision.changes.length })}</span>
+        <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.kind(first.kind)} ${first.name}` : t("history.items", { count: revision.changes.length })}</span>
         <time className="quiet numeric" dateTime={revision.at}>{momentText(revision.at, i18n.language)}</time>
       </button>
       {open && <Detail number={revision.number} {...(item && { item })} />}
@@ -47,6 +48,7 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
 
 function Detail({ number, item }: { number: number; item?: { kind: string; name: string } }) {
   const { t } = useTranslation("setup");
+  const words = useKindWords();
   const { data, error } = useQuery(revisionQuery(number));
   if (error) return <Failure cause={error} />;
   if (data === undefined) return null;
@@ -55,7 +57,7 @@ function Detail({ number, item }: { number: number; item?: { kind: string; name:
     <div className="setup-detail">
       {shown.map((change) => (
         <section key={`${change.kind}/${change.name}/${change.package}`}>
-          <h3><span className="setup-kind">{worded("kind", change.kind)}</span><Link to={`/setup/${change.kind}/${change.name}`}>{change.name}</Link></h3>
+          <h3><span className="setup-kind">{words.kind(change.kind)}</span><Link to={`/setup/${change.kind}/${change.name}`}>{change.name}</Link></h3>
           <Difference before={change.before ?? null} after={change.after ?? null} />
           {data.changes.length > 1 && <Undo number={number} item={{ kind: change.kind, name: change.name }} label={t("history.undoItem", { name: change.name })} />}
         </section>

@@ -26,7 +26,8 @@ import { StatesEditor } from "./states/StatesEditor";
 import { useCopies } from "./useCopies";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
-import { worded, type SetupWord } from "./words";
+import type { SetupWord } from "./words";
+import { useKindWords, withKeyWords } from "./kinds";
 
 /** One item of metadata, edited as a draft. */
 export function ItemPage() {
@@ -37,6 +38,7 @@ export function ItemPage() {
 function Item({ kind, name }: { kind: string; name: string }) {
   const { i18n, t: base } = useTranslation();
   const vocabulary = useQuery(vocabularyQuery());
+  const words = useKindWords();
   const drafted = useDraft(kind, name);
   const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema;
   const object = kind === "object" ? name : textOf(drafted.item?.["object"]) || null;
@@ -45,13 +47,14 @@ function Item({ kind, name }: { kind: string; name: string }) {
   if (cause) return <Failure cause={cause} />;
   if (drafted.pending || vocabulary.isPending) return null;
   if (schema === undefined || (drafted.item === null && drafted.draft === null)) {
-    return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{worded("kind", schema ? kind : "object")}</Button></State>;
+    return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
   const title = titleOf({ name, label: labelOf(drafted.item ?? drafted.published?.body) }, i18n.language);
-  const around = { findings: drafted.findings, object, fields, published: drafted.published?.body ?? null };
+  const findings = drafted.findings.map((found) => withKeyWords(found, words));
+  const around = { findings, object, fields, published: drafted.published?.body ?? null };
   return (
     <article className="setup-item">
-      <nav className="setup-crumbs"><Link to={`/setup/${kind}`}>{worded("kind", kind)}</Link></nav>
+      <nav className="setup-crumbs"><Link to={`/setup/${kind}`}>{words.kind(kind)}</Link></nav>
       <header>
         <h1 className="clip">{title}</h1>
         {title !== name && <code className="quiet">{name}</code>}
@@ -105,6 +108,7 @@ function Copies({ object }: { object: string }) {
 
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   const { t } = useTranslation("setup");
+  const words = useKindWords();
   const stands = findings.some(({ severity }) => severity === "error");
   const title = t(stands ? "item.findings" : "item.warnings");
   return (
@@ -115,7 +119,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           const [kind = "", name = "", ...path] = found.path.split("/");
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
-              <Link to={`/setup/${kind}/${name}`}>{[name, ...placeOf(path)].join(" › ")}</Link> {sentenceOf(found)}
+              <Link to={`/setup/${kind}/${name}`}>{[name, ...placeOf(path, (key) => words.key(kind, key))].join(" › ")}</Link> {sentenceOf(withKeyWords(found, words))}
             </li>
           );
         })}

@@ -12,25 +12,26 @@ import { MissingPage } from "../missing/MissingPage";
 import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
 import { formOf, isName, nameFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
-import { worded } from "./words";
+import { useKindWords } from "./kinds";
 
 /** The items of a kind, found by name, and the way to a new one. */
 export function KindPage() {
   const { kind = "object" } = useParams();
   const { t, i18n } = useTranslation("setup");
+  const words = useKindWords();
   const { items, pending, error } = useItems(kind);
   const { items: objects } = useItems("object");
   const kinds = useQuery(vocabularyQuery()).data?.kinds;
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
-  const words = find.trim().toLowerCase();
-  const shown = items.filter((item) => `${item.name} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(words));
+  const sought = find.trim().toLowerCase();
+  const shown = items.filter((item) => `${item.name} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(sought));
   if (error) return <Failure cause={error} />;
   if (kinds?.every(({ name }) => name !== kind)) return <MissingPage />;
   return (
     <section className="setup-list" aria-busy={pending}>
       <header>
-        <h1>{worded("kind", kind)}</h1>
+        <h1>{words.kind(kind)}</h1>
         <span className="setup-acts"><Button leftSection={<Icon name="plus" size={14} />} onClick={() => setMaking(true)}>{t("list.new")}</Button></span>
       </header>
       <TextInput aria-label={t("list.find")} placeholder={t("list.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
@@ -58,6 +59,7 @@ export function KindPage() {
 function Create({ kind, taken, onClose }: { kind: string; taken: readonly string[]; onClose: () => void }) {
   const { t, i18n } = useTranslation("setup");
   const { t: base } = useTranslation();
+  const words = useKindWords();
   const client = useQueryClient();
   const navigate = useNavigate();
   const vocabulary = useQuery(vocabularyQuery());
@@ -83,7 +85,7 @@ function Create({ kind, taken, onClose }: { kind: string; taken: readonly string
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("create.title", { kind: worded("kind", kind) })} closeButtonProps={{ "aria-label": base("act.close") }}>
+    <Modal opened onClose={onClose} title={t("create.title", { kind: words.kind(kind) })} closeButtonProps={{ "aria-label": base("act.close") }}>
       <form className="setup-form" onSubmit={(event) => void submit(event)}>
         {labelled && <TextInput label={t("create.zh")} value={zh} lang="zh" onChange={(event) => setZh(event.currentTarget.value)} data-autofocus={i18n.language === "zh" || undefined} />}
         {labelled && <TextInput label={t("create.en")} value={en} lang="en" onChange={(event) => setEn(event.currentTarget.value)} data-autofocus={i18n.language === "en" || undefined} />}

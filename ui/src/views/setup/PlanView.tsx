@@ -4,11 +4,16 @@ import { Link } from "react-router";
 import { Icon } from "../../widgets/Icon";
 import { isBody, isList, type Change, type Effect, type Json } from "./api";
 import { useTitles } from "./useTitles";
+import { useKindWords } from "./kinds";
 import { worded } from "./words";
+
+/** What has no page of its own among the kinds. */
+const PAGELESS = new Set(["kind", "plugin"]);
 
 /** What a plan does, item by item, in words. */
 export function Changes({ changes }: { changes: readonly Change[] }) {
   const titleOf = useTitles();
+  const words = useKindWords(changes);
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
     const place = `${change.kind}/${change.name}`;
@@ -18,11 +23,11 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
     <ul className="setup-plan">
       {[...groups].map(([place, found]) => {
         const [kind = "", name = ""] = place.split("/");
-        const title = titleOf(kind, name);
+        const title = kind === "kind" ? words.kind(name) : titleOf(kind, name);
         return (
           <li key={place}>
-            <h3><span className="setup-kind">{worded("kind", kind)}</span><Link to={`/setup/${place}`}>{title}</Link>{title !== name && <code className="quiet">{name}</code>}</h3>
-            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} />)}</ul>
+            <h3><span className="setup-kind">{words.kind(kind)}</span>{PAGELESS.has(kind) ? title : <Link to={`/setup/${place}`}>{title}</Link>}{title !== name && <code className="quiet">{name}</code>}</h3>
+            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} say={(key) => words.key(kind, key)} />)}</ul>
           </li>
         );
       })}
@@ -30,16 +35,16 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function ChangeLine({ change }: { change: Change }) {
+function ChangeLine({ change, say }: { change: Change; say: (key: string) => string }) {
   const { t } = useTranslation("setup");
   const whole = change.path.length === 0;
-  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value));
+  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value, say));
   return (
     <li data-action={change.action} data-loses={change.destructive || undefined}>
       <span className="setup-action">{t(`change.${change.action}`)}</span>
-      <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? worded("key", step) : step)).join(" › ")}</span>
+      <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? say(step) : step)).join(" › ")}</span>
       {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
-      {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after)}</ins></span>}
+      {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after, say)}</ins></span>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
       {change.effects.map((effect) => <Consequence key={effect.code} effect={effect} />)}
       {change.lock.class !== "none" && <p className="setup-lock">{change.lock.message}</p>}
@@ -65,9 +70,9 @@ function Consequence({ effect }: { effect: Effect }) {
 }
 
 /** A value in a few words. */
-export function shortly(value: Json | undefined): string {
+export function shortly(value: Json | undefined, say = (key: string) => worded("key", key)): string {
   if (value === null || value === undefined || value === "") return "—";
-  if (isList(value)) return value.map((each) => shortly(each)).join(", ");
+  if (isList(value)) return value.map((each) => shortly(each, say)).join(", ");
   if (!isBody(value)) return String(value);
-  return Object.entries(value).filter(([key]) => key !== "kind").map(([key, inner]) => (isBody(inner) || isList(inner) ? `${worded("key", key)}: ${shortly(inner)}` : `${worded("key", key)} ${shortly(inner)}`)).join(" · ");
+  return Object.entries(value).filter(([key]) => key !== "kind").map(([key, inner]) => (isBody(inner) || isList(inner) ? `${say(key)}: ${shortly(inner, say)}` : `${say(key)} ${shortly(inner, say)}`)).join(" · ");
 }

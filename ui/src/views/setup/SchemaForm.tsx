@@ -6,6 +6,7 @@ import { Icon } from "../../widgets/Icon";
 import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, useItems, type Body, type Finding, type Json } from "./api";
 import { FormulaInput } from "./FormulaInput";
 import { sentenceOf } from "./findings";
+import { schemaTitle } from "./kinds";
 import { entryName, formOf, helpOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
 
@@ -67,7 +68,7 @@ export function SchemaForm(props: {
 function SchemaValue(props: ValueProps) {
   const { schema, value, around, path } = props;
   const { t, i18n } = useTranslation("setup");
-  const label = worded("key", props.name);
+  const label = schemaTitle(schema, i18n.language) ?? worded("key", props.name);
   const form = formOf(schema);
   const faults = faultsAt(around, path, form !== "group" && form !== "entries");
   const error = faults.length > 0 ? faults.join(" ") : undefined;
@@ -83,7 +84,7 @@ function SchemaValue(props: ValueProps) {
       />
     );
     case "choice": {
-      const options = (schema.enum ?? [String(schema.const)]).map((option) => ({ value: option, label: choiceWord(option) }));
+      const options = (schema.enum ?? [String(schema.const)]).map((option) => ({ value: option, label: chosen(schema, option, i18n.language) }));
       return (
         <NativeSelect
           label={label} description={description} error={error} value={textOf(value)} data={[...(props.required && value !== undefined ? [] : [{ value: "", label: t("form.unset") }]), ...options]}
@@ -98,7 +99,7 @@ function SchemaValue(props: ValueProps) {
       />
     );
     case "text": return <NameInput {...props} label={label} description={description} error={error} />;
-    case "choices": return <Choices label={label} options={schema.items?.enum ?? []} value={textsOf(value)} onChange={(next) => props.onChange(next.length > 0 ? next : undefined)} />;
+    case "choices": return <Choices label={label} options={(schema.items?.enum ?? []).map((name) => ({ name, title: chosen(schema.items ?? {}, name, i18n.language) }))} value={textsOf(value)} onChange={(next) => props.onChange(next.length > 0 ? next : undefined)} />;
     case "texts": return <Names {...props} label={label} description={description} error={error} />;
     case "grant": return <Grant {...props} label={label} error={error} />;
     case "assigned": return <Assigned {...props} label={label} error={error} />;
@@ -112,6 +113,9 @@ function SchemaValue(props: ValueProps) {
     case "json": return <JsonInput label={t("form.json", { name: label })} value={value} error={error} onChange={props.onChange} />;
   }
 }
+
+/** What people call a text of a choice. */
+const chosen = (schema: Schema, option: string, language: string): string => schema["x-choices"]?.[option]?.[language === "zh" ? "zh" : "en"] ?? choiceWord(option);
 
 const numberFrom = (text: string): Json | undefined => {
   if (text.trim() === "") return undefined;
@@ -187,14 +191,14 @@ function Names(props: Labelled) {
   );
 }
 
-function Choices(props: { label: string; options: readonly string[]; value: readonly string[]; onChange: (value: string[]) => void }) {
+function Choices(props: { label: string; options: readonly Named[]; value: readonly string[]; onChange: (value: string[]) => void }) {
   return (
     <fieldset className="setup-choices">
       <legend>{props.label}</legend>
-      {props.options.map((option) => (
+      {props.options.map(({ name, title }) => (
         <Checkbox
-          key={option} size="xs" label={choiceWord(option)} checked={props.value.includes(option)}
-          onChange={(event) => props.onChange(event.currentTarget.checked ? [...props.value, option] : props.value.filter((each) => each !== option))}
+          key={name} size="xs" label={title} checked={props.value.includes(name)}
+          onChange={(event) => props.onChange(event.currentTarget.checked ? [...props.value, name] : props.value.filter((each) => each !== name))}
         />
       ))}
     </fieldset>
@@ -283,18 +287,19 @@ function Entries(props: ValueProps & { label: string }) {
         {entries.map((entry, at) => {
           const named = entryName(keys, entry);
           const name = named.replaceAll(">", "").trim() === "" ? String(at + 1) : named;
+          const said = saidOf(inner, keys, entry, name, i18n.language);
           const place = `${props.path}/${named}`;
           const faults = faultsAt(props.around, place, opened !== at);
           return (
             <li key={at}>
               <div className="setup-entry">
                 <button type="button" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
-                  <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{name}</span>
+                  <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{said}</span>
                   {isBody(entry) && labelOf(entry) !== null && <span className="clip quiet">{titleOf({ name: "", label: labelOf(entry) }, i18n.language)}</span>}
                   {isBody(entry) && entry["renamed_from"] !== undefined && <span className="quiet">{t("field.renames", { name: textOf(entry["renamed_from"]) })}</span>}
                   {faults.length > 0 && <Icon name="warning" size={14} />}
                 </button>
-                <EntryActs name={name} at={at} count={entries.length} onMove={move} onRemove={() => put(entries.filter((_, other) => other !== at))} />
+                <EntryActs name={said} at={at} count={entries.length} onMove={move} onRemove={() => put(entries.filter((_, other) => other !== at))} />
               </div>
               {faults.map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
               {opened === at && isBody(entry) && (
@@ -315,6 +320,14 @@ function Entries(props: ValueProps & { label: string }) {
       >{t("form.addNamed", { what: props.label })}</Button>
     </fieldset>
   );
+}
+
+/** What an entry is called: a choice that it is told by as people read it, else its keys. */
+function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, language: string): string {
+  const [key = "", ...more] = keys;
+  const inner = schema.properties?.[key];
+  const value = isBody(entry) ? textOf(entry[key]) : "";
+  return more.length === 0 && value !== "" && inner?.["x-choices"] ? chosen(inner, value, language) : name;
 }
 
 /** Lets an entry become one with another of the list. */

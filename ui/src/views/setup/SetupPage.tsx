@@ -6,7 +6,7 @@ import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from "reac
 import { objectsQuery } from "../../core/metadata";
 import { holds, useMe } from "../../core/session";
 import { Failure } from "../../widgets/Failure";
-import { useItems, vocabularyQuery } from "./api";
+import { titleOf, useItems, vocabularyQuery } from "./api";
 import { ExplainPage } from "./ExplainPage";
 import { DictionaryPage } from "./DictionaryPage";
 import { HintsPage } from "./HintsPage";
@@ -19,7 +19,8 @@ import { GuidePage } from "./start/GuidePage";
 import { StartPage } from "./start/StartPage";
 import { Tray } from "./Tray";
 import { ViewAsPage } from "./ViewAsPage";
-import { worded, type SetupWord } from "./words";
+import { useKindWords } from "./kinds";
+import type { SetupWord } from "./words";
 import "./setup.css";
 
 const GROUPS: readonly { title: SetupWord; kinds: readonly string[] }[] = [
@@ -34,26 +35,31 @@ const link = (to: string, label: string) => ({ to, label });
 
 /** Where administrators build: everything here is a draft of one's own until it is published. */
 export function SetupPage() {
-  const { t } = useTranslation("setup");
+  const { t, i18n } = useTranslation("setup");
+  const words = useKindWords();
   const vocabulary = useQuery(vocabularyQuery());
   const objects = useQuery(objectsQuery());
   const me = useMe();
   if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
   const people = PEOPLE.flatMap((name) => (objects.data ?? []).filter((each) => each.name === name).map((each) => link(`/o/${name}`, each.plural)));
-  const others = (vocabulary.data?.kinds ?? []).map(({ name }) => name).filter((name) => !NAMED.has(name));
+  const known = vocabulary.data?.kinds ?? [];
+  const others = known.filter(({ name, package: of }) => of === null && !NAMED.has(name)).map(({ name }) => name);
+  const linked = (kinds: readonly string[]) => kinds.map((kind) => link(`/setup/${kind}`, words.kind(kind)));
+  const packages = [...new Set(known.flatMap(({ package: of }) => of ?? []))].map((name) => known.filter((kind) => kind.package === name));
   const groups = [
-    ...GROUPS.map(({ title, kinds }) => ({ title, links: kinds.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) })),
+    ...GROUPS.map(({ title, kinds }) => ({ title, links: linked(kinds) })),
     { title: "nav.people" as const, links: people },
-    { title: "nav.more" as const, links: others.map((kind) => link(`/setup/${kind}`, worded("kind", kind))) },
+    { title: "nav.more" as const, links: linked(others) },
   ].map((group) => (group.title === "nav.access" ? { ...group, links: [...group.links, link("/setup/explain", t("nav.explain")), ...(me.data && holds(me.data, "view_as") ? [link("/setup/view-as", t("viewAs.title"))] : [])] } : group));
-  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups, { title: null, links: [link("/setup/plugins", t("plugins.title")), link("/setup/dictionary", t("dictionary.title")), link("/setup/hints", t("hints.title")), link("/setup/history", t("nav.history"))] }];
+  const brought = packages.map((kinds) => ({ title: titleOf({ name: kinds[0]?.package ?? "", label: kinds[0]?.package_label ?? null }, i18n.language), links: linked(kinds.map(({ name }) => name)) }));
+  const all = [{ title: null, links: [link("/setup/start", t("start.title"))] }, ...groups.map(({ title, links }) => ({ title: t(title), links })), ...brought, { title: null, links: [link("/setup/plugins", t("plugins.title")), link("/setup/dictionary", t("dictionary.title")), link("/setup/hints", t("hints.title")), link("/setup/history", t("nav.history"))] }];
   return (
     <div className="setup">
       <nav className="setup-nav" aria-label={t("nav.label")}>
         <h2>{t("title")}</h2>
         {all.filter(({ links }) => links.length > 0).map(({ title, links }) => (
           <section key={title ?? links[0]?.to}>
-            {title && <h3>{t(title)}</h3>}
+            {title && <h3>{title}</h3>}
             <ul>{links.map(({ to, label }) => <li key={to}><NavLink to={to}>{label}</NavLink></li>)}</ul>
           </section>
         ))}

@@ -17,7 +17,7 @@ import { onReview } from "./reviewing";
 import { unfitIn } from "./unfit";
 import { keepAll, useSaving } from "./useDraft";
 import { useTitles } from "./useTitles";
-import { worded } from "./words";
+import { useKindWords } from "./kinds";
 
 /** One's own drafts: how many there are, what publishing them does, and publishing them. */
 export function Tray() {
@@ -72,6 +72,7 @@ function Review({ onDone }: { onDone: () => void }) {
 function Drafts({ plan }: { plan: DraftPlan }) {
   const { t } = useTranslation("setup");
   const { t: base } = useTranslation();
+  const words = useKindWords();
   const client = useQueryClient();
   const titleOf = useTitles();
   const discard = async (act: () => Promise<void>) => {
@@ -88,7 +89,7 @@ function Drafts({ plan }: { plan: DraftPlan }) {
       <ul className="setup-drafts">
         {plan.drafts.map(({ kind, name, state }) => (
           <li key={`${kind}/${name}`}>
-            <span className="setup-kind">{worded("kind", kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{titleOf(kind, name)}</Link>
+            <span className="setup-kind">{words.kind(kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{titleOf(kind, name)}</Link>
             {state === "conflict" && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.conflict")}</span>}
             <button type="button" className="icon-button" aria-label={t("tray.discard", { name })} onClick={() => void discard(() => discardDraft(kind, name))}><Icon name="trash" size={14} /></button>
           </li>

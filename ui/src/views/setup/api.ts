@@ -91,8 +91,18 @@ export interface DraftPlan extends Plan {
   drafts: readonly Omit<Draft, "item">[];
 }
 
+/** A kind of metadata; one that a package declares bears the name and labels of both. */
+export interface KindDescription {
+  name: string;
+  folder: string;
+  schema: Schema;
+  package: string | null;
+  label?: Label;
+  package_label?: Label;
+}
+
 export interface Vocabulary {
-  kinds: readonly { name: string; folder: string; schema: Schema }[];
+  kinds: readonly KindDescription[];
   field_types: readonly { name: string; keys: readonly string[]; needed: readonly string[] }[];
   functions: readonly { name: string; signatures: readonly string[]; meaning: string }[];
 }

@@ -23,12 +23,12 @@ const LISTS = new Set([
 ]);
 
 /** The place of a finding, as people read it: keys by their words, entries by their names. */
-export function placeOf(path: readonly string[]): readonly string[] {
+export function placeOf(path: readonly string[], say = (key: string) => worded("key", key)): readonly string[] {
   let named = false;
   return path.map((step) => {
     const entry = named;
     named = !entry && LISTS.has(step);
-    return entry ? step : worded("key", step);
+    return entry ? step : say(step);
   });
 }
 

@@ -16,10 +16,14 @@ export interface Schema {
   examples?: readonly string[];
   /** The description in Chinese. */
   "x-zh"?: string;
+  /** The title in Chinese. */
+  "x-zh-title"?: string;
+  /** What people call the texts of a choice. */
+  "x-choices"?: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   "x-list"?: string;
   "x-ref"?: string;
   "x-of"?: string;
-  "x-formula"?: boolean;
+  "x-formula"?: boolean | "condition";
 }
 
 /** What a schema says of a value, in the language of the pages. */

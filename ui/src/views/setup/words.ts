@@ -31,6 +31,7 @@ export const SETUP = {
   "kind.sharing": { en: "Sharing", zh: "共享规则" },
   "kind.translation": { en: "Translations", zh: "翻译" },
   "kind.setting": { en: "Settings", zh: "参数" },
+  "kind.kind": { en: "Kinds of its own", zh: "自有种类" },
   "kind.plugin": { en: "Plugin", zh: "插件" },
   "kind.extension": { en: "Extensions", zh: "扩展" },
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../../widgets/Icon";
 import type { Change, Plan } from "../api";
+import { useKindWords } from "../kinds";
 import { Findings } from "../ItemPage";
 import { Changes } from "../PlanView";
 import { worded } from "../words";
@@ -49,6 +50,7 @@ export function Confirm(props: ConfirmProps) {
 /** Many changes told by their kinds; those that lose something are told one by one. */
 function Summary({ changes }: { changes: readonly Change[] }) {
   const { t } = useTranslation("setup");
+  const words = useKindWords(changes);
   const counts = new Map<string, Set<string>>();
   for (const { action, kind, name } of changes) {
     const at = `${action} ${kind}`;
@@ -60,7 +62,7 @@ function Summary({ changes }: { changes: readonly Change[] }) {
       <ul className="plugin-counts">
         {[...counts].map(([at, names]) => {
           const [action = "", kind = ""] = at.split(" ");
-          return <li key={at} data-action={action}><span>{worded("change", action)}</span> {t("plugins.count", { count: names.size, kind: worded("kind", kind) })}</li>;
+          return <li key={at} data-action={action}><span>{worded("change", action)}</span> {t("plugins.count", { count: names.size, kind: words.kind(kind) })}</li>;
         })}
       </ul>
       {losses.size > 0 && <ul className="plugin-losses">{[...losses].map((loss) => <li key={loss}><Icon name="warning" size={13} />{loss}</li>)}</ul>}

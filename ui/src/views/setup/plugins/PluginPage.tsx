@@ -7,6 +7,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
 import { titleOf, type Plan } from "../api";
+import { useKindWords } from "../kinds";
 import { worded } from "../words";
 import { actsOf, doAct, isNewer, planAct, pluginQuery, type Act, type WholePlugin } from "./api";
 import { Confirm } from "./Confirm";
@@ -123,6 +124,7 @@ function Facts({ plugin }: { plugin: WholePlugin }) {
 
 function Declared({ plugin }: { plugin: WholePlugin }) {
   const { t, i18n } = useTranslation("setup");
+  const words = useKindWords();
   const kinds = new Map<string, WholePlugin["items"][number][]>();
   for (const item of plugin.items) kinds.set(item.kind, [...(kinds.get(item.kind) ?? []), item]);
   return (
@@ -132,10 +134,10 @@ function Declared({ plugin }: { plugin: WholePlugin }) {
       <dl className="plugin-items">
         {[...kinds].map(([kind, items]) => (
           <div key={kind}>
-            <dt>{worded("kind", kind)} <span className="numeric quiet">{items.length}</span></dt>
+            <dt>{words.kind(kind)} <span className="numeric quiet">{items.length}</span></dt>
             <dd>{items.map((item) => {
               const title = titleOf(item, i18n.language);
-              return plugin.installed === null || kind === "extension" ? <span key={item.name} title={item.name}>{title}</span> : <Link key={item.name} to={`/setup/${kind}/${item.name}`} title={item.name}>{title}</Link>;
+              return plugin.installed === null || kind === "extension" || kind === "kind" ? <span key={item.name} title={item.name}>{title}</span> : <Link key={item.name} to={`/setup/${kind}/${item.name}`} title={item.name}>{title}</Link>;
             })}</dd>
           </div>
         ))}
