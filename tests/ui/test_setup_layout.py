@@ -72,7 +72,8 @@ def places(page: Page, section: str) -> Locator:
 
 
 def drag(page: Page, source: Locator, target: Locator) -> None:
-    """Drag as a hand does: the way there has steps, and goes on where the page moves below it."""
+    """Drag as a hand does: the way there has steps, far from the edges, near which the page moves on below it."""
+    target.evaluate("target => target.scrollIntoView({block: 'center'})")
     source.hover()
     page.mouse.down()
     for _ in range(10):
