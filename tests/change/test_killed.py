@@ -1,7 +1,6 @@
 """A process killed at any moment of an apply or a build leaves all of it or nothing, and the rest can be done."""
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,22 @@ from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import a_field, create, put, read, visit
 from tests.change.killed import NEXT, WANTED
+from tests.support.processes import start
 
-ROOT = Path(__file__).resolve().parents[2]
+
+def run(workspace: Workspace, work: str, text: str) -> int:
+    """Do the work in a process of its own and return how that ended."""
+    words = (workspace.settings.database_url, work, text)
+    with Path(os.devnull).open("r+b") as nothing:
+        return start("tests.change.killed", words, {}, [nothing.fileno()] * 2 + [2]).wait()
 
 
 def killed(workspace: Workspace, work: str, text: str) -> None:
-    command = [sys.executable, "-m", "tests.change.killed", workspace.settings.database_url, work, text]
-    ended = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}"}, check=False)
-    assert ended.returncode == -9
+    assert run(workspace, work, text) == -9
 
 
 def finish(workspace: Workspace) -> None:
-    command = [sys.executable, "-m", "tests.change.killed", workspace.settings.database_url, "build", ""]
-    subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}"}, check=True)
+    assert run(workspace, "build", "") == 0
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from guanxi.settings import Settings
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
-from tests.support.server import COMMAND, environment_of, guanxi, served
+from tests.support.processes import executable
+from tests.support.server import environment_of, guanxi, served
 
 PIPELINE = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "pipeline"
 LOAD, US_DATES = PIPELINE / "load", PIPELINE / "map" / "pipeline_us_dates.yaml"
@@ -32,10 +33,7 @@ STAGES = {"won": 4238, "lost": 2473, "engaging": 1589, "prospecting": 500}
 @pytest.fixture
 def command(tmp_path: Path) -> Path:
     """The command line as one executable file, for the script."""
-    path = tmp_path / "guanxi"
-    path.write_text("#!/bin/sh\nexec " + " ".join(COMMAND) + ' "$@"\n')
-    path.chmod(0o755)
-    return path
+    return executable("guanxi.cli", tmp_path / "guanxi")
 
 
 @pytest.mark.slow

@@ -1,19 +1,16 @@
 """People for tests: users made through the import, with API tokens."""
 
-import json
 from pathlib import Path
 
-from tests.support.server import guanxi
+from tests.cli.commands import answer
 
 __all__ = ["succeed", "token_of"]
 
 
 def succeed(url: str, *arguments: str, settings: dict[str, str] | None = None) -> dict[str, object]:
-    """Run a command that must succeed and return its JSON answer."""
-    done = guanxi(url, *arguments, "--json", settings=settings)
-    assert done.returncode == 0, f"guanxi {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
-    answer: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1]) if done.stdout.strip() else {}
-    return answer
+    """Run a command that must succeed, in this process, and return its JSON answer."""
+    told: dict[str, object] = answer(url, *arguments, **(settings or {}))
+    return told
 
 
 def token_of(url: str, login: str, role: str, folder: Path, settings: dict[str, str] | None = None) -> str:

@@ -11,6 +11,10 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from tests.support.forked import Forked
+from tests.support.processes import start
 
 __all__ = ["UNPACED", "environment_of", "free_port", "guanxi", "served"]
 
@@ -34,24 +38,23 @@ def environment_of(url: str, settings: Mapping[str, str] | None = None) -> dict[
 
 
 def guanxi(url: str, *arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, whatever its exit code."""
-    return subprocess.run(
-        [*COMMAND, *arguments], env=environment_of(url, settings), capture_output=True, text=True, check=False
-    )
+    """Run a command to its end in a process of its own, whatever its exit code."""
+    with Path(os.devnull).open("rb") as nothing, TemporaryFile() as output, TemporaryFile() as errors:
+        streams = (nothing.fileno(), output.fileno(), errors.fileno())
+        code = start("guanxi.cli", arguments, environment_of(url, settings), streams).wait()
+        for said in (output, errors):
+            said.seek(0)
+        return subprocess.CompletedProcess(arguments, code, output.read().decode(), errors.read().decode())
 
 
 @contextmanager
 def served(url: str, log: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve the database and yield the address of the server once it is ready."""
     port = free_port()
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [*COMMAND, "serve", "--host", "127.0.0.1", "--port", str(port), *arguments],
-            env=environment_of(url, settings),
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    words = ("serve", "--host", "127.0.0.1", "--port", str(port), *arguments)
+    with Path(os.devnull).open("rb") as nothing, log.open("ab") as output:
+        streams = (nothing.fileno(), output.fileno(), output.fileno())
+        process = start("guanxi.cli", words, environment_of(url, settings), streams)
     try:
         _wait(f"http://127.0.0.1:{port}", process, log)
         yield f"http://127.0.0.1:{port}"
@@ -64,7 +67,7 @@ def served(url: str, log: Path, *arguments: str, settings: Mapping[str, str] | N
             raise
 
 
-def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(base: str, process: Forked, log: Path) -> None:
     for _ in range(1200):
         try:
             with urllib.request.urlopen(f"{base}/readyz", timeout=5):
