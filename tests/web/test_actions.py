@@ -99,6 +99,24 @@ def test_a_related_record_is_made_once_for_a_key(acting: Client) -> None:
     assert [(problem["field"], problem["code"]) for problem in refused["errors"]] == [("who", "required")]
 
 
+def test_a_record_is_made_that_names_this_one_among_several(acting: Client) -> None:
+    panel = {
+        "kind": "object", "name": "panel", "label": WORDS, "fields": [
+            {"name": "name", "type": "text", "label": WORDS},
+            {"name": "members", "type": "many_to_many", "to": "account", "children": "panels", "label": WORDS},
+        ],
+    }  # fmt: skip
+    found = {
+        "kind": "action", "name": "found", "object": "account", "label": WORDS,
+        "create": {"relation": "panels", "values": [{"field": "name", "value": {"formula": "name & '!'"}}]},
+    }  # fmt: skip
+    acting.post("/metadata/apply", {"documents": [panel, found]}, 200)
+    identity = made(acting)
+    [told] = pressed(acting, identity, "found")["data"]["created"]
+    record = acting.get(f"/records/panel/{told['id']}")["data"]
+    assert (record["name"], record["members"]) == ("Harbor!", [identity])
+
+
 def test_a_dry_run_tells_what_would_come_of_it_and_keeps_nothing(acting: Client) -> None:
     identity = made(acting)
     done = pressed(acting, identity, "greet", parameters={"who": "Ann"}, dry_run=True)

@@ -35,8 +35,8 @@ def check_action(item: "Item", found: "ObjectType", catalog: "Catalog") -> Itera
     if "hook" in does and item.package == WORKSPACE:
         yield item.finding("hook_needs_code", ("hook",))
     action = _row_of(item, catalog)
-    if action.relation is not None and action.relation not in found.children:
-        fix = nearest(action.relation, found.children)
+    if action.relation is not None and action.relation not in found.relations:
+        fix = nearest(action.relation, found.relations)
         yield item.finding("unknown_relation", ("create", "relation"), fix=fix, name=action.relation)
     target = target_of(action, catalog)
     if target is not None:
@@ -58,7 +58,7 @@ def target_of(action: "Action", catalog: "Catalog") -> "ObjectType | None":
     found = catalog.objects.get(action.object)
     if found is None or action.does not in {"update", "create"}:
         return None
-    relation = found.children.get(action.relation or "")
+    relation = found.relation(action.relation or "")
     return found if action.does == "update" else catalog.objects.get(relation.object) if relation else None
 
 

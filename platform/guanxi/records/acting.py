@@ -98,9 +98,10 @@ def _update(context: "Context", item: "ObjectType", action: "Action", call: Call
 
 
 def _create(context: "Context", item: "ObjectType", action: "Action", call: Call, around: "RecordEnvironment") -> None:
-    relation = item.children[action.relation or ""]
+    relation = item.relations[action.relation or ""]
     values = _values(context, action, context.catalog.object(relation.object), around)
-    row = {relation.field: call.records[0]["id"], **values}
+    identity, links = call.records[0]["id"], context.catalog.object(relation.object).field(relation.field).kind.links
+    row = {relation.field: [identity] if links else identity, **values}
     _saved(action, call, relation.object, partial(save, context, relation.object, [row], operation="create"))
 
 

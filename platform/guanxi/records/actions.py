@@ -58,7 +58,7 @@ def _may_run(context: "Context", item: "ObjectType", action: "Action") -> bool:
         return False
     names = {entry.field for entry in action.values}
     if action.does == "create":
-        relation = item.children[action.relation or ""]
+        relation = item.relations[action.relation or ""]
         writable = rights.writable(relation.object)
         return rights.can(relation.object, "create") and writable >= names | {relation.field}
     return action.does != "update" or (rights.can(item.name, "update") and rights.writable(item.name) >= names)
