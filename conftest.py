@@ -17,12 +17,14 @@ from tests.support.session import locked, make_shared_folder, shared_folder
 from tests.support.workspaces import MakeWorkspace, workspace_with
 
 ROOT = Path(__file__).resolve().parent
+FAR = 250  # milliseconds to the server of a test that is marked `far`
 ABSENT_DATA = "the example data is absent"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites golden files."""
+    """Add the options that rewrite golden files and put a browser far from its server."""
     parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
+    parser.addoption("--latency", type=int, default=0, help="milliseconds that each answer takes to reach a browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -114,10 +116,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_page(browser: Browser) -> Iterator[Page]:
+def browser_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh page of its own session; the test fails when the page throws or its console reports an error."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     page = context.new_page()
+    far = request.node.get_closest_marker("far") is not None
+    if latency := request.config.getoption("--latency") or far * FAR:
+        line = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda told: troubles.append(_placed(told)) if told.type == "error" else None)

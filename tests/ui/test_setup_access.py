@@ -23,6 +23,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield made
 
 
+@pytest.mark.far
 def test_an_administrator_sees_the_app_as_somebody_else_until_told_to_stop(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "view-as")

@@ -91,6 +91,7 @@ def drag_onto(page: Page, what: Locator, where: Locator) -> None:
     drag(page, what, (0, target["y"] - source["y"]))
 
 
+@pytest.mark.far
 def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, JUNE)
     calendar = browser_page.get_by_role("group", name="Calendar of Activities")

@@ -77,6 +77,7 @@ def test_a_list_is_found_in_sorted_and_gone_back_from_by_its_address(browser_pag
     expect(grid).to_be_visible()
 
 
+@pytest.mark.far
 def test_a_view_is_chosen_changed_and_gone_back_to(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, "/o/opportunity")
     browser_page.get_by_role("button", name="View: All opportunities").click()

@@ -34,8 +34,33 @@ export function address(path: string, query: Request["query"] = {}): string {
   return `${API}/${path.split("/").map(encodeURIComponent).join("/")}${search ? `?${search}` : ""}`;
 }
 
-/** Send a request and return its answer; a refusal is thrown as a problem. */
-export async function send(path: string, request: Request = {}): Promise<Response> {
+const underway = new Set<Promise<unknown>>();
+let leaving = false;
+
+/** Send a request and return its answer; a refusal is thrown as a problem. A page that is being left is told nothing more. */
+export function send(path: string, request: Request = {}): Promise<Response> {
+  if (leaving) return new Promise(() => {});
+  const sent = answered(path, request);
+  underway.add(sent);
+  const over = () => void underway.delete(sent);
+  sent.then(over, over);
+  return sent;
+}
+
+/** Go to another address by a request after which the server sees somebody else: nothing is asked beside it or after it. */
+export async function leave(to: string, path: string, request: Request): Promise<void> {
+  leaving = true;
+  try {
+    await Promise.allSettled(underway);
+    await answered(path, request);
+  } catch (cause) {
+    leaving = false;
+    throw cause;
+  }
+  window.location.assign(to);
+}
+
+async function answered(path: string, request: Request): Promise<Response> {
   const method = request.method ?? "GET";
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": surroundings.language };
   if (!READS.has(method) && surroundings.csrf !== null) headers["X-CSRF-Token"] = surroundings.csrf;

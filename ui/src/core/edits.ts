@@ -8,17 +8,36 @@ type Changes = Readonly<Record<string, Value>>;
 const isRows = (data: unknown): data is Rows => typeof data === "object" && data !== null && "data" in data && Array.isArray(data.data);
 const isPaged = (data: unknown): data is { pages: readonly Rows[] } => typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages);
 
-/** The last change of each record that is under way, by object and id; it comes to the version that it saved, if it did. */
-const underWay = new Map<string, Promise<number | undefined>>();
+/** The last change of each record that is under way, by object and id. */
+const underWay = new Map<string, Promise<void>>();
+
+/** By object and id, the versions between which nobody but this page changed a record: those before, and the last one. */
+const own = new Map<string, { before: ReadonlySet<number>; last: number }>();
+
+/** The version that a change builds on: what a person sees may be older than what this page itself made of it since. */
+function builtOn(place: string, seen: number | undefined): number | undefined {
+  const known = own.get(place);
+  return seen !== undefined && known?.before.has(seen) ? known.last : seen;
+}
+
+function note(place: string, from: number | undefined, to: number | undefined): void {
+  if (from === undefined || to === undefined) return;
+  const known = own.get(place);
+  own.set(place, { before: new Set(known?.last === from ? [...known.before, from] : [from]), last: to });
+}
 
 /** Save a change when those before it are answered: what a person does next builds on what they see, which is no conflict. */
 async function inTurn(object: string, row: RecordRow, written: Changes): Promise<Saved> {
   const place = `${object}/${row.id}`;
+  const save = async () => {
+    const from = builtOn(place, row.version);
+    const saved = await changeRecord(object, row.id, written, from);
+    note(place, from, saved.data.version);
+    return saved;
+  };
   const before = underWay.get(place);
-  const saving = before === undefined
-    ? changeRecord(object, row.id, written, row.version)
-    : before.then((version) => changeRecord(object, row.id, written, version ?? row.version));
-  const turn = saving.then(({ data }) => data.version, () => undefined);
+  const saving = before === undefined ? save() : before.then(save);
+  const turn = saving.then(() => {}, () => {});
   underWay.set(place, turn);
   try {
     return await saving;

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 
 import { aggregateRecords, listRecords, pathsOf, recordsKey, type RecordPage, type RecordRow, type Value } from "../../core/records";
@@ -33,7 +33,11 @@ export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter
       listRecords(object.name, { fields: fieldNames, filter: filtered, sort: sorted, limit, ...(skip > 0 && { skip }) }, signal));
   }, [object.name, key]);
   const pageQuery = (page: number) => queryOptions({ queryKey: [...question, page], queryFn: ({ signal }) => read(page, signal) });
-  const top = useQuery({ ...pageQuery(0), placeholderData: keepPreviousData, refetchInterval: first > PAGE ? false : FRESH_EVERY });
+  const top = useQuery({
+    ...pageQuery(0), refetchInterval: first > PAGE ? false : FRESH_EVERY,
+    // The rows of another question stand in for these, but not below groups that they are not sorted by.
+    placeholderData: (data, former) => (whole && sortOf(former?.queryKey) !== sort[0] ? undefined : data),
+  });
   const length = top.data?.page.next == null ? (top.data?.data.length ?? 0) : Math.min(Math.max(total ?? PAGE, PAGE), FARTHEST + PAGE);
   const near = (ahead: number) => pagesIn(whole ? 0 : first - ahead, Math.min(last + ahead, length - 1));
   const inSight = near(0);
@@ -54,6 +58,12 @@ export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter
     : { key, count: length, at: (index) => rowsOf(Math.floor(index / PAGE))[index % PAGE], known };
   const onRange = useCallback((from: number, to: number) => setRange((before) => (before[0] === from && before[1] === to ? before : [from, to])), []);
   return { rows, onRange, top };
+}
+
+/** The field by which the rows of a question come first. */
+function sortOf(key: QueryKey | undefined): unknown {
+  const sort = key?.at(-2);
+  return Array.isArray(sort) ? sort[0] : undefined;
 }
 
 /** The pages behind the first one that hold the rows between two. */
