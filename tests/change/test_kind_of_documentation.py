@@ -93,6 +93,14 @@ def test_the_check_of_packages_looks_at_kinds_and_their_items(
     assert all(fault.finding.line for name, fault in found if name == rule)
 
 
+def test_a_hook_for_kinds_that_are_not_there_is_told(example: Path) -> None:
+    (example / "kinds" / "pledge_policy.schema.json").unlink()
+    subject = read_subject(example, discover(example))
+
+    found = {fault.finding.code for rule in RULES for fault in rule.find(subject)}
+    assert {"plugin_kind_missing", "unknown_kind"} <= found
+
+
 def test_an_item_in_another_folder_is_put_right(example: Path) -> None:
     (example / "policies").mkdir()
     (example / "pledge_policies" / "pledge_usual.yaml").rename(example / "policies" / "usual.yaml")

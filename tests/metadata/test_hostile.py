@@ -1,6 +1,7 @@
 """Documents that anybody may send: whatever they hold, the check answers with findings and never fails."""
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.metadata.test_compile import FRENCH, SHOP
-from tests.support.packages import CORE, layer
+from tests.support.kinds import CASES, LEVEL, SCHEMA, declaration
+from tests.support.packages import CORE, documents, layer
 
 SOUND = [document.body for document in layer(SHOP + "---" + FRENCH).documents]
 EXTENSION = {
@@ -86,3 +88,38 @@ def test_document_of_nonsense_is_only_reported(body: dict[str, Any], kind: str) 
     _, findings = check_layers([CORE, Layer(Manifest(WORKSPACE, "0.0.0"), documents)], trusted=frozenset({"core"}))
 
     assert isinstance(findings, tuple)
+
+
+KIND_WORDS = st.sampled_from([
+    "x-list", "x-ref", "x-of", "x-formula", "$ref", "#/$defs/promise", "common.schema.json#/$defs/label", "properties",
+    "items", "required", "enum", "keyed(priority)", "keyed()", "set", "array", "object", "string", "(a+)+", "value",
+    "field", "sla_policy", "kind", "$defs", "hidden", "after", "promises",
+])  # fmt: skip
+OF_KINDS = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-5, 10**18), KIND_WORDS, st.text(max_size=5)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KIND_WORDS, inner, max_size=4),
+    max_leaves=6,
+)
+
+
+@pytest.mark.parametrize("place", ["kind", "item", "both"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_kind_and_items_with_anything_in_any_place_are_only_reported(place: str, data: st.DataObject) -> None:
+    schema: Any = SCHEMA
+    case, level = documents(f"{CASES}---{LEVEL}", "desk")
+    if place != "item":
+        schema = broken(schema, data.draw(st.sampled_from(places(schema))), data.draw(OF_KINDS))
+    if place != "kind":
+        kept = [path for path in places(level.body) if path not in {("kind",), ("name",)}]
+        level = replace(level, body=broken(level.body, data.draw(st.sampled_from(kept)), data.draw(OF_KINDS)))
+    patch = Document("sla_policy", "basic", WORKSPACE, {"kind": "sla_policy", "name": "basic", "follows": "basic"})
+    layers = [
+        CORE, Layer(Manifest("desk", "1.0.0"), (declaration(schema), case, level)),
+        Layer(Manifest(WORKSPACE, "0.0.0"), (patch,)),
+    ]  # fmt: skip
+    merged, findings = check_layers(layers, trusted=frozenset({"core"}))
+
+    assert all(finding.text("zh") for finding in findings)
+    if not errors_of(findings):
+        assert "basic" in compile_catalog(merged).items("sla_policy")

@@ -135,6 +135,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "hooks.py has no {hook}, so what is guarded is denied.",
         "hooks.py 中没有 {hook}，受守护的对象将被拒绝。",
     ),
+    "plugin_kind_missing": (
+        "hooks.py has {hook}, but the package declares no kind.",
+        "hooks.py 中有 {hook}，但该包没有声明种类。",
+    ),
     "plugin_action_missing": (
         "An action calls a hook, but hooks.py has no {hook}.",
         "有操作调用钩子，但 hooks.py 中没有 {hook}。",

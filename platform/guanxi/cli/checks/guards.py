@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from guanxi.cli.checks.rule import Fault, Rule, Subject
 from guanxi.hooks import MENU
 from guanxi.metadata.findings import Finding, nearest
+from guanxi.metadata.kinds import KIND
 
 __all__ = ["RULE"]
 
-_GUARD, _ACTION = "restrict_rows", "run_action"
+_GUARD, _ACTION, _COMPILER = "restrict_rows", "run_action", "compile_kind"
 _OFFERED = {
     name: set(inspect.signature(hook).parameters) - {"self"}
     for group in MENU
@@ -28,6 +29,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
     asked = any(document.kind == "action" and "hook" in document.body for document in subject.package.documents)
     if asked and _ACTION not in names:
         yield Fault(subject.at_manifest("plugin_action_missing", "powers", hook=_ACTION))
+    declares = any(document.kind == KIND for document in subject.package.documents)
+    if _COMPILER in names and not declares:
+        yield Fault(subject.at_manifest("plugin_kind_missing", "powers", hook=_COMPILER))
     for node in hooks:
         if not isinstance(node, ast.FunctionDef):
             continue
