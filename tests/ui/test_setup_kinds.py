@@ -6,16 +6,30 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.support.kinds import CASES, MANIFEST, SCHEMA
+from tests.support.kinds import CASES, MANIFEST, SCHEMA, schema
 from tests.ui.setup_pages import SLOW, create, go, open_setup, place_of, publish
+
+
+KIND = schema(properties={
+    **SCHEMA["properties"],
+    "chosen": {"type": "string", "x-ref": "field", "title": "Chosen by", "x-zh-title": "依据"},
+    "except": {"type": "string", "x-ref": "value", "x-of": "chosen", "title": "Except", "x-zh-title": "除外"},
+})  # fmt: skip
+FIELD = "  - {name: hue, type: picklist, values: hue, label: {en: Hue, zh: 颜色}}\n"
+HUES = """kind: picklist
+name: hue
+label: {en: Hue, zh: 颜色}
+values: [{name: red, label: {en: Red, zh: 红}}, {name: blue, label: {en: Blue, zh: 蓝}}]
+"""
 
 
 def archive_of(folder: Path) -> Path:
     file = folder / "desk.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("plugin.yaml", MANIFEST)
-        archive.writestr("kinds/sla_policy.schema.json", json.dumps(SCHEMA, ensure_ascii=False))
-        archive.writestr("objects/case.yaml", CASES)
+        archive.writestr("kinds/sla_policy.schema.json", json.dumps(KIND, ensure_ascii=False))
+        archive.writestr("objects/case.yaml", CASES + FIELD)
+        archive.writestr("picklists/hue.yaml", HUES)
     return file
 
 
@@ -34,6 +48,8 @@ def test_items_of_a_packages_kind_are_made_published_and_undone(browser_page: Pa
         create(page, "服务级别", zh="金牌", en="Gold", about="case")
         form = page.locator(".setup-form").first
         expect(page.get_by_role("region", name="发布前需修正")).to_contain_text("承诺 不符合要求：至少需要 1 项。")
+        form.get_by_label("依据").select_option("hue")
+        form.get_by_label("除外").and_(page.locator("select")).select_option(label="红 (red)")
         page.get_by_role("button", name="添加：承诺").click()
         form.get_by_label("优先级").select_option(label="紧急")
         form.get_by_label("分钟").fill("45")

@@ -27,7 +27,7 @@ import { useCopies } from "./useCopies";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
 import type { SetupWord } from "./words";
-import { useKindWords, withKeyWords } from "./kinds";
+import { PAGELESS, useKindWords, withKeyWords } from "./kinds";
 
 /** One item of metadata, edited as a draft. */
 export function ItemPage() {
@@ -51,7 +51,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   }
   const title = titleOf({ name, label: labelOf(drafted.item ?? drafted.published?.body) }, i18n.language);
   const findings = drafted.findings.map((found) => withKeyWords(found, words));
-  const around = { findings, object, fields, published: drafted.published?.body ?? null };
+  const around = { findings, object, fields, said: {}, published: drafted.published?.body ?? null };
   return (
     <article className="setup-item">
       <nav className="setup-crumbs"><Link to={`/setup/${kind}`}>{words.kind(kind)}</Link></nav>
@@ -119,7 +119,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           const [kind = "", name = "", ...path] = found.path.split("/");
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
-              <Link to={`/setup/${kind}/${name}`}>{[name, ...placeOf(path, (key) => words.key(kind, key))].join(" › ")}</Link> {sentenceOf(withKeyWords(found, words))}
+              {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[name, ...placeOf(path, (key) => words.key(kind, key))].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}
             </li>
           );
         })}

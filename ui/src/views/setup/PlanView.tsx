@@ -4,11 +4,8 @@ import { Link } from "react-router";
 import { Icon } from "../../widgets/Icon";
 import { isBody, isList, type Change, type Effect, type Json } from "./api";
 import { useTitles } from "./useTitles";
-import { useKindWords } from "./kinds";
+import { PAGELESS, useKindWords } from "./kinds";
 import { worded } from "./words";
-
-/** What has no page of its own among the kinds. */
-const PAGELESS = new Set(["kind", "plugin"]);
 
 /** What a plan does, item by item, in words. */
 export function Changes({ changes }: { changes: readonly Change[] }) {

@@ -7,6 +7,7 @@ import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, useItems, 
 import { FormulaInput } from "./FormulaInput";
 import { sentenceOf } from "./findings";
 import { schemaTitle } from "./kinds";
+import { useNamedValues } from "./namedValues";
 import { entryName, formOf, helpOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
 
@@ -22,6 +23,8 @@ export interface Surrounding {
   object: string | null;
   /** The fields of that object. */
   fields: readonly Named[];
+  /** What the keys beside and around a value say. */
+  said: Body;
   /** The item as everybody has it. */
   published: Body | null;
 }
@@ -50,6 +53,7 @@ export function SchemaForm(props: {
   const { schema, value, path } = props;
   const keys = (props.only ?? Object.keys(schema.properties ?? {})).filter((key) => !CONTROL.has(key) && !props.without?.has(key));
   const object = textOf(value["object"]) || props.around.object;
+  const said = { ...props.around.said, ...value };
   return (
     <div className="setup-form">
       {keys.map((key) => {
@@ -57,7 +61,7 @@ export function SchemaForm(props: {
         return inner && (
           <SchemaValue
             key={key} name={key} schema={inner} value={value[key]} required={schema.required?.includes(key) ?? false} path={`${path}/${key}`}
-            around={{ ...props.around, object }} onChange={(next) => props.onChange(withValue(value, key, next))}
+            around={{ ...props.around, object, said }} onChange={(next) => props.onChange(withValue(value, key, next))}
           />
         );
       })}
@@ -142,6 +146,8 @@ function useNames(schema: Schema, around: Surrounding): readonly Named[] {
   const { i18n } = useTranslation();
   const wanted = schema["x-ref"] ?? "";
   const { items } = useItems(wanted);
+  const values = useNamedValues(wanted === "value" ? schema["x-of"] : undefined, around.said, around.object);
+  if (wanted === "value") return values;
   return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map((item) => ({ name: item.name, title: titleOf(item, i18n.language) }));
 }
 
@@ -149,7 +155,7 @@ function useNames(schema: Schema, around: Surrounding): readonly Named[] {
 const said = ({ name, title }: Named) => (title === name ? name : `${title} (${name})`);
 
 /** What is chosen from a list; of other things one may write the name before they are there. */
-const CHOSEN = new Set(["field", "object"]);
+const CHOSEN = new Set(["field", "object", "value"]);
 
 /** How names are spelled helps nobody who chooses one that is there. */
 const described = ({ schema, description }: Labelled) => (schema["x-ref"] !== undefined && schema.description === SPELLING ? undefined : description);

@@ -11,6 +11,9 @@ export interface KindWords {
   key: (kind: string, key: string) => string;
 }
 
+/** What has no page of its own in Setup: packages bring it. */
+export const PAGELESS: ReadonlySet<string> = new Set(["kind", "plugin"]);
+
 /** The words as everybody has them, with those of kinds that a plan brings. */
 export function useKindWords(changes: readonly Change[] = []): KindWords {
   const { i18n } = useTranslation();
