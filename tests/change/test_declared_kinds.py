@@ -289,7 +289,7 @@ def test_what_the_code_refuses_stands_in_the_plan(desks: Workspace) -> None:
 
 BREAKS: Mapping[str, str] = {
     "raises": "raise ValueError('no')", "what-can-change": "levels['basic'] = []; continue",
-    "unknown": "levels['x'] = 1",
+    "unknown": "levels['x'] = 1", "ends": "raise SystemExit(1)", "no-mapping": "return [1]",
 }  # fmt: skip
 
 
@@ -309,6 +309,16 @@ def test_code_that_breaks_over_its_kind_harms_nothing_else(desks: Workspace, tmp
     unrelated = plan(other, loose({"kind": "picklist", "name": "hue", "values": [{"name": "red"}]}))
     assert [(one.code, one.severity) for one in unrelated.findings] == [("kind_hook_failed", "warning")]
     assert refused(plan(other, loose(GOLD))) == [("kind_hook_failed", "kind/sla_policy")]
+    other.close()
+
+
+def test_code_may_only_warn(desks: Workspace, tmp_path: Path) -> None:
+    folder = coded(tmp_path / "warning" / "desk", "kind.refuse(item, [], en='Odd.', zh='异常。', warning=True); return")
+    other = open_workspace(Settings(database_url=desks.settings.database_url, plugins=str(folder)))
+    done = put(other, GOLD)
+
+    assert {(one.code, one.severity) for one in done.plan.findings} == {("item_refused", "warning")}
+    assert {item.value for item in items(other.context(ADMIN), "sla_policy").values()} == {None}
     other.close()
 
 

@@ -91,14 +91,14 @@ class MetadataHooks:
     """Moments of a change of metadata."""
 
     @hookspec
-    def compile_kind(self, kind: Declarations) -> Mapping[str, object]:  # type: ignore[empty-body]  # a promise
+    def compile_kind(self, kind: Declarations) -> Mapping[str, object] | None:
         """Turn the items of a kind that the package declares into values that its other hooks read.
 
         Runs while a change is planned, and in each process when it loads a catalog in which such items differ; in no
         transaction, and only in the package that declares the kind. Answer with a value by the name of the item, frozen
-        and hashable: `items` of `guanxi.api` hands it out. The schema, all names and all formulas were checked before;
-        what else is wrong is said by `kind.refuse`. Raising refuses the change that brought it; items that stand
-        already are then refused to whoever asks for them.
+        and hashable, which `items` of `guanxi.api` hands out; with None where there is only something to refuse. The
+        schema, all names and all formulas were checked before; what else is wrong is said by `kind.refuse`. Raising
+        refuses the change that brought it; items that stand already are then refused to whoever asks for them.
         """
 
 

@@ -66,7 +66,7 @@ def _compiled(
         values = hook(str(kind.package), asked)
         refusals = tuple(refusal for refusal in asked.refusals if refusal.item in declared.items)
         return replace(declared, items=_by_name(_with_values(rows, values)), refusals=refusals)
-    except Exception as error:  # noqa: BLE001 - whatever a plugin raises; it is told wherever the kind is asked for
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises; told to whoever asks
         return replace(declared, failed=f"{type(error).__name__}: {error}"[:300])
 
 
