@@ -171,6 +171,16 @@ def test_another_type_is_planned_applied_and_undone(workspace: Workspace, url: s
     assert read(workspace, "visit", "size") == [("7",), ("many",)]
 
 
+def test_the_texts_are_told_with_their_translations(url: str, workspace: Workspace) -> None:
+    said = {"item": "object/visit/label", "text": "Besuch"}
+    put(workspace, visit(a_field("place")), {"kind": "translation", "name": "german", "language": "de", "texts": [said]})
+    assert "object/visit/label · Visit · Besuch\n" in call(url, "texts", "de").stdout
+    missing = call(url, "texts", "de", "--missing").stdout
+    assert ("object/visit/fields/place/label" in missing, "object/visit/label" in missing) == (True, False)
+    told = {text["item"]: text["told"] for text in answer(url, "texts", "de")["data"]}
+    assert told["object/visit/label"] == [{"translation": "german", "text": "Besuch"}]
+
+
 def test_the_dictionary_and_the_hints_are_told(url: str, workspace: Workspace) -> None:
     put(workspace, visit(a_field("place")))
     create(workspace, "visit", {"name": "a"})

@@ -397,6 +397,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/dictionary": (
         Probe(at("metadata/dictionary")), Probe(at("metadata/dictionary", format="csv")),
     ),
+    "GET /api/v1/metadata/texts": (Probe(at("metadata/texts", language="fr")),),
     "GET /api/v1/metadata/copies": (Probe(at("metadata/copies")),),
     "GET /api/v1/metadata/hints": (Probe(at("metadata/hints")),),
     "GET /api/v1/metadata/vocabulary": (Probe(at("metadata/vocabulary")),),

@@ -16,7 +16,7 @@ from guanxi.change.apply import Applied, apply
 from guanxi.change.plan import Plan, plan
 from guanxi.change.wanted import Wanted, wanted_layers
 from guanxi.errors import Conflict, Invalid, Missing, Problem
-from guanxi.metadata.check import check_layers
+from guanxi.metadata.check import check_layers, merge_sound
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.document import Document, Source
 from guanxi.metadata.findings import Finding
@@ -135,6 +135,14 @@ class Drafts:
 
         check_layers(layers, stored=stored, compiled=compiled)
         return made[-1]
+
+    def merged(self) -> Merged:
+        """Return all items as the sound parts of the drafts make them."""
+        drafts = self.all()
+        with self._workspace.database.read() as connection:
+            stored = stored_layers(connection)
+        layers, _ = wanted_layers(stored, _wanted(drafts))
+        return merge_sound(layers, stored=stored)[0]
 
     def publish(self, *, message: str, plan_id: str, blanked: frozenset[str] = frozenset()) -> Applied:
         """Apply all drafts, when that is still what the plan told, and drop them in the same transaction.

@@ -1,4 +1,4 @@
-"""Commands that change metadata: plan, apply, revisions, rollback."""
+"""Commands that change metadata: plan, apply, revisions, rollback, and what looks over all of it."""
 
 from pathlib import Path
 
@@ -11,8 +11,11 @@ from guanxi.change.plan import plan
 from guanxi.change.revisions import revisions, undoing
 from guanxi.change.uses import uses
 from guanxi.change.wanted import Wanted
+from guanxi.change.wording import wording
 from guanxi.cli.planning import MESSAGE, NO_WAIT, YES, finish, refuse_faults, settle, show_plan, wanted_of
 from guanxi.cli.terminal import Terminal, answering, as_user
+from guanxi.metadata.layers import merge
+from guanxi.workspace.stored import stored_layers
 
 __all__ = ["COMMANDS"]
 
@@ -144,6 +147,25 @@ def dictionary_command(terminal: Terminal, form: str) -> None:
         click.echo(as_csv(entries) if form == "csv" else as_markdown(entries, terminal.language), nl=False)
 
 
+@click.command("texts")
+@click.argument("language", metavar="LANGUAGE")
+@click.option("--missing", is_flag=True, help="Only those that nothing says in that language.")
+@answering
+def texts_command(terminal: Terminal, language: str, *, missing: bool) -> None:
+    """List every text that people read with what translations say in a language, such as fr."""
+    with terminal.workspace.database.read() as connection:
+        merged = merge(stored_layers(connection))
+    texts = [text for item in wording(merged, language) for text in item.texts if not missing or text.missing(language)]
+    if terminal.as_json:
+        terminal.answer({"data": [text.as_json() for text in texts]})
+        return
+    for text in texts:
+        own = text.text.zh if terminal.language == "zh" else text.text.en
+        click.echo(" · ".join((text.item, own, *(told for _, told in text.told[-1:]))))
+    if not texts:
+        terminal.say("Nothing is missing.", "没有缺失的翻译。")
+
+
 @click.command("hints")
 @answering
 def hints_command(terminal: Terminal) -> None:
@@ -179,5 +201,5 @@ def _carried_out(terminal: Terminal, wanted: Wanted, message: str, *, yes: bool)
 
 COMMANDS = (
     plan_command, apply_command, revisions_command, rollback_command, purge_command, retire_command, where_used_command,
-    dictionary_command, hints_command,
+    dictionary_command, texts_command, hints_command,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from guanxi.metadata.kinds import KIND, Kind
 from guanxi.metadata.layers import Layer, Merged, entry_path, kinds_in, merge
 from guanxi.metadata.load import WORKSPACE
 
-__all__ = ["check", "check_layers"]
+__all__ = ["check", "check_layers", "merge_sound"]
 
 Compile: TypeAlias = Callable[[Merged], Catalog]
 
@@ -43,13 +43,19 @@ def check_layers(
     are not held against their schemas again. With `compiled` a caller that has a catalog already compiles upon it, so
     that what did not change costs nothing.
     """
+    merged, findings = merge_sound(layers, trusted=trusted, stored=stored)
+    whole, faults = _whole(merged)
+    return merged, (*findings, *_without_echo((*faults, *check(whole, compiled=compiled)), findings))
+
+
+def merge_sound(
+    layers: Iterable[Layer], *, trusted: frozenset[str] = frozenset(), stored: Iterable[Layer] = ()
+) -> tuple[Merged, list[Finding]]:
+    """Merge what fits the schemas, and tell what does not; what was checked before is told as in `check_layers`."""
     layers, stored = tuple(layers), tuple(stored)
     checker = _Checker(layers, stored, trusted)
     sound = [replace(layer, documents=tuple(checker.sound_of(layer))) for layer in layers]
-    findings = [*checker.kind_findings, *checker.findings]
-    merged = merge(sound)
-    whole, faults = _whole(merged)
-    return merged, (*findings, *_without_echo((*faults, *check(whole, compiled=compiled)), findings))
+    return merge(sound), [*checker.kind_findings, *checker.findings]
 
 
 class _Checker:

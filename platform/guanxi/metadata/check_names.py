@@ -8,6 +8,7 @@ from guanxi.metadata.findings import Finding
 from guanxi.metadata.kinds import KIND, entry_key
 from guanxi.metadata.load import WORKSPACE
 from guanxi.metadata.schemas import is_label
+from guanxi.metadata.texts import texts_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.document import Body
@@ -78,9 +79,11 @@ def _texts(merged: "Merged", item: "Item") -> Iterator[Finding]:
         kind, _, rest = entry["item"].partition("/")
         name, *path = rest.split("/")
         target = merged.get(kind, name)
-        known = target is not None and bool(path) and _is_text(target, path) and _exists(target, path[:-1])
-        if not known:
-            yield item.finding("unknown_item", ("texts", entry["item"], "item"), name=entry["item"])
+        place = ("texts", entry["item"], "item")
+        if target is None or not path or not _is_text(target, path) or not _exists(target, path[:-1]):
+            yield item.finding("unknown_item", place, name=entry["item"])
+        elif not any(text.path == tuple(path) for text in texts_of(target)):
+            yield item.finding("text_not_shown", place, warning=True, name=entry["item"])
 
 
 def _is_text(item: "Item", path: list[str]) -> bool:

@@ -209,6 +209,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "field_takes_nothing": ("“{name}” cannot be given a value here.", "“{name}”不能在此赋值。"),
     "bad_value": ("The value is refused: {detail}", "该值被拒绝：{detail}"),
     "unknown_item": ("There is no item “{name}”.", "没有条目“{name}”。"),
+    "text_not_shown": ("“{name}” is written nowhere and shown nowhere.", "“{name}”处没有文字，翻译不会显示。"),
     "package_version": (
         "Package {name} is {version}; {wanted} is needed.",
         "包 {name} 的版本是 {version}，需要 {wanted}。",

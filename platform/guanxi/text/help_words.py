@@ -69,6 +69,9 @@ COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "Drop hidden objects and fields with their values, for ever.": "永久删除已隐藏的对象和字段及其数据。",
     "Write all objects and fields with their types, labels, helps and readers.":
         "输出全部对象和字段，含类型、标签、说明和可读取的角色。",
+    "List every text that people read with what translations say in a language, such as fr.":
+        "列出用户看到的每段文字，以及翻译在某种语言（如 fr）中的译文。",
+    "Only those that nothing says in that language.": "只列出该语言尚无译文的文字。",
     "Tell what of the metadata nobody needs, or costs too much.": "指出元数据中无人使用或代价过高的内容。",
     "Read records.": "查询记录。",
     "Let former names answer no longer, so that they can be used anew.": "让旧名称不再有效，以便重新使用。",

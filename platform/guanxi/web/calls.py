@@ -106,6 +106,8 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("POST", "/metadata/apply", "Apply documents, all or none", ApplyBody, right="setup"),
     FixedCall("GET", "/metadata/dictionary", "All objects and fields, and who reads them: JSON, CSV or Markdown",
               arguments=("format",), right="setup"),
+    FixedCall("GET", "/metadata/texts", "Every text that people read, with what translations say in a language",
+              arguments=("language",), right="setup"),
     FixedCall("GET", "/metadata/copies", "Fields that are getting another type, and how far that is", right="setup"),
     FixedCall("GET", "/metadata/hints", "What of the metadata nobody needs, or costs too much", right="setup"),
     FixedCall("GET", "/metadata/vocabulary", "Kinds with their schemas, field types, functions", right="setup"),

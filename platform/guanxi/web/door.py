@@ -126,7 +126,8 @@ class Door:
         note: Note = arrived.environ[KEY]
         context = Context(
             workspace=self.workspace, snapshot=snapshot, principal=principal, now=now, zone=self.zone,
-            language=accepted_language(arrived) or principal.language or settings.language, request_id=note.request_id,
+            language=accepted_language(arrived, _languages(snapshot)) or principal.language or settings.language,
+            request_id=note.request_id,
         )  # fmt: skip
         note.context = context
         self._paces[principal.audience].spend(found.principal.token_id or found.principal.user_id)
@@ -194,6 +195,11 @@ class Door:
                 touch(transaction, session_id, now)
         except Busy as error:
             log.info("session_use_not_noted", reason=error.params.get("reason"))  # the next request notes it
+
+
+def _languages(snapshot: "Snapshot") -> frozenset[str]:
+    """Return the languages that people may have: what translations say in them is told to those who ask for one."""
+    return snapshot.memo("languages", lambda: frozenset(one.name for one in snapshot.catalog.picklist("language").values))
 
 
 def _bearer(arrived: Request) -> str | None:

@@ -1,12 +1,16 @@
-"""Which of the two languages a caller reads."""
+"""Which language a caller reads."""
+
+from collections.abc import Container
 
 from flask import Request
 
 __all__ = ["accepted_language"]
 
+_OWN = frozenset({"en", "zh"})  # the languages of the platform's own words
 
-def accepted_language(arrived: Request) -> str | None:
-    """Return `zh` or `en`, whichever the request's Accept-Language prefers; None where it names neither."""
+
+def accepted_language(arrived: Request, more: Container[str] = ()) -> str | None:
+    """Return the language that the request's Accept-Language prefers: `zh`, `en` or one more; None where it names none."""
     header = arrived.headers.get("Accept-Language")
     if not header:
         return None
@@ -15,8 +19,9 @@ def accepted_language(arrived: Request) -> str | None:
         name, _, rest = part.strip().partition(";")
         base = name.partition("-")[0].lower()
         weight = _weight(rest)
-        if base in {"en", "zh"} and weight > rank:
-            best, rank = base, weight
+        spoken = name if name in more else base
+        if (spoken in _OWN or spoken in more) and weight > rank:
+            best, rank = spoken, weight
     return best
 
 

@@ -1,12 +1,15 @@
-"""What builders look up: the data dictionary, hints about what nobody needs, and how far changes of type are."""
+"""What builders look up: the data dictionary, texts, hints about what nobody needs, how far changes of type are."""
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
 from guanxi.change.dictionary import as_csv, as_markdown, dictionary
+from guanxi.change.drafts import Drafts
 from guanxi.change.hints import hints_of
 from guanxi.change.progress import copies_of
+from guanxi.change.wording import wording
 from guanxi.errors import Malformed, Problem
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
@@ -20,6 +23,7 @@ __all__ = ["overview_blueprint"]
 
 _RIGHT = "setup"
 _FORMATS = ("json", "csv", "markdown")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def overview_blueprint(door: "Door") -> Blueprint:
@@ -27,6 +31,7 @@ def overview_blueprint(door: "Door") -> Blueprint:
     calls = Blueprint("overview", __name__)
     calls.add_url_rule("/metadata/dictionary", "dictionary", door.opened(_dictionary), methods=["GET"])
     calls.add_url_rule("/metadata/hints", "hints", door.opened(_hints), methods=["GET"])
+    calls.add_url_rule("/metadata/texts", "texts", door.opened(_texts), methods=["GET"])
     calls.add_url_rule("/metadata/copies", "copies", door.opened(_copies), methods=["GET"])
     return calls
 
@@ -56,6 +61,20 @@ def _hints(context: "Context") -> Response:
     """Tell what is worth a look."""
     need(context, _RIGHT)
     return json_answer({"data": [hint.as_json(context.language) for hint in hints_of(context.workspace)]})
+
+
+def _texts(context: "Context") -> Response:
+    """Give every text that people read, those of the caller's drafts among them, with its translations."""
+    need(context, _RIGHT)
+    given = arguments(request)
+    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "language"]
+    language = given.get("language", "")
+    if not _LANGUAGE.fullmatch(language):
+        problems.append(Problem("language", "pattern" if language else "required"))
+    if problems:
+        raise Malformed(problems=problems)
+    found = wording(Drafts(context.workspace, context.principal).merged(), language)
+    return json_answer({"data": [item.as_json() for item in found]})
 
 
 def _copies(context: "Context") -> Response:

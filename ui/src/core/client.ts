@@ -5,14 +5,17 @@ const READS = new Set(["GET", "HEAD"]);
 
 /** What every request carries, and who is told of what answers carry. */
 export interface Surroundings {
+  /** That of the pages. */
   language: string;
+  /** In which a person reads what translations say of the metadata; null where that is the language of the pages. */
+  reading: string | null;
   csrf: string | null;
   onRevision: (revision: string) => void;
   onSignedOut: () => void;
   onViewEnded: () => void;
 }
 
-const surroundings: Surroundings = { language: "en", csrf: null, onRevision: () => {}, onSignedOut: () => {}, onViewEnded: () => {} };
+const surroundings: Surroundings = { language: "en", reading: null, csrf: null, onRevision: () => {}, onSignedOut: () => {}, onViewEnded: () => {} };
 
 /** Set what requests carry from now on. */
 export function surround(changes: Partial<Surroundings>): void {
@@ -33,6 +36,9 @@ export function address(path: string, query: Request["query"] = {}): string {
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return `${API}/${path.split("/").map(encodeURIComponent).join("/")}${search ? `?${search}` : ""}`;
 }
+
+/** The languages that an answer may speak, the preferred one first. */
+const accepted = (): string => (surroundings.reading === null ? surroundings.language : `${surroundings.reading}, ${surroundings.language};q=0.5`);
 
 const underway = new Set<Promise<unknown>>();
 let leaving = false;
@@ -62,7 +68,7 @@ export async function leave(to: string, path: string, request: Request): Promise
 
 async function answered(path: string, request: Request): Promise<Response> {
   const method = request.method ?? "GET";
-  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": surroundings.language };
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": accepted() };
   if (!READS.has(method) && surroundings.csrf !== null) headers["X-CSRF-Token"] = surroundings.csrf;
   let body: BodyInit | null = null;
   if (request.body instanceof FormData) body = request.body;

@@ -34,6 +34,16 @@ export function adoptLanguage(language: string | null): void {
   if (isLanguage(language) && localStorage.getItem("guanxi.language") === null) void chooseLanguage(language);
 }
 
+let reading: string | null = null;
+
+/** Ask for what is translated in somebody's language where the pages do not speak it; tell whether that is another one now. */
+export function readIn(language: string | null): boolean {
+  const next = isLanguage(language) ? null : language;
+  const moved = next !== reading;
+  reading = next;
+  surround({ reading });
+  return moved;
+}
 function watchLanguage(watcher: () => void): () => void {
   i18next.on("languageChanged", watcher);
   return () => i18next.off("languageChanged", watcher);

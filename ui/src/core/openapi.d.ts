@@ -21,6 +21,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access/roles/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What only one of two roles gives, drafts included */
+        get: operations["get_access_roles_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/view_as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look as another member of the staff, read-only */
+        post: operations["post_access_view_as"];
+        /** Look as oneself again */
+        delete: operations["delete_access_view_as"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps": {
         parameters: {
             query?: never;
@@ -448,6 +483,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metadata/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields that are getting another type, and how far that is */
+        get: operations["get_metadata_copies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All objects and fields, and who reads them: JSON, CSV or Markdown */
+        get: operations["get_metadata_dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metadata/drafts": {
         parameters: {
             query?: never;
@@ -553,6 +622,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metadata/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the metadata nobody needs, or costs too much */
+        get: operations["get_metadata_hints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metadata/plan": {
         parameters: {
             query?: never;
@@ -632,6 +718,23 @@ export interface paths {
         put?: never;
         /** Undo a change */
         post: operations["post_metadata_revisions_number_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metadata/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every text that people read, with what translations say in a language */
+        get: operations["get_metadata_texts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -749,6 +852,24 @@ export interface paths {
         };
         /** Packages that are installed or could be */
         get: operations["get_packages"];
+        put?: never;
+        /** Plan or take in a package of metadata that comes as a zip file */
+        post: operations["post_packages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One package with what it declares */
+        get: operations["get_packages_name"];
         put?: never;
         post?: never;
         delete?: never;
@@ -912,6 +1033,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a user a random password, told this once */
+        post: operations["post_users_user_id_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views/{object_name}": {
         parameters: {
             query?: never;
@@ -985,6 +1123,8 @@ export interface components {
             view?: string | null;
         };
         ApplyBody: {
+            /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
+            blank?: string[];
             /** @description Metadata documents, each with kind and name. */
             documents: unknown[];
             /** @description Why, for the history. */
@@ -1017,6 +1157,9 @@ export interface components {
         bulk: {
             count: number;
             undo: string | null;
+            with?: {
+                [key: string]: number;
+            };
         };
         CompositeBody: {
             dry_run?: boolean;
@@ -1077,6 +1220,8 @@ export interface components {
         FormulaBody: {
             /** @description Its text. */
             formula: string;
+            /** @description A record on which it is tried, as far as the caller may read what it names. */
+            id?: string | null;
             /** @description The object that it is about. */
             object: string;
             /** @description Names with points up to which the names that may follow are told, such as owner.unit. */
@@ -1111,6 +1256,8 @@ export interface components {
             unknown: string[];
         };
         PlanBody: {
+            /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
+            blank?: string[];
             /** @description Metadata documents, each with kind and name. */
             documents: unknown[];
         };
@@ -1137,6 +1284,8 @@ export interface components {
             type: string;
         };
         PublishBody: {
+            /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
+            blank?: string[];
             /** @description Why, for the history. */
             message?: string | null;
             /** @description Publish only when this is still what would happen. */
@@ -1170,6 +1319,8 @@ export interface components {
             ids?: string[];
         };
         RollbackBody: {
+            /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
+            blank?: string[];
             /** @description The kind of the one item to be undone. */
             kind?: string | null;
             /** @description Why, for the history. */
@@ -1211,6 +1362,10 @@ export interface components {
         };
         unmask: {
             fields: string[] | string;
+        };
+        ViewAsBody: {
+            /** @description The sign-in name or the id of a member of the staff. */
+            user: string;
         };
         ViewBody: {
             /** @description The fields to show, each with a width where it is not the usual one. */
@@ -1280,6 +1435,74 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_access_roles_compare: {
+        parameters: {
+            query?: {
+                left?: string;
+                right?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_access_view_as: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAsBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    delete_access_view_as: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["problem"];
         };
@@ -1928,6 +2151,50 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    get_metadata_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_dictionary: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     get_metadata_drafts: {
         parameters: {
             query?: never;
@@ -2067,7 +2334,9 @@ export interface operations {
     };
     get_metadata_drafts_plan: {
         parameters: {
-            query?: never;
+            query?: {
+                blank?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2123,6 +2392,27 @@ export interface operations {
                 "application/json": components["schemas"]["FormulaBody"];
             };
         };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_hints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -2248,6 +2538,29 @@ export interface operations {
                 "application/json": components["schemas"]["RollbackBody"];
             };
         };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_metadata_texts: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -2402,6 +2715,59 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                    message?: string;
+                    plan?: string;
+                    plan_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_packages_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2666,6 +3032,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    post_users_user_id_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             default: components["responses"]["problem"];
         };

@@ -1,7 +1,8 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { ask, surround } from "./client";
-import { adoptLanguage, chooseLanguage } from "./i18n";
+import { adoptLanguage, chooseLanguage, readIn } from "./i18n";
+import { DESCRIBED } from "./metadata";
 import type { components } from "./openapi";
 import type { Language } from "./preferences";
 import { Problem } from "./problem";
@@ -42,7 +43,7 @@ export const meQuery = () =>
   queryOptions({
     queryKey: ME,
     staleTime: Infinity,
-    queryFn: async ({ signal }): Promise<Person | null> => {
+    queryFn: async ({ signal, client }): Promise<Person | null> => {
       if (!mayBeSignedIn()) return null;
       try {
         const me = await ask<Person>("me", { signal });
@@ -50,6 +51,7 @@ export const meQuery = () =>
         localStorage.setItem(HINT, me.must_change_password ? BOUND : OPEN);
         keepZone(me.zone, me.workspace_zone);
         adoptLanguage(me.language);
+        if (readIn(me.language)) void client.invalidateQueries({ queryKey: [DESCRIBED] });
         return me;
       } catch (cause) {
         if (cause instanceof Problem && cause.status === 401) {

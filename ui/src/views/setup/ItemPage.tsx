@@ -23,6 +23,7 @@ import { placeOf, sentenceOf } from "./findings";
 import { SchemaForm, type Surrounding } from "./SchemaForm";
 import { RecordTypesEditor } from "./states/RecordTypesEditor";
 import { StatesEditor } from "./states/StatesEditor";
+import { TextsEditor } from "./texts/TextsEditor";
 import { useCopies } from "./useCopies";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
@@ -194,6 +195,7 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={PARTS_ELSEWHERE} /> },
     ];
   }
+  if (kind === "translation") return [{ id: "texts", title: "texts.title", content: <TextsEditor name={name} item={item} around={around} onChange={drafted.change} /> }];
   if (kind === "view") return [{ id: "edit", title: "item.edit", content: <ViewEditor item={item} {...form} /> }];
   if (kind === "app") return [{ id: "edit", title: "item.edit", content: <AppEditor item={item} {...form} /> }];
   return [{ id: "edit", title: "item.edit", content: <SchemaForm {...form} without={NAME} /> }];

@@ -4,6 +4,7 @@ import { ask } from "../../core/client";
 import { DESCRIBED } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import type { Schema } from "./schema";
+import type { WordedItem } from "./texts/texts";
 
 /** A value of a document. */
 export type Json = string | number | boolean | null | readonly Json[] | Body;
@@ -273,6 +274,10 @@ export const compareQuery = (left: string, right: string, language: string) =>
 
 export const dictionaryQuery = () =>
   queryOptions({ queryKey: [DESCRIBED, "dictionary"], queryFn: ({ signal }) => data<DictionaryEntry[]>("metadata/dictionary", {}, signal) });
+
+/** Every text that people read, one's drafts among them, with what translations into a language say of it. */
+export const textsQuery = (language: string) =>
+  queryOptions({ queryKey: [DESCRIBED, "texts", language], staleTime: 0, queryFn: ({ signal }) => data<WordedItem[]>("metadata/texts", { language }, signal) });
 
 export const hintsQuery = (language: string) =>
   queryOptions({ queryKey: [DESCRIBED, "hints", language], queryFn: ({ signal }) => data<Hint[]>("metadata/hints", {}, signal) });

@@ -5,6 +5,7 @@ import { MORE_CHOICES, MORE_KEYS } from "./keyWords";
 import { PLUGINS } from "./plugins/pluginWords";
 import { START } from "./startWords";
 import { STATES } from "./states/stateWords";
+import { TEXTS } from "./texts/textWords";
 
 /** The words of Setup; they travel with it and not with the pages that everybody loads. */
 export const SETUP = {
@@ -336,14 +337,14 @@ export const CHOICES = {
 type Pair = { readonly en: string; readonly zh: string };
 const prefixed = (prefix: string, pairs: Readonly<Record<string, Pair>>) => Object.entries(pairs).map(([key, pair]) => [`${prefix}.${key}`, pair] as const);
 const ALL: readonly (readonly [string, Pair])[] = [
-  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...Object.entries(STATES), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
+  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...Object.entries(STATES), ...Object.entries(TEXTS), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
 ];
 
 for (const language of ["en", "zh"] as const) {
   i18next.addResourceBundle(language, "setup", Object.fromEntries(ALL.map(([key, pair]) => [key, pair[language]])));
 }
 
-export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof STATES | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
+export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof STATES | keyof typeof TEXTS | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
 
 const isWord = (word: string): word is SetupWord => i18next.exists(word, { ns: "setup" });
 

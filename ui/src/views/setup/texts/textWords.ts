@@ -1,0 +1,23 @@
+/** The words of the editor of translations. */
+export const TEXTS = {
+  "texts.title": { en: "Texts", zh: "文字" },
+  "texts.language": { en: "Into", zh: "译为" },
+  "texts.choose": { en: "Choose a language…", zh: "选择语言……" },
+  "texts.chooseTitle": { en: "Into which language?", zh: "译为哪种语言？" },
+  "texts.chooseHint": { en: "Every text that people read then stands beside its translation.", zh: "选定后，用户看到的每段文字都会与译文并列显示。" },
+  "texts.package": { en: "Texts of", zh: "文字来源" },
+  "texts.packages": { en: "All packages", zh: "全部" },
+  "texts.own": { en: "Your own", zh: "自建内容" },
+  "texts.find": { en: "Find a text", zh: "查找文字" },
+  "texts.missing": { en: "Only missing", zh: "仅看未翻译" },
+  "texts.progress": { en: "{{done}} of {{all}} translated", zh: "已翻译 {{done}} / {{all}}" },
+  "texts.lacking": { en: "{{count}} missing", zh: "缺 {{count}}" },
+  "texts.hint": { en: "Enter leads to the next box, Shift+Enter back. A blank box keeps what stands in it in grey.", zh: "按 Enter 到下一项，Shift+Enter 返回上一项。留空则沿用框中的灰色文字。" },
+  "texts.none": { en: "No text matches", zh: "没有匹配的文字" },
+  "texts.done": { en: "Nothing is missing here", zh: "这里没有未翻译的文字" },
+  "texts.noneHint": { en: "Look for another word, or among all texts.", zh: "请换个词查找，或查看全部文字。" },
+  "texts.box": { en: "{{text}} ({{place}}) in {{language}}", zh: "{{text}}（{{place}}）的{{language}}译文" },
+  "texts.strays": { en: "Texts of what is no longer there", zh: "对应内容已不存在的译文" },
+  "texts.dropStrays": { en: "Remove them", zh: "移除这些译文" },
+  "texts.others": { en: "Nobody can have this language yet. Add it to the picklist", zh: "用户还不能选用该语言，请先将其添加到选项列表" },
+} as const;
