@@ -173,7 +173,8 @@ def test_another_type_is_planned_applied_and_undone(workspace: Workspace, url: s
 
 def test_the_texts_are_told_with_their_translations(url: str, workspace: Workspace) -> None:
     said = {"item": "object/visit/label", "text": "Besuch"}
-    put(workspace, visit(a_field("place")), {"kind": "translation", "name": "german", "language": "de", "texts": [said]})
+    german = {"kind": "translation", "name": "german", "language": "de", "texts": [said]}
+    put(workspace, visit(a_field("place")), german)
     assert "object/visit/label · Visit · Besuch\n" in call(url, "texts", "de").stdout
     missing = call(url, "texts", "de", "--missing").stdout
     assert ("object/visit/fields/place/label" in missing, "object/visit/label" in missing) == (True, False)

@@ -48,7 +48,8 @@ def test_what_is_about_an_object_stands_behind_it(admin: Client) -> None:
 
 
 def test_a_translation_is_told_to_those_who_ask_for_a_language_that_people_may_have(admin: Client) -> None:
-    spoken = {"kind": "picklist", "name": "language", "values": [{"name": "fr", "label": {"en": "French", "zh": "法语"}}]}
+    label_of_french = {"en": "French", "zh": "法语"}
+    spoken = {"kind": "picklist", "name": "language", "values": [{"name": "fr", "label": label_of_french}]}
     documents = [{"kind": "translation", "name": "french", **FRENCH}]
     admin.post("/metadata/apply", {"documents": documents, "message": "French"}, 200)
 
@@ -64,7 +65,10 @@ def test_a_translation_is_told_to_those_who_ask_for_a_language_that_people_may_h
 
 @pytest.mark.parametrize(
     ("asked", "field", "code"),
-    [("", "language", "required"), ("?language=Fr!", "language", "pattern"), ("?language=fr&kind=x", "kind", "unknown_argument")],
+    [
+        ("", "language", "required"), ("?language=Fr!", "language", "pattern"),
+        ("?language=fr&kind=x", "kind", "unknown_argument"),
+    ],
     ids=["no-language", "bad-language", "unknown"],
 )  # fmt: skip
 def test_a_question_that_names_no_language_is_refused(admin: Client, asked: str, field: str, code: str) -> None:

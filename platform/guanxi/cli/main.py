@@ -14,7 +14,16 @@ __all__ = ["MODULES", "main"]
 MODULES = {
     "operation": ("init", "migrate", "serve", "worker", "seed", "doctor"),
     "metadata": (
-        "plan", "apply", "revisions", "rollback", "purge", "retire", "where-used", "dictionary", "texts", "hints",
+        "plan",
+        "apply",
+        "revisions",
+        "rollback",
+        "purge",
+        "retire",
+        "where-used",
+        "dictionary",
+        "texts",
+        "hints",
     ),
     "packages": ("plugin",),
     "records": ("query", "aggregate", "action", "composite", "explain"),

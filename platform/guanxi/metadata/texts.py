@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guanxi.metadata.field_specs import humanised
 from guanxi.metadata.kinds import Kind, entry_key
@@ -110,8 +110,12 @@ def _text(item: "Item", path: tuple[str, ...], body: "Body", key: str) -> Text:
 
 
 def _entries(
-    kind: str, node: Any, steps: tuple[str, ...], path: tuple[str, ...], walked: tuple[str, ...]  # noqa: ANN401 - JSON
-) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    kind: str,
+    node: "Body",
+    steps: tuple[str, ...],
+    path: tuple[str, ...],
+    walked: tuple[str, ...],
+) -> Iterator[tuple[tuple[str, ...], "Body"]]:
     """Yield what stands at a path with the keys of the entries that lead to it."""
     if not steps:
         yield path, node

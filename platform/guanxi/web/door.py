@@ -199,7 +199,8 @@ class Door:
 
 def _languages(snapshot: "Snapshot") -> frozenset[str]:
     """Return the languages that people may have: what translations say in them is told to those who ask for one."""
-    return snapshot.memo("languages", lambda: frozenset(one.name for one in snapshot.catalog.picklist("language").values))
+    spoken = snapshot.catalog.picklist("language").values
+    return snapshot.memo("languages", lambda: frozenset(one.name for one in spoken))
 
 
 def _bearer(arrived: Request) -> str | None:

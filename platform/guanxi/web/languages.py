@@ -10,7 +10,7 @@ _OWN = frozenset({"en", "zh"})  # the languages of the platform's own words
 
 
 def accepted_language(arrived: Request, more: Container[str] = ()) -> str | None:
-    """Return the language that the request's Accept-Language prefers: `zh`, `en` or one more; None where it names none."""
+    """Return what the request's Accept-Language prefers: `zh`, `en` or one more language; None where it has none."""
     header = arrived.headers.get("Accept-Language")
     if not header:
         return None
