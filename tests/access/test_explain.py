@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from guanxi.access.explain import explain
-from guanxi.access.explain_words import EXPLAIN_WORDS
+from guanxi.access.explain_names import WORDS, Names
+from guanxi.access.explain_words import EXPLAIN_WORDS, sentence
 from guanxi.access.explanation import Explanation
 from guanxi.access.principal import Principal
 from guanxi.access.rows import row_access
+from guanxi.access.vocabulary import ALL_RIGHTS, LEVELS
 from guanxi.catalog import Label, Restriction, Target
 from guanxi.formula.sql import FORMS
 from guanxi.formula.sql.sqlite import SQLITE_FUNCTIONS
@@ -20,6 +22,7 @@ from tests.access.catalogs import a_mute, a_role, a_role_object
 from tests.access.test_rows import OBJECTS, Builder, Scene, _prepare, a_rule, a_sharing, the_catalog
 from tests.access.world import NOW
 from tests.support.databases import Databases
+from tests.support.packages import catalog_of, layer
 
 STAFF = Target("audience", "staff")
 
@@ -180,7 +183,7 @@ def test_unknown_objects_and_the_platform_itself_have_an_answer(database: Databa
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_explanation_is_json_with_words_in_both_languages(database: Database, language: str) -> None:
     scene, ids = a_scene(database, rules=(a_rule("lost", STAFF, where="stage = 'lost'"),))
-    told = ask(database, scene, ids["bob"], record=ids["deal"], field="amount").as_json(language)
+    told = ask(database, scene, ids["bob"], record=ids["deal"], field="amount").as_json(scene.policy.catalog, language)
     assert json.loads(json.dumps(told)) == told
     assert all(step["message"] and "{" not in step["message"] for step in told["steps"])
     assert told["message"] == {"en": "Allowed.", "zh": "允许。"}[language]
@@ -188,3 +191,82 @@ def test_an_explanation_is_json_with_words_in_both_languages(database: Database,
 
 def test_every_sentence_exists_in_both_languages() -> None:
     assert [code for code, words in EXPLAIN_WORDS.items() if not (words.en and words.zh)] == []
+    assert [name for words in WORDS.values() for name, word in words.items() if not (word.en and word.zh)] == []
+    assert (ALL_RIGHTS - set(WORDS["act"]), set(LEVELS) - set(WORDS["level"])) == (set(), set())
+
+
+EAST = {"en": "The east", "zh": "东区"}
+SHOP = """
+kind: object
+name: shop_order
+label: {en: Order, zh: 订单}
+fields:
+  - {name: name, type: text, label: {en: Number, zh: 单号}}
+---
+kind: role
+name: shop_clerk
+label: {en: Clerk, zh: 店员}
+audience: staff
+---
+kind: action
+name: ship
+object: shop_order
+label: {en: Ship it, zh: 发货}
+update: [{field: name, value: done}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "english", "chinese"),
+    [
+        (
+            "right_granted", {"role": "shop_clerk", "act": "view_all", "target": "shop_order"},
+            "Role “Clerk” (`shop_clerk`) grants “View all” on “Order” (`shop_order`).",
+            "角色“店员”（`shop_clerk`）授予对“订单”（`shop_order`）的“查看全部”权限。",
+        ),
+        (
+            "right_missing", {"act": "ship", "target": "shop_order"},
+            "No role grants “Ship it” (`ship`) on “Order” (`shop_order`).",
+            "没有角色授予对“订单”（`shop_order`）的“发货”（`ship`）权限。",
+        ),
+        (
+            "right_missing", {"act": "write", "target": "shop_order.name"},
+            "No role grants “Write” on “Order › Number” (`shop_order.name`).",
+            "没有角色授予对“订单 › 单号”（`shop_order.name`）的“写入”权限。",
+        ),
+        (
+            "right_missing", {"act": "setup", "target": "system"},
+            "No role grants “Setup” on the workspace.", "没有角色授予对工作区的“系统设置”权限。",
+        ),
+        (
+            "rule_for_others", {"rule": "east", "label": EAST, "kind": "role", "name": "shop_clerk"},
+            "Sharing rule “The east” (`east`) is for the role “Clerk” (`shop_clerk`), not for the user.",
+            "共享规则“东区”（`east`）面向角色“店员”（`shop_clerk`），不包括该用户。",
+        ),
+        (
+            "restriction_exempt", {"rule": "east", "label": {"en": "", "zh": ""}, "kind": "audience", "name": "portal"},
+            "Restriction `east` does not bind all portal users.", "限制规则`east`不约束所有门户用户。",
+        ),
+        (
+            "rules", {"rule": "east", "label": EAST, "level": "write", "where": " (name = 'x')"},
+            "Sharing rule “The east” (`east`) gives level “Write” (`name = 'x'`).",
+            "共享规则“东区”（`east`）给予“写入”级别 (`name = 'x'`)。",
+        ),
+        (
+            "share", {"grantees": "Eve (manual)", "shares": [["Eve", "manual"], ["Sales", "team"]]},
+            "The record is shared with Eve (by hand), Sales (team of the record).",
+            "该记录已共享给Eve（手动）、Sales（记录团队）。",
+        ),
+        (
+            "not_default", {"audience": "staff", "default": "private"},
+            "The default for staff users is “nothing”.", "内部员工的默认级别是“无权限”。",
+        ),
+        ("parent", {"by": "owner"}, "The record is reached through the record it is a part of, by its owner.",
+         "该记录通过其所属的主记录可访问（途径：负责人）。"),
+        ("right_granted", {"role": "gone", "act": "fly", "target": "gone"}, "Role `gone` grants `fly` on `gone`.",
+         "角色`gone`授予对`gone`的`fly`权限。"),
+    ],
+)  # fmt: skip
+def test_a_sentence_calls_things_by_their_labels(code: str, params: dict[str, Any], english: str, chinese: str) -> None:
+    catalog = catalog_of(layer(SHOP))
+    assert [sentence(code, params, Names(catalog, language)) for language in ("en", "zh")] == [english, chinese]

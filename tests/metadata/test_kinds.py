@@ -9,7 +9,7 @@ from guanxi.fields import FIELD_TYPES
 from guanxi.metadata.kinds import OURS, ListRule, entry_key
 from guanxi.settings import asset_path
 
-from tests.support.packages import documents
+from tests.support.packages import catalog_of, documents, layer
 
 SCHEMAS = sorted((asset_path("metadata") / "schemas").glob("*.schema.json"))
 
@@ -112,3 +112,104 @@ def test_what_schemas_say_of_their_keys_is_said_in_both_languages() -> None:
     told = [pair for path in SCHEMAS for pair in texts_in(json.loads(path.read_text("utf-8")))]
     assert len(told) > 100
     assert [english for english, chinese in told if not chinese or chinese.isascii()] == []
+
+
+def choices_in(schema: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield what may be chosen and need not be, by its path."""
+    for key, inner in schema.get("properties", {}).items():
+        if "enum" in inner and key not in schema.get("required", ()):
+            yield f"{path}/{key}", inner
+        yield from choices_in(inner.get("items", inner), f"{path}/{key}")
+
+
+# Nothing holds where these are not said, or something else of the same entry says it.
+NOTHING = {"returns", "function", "meaning", "audience", "type"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(OURS) - {"kind"}))
+def test_a_choice_that_need_not_be_made_says_what_holds_then(kind: str) -> None:
+    unsaid = {path for path, schema in choices_in(OURS[kind].schema, kind) if "default" not in schema}
+    assert {path for path in unsaid if path.rpartition("/")[2] not in NOTHING} == set()
+
+
+SHOP = """
+kind: picklist
+name: shop_stage
+values: [{name: open}, {name: done}]
+---
+kind: object
+name: shop_order
+owned: true
+fields:
+  - {name: name, type: text}
+  - {name: buyer, type: lookup, to: user}
+  - {name: price, type: decimal}
+  - {name: code, type: barcode}
+  - {name: stage, type: picklist, values: shop_stage}
+states: {field: stage, transitions: [{from: open, to: done}]}
+---
+kind: rule
+name: shop_rule
+object: shop_order
+when: name = 'x'
+message: {en: No., zh: 不可。}
+---
+kind: sharing
+name: shop_order
+object: shop_order
+---
+kind: view
+name: shop_view
+label: {en: All, zh: 全部}
+object: shop_order
+---
+kind: layout
+name: shop_page
+object: shop_order
+label: {en: Page, zh: 页面}
+tabs: [{name: main, sections: [{name: first, fields: [{field: name}]}]}]
+---
+kind: app
+name: shop_app
+label: {en: Shop, zh: 商店}
+menu: []
+---
+kind: duplicate_rule
+name: shop_double
+object: shop_order
+match: [{name: by_name, fields: [{field: name}]}]
+message: {en: Known., zh: 已有。}
+"""
+
+
+def default_at(*path: str) -> Any:
+    """Return the default that a schema says at a path through mappings and lists."""
+    schema: Any = OURS[path[0]].schema
+    for key in path[1:]:
+        inner = schema["properties"][key]
+        schema = inner.get("items", inner)
+    return schema["default"]
+
+
+def test_what_schemas_say_holds_otherwise_is_what_is_compiled() -> None:
+    catalog = catalog_of(layer(SHOP))
+    order, sharing = catalog.object("shop_order"), catalog.sharing["shop_order"]
+    price, field = order.field("price"), ("object", "fields")
+    assert (price.precision, price.scale) == (default_at(*field, "precision"), default_at(*field, "scale"))
+    assert price.classification == default_at(*field, "class")
+    assert order.field("buyer").on_delete == default_at(*field, "on_delete")
+    assert order.states is not None and order.states.others == default_at("object", "states", "others")
+    assert (order.rules[0].severity, order.rules[0].blank_as) == (
+        default_at("rule", "severity"), default_at("rule", "blank_as"),
+    )  # fmt: skip
+    assert (sharing.default, sharing.portal_default) == (
+        default_at("sharing", "default"), default_at("sharing", "portal_default"),
+    )  # fmt: skip
+    assert catalog.views["shop_order"][0].type == default_at("view", "type")
+    section = catalog.layouts["shop_order"][0].tabs[0].sections[0]
+    assert section.columns == default_at("layout", "tabs", "sections", "columns")
+    assert catalog.apps["shop_app"].audience == default_at("app", "audience")
+    double = catalog.duplicate_rules["shop_order"][0]
+    assert (double.action, double.scope) == (
+        default_at("duplicate_rule", "action"), default_at("duplicate_rule", "scope"),
+    )  # fmt: skip

@@ -120,8 +120,12 @@ def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Pa
     asked = f"explain?user=reader&action=read&object=visit&id={visit(boss)['id']}"
     open_setup(page, place, asked)
     expect(page.get_by_role("heading", name="不可以")).to_be_visible()
+    told = page.get_by_role("status").filter(has=page.get_by_role("heading", name="不可以"))
+    expect(told).to_contain_text("授予对“拜访”（visit）的“读取”权限")
+    expect(told.get_by_role("code").first).to_have_text("visitor")
     assert reader("GET", "records/visit")[2]["data"] == []
     page.goto(f"{place.address}/setup/sharing/visit")
+    expect(page.get_by_label("门户默认权限").locator("option:checked")).to_have_text("默认：私有")
     page.get_by_label("默认值").select_option("read")
     page.get_by_role("button", name="检查并发布").click()
     expect(page.get_by_role("dialog")).to_contain_text("visit")

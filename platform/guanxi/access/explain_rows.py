@@ -24,7 +24,7 @@ class _Record:
     """What the sentences about a record need to know."""
 
     owner: str
-    grantees: str
+    shares: tuple[tuple[str, str], ...] = ()  # with whom it is shared that the user belongs to, and how
 
 
 def record_steps(
@@ -69,7 +69,7 @@ def _ask(
 
 def _about(around: Surroundings, connection: "Connection", item: "ObjectType", record: str, level: Level) -> _Record:
     if not item.owned:
-        return _Record("", "")
+        return _Record("")
     wanted = equal(uuid("t", "id"), Param("explain.id", "uuid"))
     joined = Join(Table("gx_grantee", "g"), equal(uuid("g", "id"), column_of(item.fields["owner"], "t")))
     owner = Select((Alias("name", text("g", "name")),), Table(item.table, "t"), (joined,), wanted)
@@ -84,9 +84,7 @@ def _about(around: Surroundings, connection: "Connection", item: "ObjectType", r
         tuple(Alias(name, text(alias, name)) for alias, name in (("g", "name"), ("s", "reason"))), share, (whom,), mine
     )
     found = connection.run_tree(shares, {**member_values(around.principal), "explain.id": record})
-    return _Record(
-        names[0][0] or "" if names else "", ", ".join(sorted(f"{name} ({reason})" for name, reason in found))
-    )
+    return _Record(names[0][0] or "" if names else "", tuple(sorted((name, reason) for name, reason in found)))
 
 
 def _sharing_step(around: Surroundings, item: "ObjectType", arm: Arm, about: _Record, *, met: bool) -> Step:
@@ -95,7 +93,8 @@ def _sharing_step(around: Surroundings, item: "ObjectType", arm: Arm, about: _Re
     params: dict[str, object] = {
         "level": arm.level,
         "owner": about.owner,
-        "grantees": about.grantees,
+        "grantees": ", ".join(f"{name} ({how})" for name, how in about.shares),
+        "shares": [list(share) for share in about.shares],
         "by": by,
         "audience": around.principal.audience,
     }

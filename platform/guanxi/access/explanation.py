@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from guanxi.access.explain_names import Names
 from guanxi.access.explain_words import sentence
+
+if TYPE_CHECKING:
+    from guanxi.catalog import Catalog
 
 __all__ = ["Effect", "Explanation", "Step"]
 
@@ -21,11 +25,11 @@ class Step:
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
 
-    def as_json(self, language: str) -> dict[str, object]:
+    def as_json(self, names: Names) -> dict[str, object]:
         """Return the step as it is sent, with its sentence."""
         return {
             "place": self.place, "effect": self.effect, "code": self.code, "params": dict(self.params),
-            "message": sentence(self.code, self.params, language),
+            "message": sentence(self.code, self.params, names),
         }  # fmt: skip
 
 
@@ -42,11 +46,12 @@ class Explanation:
     steps: tuple[Step, ...]
     masked: bool = False
 
-    def as_json(self, language: str = "en") -> dict[str, Any]:
-        """Return the explanation as API and command line send it."""
+    def as_json(self, catalog: "Catalog", language: str = "en") -> dict[str, Any]:
+        """Return the explanation as API and command line send it; things are called as the catalog labels them."""
+        names = Names(catalog, language)
         return {
             "allowed": self.allowed, "masked": self.masked, "principal": self.principal, "action": self.action,
             "object": self.object, "id": self.record, "field": self.field,
-            "message": sentence("allowed" if self.allowed else "denied", {}, language),
-            "steps": [step.as_json(language) for step in self.steps],
+            "message": sentence("allowed" if self.allowed else "denied", {}, names),
+            "steps": [step.as_json(names) for step in self.steps],
         }  # fmt: skip

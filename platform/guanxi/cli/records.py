@@ -110,9 +110,9 @@ def explain_command(
             policy, connection, principal, action, object_name, record=record, field=field, now=clock.now(), zone=zone
         )
     if terminal.as_json:
-        terminal.answer(told.as_json(terminal.language))
+        terminal.answer(told.as_json(policy.catalog, terminal.language))
         return
-    words = told.as_json(terminal.language)
+    words = told.as_json(policy.catalog, terminal.language)
     click.echo(words["message"])
     for step in words["steps"]:
         click.echo(f"  {_SIGNS[step['effect']]} {step['message']}")

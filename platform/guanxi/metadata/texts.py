@@ -116,7 +116,7 @@ def _entries(
     path: tuple[str, ...],
     walked: tuple[str, ...],
 ) -> Iterator[tuple[tuple[str, ...], "Body"]]:
-    """Yield what stands at a path with the keys of the entries that lead to it."""
+    """Yield what stands at a path with the keys of the entries on the way."""
     if not steps:
         yield path, node
         return

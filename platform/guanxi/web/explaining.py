@@ -61,7 +61,7 @@ def _explain(context: "Context") -> Response:
         )  # fmt: skip
     if not context.rights.system("users"):
         told = replace(told, steps=tuple(step for step in told.steps if _may_know(context, name, step)))
-    return json_answer(told.as_json(context.language))
+    return json_answer(told.as_json(context.catalog, context.language))
 
 
 def _may_know(context: "Context", object_name: str, step: "Step") -> bool:

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -9,6 +9,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { explainAccess, textOf, titleOf, useItems, type Explanation } from "./api";
 import { usePeople } from "./usePeople";
+import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
 const ACTIONS = ["read", "create", "update", "delete", "export", "import", "share", "transfer", "merge", "unmask"];
@@ -65,8 +66,12 @@ function Fields({ object }: { object: string }) {
   return <datalist id="explain-fields">{data?.fields.map((field) => <option key={field.name} value={field.name}>{field.label}</option>)}</datalist>;
 }
 
+/** A sentence in which names of metadata and conditions stand between backticks, as code. */
+const coded = (sentence: string): ReactNode => sentence.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
+
 function Verdict({ told }: { told: Explanation }) {
   const { t } = useTranslation("setup");
+  const titleOf = useTitles();
   return (
     <section className="setup-verdict" data-allowed={told.allowed} role="status">
       <h2><Icon name={told.allowed ? "check" : "x"} />{t(told.allowed ? "explain.allowed" : "explain.denied")}{told.masked && <span className="setup-mark">{t("explain.masked")}</span>}</h2>
@@ -76,8 +81,8 @@ function Verdict({ told }: { told: Explanation }) {
           return (
             <li key={at} data-effect={step.effect}>
               <Icon name={SIGNS[step.effect]} size={14} /><span className="setup-kind">{worded("place", step.place)}</span>
-              <span>{step.message}</span>
-              {role !== "" && <Link to={`/setup/role/${role}`}>{t("explain.role", { name: role })}</Link>}
+              <span>{coded(step.message)}</span>
+              {role !== "" && <Link to={`/setup/role/${role}`}>{t("explain.role", { name: titleOf("role", role) })}</Link>}
             </li>
           );
         })}

@@ -1,4 +1,5 @@
 import { Button, Checkbox, NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -91,14 +92,14 @@ function SchemaValue(props: ValueProps) {
       const options = (schema.enum ?? [String(schema.const)]).map((option) => ({ value: option, label: chosen(schema, option, i18n.language) }));
       return (
         <NativeSelect
-          label={label} description={description} error={error} value={textOf(value)} data={[...(props.required && value !== undefined ? [] : [{ value: "", label: t("form.unset") }]), ...options]}
+          label={label} description={description} error={error} value={textOf(value)} data={[...(props.required && value !== undefined ? [] : [{ value: "", label: unsaid(schema, t, i18n.language) }]), ...options]}
           onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
         />
       );
     }
     case "number": return (
       <TextInput
-        label={label} description={description} error={error} inputMode="decimal" value={textOf(value)}
+        label={label} description={description} error={error} inputMode="decimal" value={textOf(value)} placeholder={textOf(schema.default)}
         onChange={(event) => props.onChange(numberFrom(event.currentTarget.value))}
       />
     );
@@ -120,6 +121,10 @@ function SchemaValue(props: ValueProps) {
 
 /** What people call a text of a choice. */
 const chosen = (schema: Schema, option: string, language: string): string => schema["x-choices"]?.[option]?.[language === "zh" ? "zh" : "en"] ?? choiceWord(option);
+
+/** What holds where nothing is chosen. */
+const unsaid = (schema: Schema, t: TFunction<"setup">, language: string): string =>
+  schema.default === undefined ? t("form.unset") : t("form.default", { value: chosen(schema, textOf(schema.default), language) });
 
 const numberFrom = (text: string): Json | undefined => {
   if (text.trim() === "") return undefined;

@@ -95,6 +95,7 @@ export const SETUP = {
   "form.all": { en: "All, future ones too", zh: "全部（含将来新增）" },
   "form.empty": { en: "None yet", zh: "暂无" },
   "form.unset": { en: "—", zh: "（未设置）" },
+  "form.default": { en: "Default: {{value}}", zh: "默认：{{value}}" },
   "form.json": { en: "{{name}} (JSON)", zh: "{{name}}（JSON）" },
   "form.jsonBad": { en: "This is not JSON yet.", zh: "尚不是有效的 JSON。" },
   "form.english": { en: "{{label}} in English", zh: "{{label}}（英文）" },

@@ -96,6 +96,7 @@ function Subset({ field, subset, onChange }: { field: Body; subset: Body | null;
   const choices = useChoices(textOf(field["values"]));
   const title = titleOf({ name, label: labelOf(field) }, i18n.language);
   const held = textsOf(subset?.["values"]);
+  const usual = choices.find((choice) => choice.name === field["default"]);
   const every = choices.map((choice) => choice.name);
   const toggle = (value: string, on: boolean) => {
     const kept = every.filter((each) => (each === value ? on : (subset === null || held.includes(each))));
@@ -111,7 +112,7 @@ function Subset({ field, subset, onChange }: { field: Body; subset: Body | null;
       {subset !== null && (
         <NativeSelect
           size="xs" label={t("types.start")} value={textOf(subset["default"])} onChange={(event) => onChange(withValue(subset, "default", event.currentTarget.value || undefined))}
-          data={[{ value: "", label: t("form.unset") }, ...choices.filter((choice) => held.includes(choice.name)).map((choice) => ({ value: choice.name, label: choice.title }))]}
+          data={[{ value: "", label: usual === undefined ? t("form.unset") : t("form.default", { value: usual.title }) }, ...choices.filter((choice) => held.includes(choice.name)).map((choice) => ({ value: choice.name, label: choice.title }))]}
         />
       )}
     </fieldset>

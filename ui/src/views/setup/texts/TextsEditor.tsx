@@ -7,13 +7,13 @@ import { Link } from "react-router";
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
 import { State } from "../../../widgets/State";
-import { bodiesOf, textOf, textsQuery, type Body } from "../api";
+import { bodiesOf, textOf, textsQuery, vocabularyQuery, type Body } from "../api";
 import { sentenceOf } from "../findings";
+import { useKindWords } from "../kinds";
 import { withValue } from "../schema";
 import type { Surrounding } from "../SchemaForm";
 import { useChoices } from "../states/values";
 import { useTitles } from "../useTitles";
-import { worded } from "../words";
 import { found, groupsOf, isMissing, languages, missingIn, packagesOf, placeOf, progressOf, strays, textsIn, withText, type Group, type Line } from "./texts";
 import "./texts.css";
 
@@ -114,6 +114,8 @@ interface ItemProps {
 
 function Item({ group, language, translation, around, onSay }: ItemProps) {
   const { t, i18n } = useTranslation("setup");
+  const words = useKindWords();
+  const schema = useQuery(vocabularyQuery()).data?.kinds.find(({ name }) => name === group.kind)?.schema;
   const missing = group.lines.filter(isMissing).length;
   const called = useMemo(() => new Intl.DisplayNames([i18n.language], { type: "language", fallback: "code" }).of(language) ?? language, [i18n.language, language]);
   const faults = (line: Line) => around.findings.filter(({ path }) => path.startsWith(`translation/${translation}/texts/${line.item}/`)).map(sentenceOf).join(" ");
@@ -121,10 +123,10 @@ function Item({ group, language, translation, around, onSay }: ItemProps) {
     <section className="texts-item" aria-label={group.title}>
       <h2>
         <Link to={`/setup/${group.kind}/${group.name}`}>{group.title}</Link>
-        <span className="setup-kind">{worded("kind", group.kind)}</span>
+        <span className="setup-kind">{words.kind(group.kind)}</span>
         {missing > 0 && <span className="quiet numeric">{t("texts.lacking", { count: missing })}</span>}
       </h2>
-      <ul>{group.lines.map((line) => <Said key={line.item} item={line.item} place={placeOf(line.path, (key) => worded("key", key))} source={line.source} text={line.text} otherwise={line.otherwise} language={language} called={called} fault={faults(line)} onSay={onSay} />)}</ul>
+      <ul>{group.lines.map((line) => <Said key={line.item} item={line.item} place={placeOf(line.path, schema, (key) => words.key(group.kind, key))} source={line.source} text={line.text} otherwise={line.otherwise} language={language} called={called} fault={faults(line)} onSay={onSay} />)}</ul>
     </section>
   );
 }

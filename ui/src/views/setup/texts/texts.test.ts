@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import type { Schema } from "../schema";
 import { found, groupsOf, isMissing, languages, missingIn, packagesOf, placeOf, progressOf, strays, textsIn, withText, type WordedItem } from "./texts";
 
 const ITEMS: readonly WordedItem[] = [
@@ -57,9 +58,16 @@ test("languages are called as the reader calls them, one that is unknown to us s
 
 test("a place is told by the words of keys and the names of entries", () => {
   const word = (key: string) => key.toUpperCase();
-  expect(placeOf(["label"], word)).toBe("LABEL");
-  expect(placeOf(["fields", "help", "label"], word)).toBe("FIELDS › help");
-  expect(placeOf(["fields", "label", "help"], word)).toBe("FIELDS › label › HELP");
-  expect(placeOf(["states", "transitions", "open>done", "message"], word)).toBe("STATES › TRANSITIONS › open>done › MESSAGE");
-  expect(placeOf(["tabs", "main", "sections", "first", "label"], word)).toBe("TABS › main › SECTIONS › first");
+  const entries = (properties: Record<string, Schema>, keys = "name"): Schema => ({ type: "array", "x-list": `keyed(${keys})`, items: { properties } });
+  const schema: Schema = { properties: {
+    label: {}, fields: entries({ label: {}, help: {} }), tabs: entries({ sections: entries({ label: {} }) }),
+    states: { properties: { transitions: entries({ message: {} }, "from,to") } },
+  } };
+  const told = (...path: string[]) => placeOf(path, schema, word);
+  expect(told("label")).toBe("LABEL");
+  expect(told("fields", "help", "label")).toBe("FIELDS › help");
+  expect(told("fields", "label", "help")).toBe("FIELDS › label › HELP");
+  expect(told("states", "transitions", "open>done", "message")).toBe("STATES › TRANSITIONS › open>done › MESSAGE");
+  expect(told("tabs", "main", "sections", "first", "label")).toBe("TABS › main › SECTIONS › first");
+  expect(placeOf(["odd", "label"], undefined, word)).toBe("ODD");
 });

@@ -1,4 +1,5 @@
 import { textOf, type Body } from "../api";
+import { keysOf, type Schema } from "../schema";
 
 /** A text of an item as it is written, and what translations into the chosen language say of it. */
 export interface Worded {
@@ -95,13 +96,20 @@ export function found(groups: readonly Group[], words: string, among: ReadonlySe
 
 export const missingIn = (groups: readonly Group[]): ReadonlySet<string> => new Set(groups.flatMap(({ lines }) => lines.filter(isMissing)).map(({ item }) => item));
 
-/** Lists, behind which the name of an entry stands. */
-const LISTS = new Set(["fields", "record_types", "transitions", "values", "rules", "restrictions", "columns", "tabs", "sections", "related", "components", "menu", "items", "cards", "parameters"]);
-
 /** Where in its item a text stands: keys in words, entries by name; that it is a label goes without saying below the item. */
-export function placeOf(path: readonly string[], word: (key: string) => string): string {
+export function placeOf(path: readonly string[], schema: Schema | undefined, word: (key: string) => string): string {
   const steps = path.length > 1 && path[path.length - 1] === "label" ? path.slice(0, -1) : path;
-  return steps.map((step, at) => (LISTS.has(path[at - 1] ?? "") ? step : word(step))).join(" › ");
+  let [at, named] = [schema, false];
+  return steps.map((step) => {
+    if (named) {
+      named = false;
+      return step;
+    }
+    at = at?.properties?.[step];
+    named = at !== undefined && keysOf(at).length > 0;
+    if (named) at = at?.items;
+    return word(step);
+  }).join(" › ");
 }
 
 /** How many texts are said in the language, of how many. */
