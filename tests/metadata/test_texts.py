@@ -1,5 +1,6 @@
 """The texts that can be said in other languages: every label of every kind is among them or told not to be."""
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,8 @@ from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.kinds import OURS
 from guanxi.metadata.texts import PLACES, texts_of
 
-from tests.support.packages import CORE, layer
+from tests.support.kinds import CASES, LEVEL, SCHEMA, desk
+from tests.support.packages import CORE, checked, layer
 
 # Shown nowhere but in Setup, which shows documents as they are written.
 UNSHOWN = {"assignment": {("label",), ("entries", "label")}, "template": {("label",), ("subject",), ("text",)}}
@@ -102,3 +104,15 @@ def test_a_translation_of_what_is_not_written_is_told_not_to_show() -> None:
     assert [(found.code, found.severity) for found in findings if "texts" in found.path] == [
         ("text_not_shown", "warning")
     ]
+
+
+def test_an_item_of_a_packages_kind_says_what_its_schema_calls_labels() -> None:
+    kind = copy.deepcopy(SCHEMA)
+    promise = kind["$defs"]["promise"]["properties"]
+    promise["note"] = {"$ref": "common.schema.json#/$defs/label", "title": "Note", "x-zh-title": "备注"}
+    level = LEVEL.replace("minutes: 480}", "minutes: 480, note: {en: No hurry, zh: 不急}}")
+    merged, findings = checked(desk(f"{CASES}---{level}", kind=kind))
+    assert findings == ()
+    assert {text.path: text.en for text in texts_of(merged.items["sla_policy", "basic"])} == {
+        ("label",): "Basic", ("notice",): "Late soon", ("promises", "low", "note"): "No hurry",
+    }  # fmt: skip

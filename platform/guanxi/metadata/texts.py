@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guanxi.metadata.field_specs import humanised
 from guanxi.metadata.kinds import Kind, entry_key
@@ -96,10 +96,11 @@ def _declared(
             yield _text(item, path, node, key)
         elif isinstance(value, dict):
             yield from _declared(item, kind, value, inner, (*path, key))
-        entries, below = value if isinstance(value, list) else (), step_into(inner, "*")
+        below = step_into(inner, "*")
         rule = kind.list_rule(item.kinds.pattern(item.kind, (*path, key)))
-        for entry in entries if below is not None and rule.form == "keyed" else ():
-            yield from _declared(item, kind, entry, below, (*path, key, entry_key(rule, entry)))
+        if isinstance(value, list) and below is not None and rule.form == "keyed":
+            for entry in value:
+                yield from _declared(item, kind, entry, below, (*path, key, entry_key(rule, entry)))
 
 
 def _text(item: "Item", path: tuple[str, ...], body: "Body", key: str) -> Text:
@@ -110,7 +111,7 @@ def _text(item: "Item", path: tuple[str, ...], body: "Body", key: str) -> Text:
 
 
 def _entries(
-    kind: str,
+    kind: Kind,
     node: "Body",
     steps: tuple[str, ...],
     path: tuple[str, ...],
