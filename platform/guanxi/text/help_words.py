@@ -71,7 +71,6 @@ COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
         "输出全部对象和字段，含类型、标签、说明和可读取的角色。",
     "List every text that people read with what translations say in a language, such as fr.":
         "列出用户看到的每段文字，以及翻译在某种语言（如 fr）中的译文。",
-    "Only those that nothing says in that language.": "只列出该语言尚无译文的文字。",
     "Tell what of the metadata nobody needs, or costs too much.": "指出元数据中无人使用或代价过高的内容。",
     "Read records.": "查询记录。",
     "Let former names answer no longer, so that they can be used anew.": "让旧名称不再有效，以便重新使用。",
@@ -117,6 +116,7 @@ OPTION_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "Leave builds to workers instead of doing them now.": "不立即构建，交由后台进程完成。",
     "Which records.": "处理哪些记录。",
     "Only count them.": "只计数，不改动。",
+    "Only those that nothing says in that language.": "只列出该语言尚无译文的文字。",
     "How many there must be, as a dry run counted them.": "应有的记录数，即试运行得到的数目。",
     "What they get.": "要写入的值。",
     "The user, team, unit or queue that owns them then.": "移交给哪个用户、团队、部门或队列。",
