@@ -37,6 +37,8 @@ def check_names(merged: "Merged") -> Iterator[Finding]:
         prefix = prefixes.get(item.package, "")
         if item.kind not in _NAMELESS and not item.name.startswith(prefix):
             yield item.finding("needs_prefix", ("name",), name=item.name, prefix=prefix)
+        if item.kind == KIND and not item.body["x-folder"].startswith(prefix):
+            yield item.finding("needs_prefix", ("x-folder",), name=item.body["x-folder"], prefix=prefix)
         yield from _labels(item)
         for key in _NAMED_LISTS.get(item.kind, ()):
             for entry in item.body.get(key, ()):
