@@ -156,6 +156,31 @@ def test_an_item_is_held_against_its_schema_and_all_it_names(text: str, code: st
     assert [(what, place.startswith(f"sla_policy/basic{path}")) for what, place in found] == [(code, True)]
 
 
+LISTED = {"type": "array", "x-list": "atomic", "items": {"type": "string"}}
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "words"),
+    [
+        param({"type": "string", "minLength": 3}, "ab", "至少需要 3 个字符", id="min-length"),
+        param({"type": "string", "maxLength": 3}, "abcd", "最多 3 个字符", id="max-length"),
+        param({"type": "integer", "minimum": 3}, "2", "不得小于 3", id="minimum"),
+        param({"type": "number", "maximum": 3}, "3.5", "不得大于 3", id="maximum"),
+        param({**LISTED, "minItems": 2}, "[a]", "至少需要 2 项", id="min-items"),
+        param({**LISTED, "maxItems": 1}, "[a, b]", "最多 1 项", id="max-items"),
+        param({"type": "string", "pattern": "^[a-z]+$"}, "A", "格式须为 ^[a-z]+$", id="pattern"),
+        param({"type": "boolean"}, "maybe", "此处必须是 boolean", id="type"),
+    ],
+)
+def test_each_limit_of_a_schema_is_told_in_the_language_of_the_reader(
+    said: dict[str, Any], value: str, words: str
+) -> None:
+    _, findings = checked(desk(f"{CASES}---{LEVEL}extra: {value}\n", kind=with_key(said)))
+
+    assert [one.path for one in findings] == ["sla_policy/basic/extra"]
+    assert words in findings[0].text("zh")
+
+
 def test_a_pattern_is_matched_without_backtracking() -> None:
     kind = with_key({"type": "string", "pattern": "^(a+)+$"})
     slow = "a" * 60

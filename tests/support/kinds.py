@@ -14,6 +14,7 @@ MANIFEST = "name: desk\nlabel: {en: Desk, zh: 服务台}\nversion: 1.0.0\nprefix
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Service level", "x-zh-title": "服务级别", "x-folder": "sla_policies", "type": "object",
+    "description": "Minutes promised by priority.", "x-zh": "按优先级承诺的分钟数。",
     "properties": {
         "object": {
             "$ref": "common.schema.json#/$defs/name", "x-ref": "object", "title": "Object", "x-zh-title": "对象",

@@ -45,6 +45,8 @@ def test_items_of_a_packages_kind_are_made_published_and_undone(browser_page: Pa
 
         menu = page.get_by_role("navigation", name="设置菜单")
         expect(menu.get_by_role("heading", name="服务台")).to_be_visible()
+        go(page, "服务级别")
+        expect(page.get_by_text("按优先级承诺的分钟数。")).to_be_visible()
         create(page, "服务级别", zh="金牌", en="Gold", about="case")
         form = page.locator(".setup-form").first
         expect(page.get_by_role("region", name="发布前需修正")).to_contain_text("承诺 不符合要求：至少需要 1 项。")

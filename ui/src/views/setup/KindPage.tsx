@@ -10,7 +10,7 @@ import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
 import { MissingPage } from "../missing/MissingPage";
 import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
-import { formOf, isName, nameFrom, type Schema } from "./schema";
+import { formOf, helpOf, isName, nameFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
 import { useKindWords } from "./kinds";
 
@@ -22,6 +22,8 @@ export function KindPage() {
   const { items, pending, error } = useItems(kind);
   const { items: objects } = useItems("object");
   const kinds = useQuery(vocabularyQuery()).data?.kinds;
+  const declared = kinds?.find(({ name, package: of }) => name === kind && of !== null);
+  const about = declared && helpOf(declared.schema, i18n.language);
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
   const sought = find.trim().toLowerCase();
@@ -34,6 +36,7 @@ export function KindPage() {
         <h1>{words.kind(kind)}</h1>
         <span className="setup-acts"><Button leftSection={<Icon name="plus" size={14} />} onClick={() => setMaking(true)}>{t("list.new")}</Button></span>
       </header>
+      {about !== undefined && <p className="quiet">{about}</p>}
       <TextInput aria-label={t("list.find")} placeholder={t("list.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
       {!pending && shown.length === 0 && <State title={t("list.none")} hint={t("list.noneHint")} icon={<Icon name="box" />} />}
       <ul className="setup-rows">
