@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from guanxi.logs import configure_logs
 from guanxi.workspace.workspace import Workspace
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.support.browser import chromium
 from tests.support.databases import Databases, databases_of
@@ -17,6 +17,7 @@ from tests.support.session import locked, make_shared_folder, shared_folder
 from tests.support.workspaces import MakeWorkspace, workspace_with
 
 ROOT = Path(__file__).resolve().parent
+PATIENCE = 15_000  # milliseconds that a page may take to show what a test expects; the machine may be busy
 FAR = 250  # milliseconds to the server of a test that is marked `far`
 ABSENT_DATA = "the example data is absent"
 
@@ -108,6 +109,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     with locked("browser"):
         path = chromium()
+    expect.set_options(timeout=PATIENCE)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=arguments)
