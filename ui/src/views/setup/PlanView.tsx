@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -69,6 +70,7 @@ function Consequence({ effect }: { effect: Effect }) {
 /** A value in a few words. */
 export function shortly(value: Json | undefined, say = (key: string) => worded("key", key)): string {
   if (value === null || value === undefined || value === "") return "—";
+  if (typeof value === "boolean") return i18next.t(value ? "value.yes" : "value.no");
   if (isList(value)) return value.map((each) => shortly(each, say)).join(", ");
   if (!isBody(value)) return String(value);
   return Object.entries(value).filter(([key]) => key !== "kind").map(([key, inner]) => (isBody(inner) || isList(inner) ? `${say(key)}: ${shortly(inner, say)}` : `${say(key)} ${shortly(inner, say)}`)).join(" · ");
