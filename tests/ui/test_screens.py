@@ -67,7 +67,7 @@ def test_a_list_needs_few_bytes_until_it_can_be_used(browser_page: Page, address
 
     browser_page.on("response", weigh)
     browser_page.goto(f"{address}/o/opportunity", wait_until="networkidle")
-    assert browser_page.get_by_role("row").count() == 4
+    expect(browser_page.get_by_role("row")).to_have_count(4)
     assert (sizes["script"] <= MOST_SCRIPT, sizes["stylesheet"] <= MOST_STYLE) == (True, True), sizes
 
 
@@ -77,4 +77,4 @@ def test_home_shows_the_first_records_of_the_views_that_an_app_names(browser_pag
     card.locator(".home-way").nth(2).wait_for()
     assert sorted(card.locator(".home-way").all_inner_texts()) == ["Sensors", "服务合同", "网关项目"]
     empty = browser_page.get_by_role("region", name="Open leads")
-    assert empty.get_by_role("link", name="New: Lead").get_attribute("href") == "/o/lead/new"
+    expect(empty.get_by_role("link", name="New: Lead")).to_have_attribute("href", "/o/lead/new")
