@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.databases import databases_of
 from tests.support.server import served
