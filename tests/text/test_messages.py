@@ -9,7 +9,7 @@ import pytest
 from guanxi.text import MESSAGES, Label, message
 
 PLATFORM = Path(__file__).resolve().parents[2] / "platform" / "guanxi"
-PATTERNS = {"formula", "notice_named_record"}  # their words are values alone
+PATTERNS = {"formula", "item_refused", "notice_named_record"}  # their words are values alone
 FAULTS_OF_THE_PROGRAM = {"unknown_sql_form", "one_change_per_statement", "sql_form_defined_twice"}
 PROBLEMS = {"FieldProblem": 0, "Problem": 1, "Finding": 0, "finding": 0, "add": 1, "refuse": 2}
 
