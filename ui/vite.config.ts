@@ -20,5 +20,6 @@ export default defineConfig({
     port: Number(process.env["PAGES_PORT"] ?? 5173),
     proxy: Object.fromEntries(["/api", "/healthz", "/readyz", "/metrics", "/docs"].map((path) => [path, server])),
   },
-  test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["*.test.ts", "src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
+  // Files that need a document say so in their first line: it takes longer to make than most tests, as do modules.
+  test: { isolate: false, setupFiles: "src/test-setup.ts", include: ["*.test.ts", "src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 });

@@ -1,3 +1,5 @@
+import { afterEach } from "vitest";
+
 /** What browsers have and jsdom has not. */
 globalThis.matchMedia ??= (query) => Object.assign(new EventTarget(), {
   matches: false, media: query, onchange: null, addListener: () => {}, removeListener: () => {},
@@ -7,4 +9,10 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
-if ("Element" in globalThis) Element.prototype.scrollIntoView ??= () => {}; // some tests run without a document
+
+// Files share a document, as they share the modules they import: each test leaves it empty. Some run without one.
+if ("Element" in globalThis) {
+  Element.prototype.scrollIntoView ??= () => {};
+  const { cleanup } = await import("@testing-library/react");
+  afterEach(cleanup);
+}

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { fireEvent, render, screen } from "@testing-library/react";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
 import i18next from "i18next";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 
 import type { KindDescription } from "./api";
 import type { Schema } from "./schema";
@@ -7,7 +7,8 @@ import type { Schema } from "./schema";
 let kinds: typeof import("./kinds");
 beforeAll(async () => {
   await i18next.init({ lng: "zh", resources: {} });
-  kinds = await import("./kinds"); // words are added to languages that are there
+  vi.resetModules(); // words are added to languages that are there when their module is loaded
+  kinds = await import("./kinds");
 });
 
 const minutes: Schema = { type: "integer", title: "Minutes", "x-zh-title": "分钟" };
