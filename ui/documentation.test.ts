@@ -27,4 +27,6 @@ test("a page carries its title and no inline script or style", () => {
 
 test("a Chinese page says so", () => {
   expect(documentOf("# 文档\n")).toContain('<html lang="zh">');
+  expect(documentOf("# 文档\n")).toContain('<a href="/docs/index.zh">文档</a>');
+  expect(documentOf("# Guide\n")).toContain('<a href="/docs/">Documentation</a>');
 });

@@ -56,7 +56,7 @@ export function documentOf(text: string): string {
 <title>${title} · Guanxi</title>
 </head>
 <body>
-<header><a href="/"><img src="/mark.svg" alt="" width="24" height="24"> Guanxi 关系</a> <a href="/docs/">Documentation · 文档</a></header>
+<header><a href="/"><img src="/mark.svg" alt="" width="24" height="24"> Guanxi 关系</a> ${language === "zh" ? `<a href="/docs/index.zh">文档</a>` : `<a href="/docs/">Documentation</a>`}</header>
 <main>
 ${markdown().parse(text) as string}</main>
 </body>

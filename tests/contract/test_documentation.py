@@ -38,9 +38,24 @@ def test_the_index_lists_every_page_of_the_reference_and_every_decision() -> Non
     assert [name for name in written if name not in decisions] == []
 
 
+def test_the_chinese_index_leads_to_the_same_pages_in_chinese_where_there_are_any() -> None:
+    docs = ROOT / "docs"
+    english, chinese = (
+        re.findall(r"\]\(([^)]+\.md)\)(（英文）)?", (docs / name).read_text(encoding="utf-8"))
+        for name in ("index.md", "index.zh.md")
+    )
+    plain = [link for link, _ in english if not link.endswith(".zh.md")]
+    translated = [(link.replace(".md", ".zh.md"), link) for link in plain]
+    wanted = [(zh, "") if (docs / zh).is_file() else (link, "（英文）") for zh, link in translated]
+    assert [link for link in chinese if link[0] != "index.md"] == wanted
+    every = {str(path.relative_to(docs)) for path in docs.rglob("*.zh.md")} - {"index.zh.md"}
+    assert every <= {link for link, _ in chinese}
+    assert "](docs/index.zh.md)" in (ROOT / "README.zh.md").read_text(encoding="utf-8")
+
+
 def test_the_about_page_links_only_to_pages_that_are_there() -> None:
     page = (ROOT / "ui" / "src" / "views" / "about" / "AboutPage.tsx").read_text(encoding="utf-8")
-    links = re.findall(r'href: "/docs/([^"]*)"', page)
+    links = re.findall(r'(?:href|zh): "/docs/([^"]*)"', page)
     missing = [
         link for link in links
         if not any((ROOT / "docs" / link / f"{name}.md").is_file() for name in ("index", "README"))

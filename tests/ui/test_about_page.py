@@ -48,11 +48,16 @@ def test_nothing_sticks_out_of_the_page(browser_page: Page, address: str, width:
     assert ground == {"Light": "rgb(246, 247, 248)", "Dark": "rgb(18, 23, 26)"}[theme]
 
 
-def test_every_link_of_the_page_leads_somewhere(browser_page: Page, address: str) -> None:
+@pytest.mark.parametrize(("language", "chinese"), [("en", 0), ("zh", 4)])
+def test_every_link_of_the_page_leads_somewhere(
+    browser_page: Page, address: str, language: str, chinese: int
+) -> None:
+    browser_page.add_init_script(f"localStorage.setItem('guanxi.language', '{language}')")
     browser_page.goto(f"{address}/about")
     found = browser_page.get_by_role("navigation").get_by_role("link")
     expect(found).to_have_count(6)
     links = [link.get_attribute("href") for link in found.all()]
+    assert sum(str(link).endswith(".zh") for link in links) == chinese
     answers = {link: browser_page.request.get(f"{address}{link}").status for link in links}
     assert set(answers.values()) == {200}, answers
 

@@ -137,6 +137,40 @@ def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Pa
     reader.close()
 
 
+def a_rule(boss: Caller, name: str) -> None:
+    """Publish one more rule, in a revision of its own."""
+    rule = {"kind": "rule", "name": name, "object": "visit", "when": "cost > 10000", "message": LABEL}
+    assert boss("POST", "metadata/apply", {"documents": [rule], "message": name})[0] == 200
+
+
+@pytest.mark.parametrize("part", ["edit", "uses", "history"])
+def test_the_page_of_an_item_that_is_deleted_is_left_for_its_list(
+    browser_page: Page, place: Place, boss: Caller, part: str
+) -> None:
+    page = browser_page
+    a_rule(boss, "going")
+    open_setup(page, place, f"rule/going?part={part}")
+    page.get_by_role("button", name="删除", exact=True).click()
+    publish(page, "删除")
+    expect(page).to_have_url(f"{place.address}/setup/rule")
+    expect(page.get_by_role("link", name="visit_cost")).to_be_visible()
+    assert boss("GET", "metadata/rule/going")[0] == 404
+
+
+def test_the_page_of_an_item_whose_making_is_undone_is_left_for_its_list(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    page = browser_page
+    a_rule(boss, "undone")
+    open_setup(page, place, "rule/undone?part=history")
+    page.get_by_role("button", name="查看第").first.click()
+    page.get_by_role("button", name="撤销此版本").click()
+    page.get_by_role("button", name="立即撤销").click()
+    expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)
+    expect(page).to_have_url(f"{place.address}/setup/rule")
+    assert boss("GET", "metadata/rule/undone")[0] == 404
+
+
 def typed(boss: Caller, name: str, kind: str) -> None:
     """Wait until the values of a field are copied and it has its new type."""
     for _ in range(200):

@@ -12,6 +12,7 @@ OBJECT = {
         {"name": "state", "type": "picklist", "values": "visit_state"},
     ],
 }  # fmt: skip
+TRIP = {"label": OBJECT["label"], "fields": [{"name": "name", "type": "text"}]}
 VALUES = {"values": [{"name": "open"}, {"name": "done"}]}
 
 
@@ -210,3 +211,10 @@ def test_a_draft_of_another_type_is_published_with_what_does_not_fit_left_blank(
     body = {"plan_id": planned["plan_id"], "blank": ["visit.place"]}
     assert told(admin("POST", "/metadata/drafts/publish", body), 200)["copying"] == ["visit.place"]
     assert told(admin("GET", "/metadata/drafts/plan?blank=a&other=b"), 400)["code"]
+
+
+def test_nobody_sees_an_object_that_a_draft_takes_away(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [{"kind": "object", "name": "trip", **TRIP}], "message": ""}, 200)
+    keep(admin, "object/trip", None, item_of(admin, "object/trip")[1])
+    assert admin.get("/metadata/drafts/objects/trip/seen") == {"data": None}
+    assert told(admin("GET", "/metadata/drafts/objects/nothing/seen"), 404)["code"] == "missing"

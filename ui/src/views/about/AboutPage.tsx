@@ -20,12 +20,13 @@ const HEADING: Record<Status["kind"], Word> = {
 
 const DATABASES: Record<string, string> = { sqlite: "SQLite", postgresql: "PostgreSQL" };
 
-const LINKS: readonly { href: string; title: Word; hint: Word }[] = [
-  { href: "/docs/tutorial/pipeline/", title: "tutorial", hint: "tutorialHint" },
-  { href: "/docs/", title: "docs", hint: "docsHint" },
+/** Where to go from here; what there is in Chinese has an address of its own. */
+const LINKS: readonly { href: string; zh?: string; title: Word; hint: Word }[] = [
+  { href: "/docs/tutorial/pipeline/", zh: "/docs/tutorial/pipeline/README.zh", title: "tutorial", hint: "tutorialHint" },
+  { href: "/docs/", zh: "/docs/index.zh", title: "docs", hint: "docsHint" },
   { href: "/api/v1/openapi.json", title: "openapi", hint: "openapiHint" },
-  { href: "/docs/reference/command-line", title: "reference", hint: "referenceHint" },
-  { href: "/docs/reference/errors", title: "errors", hint: "errorsHint" },
+  { href: "/docs/reference/command-line", zh: "/docs/reference/command-line.zh", title: "reference", hint: "referenceHint" },
+  { href: "/docs/reference/errors", zh: "/docs/reference/errors.zh", title: "errors", hint: "errorsHint" },
   { href: "/metrics", title: "metrics", hint: "metricsHint" },
 ];
 
@@ -64,7 +65,7 @@ export function AboutPage({ ask = askStatus }: { ask?: () => Promise<Status> }) 
           <ul className="links">
             {LINKS.map((link) => (
               <li key={link.href}>
-                <a href={link.href}>
+                <a href={(i18n.language === "zh" ? link.zh : undefined) ?? link.href}>
                   <strong>{say(link.title)}</strong>
                   <span>{say(link.hint)}</span>
                 </a>

@@ -2,7 +2,7 @@ import { Button, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, Navigate, useParams, useSearchParams } from "react-router";
 
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
@@ -45,9 +45,13 @@ function Item({ kind, name }: { kind: string; name: string }) {
   const object = kind === "object" ? name : textOf(drafted.item?.["object"]) || null;
   const fields = useFields(object ?? "");
   const cause = drafted.error ?? vocabulary.error;
+  const there = drafted.item !== null || drafted.draft !== null;
+  const [seen, setSeen] = useState(false);
+  if (there && !seen) setSeen(true);
   if (cause) return <Failure cause={cause} />;
   if (drafted.pending || vocabulary.isPending) return null;
-  if (schema === undefined || (drafted.item === null && drafted.draft === null)) {
+  if (schema !== undefined && !there && seen) return drafted.reading ? null : <Navigate to={`/setup/${kind}`} replace />; // it went while one looked
+  if (schema === undefined || !there) {
     return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
   const title = titleOf({ name, label: labelOf(drafted.item ?? drafted.published?.body) }, i18n.language);

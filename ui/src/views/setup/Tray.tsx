@@ -4,12 +4,11 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
-import { DESCRIBED } from "../../core/metadata";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, discardDraft, discardDrafts, draftsQuery, itemsQuery, planQuery, publishDrafts, type DraftPlan } from "./api";
+import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishDrafts, readAnew, type DraftPlan } from "./api";
 import { Blanking } from "./Blanking";
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
@@ -111,8 +110,7 @@ function Publishing({ plan, blank, onDone }: { plan: DraftPlan; blank: readonly 
     setBusy(true);
     try {
       const { revision, copying } = await publishDrafts(plan.plan_id, message, blank);
-      await client.refetchQueries({ queryKey: itemsQuery().queryKey }); // whether a new item is there is asked of them
-      await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
+      await readAnew(client);
       tellDone(copying.length > 0 ? t("tray.copying", { names: copying.join(", ") }) : t("tray.published", { revision }));
       onDone();
     } catch (cause) {

@@ -3,10 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { DESCRIBED } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, itemsQuery, planUndo, undo, type Plan, type Undoing } from "./api";
+import { planUndo, readAnew, undo, type Plan, type Undoing } from "./api";
 import { Blanking } from "./Blanking";
 import { Changes } from "./PlanView";
 import { unfitIn } from "./unfit";
@@ -39,8 +38,7 @@ export function Undo({ number, item, label }: { number: number; item: Undoing; l
     const { revision, copying } = await undo(number, item, blank);
     setLooked(null);
     tellDone(copying.length > 0 ? t("tray.copying", { names: copying.join(", ") }) : t("history.undone", { revision }));
-    await client.refetchQueries({ queryKey: itemsQuery().queryKey }); // whether an item is still there is asked of them
-    await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
+    await readAnew(client);
   };
   if (looked === null) return <Button variant="default" onClick={() => void tried(look([]))}>{label}</Button>;
   const stands = "refused" in looked || looked.plan.changes.length === 0;

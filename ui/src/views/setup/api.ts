@@ -214,9 +214,22 @@ export const usesQuery = (kind: string, name: string, part?: string) =>
     queryFn: async ({ signal, client }) => (await isPublished(client, kind, name) ? perhaps(data<Use[]>(`metadata/${kind}/${name}/uses`, { part }, signal)) : null),
   });
 
-// What was just published is among the items only once those are read anew, for which the marked list is waited.
-const isPublished = async (client: QueryClient, kind: string, name: string) =>
-  (await client.fetchQuery({ ...itemsQuery(), staleTime: Infinity })).some((item) => item.kind === kind && item.name === name);
+// What was just published is among the items, and what is gone is not, only once those are read anew: the marked list is
+// waited for, and once more where reading it was broken off by another mark, which gives back the list of before.
+async function isPublished(client: QueryClient, kind: string, name: string): Promise<boolean> {
+  let items: readonly ItemSummary[];
+  do items = await client.fetchQuery({ ...itemsQuery(), staleTime: Infinity });
+  while (client.getQueryState(itemsQuery().queryKey)?.isInvalidated === true);
+  return items.some((item) => item.kind === kind && item.name === name);
+}
+
+/** Read anew what a change of metadata made old: first what there is, then the drafts, so that an item is always one of both. */
+export async function readAnew(client: QueryClient): Promise<void> {
+  const going = { cancelRefetch: false }; // what the answer of the change set going is new enough
+  await client.refetchQueries({ queryKey: itemsQuery().queryKey }, going); // whether a new item is there is asked of them
+  await client.invalidateQueries({ queryKey: [DESCRIBED] }, going);
+  await client.invalidateQueries({ queryKey: [DRAFTING] });
+}
 
 export const vocabularyQuery = () =>
   queryOptions({

@@ -78,6 +78,8 @@ export async function beginDraft(client: QueryClient, kind: string, name: string
 
 export interface Drafted {
   pending: boolean;
+  /** Whether it is being read anew, so that what is not there may be on its way. */
+  reading: boolean;
   error: unknown;
   /** As it is published; null where it is not yet. */
   published: Item | null;
@@ -127,6 +129,7 @@ export function useDraft(kind: string, name: string): Drafted {
   const known = draft === null ? present?.digest ?? null : draft.base;
   return {
     pending: published.isPending || drafts.isPending,
+    reading: published.isFetching || drafts.isFetching,
     error: published.error ?? drafts.error,
     published: present, draft,
     item: draft === null ? present?.body ?? null : draft.item,

@@ -2,9 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { DESCRIBED } from "../../../core/metadata";
 import { tellDone, tellProblem } from "../../../widgets/telling";
-import { DRAFTING } from "../api";
+import { readAnew } from "../api";
 
 /** Looking at what a change of packages does, and making it; refusals are told in a corner. */
 export function useActing() {
@@ -26,7 +25,7 @@ export function useActing() {
     look(async () => {
       const { revision } = await act();
       await after(); // a page of what is gone is left before anything is asked for anew
-      await Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
+      await readAnew(client);
       tellDone(t("plugins.done", { revision }));
     });
   return { busy, look, go };
