@@ -25,7 +25,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
     _, findings = check_layers(layers, trusted=others)
     for found in findings:
         own = found.file is None or Path(found.file).is_relative_to(subject.folder)
-        if own and found.code not in _MENDED_ELSEWHERE:
+        if own and (found.code == "unknown_kind" or found.code not in _MENDED_ELSEWHERE):  # that of a document
             yield Fault(found)
 
 

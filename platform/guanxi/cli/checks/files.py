@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from guanxi.cli.checks.rule import Fault, Rule, Subject
 from guanxi.metadata.findings import Finding, nearest
+from guanxi.metadata.kinds import KIND
 from guanxi.metadata.load import MANIFEST
 from guanxi.metadata.packages import HOOKS
 
@@ -16,6 +17,8 @@ _FILES = frozenset({MANIFEST, HOOKS, "__init__.py", "README.md", "README.zh.md",
 
 def _find(subject: Subject) -> Iterator[Fault]:
     folders = _FOLDERS | {kind.folder for kind in subject.kinds.values()}
+    # A kind with a fault is none yet; its items are not out of place for that.
+    folders |= {str(one.body.get("x-folder")) for one in subject.package.documents if one.kind == KIND}
     for entry in sorted(subject.folder.iterdir()):
         known = folders if entry.is_dir() else _FILES
         if entry.name not in known and not entry.name.startswith((".", "__pycache__")):
