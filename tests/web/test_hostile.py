@@ -13,6 +13,7 @@ from flask import Flask
 from guanxi.workspace.workspace import Workspace
 from werkzeug.test import TestResponse
 
+from tests.support.databases import Databases
 from tests.web.client import API, Client, client_of
 
 Ask = Callable[[Client, str], TestResponse]
@@ -152,13 +153,14 @@ def loud(sales: Workspace, app: Flask) -> Client:
 
 @pytest.mark.parametrize("source", ["naughty_strings", "injection_payloads"])
 def test_known_hostile_texts_in_every_input_are_refused_or_answered(
-    loud: Client, shared_data: Path, source: str
+    loud: Client, databases: Databases, shared_data: Path, source: str
 ) -> None:
     texts, wrong = hostile_texts(shared_data / source), []
     assert texts
+    first = 2 if databases.kind == "sqlite" else 0  # other inputs than on the other database
     for number, text in enumerate(texts):
-        for turn in range(3):  # all texts meet three inputs, all inputs meet dozens of texts
-            place = (number * 3 + turn) * 7 % len(INPUTS)
+        for turn in (first, first + 1):  # all texts meet four inputs, all inputs meet dozens of texts
+            place = (number * 4 + turn) * 7 % len(INPUTS)
             with INPUTS[place](loud, text) as answer:
                 wrong += [f"input {place}, {text!r}: {fault}" for fault in wrong_with(answer)]
     assert not wrong, "\n".join(wrong)

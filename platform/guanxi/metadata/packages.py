@@ -1,8 +1,10 @@
 """Packages: where they are found, what their manifests say, and in which order they depend on each other."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata as distributions
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
@@ -67,8 +69,14 @@ def _sources(extra: Path | None) -> Iterator[PackageSource]:
         yield from (_source(folder, f"guanxi_plugins.{folder.name}") for folder in _packages_in(Path(root)))
     if extra is not None:
         yield from (_source(folder, None) for folder in _packages_in(extra))
-    for entry in sorted(distributions.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+    for entry in _entries(tuple(sys.path)):
         yield _installed(entry)
+
+
+@cache
+def _entries(_places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Return what distributions in the places of Python's path offer; every one of them is read for that, so once."""
+    return tuple(sorted(distributions.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name))
 
 
 def _source(folder: Path, module: str | None) -> PackageSource:
