@@ -8,8 +8,10 @@ from guanxi.automation.worker import Worker
 from guanxi.change.apply import apply
 from guanxi.change.plan import plan
 from guanxi.change.revisions import revisions, undoing
+from guanxi.change.wanted import Wanted
 from guanxi.cli.handlers import HANDLERS
 from guanxi.errors import Invalid
+from guanxi.formula import FormulaInvalid
 from guanxi.workspace.stored import stored_layers
 from guanxi.workspace.workspace import Workspace
 
@@ -187,6 +189,51 @@ def test_a_renamed_value_is_written_into_the_records_by_a_build(moody: Workspace
     assert [told["fields"][1]["default"], told["fields"][3]["formula"]] == ["quiet", "IF(mood = 'quiet', 1, 0)"]
     create(moody, "visit", {"name": "c", "mood": "calm"})
     assert read(moody, "visit", "name", filter="mood = 'quiet'") == [("a",), ("b",), ("c",)]
+
+
+ASKED = (
+    "mood = 'calm'", "mood <> 'loud' AND mood <= 'calm'", "mood IN ('calm', 'silent')", "ISPICKVAL(mood, 'calm')",
+    "CASE(mood, 'loud', 0, 'calm', 1, 2) = 1", "INCLUDES(moods, 'calm') AND NOT INCLUDES(moods, 'loud')",
+)  # fmt: skip
+AB = ["a", "b"]
+QUIET = mood({"name": "quiet", "renamed_from": "calm"}, {"name": "silent"}, LOUD)
+
+
+def test_the_old_name_of_a_value_goes_on_to_answer_in_formulas_until_it_is_retired(moody: Workspace) -> None:
+    create(moody, "visit", {"name": "c", "mood": "loud", "moods": ["loud", "calm"]})
+    built(moody, QUIET)
+    create(moody, "visit", {"name": "d", "mood": "silent"})
+    found = {text: [name for (name,) in read(moody, "visit", "name", filter=text)] for text in ASKED}
+    assert found == dict(zip(ASKED, (AB, AB, ["a", "b", "d"], AB, AB, ["b"]), strict=True))
+    apply(moody, Wanted(retired=frozenset({"mood.calm"})), author=ADMIN)
+    for text in ASKED:
+        with pytest.raises(FormulaInvalid, match="“calm” is not a value of"):
+            read(moody, "visit", "name", filter=text)
+
+
+def test_the_name_of_a_merged_value_answers_no_longer_in_formulas_as_in_writes(moody: Workspace) -> None:
+    built(moody, mood({"name": "loud", "renamed_from": "calm"}), visit(*MOODS))
+    with pytest.raises(Invalid, match="not_in_picklist"):
+        create(moody, "visit", {"name": "c", "mood": "calm"})
+    with pytest.raises(FormulaInvalid, match="“calm” is not a value of mood"):
+        read(moody, "visit", "name", filter="mood = 'calm'")
+
+
+def test_former_names_of_a_value_lead_on_to_what_it_becomes_one_with(moody: Workspace) -> None:
+    built(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))
+    built(moody, mood({"name": "still", "renamed_from": "quiet"}, LOUD))
+    assert read(moody, "visit", "name", filter="mood = 'calm' AND mood = 'quiet'") == [("a",), ("b",)]
+    built(moody, mood({"name": "loud", "renamed_from": "still"}), visit(*MOODS))
+    assert read(moody, "visit", "name", filter="mood = 'calm' AND mood = 'quiet'") == [("a",), ("b",)]
+    create(moody, "visit", {"name": "c", "mood": "calm"})
+    assert read(moody, "visit", "mood", filter="name = 'c'") == [("loud",)]
+
+
+def test_what_is_written_with_the_old_name_of_a_value_is_kept_with_the_new_one(moody: Workspace) -> None:
+    built(moody, QUIET)
+    near = {"name": "near", "to": {"audience": "staff"}, "level": "read", "where": "mood = 'calm'"}
+    put(moody, {"kind": "sharing", "name": "visits", "object": "visit", "default": "private", "rules": [near]})
+    assert bodies(moody)["sharing", "visits"]["rules"][0]["where"] == "mood = 'quiet'"
 
 
 def test_undoing_a_renamed_value_writes_the_old_one_back(moody: Workspace) -> None:

@@ -24,6 +24,7 @@ FIELDS = {
     "place": T.LOCATION,
 }
 _STAGES = frozenset({"new", "won", "lost"})
+_FORMER_STAGES = (("gained", "won"), ("dropped", "gone"))  # what the second became is no value any more
 
 
 class FieldScope:
@@ -42,8 +43,9 @@ class FieldScope:
         if len(path) > 1:
             return Reference(path, FIELDS[path[-1]], key=path) if path[0] == "account" and path[-1] in FIELDS else None
         kind = self._fields.get(path[0])
-        values = _STAGES if kind in {T.PICKLIST, T.MULTI_PICKLIST} else None
-        return Reference(path, kind, key=path[0], picklist=values) if kind is not None else None
+        if kind in {T.PICKLIST, T.MULTI_PICKLIST}:
+            return Reference(path, kind, key=path[0], picklist=_STAGES, former_values=_FORMER_STAGES)
+        return Reference(path, kind, key=path[0]) if kind is not None else None
 
     def names(self, prefix: tuple[str, ...]) -> Iterable[str]:
         return [] if prefix and prefix != ("account",) else list(self._fields)

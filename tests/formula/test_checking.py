@@ -73,6 +73,7 @@ def test_a_formula_has_the_type(formula: str, kind: FormulaType) -> None:
         ("SUM(lines.name)", "argument_type"),
         ("CASE(stage, 'won', 1)", "argument_count"),
         ("stage IN ('won', 'x')", "unknown_value"),
+        ("stage = 'dropped'", "unknown_value"),
         ("add(1, 2)", "unknown_function"),
     ],
 )
@@ -110,6 +111,18 @@ def test_a_text_literal_takes_the_type_of_the_other_side() -> None:
     assert tree.kind is T.DATE
     assert isinstance(tree.right, Constant)
     assert tree.right.type is T.DATE
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "stage = 'gained'", "'gained' = stage", "stage <> 'gained'", "PRIORVALUE(stage) = 'gained'",
+        "stage IN ('new', 'gained')", "CASE(stage, 'lost', 1, 'gained', 2, 3)", "SWITCH(stage, 'gained', 2, 3)",
+        "ISPICKVAL(stage, 'gained')", "ISPICKVAL(PRIORVALUE(stage), 'gained')", "INCLUDES(tags, 'gained')",
+    ],
+)  # fmt: skip
+def test_a_former_name_of_a_value_is_checked_as_the_value(formula: str) -> None:
+    assert check(formula, SCOPE).tree == check(formula.replace("gained", "won"), SCOPE).tree
 
 
 def test_a_date_compared_with_an_instant_means_that_day() -> None:

@@ -115,3 +115,28 @@ def test_a_view_follows_the_rename_of_its_object_and_fields(admin: Client) -> No
     fields = [lamp["fields"][0], {**lamp["fields"][1], "name": "power", "renamed_from": "watt"}]  # type: ignore[index]
     applied(admin, {**lamp, "name": "light", "renamed_from": "lamp", "fields": fields})
     assert [row["power"] for row in admin.get(f"/records/light?view={mine['id']}")["data"]] == [100]
+
+
+def test_a_view_that_names_a_value_lives_through_its_rename_until_the_name_is_retired(admin: Client) -> None:
+    def moods(*values: Mapping[str, Any]) -> Mapping[str, Any]:
+        label = {"en": "Feeling", "zh": "心情"}
+        return {
+            "kind": "picklist",
+            "name": "feeling",
+            "label": label,
+            "values": [{**it, "label": label} for it in values],
+        }
+
+    feel = {"name": "feel", "type": "picklist", "values": "feeling", "label": {"en": "Feel", "zh": "感觉"}}
+    applied(
+        admin, moods({"name": "calm"}, {"name": "loud"}),
+        {"kind": "extension", "name": "feelings", "object": "account", "fields": [feel]},
+    )  # fmt: skip
+    mine = admin.post("/views/account", {"label": "Calm", "filter": "feel = 'calm'"})["data"]
+    applied(admin, moods({"name": "quiet", "renamed_from": "calm"}, {"name": "loud"}))
+    admin.post("/records/account", {"name": "A", "feel": "quiet"})
+    admin.post("/records/account", {"name": "B", "feel": "loud"})
+    assert admin.get("/views/account")["data"][0]["usable"] is True
+    assert [row["name"] for row in admin.get(f"/records/account?view={mine['id']}")["data"]] == ["A"]
+    assert told(admin("DELETE", "/metadata/aliases/feeling.calm"), 200)["changes"][0]["kind"] == "alias"
+    assert admin.get("/views/account")["data"][0]["usable"] is False

@@ -239,6 +239,7 @@ def _reference(
         path,
         nullable=nullable,
         picklist=frozenset(spec.values) if spec.picklist is not None else None,
+        former_values=spec.former_values,
         scale=(0 if spec.returns == "integer" else spec.scale) if numeric else None,
         target=spec.to if kind.reference else None,
         context=context,

@@ -141,13 +141,19 @@ def _shaped(part: Typed, model: Typed) -> Typed:
 
 
 def picklist_value(part: Typed, model: Typed) -> Typed:
-    """Return a literal as value of the picklist it is compared with, or raise when it is none of its values."""
+    """Return a literal as value of the picklist it is compared with, or raise when it is none of its values.
+
+    A former name of a value stands for the value, so that no back end needs to know of renames (decision A6).
+    """
     while isinstance(model, Apply) and model.arguments and model.function == "PRIORVALUE":
         model = model.arguments[0]
     value = constant_of(part)
     known = model.reference.picklist if isinstance(model, Field) else None
     if isinstance(part, Constant) and isinstance(value, str) and value and known is not None and value not in known:
         assert isinstance(model, Field)  # noqa: S101 - known values come from a field
+        present = dict(model.reference.former_values).get(value)
+        if present in known:
+            return replace(part, value=present)
         raise Mismatch("unknown_value", value=value, name=model.reference.text, nearest=nearest(value, sorted(known)))
     return part
 

@@ -15,7 +15,8 @@ class Reference:
 
     `key` is the handle that the embedding layer chose (for example a tuple of field ids); back ends pass it back to
     that layer and never look inside. A percent is read in its stored form (20 for 20 %) and divided by 100 by the back
-    end. `context` marks what does not depend on the record: `$user`, `$org`, `$setting`.
+    end. `context` marks what does not depend on the record: `$user`, `$org`, `$setting`. `former_values` are the names
+    that values of its picklist had before, each with the present one.
     """
 
     path: tuple[str, ...]
@@ -23,6 +24,7 @@ class Reference:
     key: Hashable = None
     nullable: bool = True
     picklist: frozenset[str] | None = None
+    former_values: tuple[tuple[str, str], ...] = ()
     scale: int | None = None
     target: str | None = None
     context: bool = False
