@@ -13,6 +13,8 @@ ROOT = Path(__file__).parent
 ASSETS = {"metadata": ROOT / "metadata", "ui": ROOT / "ui" / "dist"}
 LEFT_OUT = ["*.tests", "*.tests.*", "tests", "tests.*", "*__pycache__*", "*node_modules*"]
 
+SCAFFOLD_TESTS = "guanxi.cli.scaffold.tests"  # not ours: what a new package begins with
+
 
 class BuildWithAssets(build_py):
     """Copies the folders that an installed Guanxi reads into `guanxi/_assets`."""
@@ -34,12 +36,12 @@ def packages() -> list[str]:
     """Return the runtime's packages and every folder of every plugin, which may hold documents alone."""
     runtime = find_namespace_packages("platform", include=["guanxi", "guanxi.*"], exclude=LEFT_OUT)
     plugins = find_namespace_packages("plugins", exclude=LEFT_OUT)
-    return [*runtime, "guanxi_seed", "guanxi_plugins", *(f"guanxi_plugins.{name}" for name in plugins)]
+    return [*runtime, SCAFFOLD_TESTS, "guanxi_seed", "guanxi_plugins", *(f"guanxi_plugins.{name}" for name in plugins)]
 
 
 setup(
     packages=packages(),
     package_dir={"guanxi": "platform/guanxi", "guanxi_plugins": "plugins", "guanxi_seed": "seed"},
-    package_data={"": ["*"]},
+    package_data={"": ["*", ".*.tmpl"]},
     cmdclass={"build_py": BuildWithAssets},
 )

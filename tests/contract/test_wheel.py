@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.support.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+A_MINUTE = 60
 UV = Path(sys.executable).parent / "uv"
 
 
@@ -69,6 +71,12 @@ def test_an_installed_wheel_makes_a_database_and_serves_pages(wheel: Path, tmp_p
     ask = "import guanxi, guanxi_plugins; print(guanxi.__file__, guanxi_plugins.__file__)"
     where = run(python, "-c", ask, folder=place)
     assert str(ROOT) not in where
+    # A package of one's own begins here, and what it begins with is sound.
+    run(guanxi, "plugin", "new", "trips", "--into", place, folder=place)
+    since = time.monotonic()
+    run("make", "test", f"GUANXI={guanxi}", f"PYTHON={python}", folder=place / "trips")
+    assert time.monotonic() - since < A_MINUTE
+    assert (place / "trips" / ".gitignore").is_file()
     url = f"sqlite:///{place / 'new.db'}"
     run(guanxi, "--database", url, "init", folder=place)
     run(guanxi, "--database", url, "plugin", "install", "sales", folder=place)

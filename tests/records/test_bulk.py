@@ -2,6 +2,7 @@
 
 import orjson
 import pytest
+from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.errors import Conflict, Invalid, Malformed, Missing
 from guanxi.records.bulk import bulk, undo
@@ -10,6 +11,8 @@ from guanxi.records.question import BulkOrder, Query, bulk_from
 from guanxi.records.save import save
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace
+
+from tests.change.changes import create, put
 
 CITY = "name <> 'Stays'"
 
@@ -82,6 +85,20 @@ def test_a_delete_is_taken_back_but_for_what_was_deleted_again(context: Context)
     results = undo(context, "account", str(done.undo)).results
     assert sorted(result.status for result in results) == ["refused", "restored", "restored"]
     assert told(context) == [("B",), ("C",), ("Stays",)]
+
+
+def test_whoever_may_delete_alone_takes_a_delete_back(context: Context, sales: Workspace) -> None:
+    rights = [{"object": "account", "rights": ["read", "delete", "modify_all"], "fields": {"read": "*"}}]
+    label = {"en": "Cleaner", "zh": "清理"}
+    put(sales, {"kind": "role", "name": "cleaner", "audience": "staff", "label": label, "objects": rights})
+    create(sales, "user", {"login": "ann", "name": "Ann", "roles": ["cleaner"]})
+    with sales.database.read() as connection:
+        ann = Authenticator(sales.snapshot().catalog).by_login(connection, "ann")
+    assert ann is not None
+    own = sales.context(ann)
+    done = bulk(own, bulk_from("account", "delete", {"filter": CITY, "expect": 3}))
+    assert {result.status for result in undo(own, "account", str(done.undo)).results} == {"restored"}
+    assert len(told(context)) == 4
 
 
 def test_the_token_of_another_is_missing(context: Context, sales: Workspace) -> None:

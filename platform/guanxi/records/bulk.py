@@ -155,12 +155,16 @@ def undo(context: "Context", object_name: str, token: str) -> Outcome:
 
     def attempt(inside: "Context") -> Outcome:
         connection, plan = connection_of(inside), plan_of(inside, object_name)
-        authorize(Batch(inside, plan, "update", "partial"), 0)
+        if plan.object.name not in inside.rights.visible_objects():
+            raise Missing(kind="object", name=object_name)
         where = {"id": token, "object": plan.object.name, "created_by": inside.principal.user_id}
         kept = connection.select("gx_undo", ("operation", "rows", "at"), where)
-        if not kept or kept[0][2] <= inside.now - KEPT or not connection.delete("gx_undo", where):
+        if not kept or kept[0][2] <= inside.now - KEPT:
             raise Missing(kind="undo", id=token)
         operation, ways, _ = kept[0]
+        authorize(Batch(inside, plan, "update" if operation == "update" else "restore", "partial"), 0)
+        if not connection.delete("gx_undo", where):
+            raise Missing(kind="undo", id=token)
         if operation == "update":
             return _edited_back(inside, plan.object.name, ways)
         return _restored(inside, plan, ways)
