@@ -14,7 +14,7 @@ from guanxi.automation.jobs import enqueue
 from guanxi.backoffice.mount import mount
 from guanxi.backoffice.screens import SCREENS
 from guanxi.change.install import disabled
-from guanxi.text.backoffice_words import BACKOFFICE_WORDS
+from guanxi.text.backoffice_words import BACKOFFICE_WORDS, CODE_WORDS
 from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
 from werkzeug.test import TestResponse
@@ -179,13 +179,24 @@ def test_pages_speak_both_languages(operator: Browser, sales: Workspace) -> None
     assert "<h1>后台任务</h1>" in chinese.get("/jobs/").get_data(as_text=True)
 
 
+def test_codes_of_tables_are_told_in_words(operator: Browser, sales: Workspace) -> None:
+    with sales.database.write() as transaction:
+        enqueue(transaction, "build", {})
+    chinese = Browser(sales, "administrator", language="zh-CN")
+    assert "排队中</span>" in chinese.get("/jobs/").text
+    assert '<a href="?only=done_with_errors">部分完成</a>' in chinese.get("/jobs/").text
+    assert '<span class="state queued">Queued</span>' in operator.get("/jobs/").text
+    assert {code for screen in SCREENS for code in screen.choices} <= set(CODE_WORDS)
+
+
 def test_every_word_of_a_screen_exists() -> None:
     codes: Callable[..., set[str]] = lambda screen: {  # noqa: E731 - reads as a row
         screen.name, f"{screen.name}_note", screen.key, *screen.columns, *screen.more,
         *(action.name for action in screen.actions),
     }  # fmt: skip
     assert set().union(*map(codes, SCREENS)) - BACKOFFICE_WORDS.keys() == set()
-    assert all(words.en.isascii() and not words.zh.isascii() for words in BACKOFFICE_WORDS.values())
+    words = [*BACKOFFICE_WORDS.values(), *CODE_WORDS.values()]
+    assert all(word.en.isascii() and not word.zh.isascii() for word in words)
 
 
 def test_no_screen_shows_a_secret() -> None:

@@ -1,6 +1,7 @@
 """Objects wider than one table can be: their fields stand in several storage parts, and reading does not show it."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -14,9 +15,11 @@ from guanxi.records.query import get, page, rows
 from guanxi.records.question import Aggregate, Measure, Query
 from guanxi.records.save import save
 from guanxi.web.objects import describe_object
+from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace
 
 from tests.records.shop import Shop
+from tests.support.importing import imported, mapping_of, write_csv
 
 ADMIN = Principal.system("test")
 COUNT = 260
@@ -65,15 +68,22 @@ MOOD = Document(
 )  # fmt: skip
 
 
-def test_object_of_five_hundred_fields_of_all_types_is_described_saved_and_listed(workspace: Workspace) -> None:
-    samples = {f"f{number}": SAMPLES[number % len(SAMPLES)] for number in range(500)}
+FIVE_HUNDRED = {f"f{number}": SAMPLES[number % len(SAMPLES)] for number in range(500)}
+
+
+def five_hundred(workspace: Workspace) -> Context:
+    """Return a context of the platform in which `wide_all` has five hundred fields of all types."""
+    samples = FIVE_HUNDRED
     declared = [a_field(name, keys["type"]) | keys for name, (keys, _, _) in samples.items()]
     fields = [a_field("name", "text"), *declared]
     body = {"kind": "object", "name": "wide_all", "label": {"en": "Wide", "zh": "宽"}, "fields": fields}
     documents = (MOOD, Document("object", "wide_all", WORKSPACE, body))
     apply(workspace, Wanted(documents=documents), author=ADMIN, message="wide")
-    context = workspace.context(ADMIN)
+    return workspace.context(ADMIN)
 
+
+def test_object_of_five_hundred_fields_of_all_types_is_described_saved_and_listed(workspace: Workspace) -> None:
+    context, samples = five_hundred(workspace), FIVE_HUNDRED
     told = describe_object(context, context.catalog.object("wide_all"))
     save(context, "wide_all", [{"name": "full", **{name: value for name, (_, value, _) in samples.items()}}])
     asked = "f499 = 'a@example.com' AND f483.latitude = 1"
@@ -81,6 +91,19 @@ def test_object_of_five_hundred_fields_of_all_types_is_described_saved_and_liste
     (found,) = orjson.loads(page(context, query).rows_json)
 
     assert {field["name"] for field in told["fields"]} >= samples.keys()
+    assert {name: found[name] for name in samples} == {name: shown for name, (_, _, shown) in samples.items()}
+
+
+def test_five_hundred_columns_are_imported_into_five_hundred_fields(workspace: Workspace, tmp_path: Path) -> None:
+    context = five_hundred(workspace)
+    # A file has no column for a value with parts as a whole.
+    samples = {name: one for name, one in FIVE_HUNDRED.items() if one[0]["type"] not in {"geolocation", "json"}}
+    row = {"name": "full", **{name: str(value) for name, (_, value, _) in samples.items()}}
+    file = write_csv(tmp_path / "wide.csv", [row, {**row, "name": "again"}])
+    mapping = mapping_of("wide_all", {name: name for name in row})
+    assert imported(context, file, mapping).counts == {"created": 2}
+    query = Query("wide_all", ("name", *samples), filter="name = 'again'")
+    (found,) = orjson.loads(page(context, query).rows_json)
     assert {name: found[name] for name in samples} == {name: shown for name, (_, _, shown) in samples.items()}
 
 

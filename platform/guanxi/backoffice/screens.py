@@ -37,6 +37,7 @@ class Screen:
     more: tuple[str, ...] = ()  # shown on the page of one row only
     filter: str | None = None  # the column whose values the list can be cut to
     choices: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()  # the columns whose values are codes of the platform's
     actions: tuple[Action, ...] = ()
 
 
@@ -67,10 +68,11 @@ SCREENS: tuple[Screen, ...] = (
         ("kind", "state", "created_at", "run_at", "finished_at", "attempts", "error"),
         ("queue", "max_attempts", "principal", "payload", "progress", "result"),
         "state", ("queued", "running", "waiting", "done", "done_with_errors", "failed", "cancelling", "cancelled"),
-        (_CANCEL, _RETRY),
+        ("state",), (_CANCEL, _RETRY),
     ),
     Screen("outbox", "gx_outbox", "id", ("position", "at", "object", "kind", "handled"),
-           ("revision", "principal", "payload"), "kind", ("created", "updated", "deleted", "restored", "derived")),
+           ("revision", "principal", "payload"), "kind", ("created", "updated", "deleted", "restored", "derived"),
+           ("kind",)),
     Screen("audit", "gx_audit", "id", ("position", "at", "principal", "action", "object", "record_id"),
            ("detail", "hash", "previous")),
     Screen("revisions", "gx_revision", "number", ("number", "at", "author", "message"), ("changes",)),
@@ -82,5 +84,5 @@ SCREENS: tuple[Screen, ...] = (
         ),
     ),
     Screen("imports", "gx_import", "id", ("object", "mode", "source", "created_at", "created_by", "finished_at"),
-           ("job", "chunk", "counts", "mapping")),
+           ("job", "chunk", "counts", "mapping"), codes=("mode",)),
 )  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from guanxi.storage.encode import instant_text
-from guanxi.text.backoffice_words import BACKOFFICE_WORDS
+from guanxi.text.backoffice_words import BACKOFFICE_WORDS, CODE_WORDS
 
-__all__ = ["brief", "said", "shown"]
+__all__ = ["brief", "said", "shown", "worded"]
 
 _BRIEF = 120
 
@@ -17,6 +17,11 @@ _BRIEF = 120
 def said(language: str) -> Callable[[str], str]:
     """Return what gives the words of a code in one language."""
     return lambda code: BACKOFFICE_WORDS[code].text(language)
+
+
+def worded(language: str) -> Callable[[str], str]:
+    """Return what gives the words of a code that a table holds; a code of somebody else's is its own word."""
+    return lambda code: CODE_WORDS[code].text(language) if code in CODE_WORDS else code
 
 
 def shown(value: Any, names: Mapping[str, str], say: Callable[[str], str]) -> str:  # noqa: ANN401 - any stored value

@@ -10,7 +10,7 @@ from flask_admin import Admin, BaseView, expose
 from guanxi.access.sessions import csrf_of
 from guanxi.backoffice.reading import page_of, row_of
 from guanxi.backoffice.screens import SCREENS, Screen
-from guanxi.backoffice.showing import brief, said, shown
+from guanxi.backoffice.showing import brief, said, shown, worded
 from guanxi.errors import Denied, Missing
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class _Room(BaseView):
     def _text(self, template: str, language: str, **given: object) -> str:
         say = said(language)
         text: str = self.render(
-            f"backoffice/{template}.html", say=say, language=language, screens=SCREENS, url=URL,
-            shown=partial(shown, say=say), brief=partial(brief, say=say), **given,
+            f"backoffice/{template}.html", say=say, worded=worded(language), language=language, screens=SCREENS,
+            url=URL, shown=partial(shown, say=say), brief=partial(brief, say=say), **given,
         )  # fmt: skip
         return text
 

@@ -1,11 +1,11 @@
-"""The words of the back office: screens, columns, buttons and hints."""
+"""The words of the back office: screens, columns, codes in them, buttons and hints."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from guanxi.text.label import Label
 
-__all__ = ["BACKOFFICE_WORDS"]
+__all__ = ["BACKOFFICE_WORDS", "CODE_WORDS"]
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "title": ("Back office", "后台"),
@@ -100,5 +100,26 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "version": ("Version", "版本"),
     "yes": ("Yes", "是"),
 }
+
+_CODES: Final[Mapping[str, tuple[str, str]]] = {
+    "all_or_none": ("All or none", "全部成功或全部不导入"),
+    "cancelled": ("Cancelled", "已取消"),
+    "cancelling": ("Being cancelled", "取消中"),
+    "created": ("Created", "新建"),
+    "deleted": ("Deleted", "删除"),
+    "derived": ("Computed anew", "重新计算"),
+    "done": ("Done", "完成"),
+    "done_with_errors": ("Done in part", "部分完成"),
+    "failed": ("Failed", "失败"),
+    "partial": ("In part", "部分导入"),
+    "queued": ("Queued", "排队中"),
+    "restored": ("Restored", "恢复"),
+    "running": ("Running", "运行中"),
+    "updated": ("Updated", "更新"),
+    "waiting": ("Waiting", "等待中"),
+}
+
+CODE_WORDS: Final[Mapping[str, Label]] = {code: Label(en, zh) for code, (en, zh) in _CODES.items()}
+"""Words of the codes that stand in system tables."""
 
 BACKOFFICE_WORDS: Final[Mapping[str, Label]] = {code: Label(en, zh) for code, (en, zh) in _WORDS.items()}
