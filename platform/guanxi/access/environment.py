@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from guanxi.formula.environment import MONDAY_TO_FRIDAY
+
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.access.rights import Rights
@@ -61,10 +63,9 @@ class PrincipalEnvironment:
         del code, day
         return None
 
-    def holiday(self, day: dt.date) -> bool:
-        """Return False: a workspace has no calendar of holidays yet."""
-        del day
-        return False
+    def is_working(self, day: dt.date) -> bool:
+        """Tell whether the day is one from Monday to Friday: conditions of sharing hold whatever a calendar says."""
+        return day.weekday() in MONDAY_TO_FRIDAY
 
     def look_up(self, result: Hashable, key: Hashable, value: "Value") -> "Value":
         """Return blank: there is no record to search from."""

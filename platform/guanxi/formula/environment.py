@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from guanxi.formula.formula_type import Value
 
-__all__ = ["Environment", "PlainEnvironment"]
+__all__ = ["MONDAY_TO_FRIDAY", "Environment", "PlainEnvironment"]
+
+MONDAY_TO_FRIDAY = frozenset(range(5))  # weekdays as Python counts them
 
 
 class Environment(Protocol):
@@ -44,8 +46,8 @@ class Environment(Protocol):
     def rate(self, code: str, day: date) -> Decimal | None:
         """Return what one unit of the currency is worth in the workspace's on a day, or None when it is not known."""
 
-    def holiday(self, day: date) -> bool:
-        """Tell whether the day is a holiday in the workspace's calendar."""
+    def is_working(self, day: date) -> bool:
+        """Tell whether people work on the day, by the workspace's calendar."""
 
     def look_up(self, result: Hashable, key: Hashable, value: Value) -> Value:
         """Return the field `result` of the one record whose field `key` has the value (VLOOKUP)."""
@@ -98,9 +100,9 @@ class PlainEnvironment:
         """Return the rate of a currency, the same on every day."""
         return self._rates.get(code)
 
-    def holiday(self, day: date) -> bool:
-        """Return False: there is no calendar."""
-        return False
+    def is_working(self, day: date) -> bool:
+        """Tell whether the day is one from Monday to Friday."""
+        return day.weekday() in MONDAY_TO_FRIDAY
 
     def look_up(self, result: Hashable, key: Hashable, value: Value) -> Value:
         """Return blank: there are no other records."""

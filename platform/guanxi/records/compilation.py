@@ -13,6 +13,7 @@ from guanxi.formula.formula_type import Value
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.records.prepared import connected
 from guanxi.records.rates import Rates
+from guanxi.records.working_days import WorkingDays
 
 if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
@@ -36,6 +37,7 @@ class Surroundings(PrincipalEnvironment):
         )
         self._context = context
         self._rates = Rates(context)
+        self._working_days = WorkingDays(context)
 
     def value(self, key: Hashable) -> Value:
         """Return a value of the user, the workspace or a setting; what the session does not carry is read."""
@@ -57,6 +59,11 @@ class Surroundings(PrincipalEnvironment):
         """Return what one unit of a currency is worth on a day."""
         with connected(self._context) as connection:
             return self._rates.on(connection, code, day)
+
+    def is_working(self, day: dt.date) -> bool:
+        """Tell whether people work on a day, by the workspace's calendar."""
+        with connected(self._context) as connection:
+            return self._working_days.includes(connection, day)
 
 
 def compile_tree(

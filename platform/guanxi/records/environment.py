@@ -16,6 +16,7 @@ from guanxi.records.columns import IDS, LIVING, Values, stored_column
 from guanxi.records.load import connection_of, read_links, read_rows
 from guanxi.records.plan import plan_of
 from guanxi.records.rates import Rates
+from guanxi.records.working_days import WorkingDays
 from guanxi.sqltree import Alias, Column, InList, Select, Table, all_of
 
 if TYPE_CHECKING:
@@ -79,10 +80,9 @@ class RecordEnvironment:
         """Return what one unit of a currency is worth on a day."""
         return self._around.rates.on(connection_of(self._around.context), code, day)
 
-    def holiday(self, day: dt.date) -> bool:
-        """Return False: a workspace has no calendar of holidays yet."""
-        del day
-        return False
+    def is_working(self, day: dt.date) -> bool:
+        """Tell whether people work on a day, by the workspace's calendar."""
+        return self._around.working_days.includes(connection_of(self._around.context), day)
 
     def look_up(self, result: Hashable, key: Hashable, value: "Value") -> "Value":
         """Return blank: no name of the catalog stands for another object's field, so no formula asks."""
@@ -142,6 +142,7 @@ class BatchEnvironment:
         self._loaded: defaultdict[str, dict[str, Values | None]] = defaultdict(dict)
         self._children: dict[tuple[str, str], Mapping[str, list[RecordEnvironment]]] = {}
         self.rates = Rates(context)
+        self.working_days = WorkingDays(context)
         self._owners: dict[str, str] = {}
         self._context_values: dict[tuple[str, ...], Value] = dict(known or {})
 

@@ -41,7 +41,7 @@ _DATETIME = re.compile(
 )
 _TIME = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3}))?)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FRIDAY = 4
+_FARTHEST = 40_000  # days that are looked at for a working day
 
 
 def date_of(text: str) -> date | None:
@@ -233,10 +233,6 @@ def _anchored(start: date, months: int) -> date:
     return moved if not isinstance(moved, datetime) else moved.date()
 
 
-def _is_working(env: Environment, day: date) -> bool:
-    return day.weekday() <= _FRIDAY and not env.holiday(day)
-
-
 def workday(env: Environment, start: date, days: Decimal) -> date:
     """Return the working day that many working days away."""
     left = place(days)
@@ -244,11 +240,12 @@ def workday(env: Environment, start: date, days: Decimal) -> date:
         raise CannotCompute
     step = timedelta(days=1 if left > 0 else -1)
     day: date = start
-    while left:
+    for _ in range(_FARTHEST):
+        if not left:
+            return day
         day = after(day, step)
-        if _is_working(env, day):
-            left -= step.days
-    return day
+        left -= step.days * env.is_working(day)
+    raise CannotCompute  # a calendar with hardly a working day
 
 
 def network_days(env: Environment, start: date, end: date) -> Decimal:
@@ -256,7 +253,7 @@ def network_days(env: Environment, start: date, end: date) -> Decimal:
     low, high = sorted((start, end))
     if (high - low).days > 10_000:
         raise CannotCompute
-    count = sum(_is_working(env, low + timedelta(days=index)) for index in range((high - low).days + 1))
+    count = sum(env.is_working(low + timedelta(days=index)) for index in range((high - low).days + 1))
     return Decimal(count if start <= end else -count)
 
 
