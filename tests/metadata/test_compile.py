@@ -360,7 +360,7 @@ def test_scope_opens_children_and_suggests_names(shop: Catalog) -> None:
     assert scope.children("nothing") is None
     assert "total" in scope.names(()) and "$user" in scope.names(()) and "deleted_at" not in scope.names(())
     assert "unit" in scope.names(("buyer",))
-    assert list(scope.names(("$setting",))) == ["currency", "multi_currency", "shop_limit"]
+    assert list(scope.names(("$setting",))) == ["currency", "multi_currency", "working_calendar", "shop_limit"]
 
 
 def test_scope_can_be_cut_to_what_a_reader_may_name(shop: Catalog) -> None:
