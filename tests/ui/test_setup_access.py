@@ -42,6 +42,8 @@ def test_an_administrator_sees_the_app_as_somebody_else_until_told_to_stop(brows
 def test_two_roles_are_compared_and_a_formula_is_tried_on_a_record(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "role/sales_rep")
+    page.get_by_role("tab", name="属性").click()
+    expect(page.get_by_title("convert_lead", exact=True)).to_have_text("转化")
     page.get_by_role("tab", name="对比").click()
     page.get_by_label("与此角色对比").select_option("sales_manager")
     table = page.get_by_role("region", name="对比")

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Failure } from "../../widgets/Failure";
 import { State } from "../../widgets/State";
 import { compareQuery, titleOf, useItems, type ComparedObject, type Sides } from "./api";
+import { useTitles } from "./useTitles";
 import { choiceWord, worded } from "./words";
 
 const WAYS = ["read", "write", "mask"] as const;
@@ -32,9 +33,11 @@ export function RoleCompare({ name }: { name: string }) {
 function Differences({ left, right, titles }: { left: string; right: string; titles: readonly string[] }) {
   const { t, i18n } = useTranslation("setup");
   const { data, error, refetch } = useQuery(compareQuery(left, right, i18n.language));
+  const titleOf = useTitles();
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
   if (data === undefined) return null;
-  const general: readonly (readonly [string, Sides])[] = [[t("compare.system"), data.system], [t("compare.actions"), data.actions]];
+  const buttons = { left: data.actions.left.map((name) => titleOf("action", name)), right: data.actions.right.map((name) => titleOf("action", name)) };
+  const general: readonly (readonly [string, Sides])[] = [[t("compare.system"), { left: data.system.left.map(choiceWord), right: data.system.right.map(choiceWord) }], [t("compare.actions"), buttons]];
   const shown = general.filter(([, sides]) => sides.left.length + sides.right.length > 0);
   if (data.objects.length === 0 && shown.length === 0) return <State title={t("compare.same")} hint={t("compare.sameHint")} />;
   return (
@@ -42,7 +45,7 @@ function Differences({ left, right, titles }: { left: string; right: string; tit
       <table className="setup-differences">
         <thead><tr><th scope="col" /><th scope="col">{t("compare.only", { name: titles[0] })}</th><th scope="col">{t("compare.only", { name: titles[1] })}</th></tr></thead>
         {shown.map(([title, sides]) => (
-          <tbody key={title}><tr><th scope="row">{title}</th><td><Marks side="left" words={sides.left.map(choiceWord)} /></td><td><Marks side="right" words={sides.right.map(choiceWord)} /></td></tr></tbody>
+          <tbody key={title}><tr><th scope="row">{title}</th><td><Marks side="left" words={sides.left} /></td><td><Marks side="right" words={sides.right} /></td></tr></tbody>
         ))}
         {data.objects.map((object) => <ObjectRows key={object.object} object={object} />)}
       </table>
@@ -72,5 +75,5 @@ function ObjectRows({ object }: { object: ComparedObject }) {
 }
 
 function Marks({ words, side }: { words: readonly string[]; side: "left" | "right" }) {
-  return <>{words.map((word) => <span key={word} className="setup-mark" data-side={side}>{word}</span>)}</>;
+  return <>{words.map((word, at) => <span key={at} className="setup-mark" data-side={side}>{word}</span>)}</>;
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, Pill, TagsInput, TextInput } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -193,10 +193,12 @@ function NameInput(props: Labelled) {
 
 function Names(props: Labelled) {
   const names = useNames(props.schema, props.around);
+  const title = (value: string) => names.find(({ name }) => name === value)?.title ?? value;
   return (
     <TagsInput
       label={props.label} description={props.description} error={props.error} value={textsOf(props.value)} data={names.map(({ name }) => name)} size="sm"
       renderOption={({ option }) => said(names.find(({ name }) => name === option.value) ?? { name: option.value, title: option.value })}
+      renderPill={({ value = "", onRemove }) => <Pill withRemoveButton {...(onRemove && { onRemove })} title={value}>{title(value)}</Pill>}
       onChange={(next) => props.onChange(next.length > 0 ? next : undefined)}
     />
   );
