@@ -1,20 +1,25 @@
-"""A process killed at any moment of an apply or a build leaves all of it or nothing, and the rest can be done."""
+"""A process killed at any moment of a change or a build leaves all of it or nothing, and the rest can be done."""
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy
+from guanxi.cli.doctor import findings_of
 from guanxi.errors import Invalid
+from guanxi.storage.upgrade import engine_of
 from guanxi.workspace.workspace import Workspace
 
+from tests.change.breaking import BREAKABLE, carry_out
 from tests.change.changes import a_field, create, put, read, visit
 from tests.change.killed import NEXT, WANTED
 from tests.support.processes import start
 
 
-def run(workspace: Workspace, work: str, text: str) -> int:
+def run(workspace: Workspace, work: str, *texts: str) -> int:
     """Do the work in a process of its own and return how that ended."""
-    words = (workspace.settings.database_url, work, text)
+    words = (workspace.settings.database_url, work, *texts)
     with Path(os.devnull).open("r+b") as nothing:
         return start("tests.change.killed", words, {}, [nothing.fileno()] * 2 + [2]).wait()
 
@@ -25,6 +30,14 @@ def killed(workspace: Workspace, work: str, text: str) -> None:
 
 def finish(workspace: Workspace) -> None:
     assert run(workspace, "build", "") == 0
+
+
+def everything(workspace: Workspace) -> dict[str, tuple[Any, ...]]:
+    """Return the columns and the rows of every table."""
+    with engine_of(workspace.database).connect() as connection:
+        names = sqlalchemy.inspect(connection).get_table_names()
+        found = {name: connection.exec_driver_sql(f'SELECT * FROM "{name}"') for name in names}
+        return {name: (tuple(rows.keys()), sorted(map(repr, rows))) for name, rows in found.items()}
 
 
 @pytest.fixture
@@ -98,3 +111,18 @@ def test_a_change_of_type_killed_in_its_copy_or_before_its_swap_is_completed_by_
     create(workspace, "visit", {"name": "c", "code": "3"})
     finish(workspace)
     assert read(workspace, "visit", "code") == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize("name", BREAKABLE)
+def test_a_change_killed_at_three_points_leaves_nothing_and_the_same_again_completes(
+    workspace: Workspace, name: str
+) -> None:
+    change = BREAKABLE[name]
+    change.before(workspace)
+    before, revision = everything(workspace), workspace.snapshot().catalog.revision
+    assert run(workspace, name, *change.points) == 0
+    assert everything(workspace) == before
+    carry_out(workspace, name)
+    assert workspace.snapshot().catalog.revision == revision + 1
+    assert change.seen(workspace) == change.after
+    assert findings_of(workspace) == []
