@@ -12,7 +12,7 @@ from guanxi.access.principal import Principal
 from guanxi.api import items
 from guanxi.change.apply import apply
 from guanxi.change.drafts import Drafts
-from guanxi.change.install import disabling, enable, initialise, uninstall, uninstalling
+from guanxi.change.install import disabling, enable, uninstall, uninstalling
 from guanxi.change.known_packages import known_packages
 from guanxi.change.plan import Plan, plan
 from guanxi.change.revisions import revisions, undoing
@@ -30,6 +30,7 @@ from tests.change.changes import ADMIN, create, loose, put, read, removal
 from tests.support.databases import Databases
 from tests.support.kinds import CASES, LEVEL, MANIFEST, SCHEMA, desk, schema
 from tests.support.packages import layer, write_package
+from tests.support.workspaces import workspace_with
 
 BASIC: dict[str, Any] = yaml.safe_load(LEVEL)
 GOLD = {**BASIC, "name": "gold", "label": {"en": "Gold", "zh": "金牌"}, "follows": "basic"}
@@ -262,8 +263,7 @@ def coded(folder: Path, broken: str = "pass") -> Path:
 def desks(databases: Databases, tmp_path: Path) -> Iterator[Workspace]:
     """A workspace whose package compiles its kind by code."""
     folder = coded(tmp_path / "sound" / "desk")
-    workspace = open_workspace(Settings(database_url=databases.fresh(), plugins=str(folder)))
-    initialise(workspace)
+    workspace = workspace_with(databases, plugins=str(folder))
     apply(workspace, Wanted((read_package(folder),)), author=ADMIN)
     yield workspace
     workspace.close()

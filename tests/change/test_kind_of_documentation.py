@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 from guanxi.change.apply import apply
-from guanxi.change.install import initialise
 from guanxi.change.plan import plan
 from guanxi.change.wanted import Wanted
 from guanxi.cli.checks import RULES, read_subject
 from guanxi.metadata.load import read_package
 from guanxi.metadata.packages import discover
-from guanxi.settings import Settings
-from guanxi.workspace.workspace import Workspace, open_workspace
+from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import ADMIN, create, loose, put, read
 from tests.support.databases import Databases
 from tests.support.packages import write_package
+from tests.support.workspaces import workspace_with
 
 PAGES = [Path(__file__).resolve().parents[2] / "docs" / "how-to" / f"kinds{ending}.md" for ending in ("", ".zh")]
 
@@ -36,8 +35,7 @@ def example(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pledges(databases: Databases, example: Path) -> Iterator[Workspace]:
-    workspace = open_workspace(Settings(database_url=databases.fresh(), plugins=str(example)))
-    initialise(workspace)
+    workspace = workspace_with(databases, plugins=str(example))
     apply(workspace, Wanted((read_package(example),)), author=ADMIN)
     yield workspace
     workspace.close()

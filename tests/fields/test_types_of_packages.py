@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.change.apply import apply
-from guanxi.change.install import initialise
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid
 from guanxi.fields import FIELD_TYPES
@@ -18,10 +17,10 @@ from guanxi.metadata.load import read_package
 from guanxi.records.query import record, rows
 from guanxi.records.question import Query
 from guanxi.records.save import save
-from guanxi.settings import Settings
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 from tests.support.databases import Databases
+from tests.support.workspaces import workspace_with
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "field-types.md"
 USER = {
@@ -57,8 +56,7 @@ def cars(databases: Databases, example: Path, monkeypatch: pytest.MonkeyPatch) -
     # What a process has loaded stays in it: these tests leave the types as they were.
     monkeypatch.setattr(FIELD_TYPES, "_known", dict(FIELD_TYPES._known))
     monkeypatch.setattr(FIELD_TYPES, "_packages", dict(FIELD_TYPES._packages))
-    workspace = open_workspace(Settings(database_url=databases.fresh(), plugins=str(example)))
-    initialise(workspace)
+    workspace = workspace_with(databases, plugins=str(example))
     apply(workspace, Wanted((read_package(example),)), author=Principal.system("test"))
     yield workspace
     workspace.close()

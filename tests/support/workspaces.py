@@ -15,11 +15,11 @@ __all__ = ["MakeWorkspace", "workspace_with"]
 MakeWorkspace = Callable[..., Workspace]
 
 
-def workspace_with(databases: Databases, *packages: str) -> Workspace:
-    """Open a fresh database in which core, base and the packages are installed."""
+def workspace_with(databases: Databases, *packages: str, plugins: str = "") -> Workspace:
+    """Open a fresh database in which core, base and the packages are installed; further ones are in a folder."""
     name = "-".join(("foundation", *packages))
     url = databases.fresh(name, partial(_prepare, packages=packages))
-    return open_workspace(Settings(database_url=url))
+    return open_workspace(Settings(database_url=url, plugins=plugins))
 
 
 def _prepare(url: str, packages: tuple[str, ...]) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.change.apply import apply
-from guanxi.change.install import disabling, initialise, install
-from guanxi.settings import Settings
+from guanxi.change.install import disabling, install
 from guanxi.web.app import create_app
-from guanxi.workspace.workspace import Workspace, open_workspace
+from guanxi.workspace.workspace import Workspace
 
 from tests.support.databases import Databases
 from tests.support.packages import write_package
+from tests.support.workspaces import workspace_with
 from tests.web.client import Client, client_of
 
 ADMIN = Principal.system("test")
@@ -35,8 +35,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def served(databases: Databases, folder: Path) -> Iterator[Workspace]:
     """A workspace with the package installed."""
-    workspace = open_workspace(Settings(databases.fresh(), plugins=str(folder), sqlite_synchronous="normal"))
-    initialise(workspace)
+    workspace = workspace_with(databases, plugins=str(folder))
     install(workspace, "paint", author=ADMIN)
     yield workspace
     workspace.close()

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from guanxi.change.install import initialise
-from guanxi.settings import Settings
 from guanxi.web.app import create_app
-from guanxi.workspace.workspace import Workspace, open_workspace
+from guanxi.workspace.workspace import Workspace
 
 from tests.support.databases import Databases
 from tests.support.packages import write_package
+from tests.support.workspaces import workspace_with
 from tests.web.client import Client, client_of, told
 
 MANIFEST = "name: {name}\nlabel: {{en: Trip, zh: 行程}}\nversion: {version}\ndepends: [{depends}]\nprefix: ''\n"
@@ -43,8 +42,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def served(databases: Databases, folder: Path) -> Iterator[Workspace]:
     """A workspace that finds the packages of the folder."""
-    workspace = open_workspace(Settings(databases.fresh(), plugins=str(folder), sqlite_synchronous="normal"))
-    initialise(workspace)
+    workspace = workspace_with(databases, plugins=str(folder))
     yield workspace
     workspace.close()
 
