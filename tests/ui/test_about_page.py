@@ -1,12 +1,17 @@
 """The page at `/about`, in a real browser, from a real server."""
 
+import html
+import re
 from collections.abc import Iterator
+from urllib.parse import urldefrag, urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.databases import databases_of
 from tests.support.server import guanxi, served
+
+LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +83,12 @@ def test_links_between_pages_of_the_documentation_work(browser_page: Page, addre
         if url in seen:
             continue
         seen.add(url)
-        if browser_page.request.get(url).status != 200:
+        answer = browser_page.request.get(url)
+        if answer.status != 200:
             broken.append(url)
             continue
-        browser_page.goto(url)
-        found = browser_page.eval_on_selector_all("main a", "links => links.map(link => link.href.split('#')[0])")
+        links = LINK.findall(answer.text().partition("<main>")[2])
+        found = [urldefrag(urljoin(url, html.unescape(link))).url for link in links]
         waiting += [link for link in found if link.startswith(f"{address}/docs/")]
     assert broken == []
-    assert len(seen) > 5
+    assert len(seen) > 40
