@@ -13,15 +13,9 @@ from guanxi.records.question import Query
 from guanxi.records.save import save
 from guanxi.web.objects import describe_object
 
-from tests.fields.things_world import Things, code_of, parse
+from tests.fields.things_world import Things
 
 SITE = {"country": "CN", "region": "湖南", "city": "长沙", "line": "五一大道 1 号", "postcode": "410000"}
-
-
-@pytest.mark.parametrize(("written", "code"), [("china", "CN"), ("中国", "CN"), ("de", "DE"), (" ", None)])
-def test_country_is_kept_by_its_code(written: str, code: str | None) -> None:
-    assert parse("country", written) == code
-    assert code_of("country", "Atlantis") == "not_country"
 
 
 def test_composite_is_shown_as_an_object_of_its_parts(things: Things) -> None:
@@ -70,19 +64,6 @@ def test_what_is_wrong_with_parts_is_told_part_by_part(things: Things) -> None:
         ("person", "not_parts"),
     }  # fmt: skip
     assert things.refusal(site={"planet": "Mars"}) == [("site", "not_parts")]
-    assert things.refusal(spot={"latitude": 1}) == [("spot__longitude", "parts_together")]
-
-
-def test_distance_is_the_same_in_filters_and_in_python(things: Things) -> None:
-    near = things.add(name="near", spot={"latitude": 39.9, "longitude": 116.5})
-    things.add(name="far", spot={"latitude": 31.2, "longitude": 121.5})
-    things.add(name="nowhere")
-
-    assert things.named("DISTANCE(spot, GEOLOCATION(39.9, 116.4), 'km') < 10") == ["near"]
-    assert things.named("DISTANCE(spot, GEOLOCATION(39.9, 116.4)) > 1000") == ["far"]
-    assert things.named("from_beijing BETWEEN 8 AND 9") == ["near"]
-    assert things.named("ISBLANK(spot)") == ["nowhere"]
-    assert things.shown(near, "from_beijing") == 8.53
 
 
 def test_parts_have_the_rights_of_their_whole(things: Things) -> None:
