@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, open_setup, place_of, publish
+from tests.ui.setup_pages import SLOW, Place, add_field, close, open_setup, place_of, publish
 
 LONGEST = 120  # seconds from the idea to the first record
 
@@ -65,17 +65,36 @@ def test_an_idea_is_a_published_object_with_a_first_record_in_two_minutes_and_is
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # a document is as sound on either
-def test_every_template_is_sound_and_what_is_begun_is_thrown_away(browser_page: Page, place: Place) -> None:
+def test_every_template_is_sound_shows_later_fields_and_is_thrown_away(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "start")
+    begin(page, "自定义", en="Parking lot", zh="车位")
+    give_rents(page)
     for template in ("项目", "活动场次"):
         begin(page, template)
-    begin(page, "自定义", en="Parking lot", zh="车位")
     expect(page.get_by_text("项草稿")).to_contain_text("19")
     expect(page.get_by_role("region", name="发布前需修正")).to_have_count(0)
     page.get_by_role("button", name="放弃这些草稿").click()
-    expect(page.get_by_text("项草稿")).to_contain_text("14")
+    expect(page.get_by_text("项草稿")).to_contain_text("12")
     expect(page.get_by_role("heading", name="快速开始")).to_be_visible()
-    publish(page, "项目与活动")
+    publish(page, "项目与车位")
     menu = page.get_by_role("navigation", name="主菜单")
     expect(menu.get_by_role("link", name="项目", exact=True)).to_be_visible()
+    page.goto(f"{place.address}/o/parking_lot/new")
+    page.get_by_label("名称").fill("A1")
+    page.get_by_label("月租", exact=True).fill("300")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("tabpanel", name="详细信息")).to_contain_text("年租¥3,600")
+    expect(page.get_by_text("押金")).to_have_count(0)
+
+
+def give_rents(page: Page) -> None:
+    """Add fields to an object that has a page: two that it shows, and one that no page shows."""
+    page.get_by_role("list", name="步骤").get_by_role("link", name="打开").first.click()
+    add_field(page, "月租", "Rent", "money")
+    add_field(page, "年租", "Yearly rent", "formula", 结果类型="money", 公式="rent * 12")
+    add_field(page, "押金", "Deposit", "money")
+    page.get_by_role("button", name="编辑字段 deposit").click()
+    page.get_by_role("group", name="放到页面布局").get_by_label("车位").uncheck()
+    expect(page.get_by_text("没有页面显示此字段。")).to_be_visible()
+    close(page)

@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../widgets/Icon";
 import { bodiesOf, isBody, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
 import { Copying } from "./Copying";
+import { FieldPages } from "./FieldPages";
+import { freshFields, useFieldPages, withField, withFieldNamed, withoutFields, type FieldPages as Pages } from "./useFieldPages";
 import { isName, nameFrom, withName, withValue, type Schema } from "./schema";
 import { atWhatLacks, sentenceOf } from "./findings";
 import { EntryActs, LabelInput, SchemaForm, type Surrounding } from "./SchemaForm";
@@ -35,6 +37,8 @@ export function FieldsEditor(props: FieldsProps) {
   const [find, setFind] = useState("");
   const [opened, setOpened] = useState<number | null>(null);
   const copies = useCopies(props.object);
+  const pages = useFieldPages(props.object);
+  const fresh = freshFields(props.item, props.published);
   const put = (next: readonly Body[]) => props.onChange(withValue(props.item, "fields", next));
   const move = (from: number, to: number) => {
     const rest = fields.filter((_, at) => at !== from);
@@ -48,13 +52,24 @@ export function FieldsEditor(props: FieldsProps) {
     const names = new Set(fields.map((field) => textOf(field["name"])));
     const name = ["field", ...fields.map((_, at) => `field_${at + 2}`)].find((each) => !names.has(each)) ?? "field";
     put([...fields, { name, type: "text" }]);
+    pages.amend((layout) => withField(layout, name));
     setOpened(fields.length);
+  };
+  const edit = (at: number, next: Body) => {
+    const [from, to] = [textOf(fields[at]?.["name"]), textOf(next["name"])];
+    put(fields.map((each, other) => (other === at ? next : each)));
+    if (from !== to && fresh.has(from)) pages.amend((layout) => withFieldNamed(layout, from, to));
+  };
+  const remove = (at: number) => {
+    const name = textOf(fields[at]?.["name"]);
+    put(fields.filter((_, other) => other !== at));
+    if (fresh.has(name)) pages.amend((layout) => withoutFields(layout, new Set([name])));
   };
   return (
     <section className="setup-fields">
       <div className="setup-bar">
         <TextInput aria-label={t("field.find")} placeholder={t("field.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
-        <Button leftSection={<Icon name="plus" size={14} />} onClick={add}>{t("field.new")}</Button>
+        <Button leftSection={<Icon name="plus" size={14} />} onClick={add} disabled={pages.pending}>{t("field.new")}</Button>
       </div>
       {fields.length === 0 && <p className="quiet">{t("field.none")}</p>}
       <ul className="setup-rows">
@@ -70,7 +85,7 @@ export function FieldsEditor(props: FieldsProps) {
                 <span className="clip">{worded("type", textOf(field["type"]))}</span>
                 <span className="clip quiet">{TOLD.filter((key) => field[key] === true).map((key) => worded("key", key)).join(" · ")}</span>
               </button>
-              <EntryActs name={name} at={at} count={fields.length} onMove={move} onRemove={() => put(fields.filter((_, other) => other !== at))} />
+              <EntryActs name={name} at={at} count={fields.length} onMove={move} onRemove={() => remove(at)} />
               {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
               {copies.filter((copy) => copy.field === name).map((copy) => <Copying key={copy.state} copy={copy} />)}
             </li>
@@ -82,14 +97,14 @@ export function FieldsEditor(props: FieldsProps) {
         title={t("field.title", { name: textOf(edited?.["name"]) })} closeButtonProps={{ "aria-label": t("field.done") }}
       >
         {edited && opened !== null && (
-          <FieldEditor {...props} field={edited} onChange={(next) => put(fields.map((each, at) => (at === opened ? next : each)))} onDone={() => setOpened(null)} />
+          <FieldEditor {...props} field={edited} pages={pages} onChange={(next) => edit(opened, next)} onDone={() => setOpened(null)} />
         )}
       </Drawer>
     </section>
   );
 }
 
-function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; onChange: (field: Body) => void; onDone: () => void }) {
+function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages: Pages; onChange: (field: Body) => void; onDone: () => void }) {
   const { t } = useTranslation("setup");
   const vocabulary = useQuery(vocabularyQuery());
   const { field } = props;
@@ -130,6 +145,7 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; onCha
         data={types.map((each) => ({ value: each.name, label: worded("type", each.name) }))} onChange={(event) => retype(event.currentTarget.value)}
       />
       <SchemaForm {...form} only={first} />
+      <FieldPages field={name} pages={props.pages} />
       <details>
         <summary>{t("field.more")}</summary>
         <SchemaForm {...form} only={keys.filter((key) => !first.includes(key))} />

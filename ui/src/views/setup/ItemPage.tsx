@@ -1,5 +1,5 @@
 import { Button, Tabs } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
@@ -9,6 +9,7 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { foreignFields, labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { Copying } from "./Copying";
+import { takeFromPages } from "./useFieldPages";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
 import { Audience } from "./layout/Audience";
@@ -63,7 +64,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
       <header>
         <h1 className="clip">{title}</h1>
         {title !== name && <code className="quiet">{name}</code>}
-        <Acts drafted={drafted} />
+        <Acts drafted={drafted} {...(kind === "object" && { object: name })} />
       </header>
       <Notes drafted={drafted} />
       {kind === "object" && <Copies object={name} />}
@@ -73,11 +74,16 @@ function Item({ kind, name }: { kind: string; name: string }) {
   );
 }
 
-function Acts({ drafted }: { drafted: Drafted }) {
+function Acts({ drafted, object }: { drafted: Drafted; object?: string }) {
   const { t } = useTranslation("setup");
+  const client = useQueryClient();
+  const discard = async () => {
+    if (object !== undefined) await takeFromPages(client, object);
+    drafted.discard();
+  };
   return (
     <span className="setup-acts">
-      {drafted.draft !== null && <Button variant="default" onClick={drafted.discard}>{t("item.discard")}</Button>}
+      {drafted.draft !== null && <Button variant="default" onClick={() => void discard()}>{t("item.discard")}</Button>}
       {drafted.item !== null && drafted.published !== null && <Button variant="subtle" color="red" onClick={() => drafted.change(null)}>{t("item.remove")}</Button>}
     </span>
   );

@@ -67,6 +67,33 @@ class Keeper {
 
 const keeper = new Keeper();
 
+/** Show what a draft is now to everybody who reads drafts. */
+function showDraft(client: QueryClient, kind: string, name: string, next: Draft | null): void {
+  client.setQueryData(draftsQuery().queryKey, (all) => [
+    ...(all ?? []).filter((each) => each.kind !== kind || each.name !== name), ...(next === null ? [] : [next]),
+  ]);
+}
+
+const dropLater = (client: QueryClient, kind: string, name: string) => keeper.later(client, `${kind}/${name}`, () => discardDraft(kind, name).catch((cause: unknown) => {
+  if (!(cause instanceof Problem && cause.status === 404)) throw cause; // it never came to the server
+}));
+
+/** Change an item that no editor has open, as its draft or else what is published stands; what is as published is no draft. */
+export function amendDraft(client: QueryClient, published: Item | null, draft: Draft | null, item: Body): void {
+  const place = draft ?? published;
+  if (place === null) return;
+  const { kind, name } = place;
+  void client.cancelQueries({ queryKey: [DRAFTING] });
+  if (published !== null && draft?.state !== "conflict" && same(item, published.body)) {
+    showDraft(client, kind, name, null);
+    dropLater(client, kind, name);
+    return;
+  }
+  const base = draft === null ? published?.digest ?? null : draft.base;
+  showDraft(client, kind, name, { kind, name, item, base, state: draft?.state ?? "changed" });
+  keeper.later(client, `${kind}/${name}`, () => keepDraft(kind, name, item, base));
+}
+
 export const useSaving = (): Saving => useSyncExternalStore(keeper.listen, () => keeper.state);
 export const keepAll = () => keeper.flush();
 
@@ -110,9 +137,7 @@ export function useDraft(kind: string, name: string): Drafted {
 
   const show = (next: Draft | null) => {
     setTyped({ draft: next });
-    client.setQueryData(draftsQuery().queryKey, (all) => [
-      ...(all ?? []).filter((each) => each.kind !== kind || each.name !== name), ...(next === null ? [] : [next]),
-    ]);
+    showDraft(client, kind, name, next);
   };
   const keep = (item: Body | null, base: string | null) => {
     void client.cancelQueries({ queryKey: [DRAFTING] });
@@ -122,9 +147,7 @@ export function useDraft(kind: string, name: string): Drafted {
   const discard = () => {
     void client.cancelQueries({ queryKey: [DRAFTING] });
     show(null);
-    keeper.later(client, place, () => discardDraft(kind, name).catch((cause: unknown) => {
-      if (!(cause instanceof Problem && cause.status === 404)) throw cause; // it never came to the server
-    }));
+    dropLater(client, kind, name);
   };
   const known = draft === null ? present?.digest ?? null : draft.base;
   return {

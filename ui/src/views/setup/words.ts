@@ -112,6 +112,8 @@ export const SETUP = {
   "field.none": { en: "No fields yet", zh: "还没有字段" },
   "field.more": { en: "More", zh: "更多设置" },
   "field.done": { en: "Done", zh: "完成" },
+  "field.pages": { en: "On the page layouts", zh: "放到页面布局" },
+  "field.onNoPage": { en: "No page shows this field.", zh: "没有页面显示此字段。" },
   "field.uses": { en: "Where it is used", zh: "引用位置" },
 
   "formula.label": { en: "Formula", zh: "公式" },
