@@ -3,6 +3,8 @@
 import pytest
 from guanxi.errors import Malformed
 from guanxi.records.question import Aggregate, Measure, Query, aggregate_from, query_from, split_names
+from guanxi.text import message
+from guanxi.text.shown import shown
 
 
 def test_url_texts_and_json_values_mean_the_same() -> None:
@@ -48,5 +50,23 @@ def test_measures_are_read_in_each_spelling() -> None:
 
 @pytest.mark.parametrize("measure", ["median:amount", "sum", 7, {"sum": "a", "avg": "b"}])
 def test_an_unknown_measure_is_refused(measure: object) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed) as raised:
         aggregate_from("deal", {"measures": [measure]})
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.params["given"]) == ("not_a_measure", shown(measure))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"count": "all"}, "“all”不在允许的值之中：none、capped、exact。"),
+        ({"count": ["exact"]}, '“["exact"]”不在允许的值之中：none、capped、exact。'),
+        ({"count": True}, "“true”不在允许的值之中：none、capped、exact。"),
+    ],
+)
+def test_a_choice_that_is_refused_is_told_with_the_value_and_the_allowed_ones(
+    arguments: dict[str, object], told: str
+) -> None:
+    with pytest.raises(Malformed) as raised:
+        query_from("deal", arguments)
+    assert [message(item.code, item.params, language="zh") for item in raised.value.problems] == [told]

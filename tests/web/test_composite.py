@@ -45,15 +45,16 @@ def test_one_refused_operation_keeps_all_out_and_all_problems_are_told_by_operat
 
 def test_what_is_wrong_with_the_form_is_told_before_anything_is_done(admin: Client) -> None:
     refused = ask(
-        admin, {**ACCOUNT, "colour": 1}, ACCOUNT, ACCOUNT, contact("nobody.id"), {"call": "fly"},
+        admin, {**ACCOUNT, "colour": 1}, ACCOUNT, ACCOUNT, contact("nobody.id"), {"call": "fly"}, {"object": "account"},
         {"call": "update", "object": 5, "id": {"no": "ref"}, "version": "x", "values": []}, status=400,
     )  # fmt: skip
     assert {(error["field"], error["code"]) for error in refused["errors"]} == {
         ("operations.0.colour", "unknown_argument"), ("operations.1.name", "operation_name"),
         ("operations.2.name", "operation_name"),
         ("operations.3", "reference_to_no_result"), ("operations.4.call", "not_allowed"),
-        ("operations.5.object", "not_text"), ("operations.5.id", "not_text"), ("operations.5.version", "not_number"),
-        ("operations.5.values", "body_not_object"),
+        ("operations.5.call", "required"),
+        ("operations.6.object", "not_text"), ("operations.6.id", "not_text"), ("operations.6.version", "not_number"),
+        ("operations.6.values", "body_not_object"),
     }  # fmt: skip
     assert ask(admin, *[ACCOUNT] * 101, status=413)["params"]["limit"] == 100
     missing = ask(admin, ACCOUNT, contact("firm.no.such"), status=422)

@@ -10,6 +10,7 @@ from guanxi.records.question import Query, query_from
 from guanxi.records.selection import EVERY, Reader
 from guanxi.records.statements import name_problems
 from guanxi.screens.offered import with_view
+from guanxi.text.shown import shown
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -88,7 +89,7 @@ def _chosen(name: str, given: Mapping[str, object], problems: list[Problem]) -> 
     if value is None:
         return allowed[0]
     if value not in allowed:
-        problems.append(Problem(name, "not_allowed", {"value": str(value)[:100], "allowed": list(allowed)}))
+        problems.append(Problem(name, "not_allowed", {"value": shown(value), "allowed": list(allowed)}))
     return value
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.linked import LinkedField, texts_of
 from guanxi.fields.spec import ColumnSpec, FieldSpec
-from guanxi.fields.textual import read_text, shown
+from guanxi.fields.textual import read_text
 from guanxi.text.keys import fold_key
+from guanxi.text.shown import shown
 
 __all__ = ["MultiPicklistField", "PicklistField", "TagsField"]
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from guanxi.fields.base import Converter, FieldProblem
 from guanxi.fields.spec import ColumnSpec, FieldSpec
-from guanxi.fields.textual import TextField, read_text, shown
+from guanxi.fields.textual import TextField, read_text
+from guanxi.text.shown import shown
 
 __all__ = ["BarcodeField", "ColourField", "CurrencyField", "ExternalIdField"]
 

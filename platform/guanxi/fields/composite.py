@@ -16,7 +16,8 @@ from babel import Locale
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.numeric import DecimalField
 from guanxi.fields.spec import ColumnSpec, FieldSpec
-from guanxi.fields.textual import TextField, read_text, shown
+from guanxi.fields.textual import TextField, read_text
+from guanxi.text.shown import shown
 
 __all__ = ["AddressField", "CompositeField", "CountryField", "GeolocationField", "Part", "PersonNameField"]
 

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from guanxi.fields.base import Converter, FieldProblem
-from guanxi.fields.textual import shown
 from guanxi.text.keys import fold_key
+from guanxi.text.shown import shown
 
 if TYPE_CHECKING:
     from guanxi.fields.base import FieldType

@@ -6,8 +6,8 @@ import re
 from guanxi import sqltree
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
-from guanxi.fields.textual import shown
 from guanxi.text.durations import duration_of, duration_text
+from guanxi.text.shown import shown
 
 __all__ = ["DurationField", "TimeField", "time_text"]
 

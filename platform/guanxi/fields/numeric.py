@@ -9,7 +9,7 @@ from typing import ClassVar
 from guanxi import sqltree
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
-from guanxi.fields.textual import shown
+from guanxi.text.shown import shown
 
 __all__ = ["DecimalField", "IntegerField", "MoneyField", "PercentField", "RatingField", "json_number"]
 

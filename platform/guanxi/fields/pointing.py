@@ -4,7 +4,8 @@ from guanxi.fields.base import Converter, FieldProblem
 from guanxi.fields.composite import CompositeField, Part
 from guanxi.fields.reference import LookupField
 from guanxi.fields.spec import FieldSpec
-from guanxi.fields.textual import TextField, read_text, shown
+from guanxi.fields.textual import TextField, read_text
+from guanxi.text.shown import shown
 
 __all__ = ["PointerField", "PolyLookupField", "TargetField"]
 

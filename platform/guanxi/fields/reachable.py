@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from guanxi.fields.base import Converter, FieldProblem
 from guanxi.fields.spec import FieldSpec
-from guanxi.fields.textual import TextField, read_text, shown
+from guanxi.fields.textual import TextField, read_text
+from guanxi.text.shown import shown
 
 __all__ = ["EmailField", "PhoneField", "UrlField"]
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
-from guanxi.fields.textual import shown
+from guanxi.text.shown import shown
 
 __all__ = ["IdField", "LookupField", "MasterDetailField", "OwnerField", "UserField"]
 

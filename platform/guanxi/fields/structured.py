@@ -5,7 +5,7 @@ import orjson
 from guanxi import sqltree
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
-from guanxi.fields.textual import shown
+from guanxi.text.shown import shown
 
 __all__ = ["JsonField"]
 

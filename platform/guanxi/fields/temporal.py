@@ -6,7 +6,7 @@ import re
 from guanxi import clock, sqltree
 from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
-from guanxi.fields.textual import shown
+from guanxi.text.shown import shown
 
 __all__ = ["DateField", "DatetimeField", "instant_text"]
 

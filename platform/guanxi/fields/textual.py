@@ -9,7 +9,7 @@ from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, FieldSpec
 from guanxi.text.keys import TextRefused, fold_key, normalise, sort_key
 
-__all__ = ["LongTextField", "TextField", "compile_pattern", "read_text", "shown"]
+__all__ = ["LongTextField", "TextField", "compile_pattern", "read_text"]
 
 _KEY_BYTES = 2000  # what a unique index row of PostgreSQL holds with room to spare
 _INDEXABLE = 255  # characters: even four bytes each they fit into an index row
@@ -25,13 +25,6 @@ def read_text(value: object) -> str | None:
         return normalise(value)
     except TextRefused as error:
         raise FieldProblem("bad_text") from error
-
-
-def shown(value: object) -> str:
-    """Return a refused value as it may stand in a message: text, cut, without what breaks it."""
-    text = value if isinstance(value, str) else repr(value)
-    clean = text[:80].encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
-    return clean if len(text) <= 80 else f"{clean}…"
 
 
 def compile_pattern(pattern: str) -> Callable[[str], object]:

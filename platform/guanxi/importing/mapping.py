@@ -223,6 +223,8 @@ def _problems(error: Any, place: str) -> Iterator[Problem]:  # noqa: ANN401 - ce
         yield Problem(path, "mapping_key_unknown", {"key": error.document_path[-1]})
     elif error.rule == "required":
         yield Problem(path, "required")
+    elif error.rule == "allowed":
+        yield Problem(path, "mapping_value", {"expected": list(error.constraint)})
     else:
         yield Problem(path, "mapping_value", {"expected": f"{error.rule} {error.constraint}"})
 

@@ -13,6 +13,7 @@ from guanxi.records.query import get
 from guanxi.records.question import query_from
 from guanxi.records.save import save
 from guanxi.records.transaction import in_transaction, tried
+from guanxi.text.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +90,11 @@ def operations_from(asked: Sequence[object]) -> tuple[Operation, ...]:
 
 def _problems(entry: Mapping[str, Any]) -> Iterator[Problem]:
     call = entry.get("call")
+    if call is None:
+        yield Problem("call", "required")
+        return
     if not isinstance(call, str) or call not in _KEYS:
-        yield Problem("call", "not_allowed", {"value": str(call)[:100], "allowed": list(_KEYS)})
+        yield Problem("call", "not_allowed", {"value": shown(call), "allowed": list(_KEYS)})
         return
     needed, may = _KEYS[call]
     needed = needed | {"object"}
@@ -106,7 +110,7 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[Problem]:
     if identity is not None and not isinstance(identity, str) and _reference(identity) is None:
         yield Problem("id", "not_text")
     if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        yield Problem("version", "not_number", {"value": str(version)[:100]})
+        yield Problem("version", "not_number", {"value": shown(version)})
     if fields is not None and not (isinstance(fields, list) and all(isinstance(one, str) for one in fields)):
         yield Problem("fields", "not_a_list")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from guanxi import clock
 from guanxi.errors import Denied, Malformed, Missing, Problem, TooLarge
 from guanxi.fields.base import FieldProblem
-from guanxi.fields.textual import shown
 from guanxi.records.batch import Batch, Row
+from guanxi.text.shown import shown
 
 if TYPE_CHECKING:
     from guanxi.fields.base import Converter

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, cast
 
 from guanxi.errors import Malformed, Problem
+from guanxi.text.shown import shown
 
 __all__ = [
     "LIMIT", "SKIP", "Aggregate", "ArgumentReader", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search",
@@ -269,14 +270,17 @@ class ArgumentReader:
             value = int(value)
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        self.refuse(name, "required" if value is None else "not_number")
+        if value is None:
+            self.refuse(name, "required")
+        else:
+            self.refuse(name, "not_number", value=shown(value))
         return 0
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
         """Return one of the allowed texts."""
         value = self._arguments.get(name, default)
         if value not in allowed:
-            self.refuse(name, "not_allowed", allowed=list(allowed))
+            self.refuse(name, "not_allowed", value=shown(value), allowed=list(allowed))
             return default
         return str(value)
 
@@ -296,6 +300,6 @@ class ArgumentReader:
             function, _, of = str(item).partition(":")
         name, expression = str(function).strip(), str(of or "").strip()
         if name not in _FUNCTIONS or (not expression and name != "count"):
-            self.refuse("measures", "not_a_measure", given=str(item)[:100], allowed=list(_FUNCTIONS))
+            self.refuse("measures", "not_a_measure", given=shown(item), allowed=list(_FUNCTIONS))
             return None
         return Measure(name, expression or None)

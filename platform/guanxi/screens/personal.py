@@ -28,6 +28,7 @@ from guanxi.records.statements import name_problems
 from guanxi.records.transaction import in_transaction
 from guanxi.screens.visible import kept, readable_view
 from guanxi.text.label import Label
+from guanxi.text.shown import shown
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -149,7 +150,7 @@ def _checked(
     problems = [*unknown, *_label_problems(context, merged.get("label")), *_problems(context, item, body)]
     opens_first = merged.get("default") or False
     if not isinstance(opens_first, bool):
-        problems.append(Problem("default", "not_boolean"))
+        problems.append(Problem("default", "not_boolean", {"value": shown(opens_first)}))
     if problems:
         raise Invalid(problems=problems)
     return {"label": merged["label"], "body": body, "opens_first": opens_first}

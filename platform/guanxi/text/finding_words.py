@@ -218,7 +218,10 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "relation_twice": ("The child relation “{name}” exists already on {object}.", "{object} 上已有子关系“{name}”。"),
     "relation_is_field": ("“{name}” is also a field of {object}.", "“{name}”同时是 {object} 的字段。"),
     "role_cycle": ("Roles inherit from each other in a circle: {cycle}.", "角色之间存在循环继承：{cycle}。"),
-    "audience_mixed": ("A {audience} role cannot inherit from “{name}”.", "{audience} 角色不能继承“{name}”。"),
+    "audience_mixed": (
+        "A role of the audience {audience} cannot inherit from “{name}”.",
+        "{audience} 角色不能继承“{name}”。",
+    ),
     "sharing_default_elsewhere": (
         "Only package {package} may set {key} for “{object}”.",
         "只有包 {package} 可以为“{object}”设置 {key}。",
@@ -228,8 +231,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{object}”随其上级记录共享，不能单独设置。",
     ),
     # Fields.
-    "key_not_for_type": ("A {type} field has no “{key}”.", "{type} 字段没有“{key}”。"),
-    "field_needs_key": ("A {type} field needs “{key}”.", "{type} 字段需要“{key}”。"),
+    "key_not_for_type": ("Fields of the type {type} have no “{key}”.", "{type} 字段没有“{key}”。"),
+    "field_needs_key": ("Fields of the type {type} need “{key}”.", "{type} 字段需要“{key}”。"),
     "bad_default": ("The default is refused: {detail}", "默认值被拒绝：{detail}"),
     "bad_limit": ("The limit “{key}” is refused: {detail}", "限制“{key}”被拒绝：{detail}"),
     "length_over_limit": ("At most {limit} characters are possible here.", "此处最多 {limit} 个字符。"),
@@ -260,8 +263,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "A required lookup cannot be blanked on delete; restrict or cascade.",
         "必填查找字段删除时不能置空，请用 restrict 或 cascade。",
     ),
-    "name_field_type": ("A {type} field cannot name records.", "{type} 字段不能作为名称字段。"),
-    "key_field_type": ("A {type} field cannot be part of a key or index.", "{type} 字段不能用于键或索引。"),
+    "name_field_type": ("Fields of the type {type} cannot name records.", "{type} 字段不能作为名称字段。"),
+    "key_field_type": ("Fields of the type {type} cannot be part of a key or index.", "{type} 字段不能用于键或索引。"),
     "rate_date_type": (
         "The date of the exchange rate must be a date or datetime field.",
         "汇率日期必须是日期或日期时间字段。",

@@ -37,4 +37,15 @@ def message(code: str, params: Mapping[str, object], *, language: str) -> str:
     words = MESSAGES.get(code)
     if words is None:
         return code
-    return words.text(language).format_map(defaultdict(str, params))
+    told = {name: _worded(value, language) for name, value in params.items()}
+    return words.text(language).format_map(defaultdict(str, told))
+
+
+def _worded(value: object, language: str) -> object:
+    """Return a value as people write it: several as an enumeration, truth as it stands in JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        comma = "、" if language.partition("-")[0] == "zh" else ", "
+        return comma.join(str(_worded(each, language)) for each in value)
+    return value

@@ -13,6 +13,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "too_many_words": ("At most {limit} words.", "最多 {limit} 个词。"),
     "max_length": ("At most {max_length} characters.", "最多 {max_length} 个字符。"),
     "pattern": ("The text does not have the expected form.", "文本不符合要求的格式。"),
+    "not_integer": ("“{value}” is not a whole number.", "“{value}”不是整数。"),
     "not_number": ("“{value}” is not a number.", "“{value}”不是数字。"),
     "number_inexact": (
         "The number has more digits than JSON keeps; send it as text.",
@@ -142,6 +143,10 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_sortable": ("Records cannot be sorted by “{name}”.", "不能按“{name}”排序。"),
     "not_groupable": ("Records cannot be grouped by “{name}”.", "不能按“{name}”分组。"),
     "not_orderable": ("“{name}” has no smallest or largest value.", "“{name}”没有最小值或最大值。"),
+    "not_a_measure": (
+        "“{given}” is no measure: write count, or FUNCTION:FIELD with one of the functions {allowed}.",
+        "“{given}”不是统计项：请写 count，或“函数:字段”，函数可以是 {allowed}。",
+    ),
     "not_a_number": ("“{name}” is not a number.", "“{name}”不是数字。"),
     # People, passwords and tokens.
     "password_too_short": ("At least {min} characters.", "至少 {min} 个字符。"),

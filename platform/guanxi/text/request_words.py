@@ -10,7 +10,7 @@ REQUEST_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The body is not JSON with Content-Type application/json.",
         "请求体不是 application/json 类型的 JSON。",
     ),
-    "body_not_object": ("The body must be a JSON object.", "请求体必须是 JSON 对象。"),
+    "body_not_object": ("A JSON object is needed here.", "此处需要 JSON 对象。"),
     "nested_too_deep": ("This nests too deeply.", "嵌套层数过多。"),
     "if_match": ('If-Match must name a version, such as "3".', 'If-Match 必须是版本号，例如 "3"。'),
     "idempotency_key": (

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from guanxi.errors import Malformed, Problem
 from guanxi.records.actions import Order, actions_for, run_action
 from guanxi.records.idempotency import Answer, answer_once
+from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import checked_key, json_object, request_hash
 from guanxi.web.fields import told_spec
@@ -80,9 +81,9 @@ def _order() -> Order:
     if not isinstance(parameters, dict):
         problems.append(Problem("parameters", "body_not_object"))
     if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        problems.append(Problem("version", "not_number", {"value": str(version)[:100]}))
+        problems.append(Problem("version", "not_number", {"value": shown(version)}))
     if not isinstance(dry_run, bool):
-        problems.append(Problem("dry_run", "not_boolean", {"value": str(dry_run)[:100]}))
+        problems.append(Problem("dry_run", "not_boolean", {"value": shown(dry_run)}))
     if problems:
         raise Malformed(problems=problems)
     return Order(parameters, version, dry_run)

@@ -11,13 +11,16 @@ from flask import Request, request
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from guanxi.errors import Invalid, Malformed, Problem
+from guanxi.text.messages import MESSAGES
+from guanxi.text.shown import shown
 
 __all__ = [
-    "BodySchema", "arguments", "checked_key", "json_body", "json_object", "list_of", "loaded", "names", "request_hash",
-    "text",
+    "BodySchema", "arguments", "checked_key", "flag", "json_body", "json_object", "json_objects", "list_of", "loaded",
+    "names", "request_hash", "text", "texts",
 ]  # fmt: skip
 
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
+_TEXT_CODES: Codes = {"required": "required", "null": "required", "invalid": "not_text", "invalid_utf8": "not_text"}
 _SCHEMA_CODES = {"unknown": "unknown_argument", "type": "body_not_object"}
 _DEEPEST = 64
 _LONGEST_KEY = 200
@@ -74,16 +77,34 @@ class BodySchema(Schema):
 
 def text(*, required: bool = False, help: str = "") -> fields.String:
     """Return a text of a fixed body."""
-    codes: Codes = {"required": "required", "null": "required", "invalid": "not_text", "invalid_utf8": "not_text"}
     return fields.String(
-        required=required, allow_none=not required, error_messages=codes, metadata={"description": help}
+        required=required, allow_none=not required, error_messages=_TEXT_CODES, metadata={"description": help}
     )
+
+
+def texts(*, required: bool = False, help: str = "") -> fields.List[Any]:
+    """Return a list of texts of a fixed body."""
+    return list_of(fields.String(error_messages=_TEXT_CODES), required=required, help=help)
+
+
+def json_objects(*, required: bool = False, help: str = "") -> fields.List[Any]:
+    """Return a list of JSON objects of a fixed body."""
+    codes: Codes = {"null": "required", "invalid": "body_not_object"}
+    return list_of(fields.Dict(error_messages=codes), required=required, help=help)
 
 
 def list_of(inner: fields.Field[Any], *, required: bool = False, help: str = "") -> fields.List[Any]:
     """Return a list of a fixed body."""
     codes: Codes = {"required": "required", "null": "required", "invalid": "not_a_list"}
     return fields.List(inner, required=required, error_messages=codes, metadata={"description": help})
+
+
+def flag(*, help: str = "") -> fields.Boolean:
+    """Return a yes or no of a fixed body, which JSON writes true or false."""
+    codes: Codes = {"null": "not_boolean", "invalid": "not_boolean"}
+    return fields.Boolean(
+        truthy={True}, falsy={False}, error_messages=codes, metadata={"description": help} if help else {}
+    )
 
 
 def names(*, data_key: str | None = None, help: str = "") -> fields.Raw:
@@ -98,7 +119,7 @@ def loaded(schema: Schema) -> dict[str, Any]:
     try:
         found: dict[str, Any] = schema.load(body)
     except ValidationError as error:
-        raise Invalid(problems=list(_problems(error.messages_dict, ""))) from error
+        raise Invalid(problems=list(_problems(error.messages_dict, "", body))) from error
     return found
 
 
@@ -115,13 +136,27 @@ def request_hash(arrived: Request) -> str:
     return hashlib.sha256(told).hexdigest()
 
 
-def _problems(messages: Mapping[Any, Any], place: str) -> Iterator[Problem]:
+def _problems(messages: Mapping[Any, Any], place: str, given: object) -> Iterator[Problem]:
+    """Yield what marshmallow found at each name or position of what was given."""
     for name, found in messages.items():
         where = None if name == "_schema" else f"{place}{str(name)[:100]}"
+        value = _part(given, name)
         if isinstance(found, Mapping):
-            yield from _problems(found, f"{where}." if where else place)
+            yield from _problems(found, f"{where}." if where else place, value)
         else:
-            yield from (Problem(where, str(code)) for code in found)
+            yield from (Problem(where, str(code), _told(str(code), value)) for code in found)
+
+
+def _part(given: object, name: object) -> object:
+    if isinstance(given, dict):
+        return given.get(name)
+    return given[name] if isinstance(given, list) and isinstance(name, int) else None
+
+
+def _told(code: str, value: object) -> dict[str, object]:
+    """Return the refused value where the words of the code name it; others, such as a password, are not repeated."""
+    words = MESSAGES.get(code)
+    return {"value": shown(value)} if words is not None and "{value}" in words.en else {}
 
 
 def _is_deeper(value: object, limit: int) -> bool:

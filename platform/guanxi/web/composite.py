@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
-from marshmallow import fields
 
 from guanxi.records.composite import composite, operations_from
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, checked_key, list_of, loaded, request_hash
+from guanxi.web.bodies import BodySchema, checked_key, flag, json_objects, loaded, request_hash
 from guanxi.web.problems import problem_entry
 
 if TYPE_CHECKING:
@@ -17,18 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["CompositeBody", "composite_blueprint"]
 
-_OPERATION = fields.Dict(keys=fields.String(), error_messages={"invalid": "body_not_object", "null": "required"})
-
 
 class CompositeBody(BodySchema):
     """Operations that are done together or not at all."""
 
-    operations = list_of(
-        _OPERATION,
+    operations = json_objects(
         required=True,
         help="Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes.",
     )
-    dry_run = fields.Boolean(truthy={True}, falsy={False}, error_messages={"invalid": "not_boolean"})
+    dry_run = flag()
 
 
 def composite_blueprint(door: "Door") -> Blueprint:

@@ -13,7 +13,7 @@ from guanxi.errors import Invalid, Malformed, Missing, Problem
 from guanxi.metadata.kinds import KIND, OURS
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
-from guanxi.web.bodies import BodySchema, arguments, list_of, loaded, text
+from guanxi.web.bodies import BodySchema, arguments, loaded, text, texts
 from guanxi.web.metadata import BLANK, applied_answer, blanked_in, message_of
 from guanxi.web.objects import describe_object
 from guanxi.web.rights import need
@@ -47,7 +47,7 @@ class PublishBody(BodySchema):
 
     message = text(help="Why, for the history.")
     plan_id = text(required=True, help="Publish only when this is still what would happen.")
-    blank = list_of(fields.String(), help=BLANK)
+    blank = texts(help=BLANK)
 
 
 def drafts_blueprint(door: "Door") -> Blueprint:

@@ -19,7 +19,7 @@ from guanxi.importing.preview import preview
 from guanxi.importing.run import ImportOrder
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, loaded
+from guanxi.web.bodies import BodySchema, flag, loaded
 
 if TYPE_CHECKING:
     import uuid
@@ -42,8 +42,8 @@ _FLAGS = {"true": True, "false": False}
 class UndoBody(BodySchema):
     """The undoing of an import: first a dry run, then the number of records that it said are deleted and restored."""
 
-    dry_run = fields.Boolean(truthy={True}, falsy={False}, error_messages={"invalid": "not_boolean"})
-    expect = fields.Integer(strict=True, error_messages={"invalid": "not_integer"})
+    dry_run = flag()
+    expect = fields.Integer(strict=True, error_messages=dict.fromkeys(("null", "invalid", "too_large"), "not_integer"))
 
 
 def imports_blueprint(door: "Door") -> Blueprint:

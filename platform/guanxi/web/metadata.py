@@ -17,7 +17,7 @@ from guanxi.metadata.document import Source
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, arguments, list_of, loaded, text
+from guanxi.web.bodies import BodySchema, arguments, flag, list_of, loaded, text, texts
 from guanxi.web.noted import noted
 from guanxi.web.rights import need
 from guanxi.workspace.stored import stored_layers
@@ -50,8 +50,12 @@ BLANK = "OBJECT.FIELD whose values become blank where they do not fit the new ty
 class PlanBody(BodySchema):
     """Documents to be tried."""
 
-    documents = list_of(fields.Raw(), required=True, help="Metadata documents, each with kind and name.")
-    blank = list_of(fields.String(), help=BLANK)
+    documents = list_of(
+        fields.Raw(error_messages={"null": "required"}),
+        required=True,
+        help="Metadata documents, each with kind and name.",
+    )
+    blank = texts(help=BLANK)
 
 
 class ApplyBody(PlanBody):
@@ -67,18 +71,18 @@ class RollbackBody(BodySchema):
     message = text(help="Why, for the history.")
     kind = text(help="The kind of the one item to be undone.")
     name = text(help="Its name.")
-    blank = list_of(fields.String(), help=BLANK)
-    path = list_of(fields.String(), help="Keys and entry names down to the one property to be undone.")
-    plan = fields.Boolean(metadata={"description": "Only say what that would do."})
+    blank = texts(help=BLANK)
+    path = texts(help="Keys and entry names down to the one property to be undone.")
+    plan = flag(help="Only say what that would do.")
 
 
 class PurgeBody(BodySchema):
     """Hidden things that shall leave the database."""
 
-    names = list_of(fields.String(), required=True, help="OBJECT or OBJECT.FIELD.")
+    names = texts(required=True, help="OBJECT or OBJECT.FIELD.")
     message = text(help="Why, for the history.")
     plan_id = text(help="Purge only when this is still what would happen.")
-    plan = fields.Boolean(metadata={"description": "Only say what that would do."})
+    plan = flag(help="Only say what that would do.")
 
 
 def metadata_blueprint(door: "Door") -> Blueprint:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
-from marshmallow import fields
 
 from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Denied, Invalid, Missing, Problem
@@ -15,8 +14,9 @@ from guanxi.records.query import record
 from guanxi.records.question import ArgumentReader
 from guanxi.storage.encode import instant_text
 from guanxi.text.messages import message
+from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, arguments, list_of, loaded
+from guanxi.web.bodies import BodySchema, arguments, loaded, texts
 
 if TYPE_CHECKING:
     from guanxi.notifications.inbox import Kept
@@ -31,7 +31,7 @@ _MOST = 100
 class ReadBody(BodySchema):
     """Which notifications were read."""
 
-    ids = list_of(fields.String(error_messages={"invalid": "not_text", "null": "required"}), help="All when not said.")
+    ids = texts(help="All when not said.")
 
 
 def notifications_blueprint(door: "Door") -> Blueprint:
@@ -80,7 +80,7 @@ def _identity(text: str) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError as error:
-        raise Invalid(problems=[Problem("ids", "not_reference")]) from error
+        raise Invalid(problems=[Problem("ids", "not_reference", {"value": shown(text)})]) from error
 
 
 def _record(context: "Context", object_name: str | None, record_id: str | None) -> dict[str, Any] | None:

@@ -121,7 +121,7 @@ def _plan(context: "Context", name: str) -> Response:
     need(context, _RIGHT)
     action = arguments(request).get("action", "")
     if action not in _ACTIONS:
-        params = {"value": action[:40], "allowed": ", ".join(_ACTIONS)}
+        params = {"value": action[:40], "allowed": list(_ACTIONS)}
         raise Malformed(problems=[Problem("action", "not_allowed", params)])
     made = plan(context.workspace, _wanted(context, name, action), reader=context.principal)
     if made.errors:

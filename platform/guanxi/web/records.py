@@ -20,6 +20,7 @@ from guanxi.records.statements import name_problems
 from guanxi.records.transaction import tried
 from guanxi.records.unmasking import unmask
 from guanxi.screens.offered import with_view, with_view_counted
+from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer, json_bytes, nothing
 from guanxi.web.bodies import arguments, checked_key, json_object, request_hash
 from guanxi.web.former_names import telling_former_names
@@ -270,7 +271,7 @@ def _batch(context: "Context", object_name: str, body: Mapping[str, Any], operat
     problems = [Problem(name[:100], "unknown_argument") for name in body if name not in known]
     mode, upsert_by = body.get("mode") or "all_or_none", body.get("upsert_by")
     if mode not in _MODES:
-        problems.append(Problem("mode", "not_allowed", {"value": str(mode)[:100], "allowed": list(_MODES)}))
+        problems.append(Problem("mode", "not_allowed", {"value": shown(mode), "allowed": list(_MODES)}))
     if upsert_by is not None and not isinstance(upsert_by, str):
         problems.append(Problem("upsert_by", "not_text"))
     if problems:

@@ -9,8 +9,9 @@ from guanxi.access.audit import Entry, write_audit
 from guanxi.access.tokens import create_token, list_tokens, revoke_token
 from guanxi.errors import Invalid, Missing, Problem
 from guanxi.storage.encode import instant_text
+from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer, nothing
-from guanxi.web.bodies import BodySchema, list_of, loaded, text
+from guanxi.web.bodies import BodySchema, loaded, text, texts
 from guanxi.web.rights import need
 
 if TYPE_CHECKING:
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["TokenBody", "tokens_blueprint"]
 
-_SCOPE = fields.String(error_messages={"invalid": "not_text", "null": "required"})
-
 
 class TokenBody(BodySchema):
     """A token to be made."""
 
     name = text(required=True, help="What the token is for.")
-    scopes = list_of(_SCOPE, required=True, help="read, write, records:OBJECT:read|write, metadata, system:RIGHT.")
+    scopes = texts(required=True, help="read, write, records:OBJECT:read|write, metadata, system:RIGHT.")
     expires_at = fields.AwareDateTime(
         allow_none=True, error_messages={"invalid": "not_datetime", "invalid_awareness": "datetime_needs_zone"}
     )
@@ -65,7 +64,7 @@ def _create(context: "Context") -> Response:
     given, who = loaded(TokenBody()), context.principal
     expires = given.get("expires_at")
     if expires is not None and not 1970 <= expires.year <= 9998:
-        raise Invalid(problems=[Problem("expires_at", "not_datetime", {"value": str(expires.year)})])
+        raise Invalid(problems=[Problem("expires_at", "not_datetime", {"value": shown(expires.isoformat())})])
     if "\x00" in given["name"]:
         raise Invalid(problems=[Problem("name", "text_not_storable")])
     with context.database.write() as transaction:

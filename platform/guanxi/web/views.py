@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
-from marshmallow import fields
 
 from guanxi.records.prepared import readable_object
 from guanxi.screens.personal import change_view, create_view, delete_view, find_view, personal_views
 from guanxi.web.answers import json_answer, nothing
-from guanxi.web.bodies import BodySchema, json_object, list_of, text
+from guanxi.web.bodies import BodySchema, flag, json_object, json_objects, text, texts
 from guanxi.web.screens import told_view
 
 if TYPE_CHECKING:
@@ -24,16 +23,16 @@ class ViewBody(BodySchema):
 
     label = text(required=True, help="What its owner calls it.")
     type = text(help="list, board, calendar, timeline, gallery, map or tree.")
-    columns = list_of(fields.Dict(), help="The fields to show, each with a width where it is not the usual one.")
+    columns = json_objects(help="The fields to show, each with a width where it is not the usual one.")
     filter = text(help="A formula.")
-    sort = list_of(fields.String(), help="Fields, each with - in front for descending order.")
+    sort = texts(help="Fields, each with - in front for descending order.")
     group = text(help="The field by whose values records stand together.")
     start = text()
     end = text()
     parent = text()
     place = text()
-    summaries = list_of(fields.Dict(), help="Numbers over the records: field and function.")
-    default = fields.Boolean(metadata={"description": "Whether it opens first."})
+    summaries = json_objects(help="Numbers over the records: field and function.")
+    default = flag(help="Whether it opens first.")
 
 
 def views_blueprint(door: "Door") -> Blueprint:
