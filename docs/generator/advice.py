@@ -19,7 +19,7 @@ ADVICE = {
     "refused": Advice("The request is refused as a whole.", "any call", "Read `detail` and `errors`."),
     "malformed": Advice(
         "The body, a filter, a sort, a cursor or an argument cannot be read; `errors` says which and where.",
-        "`GET records/user?filter=name = `",
+        "`GET records/user?limit=none`",
         "Mend what `errors` names; a cursor is taken from an answer as it is.",
     ),
     "too_expensive": Advice(
@@ -44,8 +44,8 @@ ADVICE = {
         "Check the name or id; `explain` tells an administrator why.",
     ),
     "conflict": Advice(
-        "The request fights with what is stored; `errors` names it: an id that is taken, a key used for another body, "
-        "a count that is not the expected one.",
+        "The request fights with what is stored; `code` names it: an id that is taken, a key used for another body, a "
+        "count that is not the expected one.",
         "`POST records/user` with an id that exists",
         "Read the present state and send the request anew.",
     ),
@@ -80,8 +80,14 @@ ADVICE = {
         "a save while changes are applied one after the other",
         "Send the same request again.",
     ),
+    "catalog_stale": Advice(
+        "This process reads with an older catalog than the database has by now, and reading it anew did not help.",
+        "a question during several changes, or after tables were changed by hand",
+        "Send the same request again; run `guanxi doctor` when it stays.",
+    ),
     "misconfigured": Advice(
-        "Settings, metadata or plugins have faults; all of them are listed.",
+        "Settings, metadata or plugins have faults; all of them are listed. Over HTTP it is `internal`, and the log "
+        "has the code.",
         "`guanxi serve` with a wrong setting",
         "Mend what is listed, then start again.",
     ),

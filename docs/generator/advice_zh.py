@@ -9,7 +9,7 @@ ADVICE_ZH = {
     "refused": Advice("整个请求被拒绝。", "任意调用", "查看 `detail` 与 `errors`。"),
     "malformed": Advice(
         "请求体、筛选、排序、游标或参数无法读取；`errors` 说明是哪一项、在何处。",
-        "`GET records/user?filter=name = `",
+        "`GET records/user?limit=none`",
         "按 `errors` 所列逐项修改；游标须原样取自上一次应答。",
     ),
     "too_expensive": Advice(
@@ -34,8 +34,8 @@ ADVICE_ZH = {
         "检查名称或编号；管理员可用 `explain` 查看原因。",
     ),
     "conflict": Advice(
-        "请求与已存内容冲突；`errors` 说明原因：编号已被占用、幂等键用于不同的请求体、数量与预期不符。",
-        "用已存在的编号 `POST records/user`",
+        "请求与已存内容冲突；`code` 说明原因：标识已被占用、幂等键用于不同的请求体、数量与预期不符。",
+        "用已存在的标识 `POST records/user`",
         "读取当前状态后重新发送请求。",
     ),
     "stale": Advice(
@@ -57,8 +57,13 @@ ADVICE_ZH = {
     ),
     "busy": Advice("遇到锁、过载或停机。", "应用变更期间的保存", "等待 `Retry-After` 秒后重发同一请求。"),
     "catalog_moved": Advice("请求期间元数据连续变更了两次。", "变更接连应用时的保存", "重新发送同一请求。"),
+    "catalog_stale": Advice(
+        "本进程读取时所用的目录早于数据库，重新读取后仍未解决。",
+        "连续多次更改期间的查询，或手工改动数据表之后",
+        "重发同一请求；若一直如此，请运行 `guanxi doctor`。",
+    ),
     "misconfigured": Advice(
-        "设置、元数据或插件有错误，已全部列出。",
+        "设置、元数据或插件有错误，已全部列出。经 HTTP 时显示为 `internal`，日志中有具体代码。",
         "设置有误时执行 `guanxi serve`",
         "修正所列各项后重新启动。",
     ),

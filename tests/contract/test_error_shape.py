@@ -96,7 +96,7 @@ def test_the_type_of_a_failure_is_a_place_on_a_page_of_its_language(ask: Callabl
             told = ask(made(kind), language).get_json(force=True)
             assert told["type"].startswith(f"/docs/reference/{page}#")
             place = told["type"].partition("#")[2]
-            assert f"\n## {place}\n" in (reference / f"{page}.md").read_text("utf-8"), kind
+            assert f"# {place}\n" in (reference / f"{page}.md").read_text("utf-8"), kind
 
 
 def test_only_a_lock_overload_or_shutdown_answers_503_and_says_when_to_come_back(

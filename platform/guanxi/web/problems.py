@@ -16,7 +16,7 @@ from guanxi.web.answers import Ready
 from guanxi.web.noted import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
@@ -72,7 +72,7 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
     """Return a failure as its document."""
     code = str(error.params.get("reason") or error.code)
     told: dict[str, Any] = {
-        "type": _PAGES.get(language.partition("-")[0], _PAGES["en"]) + _documented(error),
+        "type": _PAGES.get(language.partition("-")[0], _PAGES["en"]) + _place(code, error),
         "title": message(error.code, error.params, language=language),
         "status": error.status, "code": code,
     }  # fmt: skip
@@ -92,8 +92,10 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
     return told
 
 
-def _documented(error: GuanxiError) -> str:
-    """Return the code under which the page of errors speaks of a failure: its own, or that of the class it refines."""
+def _place(code: str, error: GuanxiError) -> str:
+    """Return the place of a code on the page of errors; a plugin's own is told of at the class that it refines."""
+    if code in MESSAGES:
+        return code
     own = (kind for kind in type(error).__mro__ if issubclass(kind, GuanxiError))
     return next(kind.code for kind in own if kind.__module__ == GuanxiError.__module__)
 
@@ -137,20 +139,22 @@ def _audit_denial(error: Denied, context: "Context | None") -> None:
         log.warning("denial_not_audited", request_id=context.request_id, reason=busy.params.get("reason"))
 
 
-_HTTP_CODES = {404: "missing", 405: "method_not_allowed", 413: "too_large"}
+_OF_STATUS: "Mapping[int, Callable[[], GuanxiError]]" = {
+    404: Missing,
+    405: lambda: Refused(reason="method_not_allowed"),
+    413: TooLarge,
+}
 
 
 def _plain_http(error: HTTPException, language: str) -> Response:
     """Return the answer to what Flask itself refuses."""
     status = error.code or 500
-    known: GuanxiError = Missing() if status == 404 else TooLarge() if status == 413 else Refused()
+    make = _OF_STATUS.get(status)
+    known = Refused() if make is None else make()
     if status in {301, 308}:
         return Response(status=status, headers=dict(error.get_headers()))
     told = problem_json(known, language)
     told["status"] = status
-    if status == 405:
-        told["code"] = _HTTP_CODES[405]
-        told["detail"] = message(_HTTP_CODES[405], {}, language=language)
     answer = Response([orjson.dumps(told)], status, content_type="application/problem+json")
     allowed = getattr(error, "valid_methods", None)
     if allowed:
