@@ -17,11 +17,10 @@ from tests.web.client import user_of
 DEAL = "019b0000-0000-7000-8000-00000000000d"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A served workspace on PostgreSQL: pages ask the API, which is tested on both databases."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("record-pages")
-    with databases_of("postgresql", folder) as databases:
+    with databases_of(request.param, folder) as databases:
         workspace = workspace_with(databases, "sales")
         try:
             for login in ("boss", "polyglot"):
