@@ -10,6 +10,7 @@ from guanxi.text.failure_words import FAILURE_WORDS
 from guanxi.text.finding_words import FINDING_WORDS
 from guanxi.text.messages import MESSAGES
 from guanxi.text.problem_words import PROBLEM_WORDS
+from guanxi.text.request_words import REQUEST_WORDS
 
 from docs.generator.advice import ADVICE
 from docs.generator.advice_zh import ADVICE_ZH
@@ -84,9 +85,15 @@ def failures(language: str = "en") -> str:
     for kind in kinds:
         parts.append(_class(kind, words, language))
         parts += [_finer(kind, reason, words) for reason in REASONS if reason.kind == kind.code]
-    parts.append(f"## {words.values}\n\n{words.about_values}\n\n" + sentences(PROBLEM_WORDS))
+    parts.append(f"## {words.values}\n\n{words.about_values}\n\n" + sentences(_of_values()))
     parts.append(f"## {words.findings}\n\n{words.about_findings}\n\n" + sentences(FINDING_WORDS))
     return "\n\n".join(parts)
+
+
+def _of_values() -> dict[str, tuple[str, str]]:
+    """Return the words of problems: those of values, and those of a request that are no codes of an answer."""
+    finer = {reason.code for reason in REASONS}
+    return {**PROBLEM_WORDS, **{name: pair for name, pair in REQUEST_WORDS.items() if name not in finer}}
 
 
 def _index(kinds: Iterable[type[errors.GuanxiError]], words: _Words, language: str) -> str:

@@ -3,11 +3,12 @@
 import ast
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from guanxi.text import MESSAGES, Label, message
+from guanxi.text import MESSAGES, Label, message, messages
 from guanxi.text.shown import shown
 
 PLATFORM = Path(__file__).resolve().parents[2] / "platform" / "guanxi"
@@ -71,6 +72,14 @@ def test_both_languages_name_the_same_values(code: str) -> None:
 
 def test_no_article_stands_before_a_value_whose_sound_it_would_have_to_follow() -> None:
     assert [words.en for words in MESSAGES.values() if re.search(r"\b[Aa]n? [“{]", words.en)] == []
+
+
+def test_a_code_has_its_words_in_one_place() -> None:
+    tables = [table for name, table in vars(messages).items() if name.endswith("_WORDS")]
+    told = Counter(code for table in tables for code in table)
+    assert told.keys() == MESSAGES.keys()
+    for code in (code for code, times in told.items() if times > 1):
+        assert len({table[code] for table in tables if code in table}) == 1, code
 
 
 def test_every_problem_that_the_code_names_has_words() -> None:

@@ -9,19 +9,22 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # Reading files.
     "unreadable": ("The file cannot be read: {detail}", "无法读取文件：{detail}"),
     "not_utf8": ("The file is not UTF-8.", "文件不是 UTF-8 编码。"),
-    "file_too_large": ("The file is larger than {limit} bytes.", "文件超过 {limit} 字节。"),
+    "file_too_large": ("The file is larger than {limit} bytes; split it.", "文件超过 {limit} 字节，请拆分。"),
     "yaml_syntax": ("This is not YAML: {detail}", "YAML 语法错误：{detail}"),
-    "yaml_alias": ("Anchors and aliases are not allowed.", "不允许使用锚点与别名。"),
-    "yaml_tag": ("Tags such as {tag} are not allowed.", "不允许使用 {tag} 之类的标签。"),
+    "yaml_alias": ("Anchors and aliases are not allowed; write the value out.", "不允许使用锚点与别名，请直接写出值。"),
+    "yaml_tag": ("Tags such as {tag} are not allowed; leave them out.", "不允许使用 {tag} 之类的标签，请删去。"),
     "yaml_depth": ("The document is nested too deeply.", "文档嵌套过深。"),
     "yaml_key": ("The key {key} is not text; quote it.", "键 {key} 不是文本，请加引号。"),
     "yaml_word": (
         "{word} would be read as true or false; quote it or write true or false.",
         "{word} 会被读作真或假；请加引号，或写成 true 或 false。",
     ),
-    "duplicate_key": ("The key “{key}” occurs twice.", "键“{key}”重复。"),
+    "duplicate_key": ("The key “{key}” occurs twice; keep one.", "键“{key}”重复，请只保留一个。"),
     "not_a_document": ("A document must be a mapping with `kind` and `name`.", "文档必须是带有 kind 与 name 的映射。"),
-    "no_manifest": ("There is no plugin.yaml.", "缺少 plugin.yaml。"),
+    "no_manifest": (
+        "There is no plugin.yaml: every package begins with one.",
+        "缺少 plugin.yaml：每个包都须有此文件。",
+    ),
     "wrong_folder": (
         "A document of kind {kind} belongs into the folder {folder}/.",
         "{kind} 类文档应放在 {folder}/ 目录中。",
@@ -90,8 +93,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "item_refused": ("{text_en}", "{text_zh}"),
     # Names and layers.
     "duplicate_item": ("The {kind} “{name}” exists already, in {other}.", "{kind}“{name}”已存在于 {other}。"),
-    "duplicate_entry": ("“{name}” occurs twice in this list.", "列表中“{name}”重复。"),
-    "reserved_name": ("“{name}” is reserved.", "“{name}”是保留名称。"),
+    "duplicate_entry": ("“{name}” occurs twice in this list; keep one.", "列表中“{name}”重复，请只保留一个。"),
+    "reserved_name": ("“{name}” is reserved; choose another name.", "“{name}”是保留名称，请换一个。"),
     "needs_prefix": (
         "“{name}” must start with the package's prefix “{prefix}”.",
         "“{name}”必须以包前缀“{prefix}”开头。",
@@ -321,8 +324,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{field}”是加密字段，但没有密钥：请将 GUANXI_KEYS 设为 `guanxi keys new` 的输出。",
     ),
     "retype": (
-        "“{field}” cannot change from {before} to {after}.",
-        "“{field}”不能从 {before} 类型改为 {after} 类型。",
+        "“{field}” cannot change from {before} to {after}; make a new field.",
+        "“{field}”不能从 {before} 类型改为 {after} 类型，请新建字段。",
     ),
     "retype_unfit": (
         "{unfit} of {rows} values of “{field}” do not fit the type {after}, such as {samples}. Mend them, or let those "

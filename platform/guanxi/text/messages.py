@@ -8,7 +8,6 @@ from typing import Final
 from guanxi.text.database_words import DATABASE_WORDS
 from guanxi.text.failure_words import FAILURE_WORDS
 from guanxi.text.finding_words import FINDING_WORDS
-from guanxi.text.import_words import IMPORT_WORDS
 from guanxi.text.label import Label
 from guanxi.text.notification_words import NOTIFICATION_WORDS
 from guanxi.text.problem_words import PROBLEM_WORDS
@@ -23,7 +22,6 @@ MESSAGES: Final[Mapping[str, Label]] = MappingProxyType(
             **DATABASE_WORDS,
             **FINDING_WORDS,
             **FAILURE_WORDS,
-            **IMPORT_WORDS,
             **NOTIFICATION_WORDS,
             **PROBLEM_WORDS,
             **REQUEST_WORDS,

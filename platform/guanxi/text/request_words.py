@@ -6,12 +6,8 @@ from typing import Final
 __all__ = ["REQUEST_WORDS"]
 
 REQUEST_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "not_json": (
-        "The body is not JSON with Content-Type application/json.",
-        "请求体不是 application/json 类型的 JSON。",
-    ),
     "body_not_object": ("A JSON object is needed here.", "此处需要 JSON 对象。"),
-    "nested_too_deep": ("This nests too deeply.", "嵌套层数过多。"),
+    "nested_too_deep": ("This nests too deeply; send it flatter.", "嵌套层数过多，请减少层数。"),
     "if_match": ('If-Match must name a version, such as "3".', 'If-Match 必须是版本号，例如 "3"。'),
     "idempotency_key": (
         "The idempotency key must be 1 to 200 printable ASCII characters.",
