@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from guanxi.catalog import Catalog, ObjectType, Restriction, Sharing, SharingRule, Target
     from guanxi.formula.typed import Checked
 
-__all__ = ["Facts", "all_formulas", "facts_of", "shared_formulas"]
+__all__ = ["BY_MEMBERSHIP", "Facts", "all_formulas", "facts_of", "shared_formulas"]
 
-_BY_MEMBERSHIP = frozenset({"HASROLE", "INTEAM", "HASPERMISSION", "ISOWNER"})
+BY_MEMBERSHIP = frozenset({"HASROLE", "INTEAM", "HASPERMISSION", "ISOWNER"})
 _DEEPEST = 10  # formula fields within formula fields; the checker refuses cycles
 
 
@@ -57,7 +57,7 @@ def facts_of(catalog: "Catalog", object_name: str, guarded: "GuardKey" = ()) -> 
     return Facts(
         frozenset(targets),
         tuple(sorted(path[1:] for path in paths if path[0].lower() == "$user")),
-        by_membership=bool(names & _BY_MEMBERSHIP),
+        by_membership=bool(names & BY_MEMBERSHIP),
         by_day="TODAY" in moving,
         # What children are computed from is not followed further: such arms are made anew each time.
         by_instant=bool(moving - {"TODAY"}) or any(checked.children for checked in formulas),

@@ -1,68 +1,48 @@
 """What a difference does to data: rows touched, values that would not fit, what is hidden, what is built afterwards."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from guanxi.change.clashes import clashing
+from guanxi.change.effect import Effect
+from guanxi.change.kept_values import holders
 from guanxi.change.limits import LIMITS, refused
 from guanxi.change.retype import lossy
-from guanxi.sqltree import Alias, Call, Column, Expr, Param, Select, Table, all_of
 
 if TYPE_CHECKING:
-    from guanxi.catalog import Catalog, Field, ObjectType
+    from guanxi.catalog import Field, ObjectType
     from guanxi.change.difference import Difference
-    from guanxi.change.examples import Example, Examples
     from guanxi.change.purge import Purge
     from guanxi.change.retype import Retype
+    from guanxi.change.situation import Situation
     from guanxi.metadata.renames import Rename
-    from guanxi.storage.connection import Connection
-    from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Effect", "Effects"]
+__all__ = ["Effects"]
 
 _SHOWN = 8  # documents that a line names
 _ENTRY = 2  # a path such as ('fields', 'amount') names an entry
 _INDEXED_PER_SECOND = 300_000  # rows; measured on SQLite, where writers wait for it
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One consequence for data: a stable code with the values of its words; destructive when data goes out of sight."""
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-    destructive: bool = False
-    examples: "tuple[Example, ...]" = ()  # records that it is about, as far as the reader of the plan may see them
-
-
 class Effects:
     """Works out the consequences of differences, counted in the database as it is now; each count is made once."""
 
     def __init__(
-        self,
-        workspace: "Workspace",
-        old: "Catalog",
-        new: "Catalog",
-        connection: "Connection",
-        examples: "Examples",
-        rewritten: Sequence[str] = (),
-        purges: "Sequence[Purge]" = (),
+        self, at: "Situation", rewritten: Sequence[str] = (), purges: "Sequence[Purge]" = (),
         retypes: "Sequence[Retype]" = (),
-    ) -> None:
-        """Take the catalogs before and after, where to count, what finds examples, the documents that renames rewrite,
-        what goes and what gets another type.
-        """
-        self._workspace = workspace
-        self._examples = examples
+    ) -> None:  # fmt: skip
+        """Take what is before and after, the documents that renames rewrite, what goes and what gets another type."""
+        self._at = at
+        self._workspace = at.workspace
+        self._examples = at.examples
         self._limited: set[tuple[str, str]] = set()  # fields whose limits were tried
         self._retypes = {one.place: one for one in retypes}
         self._purges = {purge.name: purge for purge in purges}
         self._rewritten = rewritten
-        self._old = old
-        self._new = new
-        self._connection = connection
-        self._counts: dict[tuple[str, str | None, str | None], int] = {}
+        self._old = at.old
+        self._new = at.new
+        self._connection = at.connection
+        self._count = at.counts.of
 
     def of(self, difference: "Difference") -> tuple[Effect, ...]:
         """Return the consequences of one difference."""
@@ -72,8 +52,6 @@ class Effects:
             purge = self._purges[difference.name]
             params = {"name": purge.name, "rows": purge.values(self._connection), "drops": ", ".join(purge.drops)}
             return (Effect("purges", params, destructive=True),)
-        if difference.kind == "picklist":
-            return self._value_gone(difference)
         if difference.kind == "setting" and difference.name in {"currency", "multi_currency"}:
             return tuple(self._currencies())
         if difference.kind != "object":
@@ -112,7 +90,7 @@ class Effects:
             shown = ", ".join(self._rewritten[:_SHOWN]) + (" …" if len(self._rewritten) > _SHOWN else "")
             effects.append(Effect("rewrites", {"count": len(self._rewritten), "documents": shown}))
         if rename.kind == "value":
-            rows = self._holding(str(rename.owner), rename.old)
+            rows = holders(self._at, str(rename.owner), rename.old)
             effects += [Effect("recodes_rows", {"old": rename.old, "new": rename.new, "rows": rows})] if rows else []
         return tuple(effects)
 
@@ -231,45 +209,3 @@ class Effects:
         if rows and self._connection.dialect == "sqlite":
             return (*effects, Effect("blocks_writers", {"object": known.name, "seconds": seconds}))
         return effects
-
-    def _value_gone(self, difference: "Difference") -> tuple[Effect, ...]:
-        """Count the records that hold a value which goes; they keep it, as values never change (decision B3)."""
-        if difference.action != "remove" or difference.path[:1] != ("values",) or len(difference.path) != _ENTRY:
-            return ()
-        value = difference.path[1]
-        rows = self._holding(difference.name, value)
-        places = [place for place in self._places(difference.name) if self._count(*place, value)]
-        shown = self._examples.holding(places[0][0], [places[0][1]], value) if places else ()
-        return (Effect("keeps_value", {"value": value, "rows": rows}, destructive=rows > 0, examples=shown),)
-
-    def _holding(self, picklist: str, value: str) -> int:
-        """Return how many records hold a value of a picklist, counted per field."""
-        return sum(self._count(found, member, value) for found, member in self._places(picklist))
-
-    def _places(self, picklist: str) -> "Iterator[tuple[ObjectType, Field]]":
-        """Yield the fields that hold values of a picklist."""
-        for found in self._old.objects.values():
-            for member in found.declared:
-                if member.picklist == picklist and (member.columns or member.link_table):
-                    yield found, member
-
-    def _count(self, found: "ObjectType", member: "Field | None" = None, value: str | None = None) -> int:
-        """Return how many living records there are, with a field that is filled, or filled with that value."""
-        key = (found.name, None if member is None else member.name, value)
-        if key not in self._counts:
-            values = {} if value is None else {"value": value}
-            self._counts[key] = int(self._connection.run_tree(_counting(found, member, value), values)[0][0])
-        return self._counts[key]
-
-
-def _counting(found: "ObjectType", member: "Field | None", value: str | None) -> Select:
-    table, column, conditions = found.table, "id", list[Expr]()
-    if member is not None:
-        table = member.link_table or found.parts[member.part - 1]
-        column = "value" if member.link_table else member.column
-        conditions.append(Call("is_not_null", (Column("r", column),)))
-    if value is not None:
-        conditions.append(Call("=", (Column("r", column, "text"), Param("value", "text"))))
-    if table == found.table:
-        conditions.append(Call("is_null", (Column("r", "deleted_at", "datetime"),)))
-    return Select((Alias("rows", Call("count_rows", ())),), Table(table, "r"), where=all_of(*conditions))

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from guanxi.change.effects import Effect
+    from guanxi.change.effect import Effect
     from guanxi.fields.spec import Dialect
 
 __all__ = ["LOCKS", "Lock", "lock_of"]

@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from guanxi.catalog import COPY
+from guanxi.change.consequences import consequences
 from guanxi.change.copies import held_back, settled
+from guanxi.change.counts import Counts
 from guanxi.change.difference import Difference, differences
-from guanxi.change.effects import Effect, Effects
+from guanxi.change.effect import Effect
+from guanxi.change.effects import Effects
 from guanxi.change.examples import Examples
 from guanxi.change.items import Allotment, allot
 from guanxi.change.kinds import kind_findings
@@ -20,8 +23,7 @@ from guanxi.change.locks import Lock, lock_of
 from guanxi.change.purge import Purge, purge_of
 from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
 from guanxi.change.retype import Retype, retype_findings, retypes, shown_to
-from guanxi.change.sharing_effects import sharing_effects
-from guanxi.change.trial import rule_effect
+from guanxi.change.situation import Situation
 from guanxi.change.wanted import Wanted, wanted_layers
 from guanxi.metadata.check import check_layers
 from guanxi.metadata.compile import compile_catalog
@@ -189,11 +191,11 @@ def _make(
     forgotten = wanted.dropped & sleeping(connection)
     retried = _retried(connection, rows, allotment, _touched(wanted, new))
     examples = Examples(workspace, connection, former, reader)
-    effects = Effects(workspace, former, catalog, connection, examples, known.touched, wished.purges, retyped)
+    at = Situation(workspace, connection, former, catalog, new, Counts(connection), examples)
+    effects = Effects(at, known.touched, wished.purges, retyped)
 
     def change(told: Difference) -> Change:
-        shared = sharing_effects(former, catalog, told, connection)
-        found = (*effects.of(told), *rule_effect(workspace, former, told, examples), *shared)
+        found = consequences(at, effects, told)
         return Change(told, found, lock_of(found, connection.dialect))
 
     changes = tuple(map(change, _differences(wished, wanted, new, forgotten, retried)))

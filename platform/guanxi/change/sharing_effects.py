@@ -7,30 +7,29 @@ from guanxi.access.columns import CoreTable, alive, rows_of
 from guanxi.access.facts import shared_formulas
 from guanxi.access.principal import UNIT_KINDS
 from guanxi.catalog import SharingRule
-from guanxi.change.effects import Effect
+from guanxi.change.effect import Effect
 from guanxi.sqltree import InList, Param
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Index, ObjectType, Sharing, UniqueKey
     from guanxi.change.difference import Difference
+    from guanxi.change.situation import Situation
     from guanxi.storage.connection import Connection
 
 __all__ = ["rules_without_index", "sharing_effects"]
 
 
-def sharing_effects(
-    former: "Catalog", catalog: "Catalog", difference: "Difference", connection: "Connection"
-) -> Iterator[Effect]:
+def sharing_effects(at: "Situation", difference: "Difference") -> Iterator[Effect]:
     """Yield an effect for each rule that a difference brings or rewrites, where no index or no unit answers to it."""
     if difference.kind != "sharing" or difference.action == "remove":
         return
     named = sorted(set(_units(difference.path, difference.after)))
-    for code in sorted(set(named) - _known_units(former, connection, named)) if named else ():
+    for code in sorted(set(named) - _known_units(at.old, at.connection, named)) if named else ():
         yield Effect("unit_not_there", {"code": code})
     path = difference.path
     if path and (path[0] != "rules" or path[2:] not in {(), ("where",)}):
         return
-    for sharing, rule in rules_without_index(catalog):
+    for sharing, rule in rules_without_index(at.new):
         if rule.name == path[1] if path else sharing.object == (difference.after or {}).get("object"):
             yield Effect("rule_without_index", {"rule": rule.name, "object": sharing.object})
 

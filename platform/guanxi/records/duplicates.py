@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 
-__all__ = ["Match", "check_duplicates", "duplicates"]
+__all__ = ["Match", "check_duplicates", "duplicates", "paired"]
 
 Values = Mapping[str, object]
 _SHOWN = 5  # matches that are told of one record
@@ -80,6 +80,17 @@ def duplicates(context: "Context", object_name: str, record_id: str) -> list[Mat
         stored = read_rows(connection, plan, [identity])
     rules = context.catalog.duplicate_rules.get(plan.object.name, ())
     return [match for rule in rules for match in _matches(context, plan, rule, list(stored.values()), [None])[0]]
+
+
+def paired(context: "Context", rule: "DuplicateRule", ids: Sequence[str]) -> frozenset[str]:
+    """Return which of some records a rule, stored or not, takes for the same as another one that the reader sees."""
+    plan = plan_of(context, rule.object)
+    with connected(context) as connection:
+        stored = read_rows(connection, plan, ids)
+    seen = replace(rule, scope="visible")  # only then are the matches named
+    found = _matches(context, plan, seen, list(stored.values()), [None] * len(stored))
+    matched = {match.id for matches in found for match in matches if match.id is not None}
+    return frozenset(name for name, matches in zip(stored, found, strict=True) if matches or name in matched)
 
 
 def _matches(

@@ -248,6 +248,137 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "没有编码为“{code}”的部门：在有该部门之前，此规则不对任何人生效。",
     ),
     "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
+    "value_rests": (
+        "{rows} records keep the value {value}, which can be chosen no longer.",
+        "{rows} 条记录仍保留取值 {value}，但该值不可再选。",
+    ),
+    "keeps_values_beside": (
+        "{rows} records keep values of {field} that the list {picklist} does not have.",
+        "{rows} 条记录的 {field} 仍保留列表 {picklist} 中没有的取值。",
+    ),
+    "keeps_type": (
+        "{rows} records keep the record type {type}, which is there no longer.",
+        "{rows} 条记录仍保留记录类型 {type}，但该类型不复存在。",
+    ),
+    "type_rests": (
+        "{rows} records keep the record type {type}, which can be chosen no longer.",
+        "{rows} 条记录仍保留记录类型 {type}，但该类型不可再选。",
+    ),
+    "outside_type": (
+        "{rows} records of the type {type} hold values of {field} that their type no longer allows; they keep them "
+        "until {field} or the type is changed.",
+        "{rows} 条类型为 {type} 的记录，其 {field} 的取值不再适用于该类型；修改该字段或类型之前保持原值。",
+    ),
+    "outside_control": (
+        "{rows} records hold values of {field} that no longer go with their {control}; they keep them until one of the "
+        "two is changed.",
+        "{rows} 条记录的 {field} 取值不再适用于其 {control}；修改其中任一字段之前保持原值。",
+    ),
+    "hides_owner": (
+        "{object} has owners no longer: the owners of {rows} records go out of sight, and nobody sees a record as its "
+        "owner.",
+        "{object} 不再有负责人：{rows} 条记录的负责人将被隐藏，也不再有人以负责人身份看到记录。",
+    ),
+    "history_stops": (
+        "The history of {object} stops: what changes in its {rows} records is recorded no longer. What was recorded "
+        "stays.",
+        "{object} 停止记录历史：其 {rows} 条记录的修改不再留痕，已有的历史仍保留。",
+    ),
+    "history_thins": (
+        "The history of {object} goes on for the fields that track theirs; other changes of its {rows} records are "
+        "recorded no longer. What was recorded stays.",
+        "{object} 只为单独启用历史的字段留痕；其 {rows} 条记录的其他修改不再留痕，已有的历史仍保留。",
+    ),
+    "hides_history": (
+        "No page of {object} shows the history of its {rows} records any longer; the API still gives it.",
+        "{object} 的页面不再显示其 {rows} 条记录的历史；仍可通过接口读取。",
+    ),
+    "stuck_in_state": (
+        "{rows} records have a {field} that no transition leaves: {states}.",
+        "{rows} 条记录的 {field} 处于没有任何流转可离开的状态：{states}。",
+    ),
+    "stuck_without_state": (
+        "{rows} records have no {field}, and no transition gives them one.",
+        "{rows} 条记录的 {field} 为空，且没有任何流转可为其赋值。",
+    ),
+    "opens_to_staff": (
+        "All staff whose role may read {object} see its {rows} records, but for those that a restriction hides.",
+        "凡角色可读取 {object} 的员工都能看到其 {rows} 条记录，受限制条件隐藏的除外。",
+    ),
+    "closes_to_staff": (
+        "The {rows} records of {object} are seen by all staff no longer: owners, hierarchy, teams and rules decide who "
+        "sees which.",
+        "{object} 的 {rows} 条记录不再对全体员工可见：由负责人、上下级、团队和共享规则决定谁能看到哪些。",
+    ),
+    "lets_change_to_staff": (
+        "All staff whose role may write {object} may change its {rows} records, which they have only read.",
+        "凡角色可写入 {object} 的员工都可修改其 {rows} 条记录，此前只能读取。",
+    ),
+    "locks_to_staff": (
+        "All staff still see the {rows} records of {object}, but owners, hierarchy, teams and rules decide who changes "
+        "which.",
+        "全体员工仍可看到 {object} 的 {rows} 条记录，但由负责人、上下级、团队和共享规则决定谁能修改哪些。",
+    ),
+    "opens_to_portal": (
+        "All portal users whose role may read {object} see its {rows} records, but for those that a restriction hides.",
+        "凡角色可读取 {object} 的门户用户都能看到其 {rows} 条记录，受限制条件隐藏的除外。",
+    ),
+    "closes_to_portal": (
+        "The {rows} records of {object} are seen by all portal users no longer: rules decide who sees which.",
+        "{object} 的 {rows} 条记录不再对全体门户用户可见：由共享规则决定谁能看到哪些。",
+    ),
+    "lets_change_to_portal": (
+        "All portal users whose role may write {object} may change its {rows} records, which they have only read.",
+        "凡角色可写入 {object} 的门户用户都可修改其 {rows} 条记录，此前只能读取。",
+    ),
+    "locks_to_portal": (
+        "All portal users still see the {rows} records of {object}, but rules decide who changes which.",
+        "全体门户用户仍可看到 {object} 的 {rows} 条记录，但由共享规则决定谁能修改哪些。",
+    ),
+    "rule_comes": (
+        "The rule “{rule}” shares {rows} of the {of} records of {object}.",
+        "规则“{rule}”共享 {object} 的 {of} 条记录中的 {rows} 条。",
+    ),
+    "rule_changes": (
+        "The rule “{rule}” now bears on {rows} of the {of} records of {object}.",
+        "规则“{rule}”现涉及 {object} 的 {of} 条记录中的 {rows} 条。",
+    ),
+    "rule_ends": (
+        "The rule “{rule}” shares {rows} of the {of} records of {object} no longer.",
+        "规则“{rule}”不再共享 {object} 的 {of} 条记录中的 {rows} 条。",
+    ),
+    "limit_comes": (
+        "The restriction “{rule}” hides {rows} of the {of} records of {object} from those whom it binds.",
+        "限制“{rule}”对受其约束的人隐藏 {object} 的 {of} 条记录中的 {rows} 条。",
+    ),
+    "limit_changes": (
+        "The restriction “{rule}” now hides {rows} of the {of} records of {object} from those whom it binds.",
+        "限制“{rule}”现对受其约束的人隐藏 {object} 的 {of} 条记录中的 {rows} 条。",
+    ),
+    "limit_ends": (
+        "The restriction “{rule}” hides {rows} of the {of} records of {object} no longer.",
+        "限制“{rule}”不再隐藏 {object} 的 {of} 条记录中的 {rows} 条。",
+    ),
+    "reach_not_counted": (
+        "How many records of {object} “{rule}” bears on was not counted: it depends on who looks, or costs too much.",
+        "未统计“{rule}”涉及多少条 {object} 记录：这取决于由谁查看，或统计代价过高。",
+    ),
+    "role_gives": (
+        "{people} people hold the role {role} and may from now on: {rights}.",
+        "{people} 人拥有角色 {role}，今后将获得：{rights}。",
+    ),
+    "role_takes": (
+        "{people} people hold the role {role} and lose, unless another role gives it to them: {rights}.",
+        "{people} 人拥有角色 {role}，将失去（其他角色另有授予的除外）：{rights}。",
+    ),
+    "pairs_already": (
+        "Of the newest {of} records {rows} have a duplicate already: changing what is compared would be refused.",
+        "在最新的 {of} 条记录中，有 {rows} 条已存在重复：修改所比较的字段时会被拒绝。",
+    ),
+    "pairs_not_tried": (
+        "The duplicate rule could not be tried on the present records.",
+        "该重复规则无法在现有记录上试运行。",
+    ),
     "folder_taken": ("{folder} exists.", "{folder} 已存在。"),
     "plugin_name": (
         "“{name}” cannot name a package: 2 to 24 small letters and digits, a letter first.",

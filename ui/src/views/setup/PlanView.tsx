@@ -44,7 +44,7 @@ function ChangeLine({ change, say }: { change: Change; say: (key: string) => str
       {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
       {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after, say)}</ins></span>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
-      {change.effects.map((effect) => <Consequence key={effect.code} effect={effect} />)}
+      {change.effects.map((effect, at) => <Consequence key={at} effect={effect} />)}
       {change.lock.class !== "none" && <p className="setup-lock">{change.lock.message}</p>}
     </li>
   );
