@@ -40,7 +40,7 @@ def _rights(path: tuple[str, ...], before: Any, after: Any) -> tuple[list[str], 
 
 
 def _named(path: tuple[str, ...], said: Any) -> Iterator[str]:
-    """Yield the rights that a part of a role's document names, such as `account.read` and `account.rating: write`."""
+    """Yield the rights that a part of a role's document names, such as `visit.read` and `visit.place: write`."""
     if not path:
         for key in ("objects", *sorted(_LISTS)) if isinstance(said, dict) else ():
             yield from _named((key,), said.get(key))

@@ -1,4 +1,4 @@
-"""States that records are in and that no transition leads out of, once a state machine comes or is narrowed."""
+"""States that records are in and cannot leave, once a state machine comes or is narrowed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
