@@ -12,7 +12,7 @@ from tests.support.server import served
 from tests.support.workspaces import workspace_with
 from tests.web.client import PASSWORD, user_of
 
-__all__ = ["SLOW", "Place", "add_field", "close", "create", "go", "open_setup", "place_of", "publish"]
+__all__ = ["SLOW", "Place", "add_field", "close", "create", "enter", "go", "open_setup", "place_of", "publish"]
 
 SLOW = 20_000  # milliseconds that publishing may take on a busy machine
 
@@ -42,8 +42,13 @@ def place_of(kind: str, folder: Path, *packages: str, admins: tuple[str, ...] = 
 
 
 def open_setup(page: Page, place: Place, path: str, login: str = "boss") -> None:
+    enter(page, place, f"setup/{path}", login)
+
+
+def enter(page: Page, place: Place, path: str, login: str) -> None:
+    """Sign in in Chinese on the way to an address."""
     page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
-    page.goto(f"{place.address}/setup/{path}")
+    page.goto(f"{place.address}/{path}")
     page.get_by_label("用户名").fill(login)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
