@@ -213,7 +213,10 @@ def test_the_history_lets_values_go_where_the_way_back_needs_it(browser: Browser
     told = visit(boss)
     assert boss("PATCH", f"records/visit/{told['id']}", {"weight": "heavy", "version": told["version"]})[0] == 200
     open_setup(page, place, "history")
-    page.get_by_role("button", name="查看第").filter(has_text="重量").click()
+    revision = page.get_by_role("button", name="查看第").filter(has_text="重量")
+    expect(revision).to_contain_text("caller")
+    revision.click()
+    expect(page.locator("main")).to_contain_text("修改字段 › weight › 类型整数 → 文本")
     page.get_by_role("button", name="撤销此版本").click()
     expect(page.get_by_role("alert")).to_contain_text("heavy")
     expect(page.get_by_role("button", name="立即撤销")).to_be_disabled()

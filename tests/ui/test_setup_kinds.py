@@ -64,6 +64,7 @@ def test_items_of_a_packages_kind_are_made_published_and_undone(browser_page: Pa
         page.get_by_role("link", name="金牌").click()
         page.get_by_role("tab", name="历史").click()
         page.get_by_role("button", name="查看第").first.click()
+        page.get_by_text("变更前后的文档").click()
         expect(page.get_by_text('"minutes": 45').first).to_be_visible()
         page.get_by_role("button", name="撤销此版本").click()
         page.get_by_role("button", name="立即撤销").click()

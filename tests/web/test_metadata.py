@@ -49,6 +49,15 @@ def test_a_revision_is_undone_by_a_new_one(admin: Client) -> None:
     assert documents[0]["before"] is None
 
 
+def test_a_revision_tells_what_differs_as_a_plan_does(admin: Client) -> None:
+    admin.post("/metadata/apply", {"documents": [extension()]}, 200)
+    number = admin.post("/metadata/apply", {"documents": [extension(max_length=9)]}, 200)["revision"]
+    told = admin.get(f"/metadata/revisions/{number}")["data"]["differences"]
+    assert [(each["action"], each["path"], each["before"], each["after"]) for each in told] == [
+        ("add", ["fields", "extra", "max_length"], None, 9)
+    ]
+
+
 def test_an_item_is_given_merged_and_layer_by_layer(admin: Client) -> None:
     admin.post("/metadata/apply", {"documents": [extension()]}, 200)
     item = admin.get("/metadata/object/account")["data"]

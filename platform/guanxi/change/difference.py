@@ -1,18 +1,20 @@
 """What differs between two merged states of the metadata, told by item and by the place inside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi.metadata.kinds import entry_key
+from guanxi.metadata.layers import Item
 from guanxi.workspace.stored import MANIFEST_KIND
 
 if TYPE_CHECKING:
-    from guanxi.metadata.document import Manifest
-    from guanxi.metadata.layers import Item, Merged
+    from guanxi.metadata.document import Document, Manifest
+    from guanxi.metadata.kinds import Kinds
+    from guanxi.metadata.layers import Merged
     from guanxi.metadata.renames import Rename
 
-__all__ = ["Action", "Difference", "body_of", "differences"]
+__all__ = ["Action", "Difference", "body_of", "differences", "within_documents"]
 
 Action = Literal["add", "change", "remove", "rename", "purge"]
 _ABSENT = object()
@@ -46,6 +48,17 @@ def differences(old: "Merged", new: "Merged") -> tuple[Difference, ...]:
         if ref not in new.items:
             found.append(Difference("remove", item.kind, item.name, item.package, before=item.body))
     return (*_packages(old, new), *found)
+
+
+def within_documents(
+    kinds: "Kinds", document: "Document", before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> tuple[Difference, ...]:
+    """Return what differs between two states of one document; a side that is None says that it was not there."""
+    if before is None or after is None:
+        action: Action = "add" if before is None else "remove"
+        return (Difference(action, document.kind, document.name, document.package, before=before, after=after),)
+    item = Item(document.kind, document.name, document.package, document.body, "", {(): (document, ())}, kinds)
+    return tuple(_within(item, before, after, ()))
 
 
 def _packages(old: "Merged", new: "Merged") -> Iterator[Difference]:

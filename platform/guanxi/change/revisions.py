@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from guanxi.change.difference import Difference, within_documents
 from guanxi.change.store import PURGE
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Conflict, Missing
+from guanxi.metadata.declared import kinds_of
 from guanxi.metadata.document import Document, Package
-from guanxi.metadata.kinds import Kinds, entry_key
+from guanxi.metadata.kinds import KIND, Kinds, entry_key
 from guanxi.metadata.layers import kinds_in
 from guanxi.metadata.load import WORKSPACE, manifest_of
 from guanxi.storage.rows import Below
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from guanxi.metadata.layers import Layer
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["Revision", "documents_as", "revision", "revisions", "undoing"]
+__all__ = ["Revision", "differences_of", "documents_as", "revision", "revisions", "undoing"]
 
 _COLUMNS = ("number", "at", "author", "message", "changes")
 
@@ -71,6 +73,22 @@ def revision(workspace: "Workspace", number: int) -> Revision:
     if not rows:
         raise Missing(kind="revision", number=number)
     return Revision(*rows[0])
+
+
+def differences_of(workspace: "Workspace", told: Revision) -> tuple[Difference, ...]:
+    """Return what a revision changed in each document, by the lists of the kinds that are known now or were then."""
+    touched = [
+        (Document(change["kind"], change["name"], change["package"], change["after"] or change["before"] or {}), change)
+        for change in told.changes
+    ]
+    with workspace.database.read() as connection:
+        known = [document for layer in stored_layers(connection) for document in layer.documents]
+    kinds = kinds_of([*known, *(document for document, _ in touched if document.kind == KIND)])
+    return tuple(
+        difference
+        for document, change in touched
+        for difference in within_documents(kinds, document, change["before"], change["after"])
+    )
 
 
 def undoing(

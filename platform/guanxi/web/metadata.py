@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request
 from marshmallow import fields
 
 from guanxi.change.apply import apply
-from guanxi.change.plan import plan
-from guanxi.change.revisions import revision, revisions, undoing
+from guanxi.change.plan import Change, plan
+from guanxi.change.revisions import differences_of, revision, revisions, undoing
 from guanxi.change.uses import uses
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid, Malformed, Missing, Problem
@@ -222,9 +222,11 @@ def _revisions(context: "Context") -> Response:
 
 
 def _revision(context: "Context", number: str) -> Response:
-    """Give one change with its documents before and after."""
+    """Give one change with its documents before and after, and what differs between them as a plan tells it."""
     need(context, _RIGHT)
-    return json_answer({"data": revision(context.workspace, _known(number)).as_json(documents=True)})
+    found = revision(context.workspace, _known(number))
+    told = [Change(each, ()).as_json(context.language) for each in differences_of(context.workspace, found)]
+    return json_answer({"data": {**found.as_json(documents=True), "differences": told}})
 
 
 def _known(number: str) -> int:

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
+import { namedRecord } from "../../core/names";
+import { recordsKey } from "../../core/records";
 import { momentText } from "../../core/zone";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { revisionQuery, revisionsQuery, type Body, type Revision } from "./api";
+import { revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
 import { differing } from "./difference";
+import { Changes } from "./PlanView";
 import { Undo } from "./Undo";
+import { useTitles } from "./useTitles";
 import { useKindWords } from "./kinds";
 
 export function HistoryPage() {
@@ -29,6 +32,7 @@ export function Revisions({ item }: { item?: { kind: string; name: string } }) {
 
 function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: string; name: string } }) {
   const words = useKindWords();
+  const called = useTitles();
   const { t, i18n } = useTranslation("setup");
   const [open, setOpen] = useState(false);
   const first = revision.changes[0];
@@ -38,7 +42,8 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
         <Icon name={open ? "chevron_down" : "chevron_right"} size={14} />
         <span className="numeric quiet">{revision.number}</span>
         <strong className="clip">{revision.message || t("history.noMessage")}</strong>
-        <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.kind(first.kind)} ${first.name}` : t("history.items", { count: revision.changes.length })}</span>
+        <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.kind(first.kind)} ${called(first.kind, first.name)}` : t("history.items", { count: revision.changes.length })}</span>
+        <span className="clip quiet">{revision.author !== null && <Author id={revision.author} />}</span>
         <time className="quiet numeric" dateTime={revision.at}>{momentText(revision.at, i18n.language)}</time>
       </button>
       {open && <Detail number={revision.number} {...(item && { item })} />}
@@ -46,10 +51,16 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
   );
 }
 
+/** Who made a change, for those who may read people. */
+function Author({ id }: { id: string }) {
+  const { data } = useQuery({ queryKey: [...recordsKey("user"), "author", id], queryFn: () => namedRecord("user", "name", id), retry: false });
+  return <>{textOf(data?.["name"] as string | undefined)}</>;
+}
+
 function Detail({ number, item }: { number: number; item?: { kind: string; name: string } }) {
-  const { t } = useTranslation("setup");
-  const words = useKindWords();
-  const { data, error } = useQuery(revisionQuery(number));
+  const { t, i18n } = useTranslation("setup");
+  const called = useTitles();
+  const { data, error } = useQuery(revisionQuery(number, i18n.language));
   if (error) return <Failure cause={error} />;
   if (data === undefined) return null;
   const shown = data.changes.filter((change) => item === undefined || (change.kind === item.kind && change.name === item.name));
@@ -57,9 +68,12 @@ function Detail({ number, item }: { number: number; item?: { kind: string; name:
     <div className="setup-detail">
       {shown.map((change) => (
         <section key={`${change.kind}/${change.name}/${change.package}`}>
-          <h3><span className="setup-kind">{words.kind(change.kind)}</span><Link to={`/setup/${change.kind}/${change.name}`}>{change.name}</Link></h3>
-          <Difference before={change.before ?? null} after={change.after ?? null} />
-          {data.changes.length > 1 && <Undo number={number} item={{ kind: change.kind, name: change.name }} label={t("history.undoItem", { name: change.name })} />}
+          <Changes changes={data.differences.filter((each) => each.kind === change.kind && each.name === change.name && each.package === change.package)} />
+          <details>
+            <summary>{t("history.documents")}</summary>
+            <Difference before={change.before ?? null} after={change.after ?? null} />
+          </details>
+          {data.changes.length > 1 && <Undo number={number} item={{ kind: change.kind, name: change.name }} label={t("history.undoItem", { name: called(change.kind, change.name) })} />}
         </section>
       ))}
       {(item === undefined || data.changes.length === 1) && <Undo number={number} item={{}} label={t("history.undo")} />}

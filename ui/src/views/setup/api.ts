@@ -73,6 +73,7 @@ export interface Change {
   action: "add" | "change" | "remove" | "rename" | "purge";
   kind: string;
   name: string;
+  package: string;
   path: readonly string[];
   before: Json;
   after: Json;
@@ -121,6 +122,11 @@ export interface Revision {
   author: string | null;
   message: string;
   changes: readonly { package: string; kind: string; name: string; before?: Body | null; after?: Body | null }[];
+}
+
+/** A revision with what differs, as a plan tells it. */
+export interface RevisionTold extends Revision {
+  differences: readonly Change[];
 }
 
 export interface FormulaCheck {
@@ -253,8 +259,8 @@ export const revisionsQuery = (item?: { kind: string; name: string }) =>
     queryFn: ({ signal }) => data<Revision[]>("metadata/revisions", { limit: 100, ...item }, signal),
   });
 
-export const revisionQuery = (number: number) =>
-  queryOptions({ queryKey: ["revision", number], staleTime: Infinity, queryFn: ({ signal }) => data<Revision>(`metadata/revisions/${number}`, {}, signal) });
+export const revisionQuery = (number: number, language: string) =>
+  queryOptions({ queryKey: ["revision", number, language], staleTime: Infinity, queryFn: ({ signal }) => data<RevisionTold>(`metadata/revisions/${number}`, {}, signal) });
 
 export const keepDraft = (kind: string, name: string, item: Body | null, base: string | null) =>
   ask<{ data: Draft }>(`metadata/drafts/${kind}/${name}`, { method: "PUT", body: { item, base } }).then((answer) => answer.data);

@@ -207,6 +207,7 @@ export const SETUP = {
   "history.before": { en: "Before", zh: "之前" },
   "history.after": { en: "After", zh: "之后" },
   "history.absent": { en: "not there", zh: "不存在" },
+  "history.documents": { en: "Documents before and after", zh: "变更前后的文档" },
   "history.undo": { en: "Undo this revision", zh: "撤销此版本" },
   "history.undoItem": { en: "Undo {{name}} alone", zh: "仅撤销 {{name}}" },
   "history.undone": { en: "Undone by revision {{revision}}", zh: "已由第 {{revision}} 版撤销" },
