@@ -37,8 +37,9 @@ def check_names(merged: "Merged") -> Iterator[Finding]:
         prefix = prefixes.get(item.package, "")
         if item.kind not in _NAMELESS and not item.name.startswith(prefix):
             yield item.finding("needs_prefix", ("name",), name=item.name, prefix=prefix)
-        if item.kind == KIND and not item.body["x-folder"].startswith(prefix):
-            yield item.finding("needs_prefix", ("x-folder",), name=item.body["x-folder"], prefix=prefix)
+        folder = item.body.get("x-folder")  # a kind without one is refused by its schema
+        if item.kind == KIND and isinstance(folder, str) and not folder.startswith(prefix):
+            yield item.finding("needs_prefix", ("x-folder",), name=folder, prefix=prefix)
         yield from _labels(item)
         for key in _NAMED_LISTS.get(item.kind, ()):
             for entry in item.body.get(key, ()):
