@@ -33,7 +33,7 @@ def load(context: Context, profile: str = "demo", progress: Callable[[int], None
     def work(inside: Context) -> bool:
         done = 0
         for name, rows in _batches(PROFILES[profile]):
-            save(inside, name, rows, operation="create", any_state=name == "opportunity")
+            save(inside, name, rows, operation="create", any_state=name == "opportunity", tells=False)
             done += len(rows)
             if progress is not None:
                 progress(done)

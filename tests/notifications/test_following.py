@@ -58,6 +58,12 @@ def test_nobody_is_told_of_its_own_deeds_or_of_objects_it_may_not_read(sales: Wo
     assert told(sales, rep) == told(sales, idle) == []
 
 
+def test_nobody_is_told_of_what_a_save_gives_quietly(sales: Workspace, rep: str) -> None:
+    save(system(sales), "account", [{"name": "Demo", "owner": rep}], tells=False)
+    relayed(sales)
+    assert told(sales, rep) == []
+
+
 def test_what_is_told_is_told_once_though_a_hook_fails_or_another_relay_was_faster(sales: Workspace, rep: str) -> None:
     class Failing:
         rounds = 0

@@ -49,7 +49,7 @@ def enter(page: Page, place: Place, path: str, login: str) -> None:
     """Sign in in Chinese on the way to an address."""
     page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
     page.goto(f"{place.address}/{path}")
-    page.get_by_label("用户名").fill(login)
+    page.get_by_label("登录名").fill(login)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
 

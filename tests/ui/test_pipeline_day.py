@@ -111,7 +111,7 @@ def test_a_day_on_the_pipeline(page: Page, place: Place) -> None:
 
 def sign_in(page: Page, place: Place, login: str, path: str) -> None:
     page.goto(place.address + path)
-    page.get_by_label("用户名").fill(login)
+    page.get_by_label("登录名").fill(login)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
 

@@ -95,6 +95,6 @@ def give_rents(page: Page) -> None:
     add_field(page, "年租", "Yearly rent", "formula", 结果类型="money", 公式="rent * 12")
     add_field(page, "押金", "Deposit", "money")
     page.get_by_role("button", name="编辑字段 deposit").click()
-    page.get_by_role("group", name="放到页面布局").get_by_label("车位").uncheck()
+    page.get_by_role("group", name="放到页面布局").get_by_label("车位").click()
     expect(page.get_by_text("没有页面显示此字段。")).to_be_visible()
     close(page)

@@ -73,10 +73,10 @@ def kinds_of(documents: Iterable[Document]) -> Kinds:
 
 
 def label_of(body: Body) -> Mapping[str, str] | None:
-    """Return what people call an item: its label, or the titles of the schema that declares a kind."""
+    """Return what people call an item: its label, a rule's message, or the titles of a declared kind's schema."""
     if body.get("kind") == KIND:
         return {"en": str(body.get("title", "")), "zh": str(body.get("x-zh-title", ""))}
-    found: Mapping[str, str] | None = body.get("label")
+    found: Mapping[str, str] | None = body.get("message" if body.get("kind") == "rule" else "label")
     return found
 
 

@@ -117,6 +117,7 @@ class Batch:
     rights: "Rights" = field(init=False)
     alone: bool = False  # the transaction is opened for this batch and kept or dropped as a whole
     any_state: bool = False  # the caller asks for its right to set any state
+    tells: bool = True  # people get notices of the records that they are given
 
     def __post_init__(self) -> None:
         """Look up once what the caller may do."""

@@ -45,16 +45,19 @@ __all__ = ["save"]
 def save(
     context: "Context", object_name: str, rows: Sequence[Mapping[str, object]], *, operation: "Operation" = "create",
     mode: Mode = "all_or_none", upsert_by: str | None = None, any_state: bool = False,
+    tells: bool = True,
 ) -> Outcome:  # fmt: skip
     """Write a batch of records and return what came of each row, in the caller's order.
 
     In mode all_or_none a single refused row raises, with every problem of every row, and nothing is kept; in mode
-    partial the refused rows are left out. `any_state` asks to pass state gates by the right `set_any_state`.
+    partial the refused rows are left out. `any_state` asks to pass state gates by the right `set_any_state`. Without
+    `tells` nobody gets a notice of the records that this gives them.
     """
 
     def attempt(current: "Context") -> Outcome:
         alone = current.transaction is None and mode == "all_or_none"
-        batch = Batch(current, plan_of(current, object_name), operation, mode, any_state=any_state, alone=alone)
+        plan = plan_of(current, object_name)
+        batch = Batch(current, plan, operation, mode, any_state=any_state, tells=tells, alone=alone)
         authorize(batch, len(rows))
         parse(batch, rows)
         with transaction(current) as inside:

@@ -79,7 +79,10 @@ def _action(batch: Batch) -> str:
 
 def _events(batch: Batch, action: str, rows: Sequence[Row]) -> list[Step]:
     context, plan = batch.context, batch.plan
-    records = [{**_note(row.id, row.values["version"], sorted(row.delta)), **_owners(context, row)} for row in rows]
+    records = [
+        {**_note(row.id, row.values["version"], sorted(row.delta)), **(_owners(context, row) if batch.tells else {})}
+        for row in rows
+    ]
     return [_outbox(context, plan, PAST[action], records), _audit(batch, action, records)]
 
 

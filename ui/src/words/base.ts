@@ -23,7 +23,7 @@ export const BASE = {
 
   "signin.title": { en: "Sign in to Guanxi", zh: "登录关系" },
   "signin.lead": { en: "Your customers, deals and team in one place.", zh: "客户、商机与团队，尽在一处。" },
-  "signin.login": { en: "Sign-in name", zh: "用户名" },
+  "signin.login": { en: "Sign-in name", zh: "登录名" },
   "signin.password": { en: "Password", zh: "密码" },
   "signin.show": { en: "Show the password", zh: "显示密码" },
   "signin.submit": { en: "Sign in", zh: "登录" },

@@ -25,7 +25,7 @@ export const RECORDS = {
   "timeline.earlier": { en: "Earlier", zh: "更早的动态" },
   "timeline.add": { en: "Add to the timeline", zh: "添加动态" },
   "timeline.say": { en: "Comment", zh: "评论" },
-  "timeline.sayHint": { en: "Write a comment… @ and a sign-in name tells that person", zh: "写评论……用 @ 加用户名可通知对方" },
+  "timeline.sayHint": { en: "Write a comment… @ and a sign-in name tells that person", zh: "写评论……用 @ 加登录名可通知对方" },
   "timeline.send": { en: "Send", zh: "发送" },
   "history.none": { en: "Nothing was changed yet", zh: "尚无更改" },
   "history.noneHint": { en: "From now on each change of a tracked field stands here.", zh: "今后对受跟踪字段的每次更改都会显示在这里。" },

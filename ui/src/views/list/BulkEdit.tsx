@@ -35,6 +35,7 @@ export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
   const { Input } = kindOf(field);
   const { count } = counted;
   const apply = () => carryOut(() => changeChosen(object.name, chosen.rows === null ? { ...chosen, count } : chosen, name, writtenBy(field, value)));
+  const lacking = field.required && (value === null || value === "" || (Array.isArray(value) && value.length === 0));
   const problems = [...counted.problems, ...refused];
   const title = t("list.bulkTitle", { count, shown: count.toLocaleString(i18n.language) });
   return (
@@ -45,11 +46,12 @@ export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
           onChange={(event) => { setName(event.currentTarget.value); setValue(null); forget(); }}
         />
         <Input key={name} field={field} value={value} onChange={(next) => { setValue(next); forget(); }} />
+        {lacking && <p className="quiet">{t("form.required")}</p>}
         <Preview object={object} field={field} filter={chosen.filter} value={value} count={count} />
         {problems.length > 0 && <ul role="alert">{problems.map((words) => <li key={words}>{words}</li>)}</ul>}
         <div className="bulk-acts">
           <Button variant="default" onClick={onClose}>{t("act.cancel")}</Button>
-          <Button type="submit" loading={busy} disabled={counted.problems.length > 0}>{t("list.bulkApply", { count, shown: count.toLocaleString(i18n.language) })}</Button>
+          <Button type="submit" loading={busy} disabled={counted.problems.length > 0 || lacking}>{t("list.bulkApply", { count, shown: count.toLocaleString(i18n.language) })}</Button>
         </div>
       </form>
     </Modal>

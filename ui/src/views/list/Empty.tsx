@@ -17,6 +17,7 @@ export function Empty({ object, listing, shown, onChange }: LaidOut) {
   return (
     <State title={t(filtered || shown.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
       {filtered && <Button variant="default" onClick={() => onChange(UNNARROWED)}>{t("list.clear")}</Button>}
+      {!filtered && shown.filter === null && may(object, "create") && <Button component={Link} to={`/o/${object.name}/new`}>{t("form.add")}</Button>}
       {!filtered && shown.filter === null && may(object, "import") && <Link className="tool" to={`/o/${object.name}/import`}>{t("list.import")}</Link>}
     </State>
   );

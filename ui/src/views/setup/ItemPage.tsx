@@ -7,7 +7,7 @@ import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { foreignFields, labelOf, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { calledIn, foreignFields, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { Copying } from "./Copying";
 import { takeFromPages } from "./useFieldPages";
 import { FieldsEditor } from "./FieldsEditor";
@@ -55,7 +55,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   if (schema === undefined || !there) {
     return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
-  const title = titleOf({ name, label: labelOf(drafted.item ?? drafted.published?.body) }, i18n.language);
+  const title = titleOf({ name, label: calledIn(kind, drafted.item ?? drafted.published?.body) }, i18n.language);
   const findings = drafted.findings.map((found) => withKeyWords(found, words));
   const around = { findings, object, fields, said: {}, published: drafted.published?.body ?? null };
   return (

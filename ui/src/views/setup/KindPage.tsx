@@ -13,6 +13,7 @@ import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api"
 import { formOf, helpOf, isName, nameFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
 import { useKindWords } from "./kinds";
+import { useTitles } from "./useTitles";
 
 /** The items of a kind, found by name, and the way to a new one. */
 export function KindPage() {
@@ -24,10 +25,11 @@ export function KindPage() {
   const kinds = useQuery(vocabularyQuery()).data?.kinds;
   const declared = kinds?.find(({ name, package: of }) => name === kind && of !== null);
   const about = declared && helpOf(declared.schema, i18n.language);
+  const called = useTitles();
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
   const sought = find.trim().toLowerCase();
-  const shown = items.filter((item) => `${item.name} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(sought));
+  const shown = items.filter((item) => `${item.name} ${called(kind, item.name)} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(sought));
   if (error) return <Failure cause={error} />;
   if (kinds?.every(({ name }) => name !== kind)) return <MissingPage />;
   return (
@@ -38,13 +40,13 @@ export function KindPage() {
       </header>
       {about !== undefined && <p className="quiet">{about}</p>}
       <TextInput aria-label={t("list.find")} placeholder={t("list.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
-      {!pending && shown.length === 0 && <State title={t("list.none")} hint={t("list.noneHint")} icon={<Icon name="box" />} />}
+      {!pending && shown.length === 0 && <State title={t(sought === "" ? "list.empty" : "list.none")} hint={t(sought === "" ? "list.emptyHint" : "list.noneHint")} icon={<Icon name="box" />} />}
       <ul className="setup-rows">
         {shown.map((item) => (
           <li key={item.name}>
             <Link className="setup-row" to={`/setup/${kind}/${item.name}`}>
-              <strong className="clip">{titleOf(item, i18n.language)}</strong>
-              <code className="clip quiet">{item.name}</code>
+              <strong className="clip">{called(kind, item.name)}</strong>
+              <code className="clip quiet">{called(kind, item.name) === item.name ? "" : item.name}</code>
               <span className="clip quiet">{item.object === null ? "" : titleOf(objects.find(({ name }) => name === item.object) ?? { name: item.object }, i18n.language)}</span>
               <span className="setup-marks">
                 {item.drafted && <span className="setup-mark" data-tone="draft">{t("list.draft")}</span>}

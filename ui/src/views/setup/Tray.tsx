@@ -1,4 +1,4 @@
-import { Button, Drawer, TextInput } from "@mantine/core";
+import { Button, Drawer, Modal, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -82,7 +82,7 @@ function Drafts({ plan }: { plan: DraftPlan }) {
     }
     await client.invalidateQueries({ queryKey: [DRAFTING] });
   };
-  const all = () => window.confirm(t("tray.discardSure", { count: plan.drafts.length })) && void discard(discardDrafts);
+  const [asking, setAsking] = useState(false);
   return (
     <section>
       <ul className="setup-drafts">
@@ -94,7 +94,16 @@ function Drafts({ plan }: { plan: DraftPlan }) {
           </li>
         ))}
       </ul>
-      <Button variant="subtle" color="red" onClick={all}>{t("tray.discardAll")}</Button>
+      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>{t("tray.discardAll")}</Button>
+      {asking && (
+        <Modal opened onClose={() => setAsking(false)} title={t("tray.discardAll")} size={420} zIndex={320} closeButtonProps={{ "aria-label": base("act.close") }}>
+          <p className="quiet">{t("tray.discardSure", { count: plan.drafts.length })}</p>
+          <div className="form-acts">
+            <Button variant="default" onClick={() => setAsking(false)} data-autofocus>{base("act.cancel")}</Button>
+            <Button color="red" onClick={() => { setAsking(false); void discard(discardDrafts); }}>{t("tray.discardAll")}</Button>
+          </div>
+        </Modal>
+      )}
     </section>
   );
 }

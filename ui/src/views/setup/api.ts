@@ -313,6 +313,12 @@ export const labelOf = (body: Body | null | undefined): Label | null => {
   return isBody(label) ? label : null;
 };
 
+/** What people call an item by its document: its label, or the message of a rule. */
+export const calledIn = (kind: string, body: Body | null | undefined): Label | null => {
+  const called = body?.[kind === "rule" ? "message" : "label"];
+  return isBody(called) ? called : null;
+};
+
 /** The fields of an object that packages brought: what is one's own says its type in one's own layer. */
 export function foreignFields(item: Item | null): ReadonlySet<string> {
   if (item === null || item.package === "workspace") return new Set();
@@ -333,9 +339,9 @@ export function useItems(kind: string): { items: readonly (ItemSummary & { draft
   const mine = new Map((drafts.data ?? []).filter((draft) => draft.kind === kind).map((draft) => [draft.name, draft]));
   const known = (published.data ?? []).filter((item) => item.kind === kind).map((item) => {
     const draft = mine.get(item.name);
-    return { ...item, label: labelOf(draft?.item) ?? item.label, drafted: draft !== undefined && draft.state !== "same" };
+    return { ...item, label: calledIn(kind, draft?.item) ?? item.label, drafted: draft !== undefined && draft.state !== "same" };
   });
   const fresh = [...mine.values()].filter((draft) => draft.item !== null && !known.some(({ name }) => name === draft.name))
-    .map((draft) => ({ kind, name: draft.name, package: "workspace", label: labelOf(draft.item), object: textOf(draft.item?.["object"]) || null, drafted: true }));
+    .map((draft) => ({ kind, name: draft.name, package: "workspace", label: calledIn(kind, draft.item), object: textOf(draft.item?.["object"]) || null, drafted: true }));
   return { items: [...known, ...fresh].sort((a, b) => a.name.localeCompare(b.name)), pending: published.isPending || drafts.isPending, error: published.error ?? drafts.error };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { draftsQuery, itemsQuery, labelOf, titleOf } from "./api";
+import { calledIn, draftsQuery, itemsQuery, titleOf } from "./api";
 
 /** What people call an item: as one's draft says, else as it is published, else its name. */
 export function useTitles(): (kind: string, name: string) => string {
@@ -10,7 +10,7 @@ export function useTitles(): (kind: string, name: string) => string {
   const drafts = useQuery(draftsQuery()).data ?? [];
   return (kind, name) => {
     const is = (one: { kind: string; name: string }) => one.kind === kind && one.name === name;
-    const label = labelOf(drafts.find(is)?.item) ?? items.find(is)?.label ?? null;
+    const label = calledIn(kind, drafts.find(is)?.item) ?? items.find(is)?.label ?? (kind === "sharing" ? items.find((one) => one.kind === "object" && one.name === name)?.label : null) ?? null;
     return titleOf({ name, label }, i18n.language);
   };
 }

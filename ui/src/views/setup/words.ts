@@ -38,6 +38,8 @@ export const SETUP = {
 
   "list.find": { en: "Find by name", zh: "按名称查找" },
   "list.new": { en: "New", zh: "新建" },
+  "list.empty": { en: "Nothing here yet", zh: "这里还没有内容" },
+  "list.emptyHint": { en: "What you make new appears here.", zh: "新建的项目会显示在这里。" },
   "list.none": { en: "Nothing here matches", zh: "没有匹配的项目" },
   "list.noneHint": { en: "Try another name, or make a new one.", zh: "请换个名称，或新建一个。" },
   "list.name": { en: "Name", zh: "名称" },
