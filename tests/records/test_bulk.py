@@ -42,6 +42,12 @@ def test_a_dry_run_counts_and_changes_nothing(context: Context) -> None:
     assert told(context, "website") == before
 
 
+def test_words_narrow_what_a_bulk_call_reaches(context: Context) -> None:
+    done = bulk(context, an_edit(filter="TRUE", search="stays", expect=1))
+    assert done.count == 1
+    assert told(context, "website")[-1] == ("Stays", "https://new.example")
+
+
 def test_an_edit_reaches_what_was_counted_and_is_taken_back_once(context: Context) -> None:
     before = told(context, "website")
     done = bulk(context, an_edit(expect=3))

@@ -8,8 +8,9 @@ from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.errors import Malformed, Missing, TooExpensive
 from guanxi.records import counting, rare_words
+from guanxi.records.aggregate import aggregate_rows
 from guanxi.records.query import count, page
-from guanxi.records.question import Query, Search
+from guanxi.records.question import Aggregate, Query, Search
 from guanxi.records.rare_words import find_rare
 from guanxi.records.save import save
 from guanxi.records.search import search
@@ -63,6 +64,12 @@ def test_a_search_finds_what_holds_every_word(context: Context) -> None:
     for text, expected in CASES:
         assert set(names(context, text)) == expected, text
         assert count(context, Query("account", search=text, count="exact")) == (len(expected), False)
+
+
+def test_numbers_are_of_the_records_that_hold_the_words(context: Context) -> None:
+    for text, expected in CASES:
+        found = aggregate_rows(context, Aggregate("account", search=text))
+        assert found == [{"count": len(expected)}], text
 
 
 def test_the_best_fitting_name_comes_first_and_pages_keep_the_order(context: Context) -> None:

@@ -78,6 +78,29 @@ def test_a_list_is_found_in_sorted_and_gone_back_from_by_its_address(browser_pag
 
 
 @pytest.mark.far
+def test_pinyin_and_several_words_find_records_by_one_request_everywhere(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/search")
+    field = browser_page.get_by_role("searchbox", name="Search")
+    expect(field).to_be_visible()
+    asked: list[str] = []
+    browser_page.on("request", lambda request: asked.append(request.url))
+    field.fill("017 项目")
+    expect(browser_page.get_by_role("main").get_by_role("link", name="项目 017")).to_be_visible()
+    reading = [url for url in asked if "/api/v1/" in url and "/events" not in url]
+    assert [url.split("?")[0] for url in reading] == [f"{place.address}/api/v1/search"]
+    field.fill("xm 017")
+    browser_page.keyboard.press("Control+k")
+    browser_page.keyboard.type("xiangmu 018")
+    expect(browser_page.get_by_role("option", name="项目 018")).to_be_visible()
+    browser_page.goto(f"{place.address}/o/opportunity?q=xiangmu+01")
+    grid = browser_page.get_by_role("grid", name="Opportunities")
+    expect(grid.get_by_role("row", name="项目 010")).to_be_visible()
+    expect(grid.get_by_text("10 records")).to_be_visible()
+    browser_page.goto(f"{place.address}/o/opportunity?view=pipeline&q=xm+017")
+    board = browser_page.get_by_role("group", name=re.compile("^Board"))
+    expect(board.get_by_role("listitem")).to_have_count(1)
+
+
 def test_a_view_is_chosen_changed_and_gone_back_to(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, "/o/opportunity")
     browser_page.get_by_role("button", name="View: All opportunities").click()

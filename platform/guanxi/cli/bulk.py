@@ -17,6 +17,9 @@ __all__ = ["COMMANDS"]
 Operation: TypeAlias = Literal["update", "delete"]
 
 FILTER = click.option("--filter", "filter_", required=True, metavar="FORMULA", help="Which records.")
+SEARCH = click.option(
+    "--search", metavar="TEXT", help="Words that the name or another searchable field must hold."
+)
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Only count them.")
 EXPECT = click.option("--expect", type=click.IntRange(0), help="How many there must be, as a dry run counted them.")
 YES = click.option("--yes", is_flag=True, help="Do not ask; take as many as there are.")
@@ -30,6 +33,7 @@ def bulk_group() -> None:
 @bulk_group.command("edit")
 @click.argument("object_name", metavar="OBJECT")
 @FILTER
+@SEARCH
 @click.option("--set", "given", multiple=True, required=True, metavar="FIELD=VALUE", help="What they get.")
 @DRY_RUN
 @EXPECT
@@ -37,18 +41,19 @@ def bulk_group() -> None:
 @answering
 @as_user
 def edit_command(
-    terminal: Terminal, object_name: str, filter_: str, given: tuple[str, ...], expect: int | None, *, dry_run: bool,
-    yes: bool,
+    terminal: Terminal, object_name: str, filter_: str, search: str | None, given: tuple[str, ...], expect: int | None,
+    *, dry_run: bool, yes: bool,
 ) -> None:  # fmt: skip
     """Give fields of records a value; an empty one makes them blank."""
     values = {name: value or None for name, _, value in (pair.partition("=") for pair in given)}
-    arguments = {"filter": filter_, "set": values}
+    arguments = {"filter": filter_, "search": search, "set": values}
     _carried_out(terminal, object_name, "update", arguments, expect, dry_run=dry_run, yes=yes)
 
 
 @bulk_group.command("transfer")
 @click.argument("object_name", metavar="OBJECT")
 @FILTER
+@SEARCH
 @click.option("--to", "owner", required=True, metavar="ID", help="The user, team, unit or queue that owns them then.")
 @click.option(
     "--with", "along", multiple=True, metavar="RELATION",
@@ -60,27 +65,29 @@ def edit_command(
 @answering
 @as_user
 def transfer_command(
-    terminal: Terminal, object_name: str, filter_: str, owner: str, along: tuple[str, ...], expect: int | None, *,
-    dry_run: bool, yes: bool,
+    terminal: Terminal, object_name: str, filter_: str, search: str | None, owner: str, along: tuple[str, ...],
+    expect: int | None, *, dry_run: bool, yes: bool,
 ) -> None:  # fmt: skip
     """Hand records over to another owner."""
-    arguments = {"filter": filter_, "set": {"owner": owner}, "with": list(along)}
+    arguments = {"filter": filter_, "search": search, "set": {"owner": owner}, "with": list(along)}
     _carried_out(terminal, object_name, "update", arguments, expect, dry_run=dry_run, yes=yes)
 
 
 @bulk_group.command("delete")
 @click.argument("object_name", metavar="OBJECT")
 @FILTER
+@SEARCH
 @DRY_RUN
 @EXPECT
 @YES
 @answering
 @as_user
 def delete_command(
-    terminal: Terminal, object_name: str, filter_: str, expect: int | None, *, dry_run: bool, yes: bool
-) -> None:
+    terminal: Terminal, object_name: str, filter_: str, search: str | None, expect: int | None, *, dry_run: bool,
+    yes: bool,
+) -> None:  # fmt: skip
     """Put records into the recycle bin."""
-    _carried_out(terminal, object_name, "delete", {"filter": filter_}, expect, dry_run=dry_run, yes=yes)
+    _carried_out(terminal, object_name, "delete", {"filter": filter_, "search": search}, expect, dry_run=dry_run, yes=yes)
 
 
 @bulk_group.command("undo")

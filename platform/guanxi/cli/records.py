@@ -72,6 +72,7 @@ def query_command(
     "--measure", "measures", help="count, sum:FIELD, avg:, min:, max:, count_distinct:, with commas between them."
 )
 @click.option("--filter", "filter_", metavar="FORMULA", help="Which records count.")
+@click.option("--search", metavar="TEXT", help="Words that the name or another searchable field must hold.")
 @click.option("--view", metavar="NAME", help="A view whose filter counts too.")
 @click.option("--having", metavar="FORMULA", help="Which groups are shown.")
 @click.option("--sort", help="Keys of the answer, each with - in front for descending order.")
@@ -79,10 +80,12 @@ def query_command(
 @as_user
 def aggregate_command(
     terminal: Terminal, object_name: str, group_by: str | None, measures: str | None, filter_: str | None,
-    view: str | None, having: str | None, sort: str | None,
+    search: str | None, view: str | None, having: str | None, sort: str | None,
 ) -> None:  # fmt: skip
     """Count and sum records in groups."""
-    arguments = _given(group_by=group_by, measures=measures, filter=filter_, view=view, having=having, sort=sort)
+    arguments = _given(
+        group_by=group_by, measures=measures, filter=filter_, search=search, view=view, having=having, sort=sort
+    )
     context = terminal.context()
     rows = orjson.loads(aggregate(context, with_view_counted(context, aggregate_from(object_name, arguments))))
     rows = rows["data"] if isinstance(rows, dict) else rows

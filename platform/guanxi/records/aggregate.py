@@ -1,6 +1,7 @@
 """Numbers over records: grouped, measured, narrowed and ordered in one statement, as the reader."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -9,6 +10,8 @@ from guanxi.records.ceilings import naming_of_numbers
 from guanxi.records.filtering import condition, result_condition
 from guanxi.records.measures import Shown, Value, group_of, measure_of
 from guanxi.records.prepared import Reading, connected, prepared
+from guanxi.records.rare_words import find_rare
+from guanxi.records.searching import Searched, search_condition, searched
 from guanxi.records.selection import unknown
 from guanxi.records.shapes import steps_of, visible_rows
 from guanxi.records.statements import each_owner, rooted
@@ -38,12 +41,14 @@ def aggregate_rows(context: "Context", question: "Aggregate") -> list[dict[str, 
 
 
 def _rows(context: "Context", question: "Aggregate") -> list[dict[str, Any]]:
+    search, sought = find_rare(context, question.object, searched(question.search), now=context.now)
+    asked = replace(question, search=None)  # one statement serves all words of its shape
     found, values = prepared(
-        context, question.object, ("aggregate", question), now=context.now,
-        make=lambda reading: _compile(reading, question),
+        context, question.object, ("aggregate", asked, search.shape), now=context.now,
+        make=lambda reading: _compile(reading, asked, search),
     )  # fmt: skip
     with connected(context) as connection:
-        return [_read(found.answer, row) for row in connection.run(found.statements[0], values)]
+        return [_read(found.answer, row) for row in connection.run(found.statements[0], {**values, **sought})]
 
 
 def _read(shown: Sequence[Shown], row: Sequence[Any]) -> dict[str, Any]:
@@ -59,9 +64,11 @@ def _read(shown: Sequence[Shown], row: Sequence[Any]) -> dict[str, Any]:
     return record
 
 
-def _compile(reading: Reading, question: "Aggregate") -> tuple[list[Select], tuple[Shown, ...]]:
+def _compile(
+    reading: Reading, question: "Aggregate", search: Searched
+) -> tuple[list[Select], tuple[Shown, ...]]:  # fmt: skip
     start = rooted(reading, question.object)
-    where = all_of(start.frame.living(), condition(start, question.filter))
+    where = all_of(start.frame.living(), condition(start, question.filter), search_condition(start, search))
     groups = tuple(group_of(start, text) for text in question.group_by)
     shown = (*groups, *(measure_of(start, measure) for measure in question.measures))
     taken = tuple(Alias(_name(*at), value.expr) for at, value in _inputs(shown)) or (Alias("one", integer(1)),)

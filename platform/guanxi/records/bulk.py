@@ -60,7 +60,7 @@ def bulk(context: "Context", order: "BulkOrder") -> Bulk:
     if order.along:
         with context.database.read() as connection:
             return _counted(*_all_of(context, connection, order))
-    number, _ = count(context, Query(order.object, filter=order.filter, count="exact"))
+    number, _ = count(context, Query(order.object, filter=order.filter, search=order.search, count="exact"))
     return Bulk(_within(number or 0))
 
 
@@ -72,7 +72,10 @@ def _all_of(
     relations = relations_of(context, plan.object, order.along)
     ids = [
         str(record["id"])
-        for record in rows(context, Query(order.object, fields=("id",), filter=order.filter, limit=MOST + 1))
+        for record in rows(
+            context,
+            Query(order.object, fields=("id",), filter=order.filter, search=order.search, limit=MOST + 1),
+        )
     ]
     if not relations or len(ids) > MOST:
         return ids, ()

@@ -91,6 +91,8 @@ def _slow(start: "Rooted", query: "Query") -> Iterator[Problem]:
 def _many(start: "Rooted", question: "Aggregate") -> Iterator[Problem]:
     """Yield why so many records are read: numbers are made of all that the filter leaves."""
     asked = set() if question.filter is None else _asked_of(start, question.filter)
+    if question.search:
+        yield Problem("search", "part_searches")
     if asked and not any(_is_indexed(start.item, name) for name in asked):
         yield Problem("filter", "part_unindexed", {"name": ", ".join(sorted(asked))})
     else:

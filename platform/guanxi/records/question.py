@@ -86,6 +86,7 @@ class Aggregate:
     sort: tuple[str, ...] = ()
     limit: int = 2_000
     view: str | None = None  # a view of the object whose filter counts too
+    search: str | None = None  # words that the records counted must hold, as in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class BulkOrder:
     dry_run: bool = False
     expect: int | None = None
     along: tuple[str, ...] = ()  # relations whose records go to the new owner too
+    search: str | None = None  # words that they must hold besides, as in a list
 
 
 _MOST_RELATIONS = 20
@@ -139,7 +141,7 @@ def search_from(arguments: Mapping[str, object]) -> Search:
 
 def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:
     """Read an aggregate from a JSON body or command line values; `measures` holds "count", "sum:F" or {"sum": F}."""
-    reader = ArgumentReader(arguments, {"group_by", "measures", "filter", "having", "sort", "limit", "view"})
+    reader = ArgumentReader(arguments, {"group_by", "measures", "filter", "search", "having", "sort", "limit", "view"})
     measures = tuple(reader.measure(item) for item in reader.items("measures", 50))
     question = Aggregate(
         object_name,
@@ -149,19 +151,21 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
         sort=reader.names("sort", _MAXIMUM_KEYS),
         limit=reader.number("limit", 2_000, 10_000),
         view=reader.text("view"),
+        search=reader.text("search"),
     )
     reader.finish()
     return replace(question, measures=tuple(dict.fromkeys(item for item in measures if item))) if measures else question
 
 
 def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
-    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects.
+    """Read a bulk call: `filter` and perhaps `search`, of an edit `set`, and either `dry_run` or the count that the caller expects.
 
     An edit that sets the owner may name in `with` relations whose records change hands too.
     """
     editing = operation == "update"
-    reader = ArgumentReader(arguments, {"filter", "dry_run", "expect", *(("set", "with") if editing else ())})
-    text, dry_run, values = reader.text("filter"), reader.flag("dry_run"), arguments.get("set")
+    reader = ArgumentReader(arguments, {"filter", "search", "dry_run", "expect", *(("set", "with") if editing else ())})
+    text, search = reader.text("filter"), reader.text("search")
+    dry_run, values = reader.flag("dry_run"), arguments.get("set")
     expect = None if dry_run else reader.whole("expect")
     along = reader.names("with", _MOST_RELATIONS)
     if along and not (isinstance(values, Mapping) and "owner" in values):
@@ -176,7 +180,7 @@ def bulk_from(object_name: str, operation: Literal["update", "delete"], argument
                 reader.refuse(f"set.{name}", "field_not_writable")
     reader.finish()
     given = values if isinstance(values, Mapping) else {}
-    return BulkOrder(object_name, operation, text or "", given, dry_run, expect, along)
+    return BulkOrder(object_name, operation, text or "", given, dry_run, expect, along, search)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
                arguments=("dry_run",), headers=("Idempotency-Key",)),
     RecordCall("PATCH", _ALL, "Change a batch, or all that a filter finds", "update", "batch", "batch_or_bulk"),
     RecordCall("DELETE", _ALL, "Delete all that a filter finds", "delete", answer="bulk",
-               arguments=("filter", "dry_run", "expect")),
+               arguments=("filter", "search", "dry_run", "expect")),
     RecordCall("POST", f"{_ALL}/undo", "Take back a bulk change", "update", "undo", "batch"),
     RecordCall("PATCH", _ONE, "Change", "update", "write", "one", arguments=("dry_run",), headers=("If-Match",)),
     RecordCall("DELETE", _ONE, "Put into the recycle bin", "delete", status=204, headers=("If-Match",)),

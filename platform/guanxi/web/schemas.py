@@ -60,8 +60,8 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
         "type": "object", "additionalProperties": False,
         "properties": {
             "group_by": _TEXTS, "measures": {"type": "array", "items": {"type": ["string", "object"]}},
-            "filter": _ANY_TEXT, "having": _ANY_TEXT, "sort": _TEXTS, "limit": {"type": "integer", "minimum": 1},
-            "view": _ANY_TEXT,
+            "filter": _ANY_TEXT, "search": _ANY_TEXT, "having": _ANY_TEXT, "sort": _TEXTS,
+            "limit": {"type": "integer", "minimum": 1}, "view": _ANY_TEXT,
         },
     },
     "groups": {
@@ -163,7 +163,7 @@ def object_schemas(context: "Context", item: "ObjectType") -> dict[str, dict[str
                 {"type": "object", "additionalProperties": False, "required": ["records"],
                  "properties": {"records": rows, "mode": modes}},
                 {"type": "object", "additionalProperties": False, "required": ["filter", "set"],
-                 "properties": {"filter": _TEXT, "set": write, "dry_run": {"type": "boolean"},
+                 "properties": {"filter": _TEXT, "search": _ANY_TEXT, "set": write, "dry_run": {"type": "boolean"},
                                 "expect": {"type": "integer", "minimum": 0},
                                 "with": {"type": "array", "items": _TEXT}}},
             ],

@@ -10,6 +10,7 @@ from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
 
 if TYPE_CHECKING:
+    from guanxi.catalog import ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
@@ -29,8 +30,13 @@ def _search(context: "Context") -> Response:
     told = [
         {
             "object": hits.object.name, "label": hits.object.plural.text(context.language), "icon": hits.object.icon,
-            "records": hits.records, "more": hits.more,
+            "name_field": _name_field(context, hits.object), "records": hits.records, "more": hits.more,
         }
         for hits in found.hits
     ]  # fmt: skip
     return json_answer({"data": told, "unfinished": [item.name for item in found.unfinished]})
+
+
+def _name_field(context: "Context", item: "ObjectType") -> str | None:
+    """Return the field by which people know the records, if the caller may read it."""
+    return item.name_field if item.name_field in context.rights.readable(item.name) else None

@@ -1,17 +1,17 @@
 import { ask } from "./client";
 import { quoted } from "./operator";
 import { Problem } from "./problem";
-import { changeRecords, deleteRecord, restoreRecord, writtenValue, type RecordRow, type Value } from "./records";
+import { changeRecords, deleteRecord, restoreRecord, writtenValue, type Narrowing, type RecordRow, type Value } from "./records";
 
 /** What is chosen of a list: some of its rows, or all that its filter finds. */
-export type Chosen = { rows: readonly RecordRow[]; filter: string } | { rows: null; filter: string; count: number };
+export type Chosen = { filter: string; search: string | null } & ({ rows: readonly RecordRow[] } | { rows: null; count: number });
 
 /** A formula that is true of every record, for a list without a filter. */
 const EVERY = "TRUE";
 
-export const chosenRows = (rows: readonly RecordRow[]): Chosen => ({ rows, filter: `id IN (${rows.map(({ id }) => quoted(id)).join(", ")})` });
+export const chosenRows = (rows: readonly RecordRow[]): Chosen => ({ rows, filter: `id IN (${rows.map(({ id }) => quoted(id)).join(", ")})`, search: null });
 
-export const chosenAll = (filter: string | null, count: number): Chosen => ({ rows: null, filter: filter ?? EVERY, count });
+export const chosenAll = ({ filter, search }: Narrowing, count: number): Chosen => ({ rows: null, filter: filter ?? EVERY, search, count });
 
 export const countOf = (chosen: Chosen): number => (chosen.rows === null ? chosen.count : chosen.rows.length);
 
@@ -34,14 +34,17 @@ const sentences = (rows: readonly Row[]): readonly string[] => [...new Set(rows.
 const undoing = (object: string, token: string | null): Done["undo"] =>
   token === null ? null : async () => sentences((await ask<{ data: Row[] }>(`records/${object}/undo`, { method: "POST", body: { token } })).data);
 
+/** What says to a call which records it is for. */
+const findersOf = ({ filter, search }: Narrowing) => ({ filter: filter ?? EVERY, ...(search !== null && { search }) });
+
 /** How many records a change by a filter would concern now. */
-export const countChange = (object: string, filter: string, field: string, value: Value, signal?: AbortSignal) =>
-  ask<BulkAnswer>(`records/${object}`, { method: "PATCH", body: { filter, set: { [field]: value }, dry_run: true }, ...(signal && { signal }) }).then(({ count }) => count);
+export const countChange = (object: string, chosen: Narrowing, field: string, value: Value, signal?: AbortSignal) =>
+  ask<BulkAnswer>(`records/${object}`, { method: "PATCH", body: { ...findersOf(chosen), set: { [field]: value }, dry_run: true }, ...(signal && { signal }) }).then(({ count }) => count);
 
 /** Give a field of all that is chosen one value: rows one by one, what a filter finds all or none. */
 export async function changeChosen(object: string, chosen: Chosen, field: string, value: Value): Promise<Done> {
   if (chosen.rows === null) {
-    const { count, undo } = await ask<BulkAnswer>(`records/${object}`, { method: "PATCH", body: { filter: chosen.filter, set: { [field]: value }, expect: chosen.count } });
+    const { count, undo } = await ask<BulkAnswer>(`records/${object}`, { method: "PATCH", body: { ...findersOf(chosen), set: { [field]: value }, expect: chosen.count } });
     return { count, refused: [], undo: undoing(object, undo) };
   }
   const { rows } = chosen;
@@ -55,7 +58,7 @@ export async function changeChosen(object: string, chosen: Chosen, field: string
 /** Put all that is chosen into the recycle bin. */
 export async function deleteChosen(object: string, chosen: Chosen): Promise<Done> {
   if (chosen.rows === null) {
-    const { count, undo } = await ask<BulkAnswer>(`records/${object}`, { method: "DELETE", query: { filter: chosen.filter, expect: chosen.count } });
+    const { count, undo } = await ask<BulkAnswer>(`records/${object}`, { method: "DELETE", query: { ...findersOf(chosen), expect: chosen.count } });
     return { count, refused: [], undo: undoing(object, undo) };
   }
   const gone: string[] = [];

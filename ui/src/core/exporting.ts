@@ -10,6 +10,7 @@ export type ExportFormat = (typeof FORMATS)[number];
 export interface ExportOrder {
   object: string;
   filter: string | null;
+  search: string | null;
   sort: readonly string[];
   /** Null: everything that the caller may read. */
   fields: readonly string[] | null;

@@ -1,16 +1,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import type { FieldMeta, ObjectMeta } from "./metadata";
-import { aggregateRecords, recordsKey, referenceOf, type Value } from "./records";
+import { aggregateRecords, recordsKey, referenceOf, type Narrowing, type Value } from "./records";
 
 /** What a value is known by among the groups of a field. */
 export const groupKey = (value: Value): string => referenceOf(value)?.id ?? String(value ?? "");
 
 /** What is measured of each group of records that have the same value in a field, by the group's key. */
-export function useGroups(object: ObjectMeta, field: FieldMeta | null, measures: readonly string[], filter: string | null) {
+export function useGroups(object: ObjectMeta, field: FieldMeta | null, measures: readonly string[], narrowing: Narrowing) {
   const { data } = useQuery({
-    queryKey: [...recordsKey(object.name), "groups", field?.name, measures, filter],
-    queryFn: ({ signal }) => aggregateRecords(object.name, { group_by: field ? [field.name] : [], measures: ["count", ...measures], filter }, signal),
+    queryKey: [...recordsKey(object.name), "groups", field?.name, measures, narrowing],
+    queryFn: ({ signal }) => aggregateRecords(object.name, { group_by: field ? [field.name] : [], measures: ["count", ...measures], ...narrowing }, signal),
     enabled: field !== null,
     placeholderData: keepPreviousData,
   });

@@ -1,4 +1,3 @@
-import { findingFormula } from "./finding";
 import { fieldOf, type FieldMeta, type ObjectMeta, type ViewType } from "./metadata";
 import type { Operator } from "./operator";
 import type { Value } from "./records";
@@ -132,10 +131,9 @@ export function writtenFormula(object: ObjectMeta, conditions: readonly Conditio
   return parts.join(" AND ");
 }
 
-/** The whole filter: what was built, what was written by hand, and what is looked for. */
+/** The whole filter: what was built and what was written by hand. */
 export function filterOf(object: ObjectMeta, listing: Listing, operatorsOf: OperatorsOf): string | null {
-  const found = listing.find === "" ? null : findingFormula(object, listing.find);
-  const parts = [writtenFormula(object, listing.conditions, operatorsOf), listing.formula, found ?? ""].filter((part) => part.trim() !== "");
+  const parts = [writtenFormula(object, listing.conditions, operatorsOf), listing.formula].filter((part) => part.trim() !== "");
   return parts.length === 0 ? null : parts.length === 1 ? (parts[0] ?? null) : parts.map((part) => `(${part})`).join(" AND ");
 }
 

@@ -18,7 +18,7 @@ export interface ViewBody extends Readonly<Record<Role, string | null>> {
 export function bodyOf(object: ObjectMeta, shown: Shown, listing: Listing, group: string | null, operatorsOf: OperatorsOf): ViewBody {
   const takes = TAKES[shown.mode];
   const [start = null, end = null, parent = null, place = null] = ROLES.map((role) => (takes.includes(role) ? (shown.roles[role]?.name ?? null) : null));
-  const own = filterOf(object, { ...listing, find: "" }, operatorsOf);
+  const own = filterOf(object, listing, operatorsOf);
   return {
     type: shown.mode, group: takes.includes("group") ? group : null, start, end, parent, place, summaries: shown.summaries, sort: sortText(shown.sort),
     columns: shown.columns.map(({ field, width }) => ({ field: field.name, ...(width !== null && { width: Math.round(width) }) })),

@@ -25,10 +25,18 @@ export interface RecordPage {
   count_capped: boolean;
 }
 
-export interface RecordQuery {
+/** Which records are asked for: a formula that is true of them, and words that they hold. */
+export interface Narrowing {
+  filter: string | null;
+  search: string | null;
+}
+
+/** A narrowing by another condition too. */
+export const narrowedBy = ({ filter, search }: Narrowing, condition: string): Narrowing =>
+  ({ filter: filter === null ? condition : `(${filter}) AND (${condition})`, search });
+
+export interface RecordQuery extends Partial<Narrowing> {
   fields: readonly string[];
-  filter?: string | null;
-  search?: string;
   sort?: readonly string[];
   limit?: number;
   cursor?: string | null;

@@ -32,15 +32,15 @@ test("the first view opens, and one of an unknown name is none", () => {
 });
 
 test("a view is shown as it is, its columns by its own labels", () => {
-  const { columns, sort, filter, changed } = shown(view("all"));
+  const { columns, sort, narrowing, changed } = shown(view("all"));
   expect(columns.map((column) => [column.field.label, column.width])).toEqual([["name", 200], ["Whose", null]]);
-  expect([sort, filter, changed]).toEqual([[{ field: "code", descending: true }], null, false]);
+  expect([sort, narrowing, changed]).toEqual([[{ field: "code", descending: true }], { filter: null, search: null }, false]);
 });
 
 test("what the address says is laid over the view, and its filter narrows the view's", () => {
-  const found = shown(view("open", { filter: "a OR b" }), "sort=name&columns=code,secret&filter=c+OR+d&by=code");
-  expect([found.columns.map((column) => column.field.name), found.sort, found.filter, found.group?.name, found.changed]).toEqual([
-    ["code"], [{ field: "name", descending: false }], "(a OR b) AND (c OR d)", "code", true,
+  const found = shown(view("open", { filter: "a OR b" }), "sort=name&columns=code,secret&filter=c+OR+d&by=code&q=+hcyl+");
+  expect([found.columns.map((column) => column.field.name), found.sort, found.narrowing, found.group?.name, found.changed]).toEqual([
+    ["code"], [{ field: "name", descending: false }], { filter: "(a OR b) AND (c OR d)", search: "hcyl" }, "code", true,
   ]);
 });
 

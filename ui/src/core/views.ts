@@ -2,7 +2,7 @@ import { queryOptions, type QueryClient } from "@tanstack/react-query";
 
 import { filterOf, sortKey, type ColumnChoice, type Listing, type OperatorsOf, type SortKey } from "./listing";
 import { DESCRIBED, fieldOf, objectQuery, type FieldMeta, type ObjectMeta, type View, type ViewType } from "./metadata";
-import type { Value } from "./records";
+import type { Narrowing, Value } from "./records";
 import { rolesOf, type Fits, type Roles } from "./roles";
 
 export interface Column {
@@ -15,7 +15,8 @@ export interface Shown {
   view: View;
   mode: ViewType;
   columns: readonly Column[];
-  filter: string | null;
+  /** Which records: what the view and the address say, and the words looked for. */
+  narrowing: Narrowing;
   sort: readonly SortKey[];
   group: FieldMeta | null;
   roles: Roles;
@@ -49,7 +50,8 @@ export function shownOf(
   const by = listing.by ?? view.group ?? "";
   const mode = listing.mode ?? view.type;
   return {
-    view, columns, filter, mode,
+    view, columns, mode,
+    narrowing: { filter, search: listing.find.trim() || null },
     sort: listing.sort ?? view.sort.map(sortKey),
     group: fieldOf(object, by) ?? null,
     roles: rolesOf(object, view, listing, mode, fits),

@@ -117,5 +117,6 @@ export const BASE = {
   "search.startHint": { en: "Two letters or one Chinese character are enough.", zh: "输入两个字母或一个汉字即可。" },
   "search.none": { en: "Nothing found for “{{text}}”", zh: "未找到“{{text}}”" },
   "search.noneHint": { en: "Try fewer letters, or another spelling.", zh: "请减少字数，或换一种写法。" },
+  "search.unfinished": { en: "The time did not suffice for all objects. Try more letters.", zh: "时间不足，未能搜索全部对象。请输入更多文字。" },
   "search.all": { en: "All in {{plural}}", zh: "{{plural}}中的全部结果" },
 } as const;

@@ -7,7 +7,7 @@ import { nameOf } from "../../core/finding";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import { fieldOf, may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
-import { inOneCurrency, type RecordRow, type Value } from "../../core/records";
+import { inOneCurrency, type Narrowing, type RecordRow, type Value } from "../../core/records";
 import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
@@ -34,10 +34,10 @@ export function Board({ object, shown }: { object: ObjectMeta; shown: Shown }) {
 function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMeta; shown: Shown }) {
   const { t } = useTranslation();
   const [moving, setMoving] = useState<RecordRow | null>(null);
-  const { filter } = shown;
+  const { narrowing } = shown;
   const cardFields = shown.columns.map((column) => column.field).filter((item) => item.name !== field.name && item.name !== object.name_field);
   const summed = summedField(object, shown);
-  const groups = useGroups(object, field, summed ? [`sum:${summed.name}`] : [], filter);
+  const groups = useGroups(object, field, summed ? [`sum:${summed.name}`] : [], narrowing);
   const move = useMove(object, field);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -70,7 +70,7 @@ function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMet
         {(field.values ?? []).filter((value) => value.active !== false).map((value) => (
           <Column
             key={value.name} object={object} field={field} value={value.name} label={value.label} colour={value.colour ?? null}
-            cardFields={cardFields} filter={filter} sort={sortText(shown.sort)} summed={summed} measured={groups.get(groupKey(value.name))}
+            cardFields={cardFields} narrowing={narrowing} sort={sortText(shown.sort)} summed={summed} measured={groups.get(groupKey(value.name))}
             gate={moving && gateOf(object, moving, value.name)}
           />
         ))}
@@ -88,7 +88,7 @@ interface ColumnProps {
   label: string;
   colour: string | null;
   cardFields: readonly FieldMeta[];
-  filter: string | null;
+  narrowing: Narrowing;
   sort: readonly string[];
   summed: FieldMeta | undefined;
   measured: Readonly<Record<string, Value>> | undefined;
@@ -101,7 +101,7 @@ function Column(props: ColumnProps) {
   const { t, i18n } = useTranslation();
   const { setNodeRef, isOver } = useDroppable({ id: value, disabled: gate?.open === false });
   const fields = useMemo(() => [...cardFields, field, ...gateFields(object)], [cardFields, field, object]);
-  const { rows } = useColumn(object, fields, field, value, props.filter, props.sort);
+  const { rows } = useColumn(object, fields, field, value, props.narrowing, props.sort);
   const Sum = summed && kindOf(summed).Display;
   const missing = gate?.missing.map((name) => fieldOf(object, name)?.label ?? name).join(i18n.language === "zh" ? "、" : ", ");
   const count = Number(measured?.["count"] ?? 0);

@@ -1,19 +1,20 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { quoted } from "../../core/operator";
-import { changeRecord, listRecords, pathsOf, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { changeRecord, listRecords, pathsOf, recordsKey, type Narrowing, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 
 const MOST_CARDS = 50;
 
 /** The cards of one column. */
-export function useColumn(object: ObjectMeta, fields: readonly FieldMeta[], field: FieldMeta, value: string, filter: string | null, sort: readonly string[]) {
+export function useColumn(object: ObjectMeta, fields: readonly FieldMeta[], field: FieldMeta, value: string, narrowing: Narrowing, sort: readonly string[]) {
   const own = `${field.name} = ${quoted(value)}`;
+  const { filter, search } = narrowing;
   const whole = filter === null ? own : `(${filter}) AND ${own}`;
   const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
   const { data } = useQuery({
-    queryKey: [...recordsKey(object.name), "board", names, whole, sort],
-    queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter: whole, sort, limit: MOST_CARDS }, signal),
+    queryKey: [...recordsKey(object.name), "board", names, whole, search, sort],
+    queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter: whole, search, sort, limit: MOST_CARDS }, signal),
     placeholderData: keepPreviousData,
   });
   return { rows: data?.data ?? [] };

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 
 import { nameOf } from "../../core/finding";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
-import { readRows, recordsKey, rowFields, type RecordRow } from "../../core/records";
+import { narrowedBy, readRows, recordsKey, rowFields, type RecordRow } from "../../core/records";
 import type { Shown } from "../../core/views";
 import { spanOf, withinFormula, type Dated, type Span } from "./spans";
 
@@ -35,10 +35,10 @@ export function useDated(object: ObjectMeta, shown: Shown, dated: Dated, from: n
   const { start, end } = dated;
   const colour = colouredBy(object, shown);
   const fields = rowFields(object, [start, ...(end ? [end] : []), ...(colour ? [colour] : []), ...besides, ...shown.columns.map(({ field }) => field)]);
-  const filter = both(shown.filter, withinFormula(dated, from, to));
+  const narrowing = narrowedBy(shown.narrowing, withinFormula(dated, from, to));
   const answer = useQuery({
-    queryKey: [...recordsKey(object.name), "list", "dated", fields, filter],
-    queryFn: ({ signal }) => readRows(object.name, { fields, filter, sort: [start.name, "id"] }, MOST, signal),
+    queryKey: [...recordsKey(object.name), "list", "dated", fields, narrowing],
+    queryFn: ({ signal }) => readRows(object.name, { fields, ...narrowing, sort: [start.name, "id"] }, MOST, signal),
     placeholderData: keepPreviousData,
   });
   const rows = answer.data?.data;

@@ -50,8 +50,8 @@ function Choices({ object, shown, ids, onClose, onStart }: Props & { onStart: (i
     setBusy(true);
     try {
       const fields = everything ? null : shown.columns.map(({ field }) => (format === "jsonl" ? pathOf(field) : field.name));
-      const filter = ids === null ? shown.filter : `id IN (${ids.map(quoted).join(", ")})`;
-      onStart(await startExport({ object: object.name, filter, sort: sortText(shown.sort), fields, format, wording }));
+      const narrowing = ids === null ? shown.narrowing : { filter: `id IN (${ids.map(quoted).join(", ")})`, search: null };
+      onStart(await startExport({ object: object.name, ...narrowing, sort: sortText(shown.sort), fields, format, wording }));
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
       setRefused(cause.status === 0 ? [t("state.unreachable")] : cause.sentences);
@@ -61,7 +61,7 @@ function Choices({ object, shown, ids, onClose, onStart }: Props & { onStart: (i
   return (
     <form className="export" onSubmit={(event) => { event.preventDefault(); void start(); }}>
       <p className="quiet">
-        {ids !== null ? t("export.selected", { count: ids.length }) : t(shown.filter === null ? "export.all" : "export.filtered", { plural: object.plural })}
+        {ids !== null ? t("export.selected", { count: ids.length }) : t(shown.narrowing.filter === null && shown.narrowing.search === null ? "export.all" : "export.filtered", { plural: object.plural })}
       </p>
       <NativeSelect
         label={t("export.format")} value={format} data={FORMATS.map((name) => ({ value: name, label: t(FORMAT_WORDS[name]) }))} data-autofocus

@@ -33,7 +33,7 @@ const GAP = 12;
 export function Gallery({ object, listing, shown, onChange }: LaidOut) {
   const { i18n } = useTranslation();
   const fields = shown.columns.map(({ field }) => field).filter(({ name }) => name !== object.name_field);
-  const { rows, answer, onEnd } = usePages(object.name, { fields: rowFields(object, shown.columns.map(({ field }) => field)), filter: shown.filter, sort: sortText(shown.sort) });
+  const { rows, answer, onEnd } = usePages(object.name, { fields: rowFields(object, shown.columns.map(({ field }) => field)), ...shown.narrowing, sort: sortText(shown.sort) });
   if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.isPending) return <Waiting />;
   if (rows.length === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;

@@ -47,7 +47,7 @@ export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
         />
         <Input key={name} field={field} value={value} onChange={(next) => { setValue(next); forget(); }} />
         {lacking && <p className="quiet">{t("form.required")}</p>}
-        <Preview object={object} field={field} filter={chosen.filter} value={value} count={count} />
+        <Preview object={object} field={field} chosen={chosen} value={value} count={count} />
         {problems.length > 0 && <ul role="alert">{problems.map((words) => <li key={words}>{words}</li>)}</ul>}
         <div className="bulk-acts">
           <Button variant="default" onClick={onClose}>{t("act.cancel")}</Button>
@@ -61,8 +61,8 @@ export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
 /** How many there are, asked again of the server where a filter says which. */
 function useCounted(object: ObjectMeta, chosen: Chosen, field: string): { count: number; problems: readonly string[] } {
   const { data, error } = useQuery({
-    queryKey: [...recordsKey(object.name), "bulk", chosen.filter],
-    queryFn: ({ signal }) => countChange(object.name, chosen.filter, field, null, signal),
+    queryKey: [...recordsKey(object.name), "bulk", chosen.filter, chosen.search],
+    queryFn: ({ signal }) => countChange(object.name, chosen, field, null, signal),
     enabled: chosen.rows === null,
     retry: false,
   });
@@ -72,9 +72,9 @@ function useCounted(object: ObjectMeta, chosen: Chosen, field: string): { count:
 const MOST = 6;
 
 /** What the records have in the field now, how many each, and what they will have. */
-function Preview({ object, field, filter, value, count }: { object: ObjectMeta; field: FieldMeta; filter: string; value: Value; count: number }) {
+function Preview({ object, field, chosen, value, count }: { object: ObjectMeta; field: FieldMeta; chosen: Chosen; value: Value; count: number }) {
   const { t, i18n } = useTranslation();
-  const groups = useGroups(object, field.groupable ? field : null, [], filter);
+  const groups = useGroups(object, field.groupable ? field : null, [], { filter: chosen.filter, search: chosen.search });
   const { Display } = kindOf(field);
   const number = (many: number) => <span className="numeric quiet">{many.toLocaleString(i18n.language)}</span>;
   const shown = (now: Value) => (now === null || now === undefined || now === "" ? <span className="quiet">{t("value.none")}</span> : <Display field={field} value={now} dense />);

@@ -12,13 +12,13 @@ import type { LaidOut } from "./waysOut";
 export function Empty({ object, listing, shown, onChange }: LaidOut) {
   const { t } = useTranslation();
   const filtered = isNarrowed(listing);
-  const hint = filtered ? t("list.noneFoundHint") : shown.filter !== null ? t("list.emptyViewHint", { view: shown.view.label })
+  const hint = filtered ? t("list.noneFoundHint") : shown.narrowing.filter !== null ? t("list.emptyViewHint", { view: shown.view.label })
     : may(object, "create") ? t("list.emptyHint", { label: object.label }) : t("list.emptyHintReader");
   return (
-    <State title={t(filtered || shown.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
+    <State title={t(filtered || shown.narrowing.filter !== null ? "list.noneFound" : "list.empty", { plural: object.plural })} hint={hint} icon={<Icon name={object.icon} size={22} />}>
       {filtered && <Button variant="default" onClick={() => onChange(UNNARROWED)}>{t("list.clear")}</Button>}
-      {!filtered && shown.filter === null && may(object, "create") && <Button component={Link} to={`/o/${object.name}/new`}>{t("form.add")}</Button>}
-      {!filtered && shown.filter === null && may(object, "import") && <Link className="tool" to={`/o/${object.name}/import`}>{t("list.import")}</Link>}
+      {!filtered && shown.narrowing.filter === null && may(object, "create") && <Button component={Link} to={`/o/${object.name}/new`}>{t("form.add")}</Button>}
+      {!filtered && shown.narrowing.filter === null && may(object, "import") && <Link className="tool" to={`/o/${object.name}/import`}>{t("list.import")}</Link>}
     </State>
   );
 }

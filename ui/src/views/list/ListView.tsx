@@ -46,13 +46,13 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   const [selected, setSelected] = useState<ReadonlyMap<string, RecordRow>>(new Map());
   const [all, setAll] = useState(false); // the box of all was checked, and none unchecked since
   const edits = useEdits(object.name);
-  const { columns: chosen, filter } = shown;
+  const { columns: chosen, narrowing } = shown;
   const group = shown.group?.sortable ? shown.group : null;
   const grouped = group === null ? [] : [shown.sort.find(({ field }) => field === group.name) ?? { field: group.name, descending: false }];
   const sort = sortText([...grouped, ...shown.sort.filter(({ field }) => field !== group?.name)]);
-  const summary = useSummary(object, measuresOf(summariesOf(shown)), filter);
+  const summary = useSummary(object, measuresOf(summariesOf(shown)), narrowing);
   const total = typeof summary.data?.["count"] === "number" ? summary.data["count"] : null;
-  const { rows, onRange, top: answer } = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], filter, sort, total, group !== null);
+  const { rows, onRange, top: answer } = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], narrowing, sort, total, group !== null);
   const { fields, columns, cell, editable } = useColumns(object, shown);
 
   const select = (row: RecordRow, on: boolean) => {
@@ -166,7 +166,7 @@ function useColumns(object: ObjectMeta, { columns: chosen, sort }: Shown) {
 function GroupHead({ object, shown, group, row }: { object: ObjectMeta; shown: Shown; group: FieldMeta; row: RecordRow }) {
   const { t, i18n } = useTranslation();
   const summaries = summariesOf(shown);
-  const measured = useGroups(object, group, measuresOf(summaries), shown.filter).get(groupKey(row[group.name]));
+  const measured = useGroups(object, group, measuresOf(summaries), shown.narrowing).get(groupKey(row[group.name]));
   const { Display } = kindOf(group);
   const blank = row[group.name] === null || row[group.name] === undefined;
   return (

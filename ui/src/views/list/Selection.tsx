@@ -31,7 +31,7 @@ export function Selection({ object, rows, whole, total, shown, onDone }: Props) 
   const [all, setAll] = useState(false);
   const { carryOut } = useBulk(object, "list.deleted", onDone);
   const wider = whole && total > rows.length;
-  const chosen = all && wider ? chosenAll(shown.filter, total) : chosenRows(rows);
+  const chosen = all && wider ? chosenAll(shown.narrowing, total) : chosenRows(rows);
   const count = countOf(chosen);
   const remove = async () => {
     if (chosen.rows === null) return setOpen("delete");

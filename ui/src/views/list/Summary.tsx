@@ -39,7 +39,7 @@ export function Measure({ object, summary, of }: { object: ObjectMeta; summary: 
 export function Summary({ object, shown, language }: { object: ObjectMeta; shown: Shown; language: string }) {
   const { t } = useTranslation();
   const summaries = summariesOf(shown);
-  const { data } = useSummary(object, measuresOf(summaries), shown.filter);
+  const { data } = useSummary(object, measuresOf(summaries), shown.narrowing);
   const count = data?.["count"];
   return (
     <>

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 
-import { aggregateRecords, listRecords, pathsOf, recordsKey, type RecordPage, type RecordRow, type Value } from "../../core/records";
+import { aggregateRecords, listRecords, pathsOf, recordsKey, type Narrowing, type RecordPage, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { pagesTogether } from "../../core/together";
 
@@ -21,16 +21,16 @@ export interface Rows {
 }
 
 /** The rows of a list: the pages that are in sight are read, wherever one jumps to. */
-export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], filter: string | null, sort: readonly string[], total: number | null, whole: boolean) {
+export function useRows(object: ObjectMeta, fields: readonly FieldMeta[], narrowing: Narrowing, sort: readonly string[], total: number | null, whole: boolean) {
   const client = useQueryClient();
   const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
   const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
-  const question = [...recordsKey(object.name), "list", names, filter, sort] as const;
+  const question = [...recordsKey(object.name), "list", names, narrowing, sort] as const;
   const key = JSON.stringify(question);
   const read = useMemo(() => { // the question is written anew at each drawing, its text is the same
-    const [, , , fieldNames, filtered, sorted] = JSON.parse(key) as typeof question;
+    const [, , , fieldNames, narrowed, sorted] = JSON.parse(key) as typeof question;
     return pagesTogether(PAGE, (skip, limit, signal) =>
-      listRecords(object.name, { fields: fieldNames, filter: filtered, sort: sorted, limit, ...(skip > 0 && { skip }) }, signal));
+      listRecords(object.name, { fields: fieldNames, ...narrowed, sort: sorted, limit, ...(skip > 0 && { skip }) }, signal));
   }, [object.name, key]);
   const pageQuery = (page: number) => queryOptions({ queryKey: [...question, page], queryFn: ({ signal }) => read(page, signal) });
   const top = useQuery({
@@ -73,11 +73,11 @@ function pagesIn(from: number, to: number): readonly number[] {
 }
 
 /** How many rows there are in all, and what is measured over them. */
-export function useSummary(object: ObjectMeta, measures: readonly string[], filter: string | null) {
+export function useSummary(object: ObjectMeta, measures: readonly string[], narrowing: Narrowing) {
   return useQuery({
-    queryKey: [...recordsKey(object.name), "summary", measures, filter],
+    queryKey: [...recordsKey(object.name), "summary", measures, narrowing],
     queryFn: async ({ signal }): Promise<Record<string, Value>> =>
-      (await aggregateRecords(object.name, { measures: ["count", ...measures], filter }, signal)).data[0] ?? {},
+      (await aggregateRecords(object.name, { measures: ["count", ...measures], ...narrowing }, signal)).data[0] ?? {},
     placeholderData: keepPreviousData,
   });
 }

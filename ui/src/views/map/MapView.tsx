@@ -23,7 +23,7 @@ export function MapView(props: LaidOut) {
 }
 
 function Places(props: LaidOut & { place: NonNullable<LaidOut["shown"]["roles"]["place"]> }) {
-  const extent = useExtent(props.object, props.place, props.shown.filter);
+  const extent = useExtent(props.object, props.place, props.shown.narrowing);
   if (extent.error) return <Failure cause={extent.error} onRetry={() => void extent.refetch()} />;
   if (extent.isPending) return <Waiting />;
   if (extent.data.length === 0) return <Empty {...props} />;

@@ -3,10 +3,10 @@ import { useMemo } from "react";
 
 import { nameOf } from "../../core/finding";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
-import { aggregateRecords, readRows, recordsKey, rowFields, type RecordRow } from "../../core/records";
+import { aggregateRecords, narrowedBy, readRows, recordsKey, rowFields, type Narrowing, type RecordRow } from "../../core/records";
 import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
-import { both, colouredBy, colourOf } from "../dates/useDated";
+import { colouredBy, colourOf } from "../dates/useDated";
 import { spotOf, type Point, type Spot } from "./projection";
 
 const MOST = 1_000;
@@ -26,13 +26,13 @@ const partsOf = (place: FieldMeta) => {
 };
 
 /** The corners between which all records are, undefined until that is known, null where none has a place. */
-export function useExtent(object: ObjectMeta, place: FieldMeta, filter: string | null) {
+export function useExtent(object: ObjectMeta, place: FieldMeta, narrowing: Narrowing) {
   const parts = partsOf(place);
   const measures = parts ? Object.values(parts).flatMap((part) => [`min:${part}`, `max:${part}`]) : [];
   return useQuery({
-    queryKey: [...recordsKey(object.name), "extent", measures, filter], staleTime: Infinity, enabled: parts !== null,
+    queryKey: [...recordsKey(object.name), "extent", measures, narrowing], staleTime: Infinity, enabled: parts !== null,
     queryFn: async ({ signal }): Promise<readonly Point[]> => {
-      const [found = {}] = (await aggregateRecords(object.name, { measures, filter }, signal)).data;
+      const [found = {}] = (await aggregateRecords(object.name, { measures, ...narrowing }, signal)).data;
       const [west, east, south, north] = Object.values(found).map((value) => (value === null || value === undefined ? Number.NaN : Number(value)));
       const corners: readonly (readonly (number | undefined)[])[] = [[west, south], [east, north]];
       return corners.filter((corner): corner is Point => corner.every((degree) => degree !== undefined && !Number.isNaN(degree)));
@@ -47,10 +47,10 @@ export function usePlaces(object: ObjectMeta, shown: Shown, place: FieldMeta, bo
   const fields = rowFields(object, [place, ...(colour ? [colour] : []), ...shown.columns.map(({ field }) => field)]);
   const [west, south, east, north] = bounds ?? [0, 0, 0, 0];
   const inside = parts ? `${parts.longitude} BETWEEN ${west} AND ${east} AND ${parts.latitude} BETWEEN ${south} AND ${north}` : "";
-  const filter = both(shown.filter, inside);
+  const narrowing = narrowedBy(shown.narrowing, inside);
   const answer = useQuery({
-    queryKey: [...recordsKey(object.name), "list", "places", fields, filter], enabled: parts !== null && bounds !== null, placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => readRows(object.name, { fields, filter, sort: object.name_field === null ? ["id"] : [object.name_field, "id"] }, MOST, signal),
+    queryKey: [...recordsKey(object.name), "list", "places", fields, narrowing], enabled: parts !== null && bounds !== null, placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => readRows(object.name, { fields, ...narrowing, sort: object.name_field === null ? ["id"] : [object.name_field, "id"] }, MOST, signal),
   });
   const rows = answer.data?.data;
   const places = useMemo(() => (rows ?? []).flatMap((row): Place[] => {

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
 import { isWorthFinding, nameOf, useFinding } from "../../core/finding";
+import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { useShownFind } from "../list/useShownFind";
@@ -15,7 +16,7 @@ export function SearchPage() {
   const [search, setSearch] = useSearchParams();
   const asked = search.get("q") ?? "";
   const [text, setText] = useShownFind(asked, (q) => setSearch(q === "" ? {} : { q }, { replace: true }));
-  const { found, pending } = useFinding(asked, FOUND_EACH);
+  const { found, unfinished, pending, answer } = useFinding(asked, FOUND_EACH);
   return (
     <div className="search-page">
       <h1>{t("search.title")}</h1>
@@ -25,7 +26,9 @@ export function SearchPage() {
       />
       <div aria-live="polite" aria-busy={pending}>
         {!isWorthFinding(asked) && <State title={t("search.start")} hint={t("search.startHint")} icon={<Icon name="search" size={22} />} />}
-        {isWorthFinding(asked) && !pending && found.length === 0 && <State title={t("search.none", { text: asked })} hint={t("search.noneHint")} />}
+        {isWorthFinding(asked) && answer.error && <Failure cause={answer.error} onRetry={() => void answer.refetch()} />}
+        {isWorthFinding(asked) && !pending && !answer.error && !unfinished && found.length === 0 && <State title={t("search.none", { text: asked })} hint={t("search.noneHint")} />}
+        {unfinished && !pending && <p className="quiet search-unfinished">{t("search.unfinished")}</p>}
         {found.map(({ object, rows, more }) => (
           <section key={object.name} aria-label={object.plural}>
             <h2><Icon name={object.icon} />{object.plural}</h2>

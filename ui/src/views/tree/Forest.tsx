@@ -33,7 +33,7 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
   const [moving, setMoving] = useState<RecordRow | null>(null);
   const searched = listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "";
   const planted = { object, parent, shown };
-  const roots = useBranch(planted, null, searched ? shown.filter : null);
+  const roots = useBranch(planted, null, searched ? shown.narrowing : null);
   const replant = useReplant(planted);
   const movable = may(object, "update") && parent.writable;
   const sensors = useSensors(

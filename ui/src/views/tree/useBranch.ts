@@ -5,7 +5,7 @@ import { groupKey } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { quoted } from "../../core/operator";
-import { aggregateRecords, listRecords, pathOf, readRecord, recordsKey, referenceOf, rowFields, type RecordPage, type RecordRow, type Reference } from "../../core/records";
+import { aggregateRecords, listRecords, narrowedBy, pathOf, readRecord, recordsKey, referenceOf, rowFields, type Narrowing, type RecordPage, type RecordRow, type Reference } from "../../core/records";
 import type { Shown } from "../../core/views";
 import { both } from "../dates/useDated";
 
@@ -29,14 +29,14 @@ export function parentOf(row: RecordRow, parent: FieldMeta): string | null {
 const branchKey = (object: string, below: string | null, asked: readonly unknown[]) => [...recordsKey(object), "list", "branch", below, ...asked] as const;
 
 /** The records right below one, or at the top, page after page; `found` narrows them to what is looked for, wherever it stands. */
-export function useBranch({ object, parent, shown }: Planted, below: string | null, found: string | null) {
+export function useBranch({ object, parent, shown }: Planted, below: string | null, found: Narrowing | null) {
   const fields = rowFields(object, [parent, ...shown.columns.map(({ field }) => field)]);
   const place = below === null ? `ISBLANK(${parent.name}.id)` : `${parent.name} = ${quoted(below)}`;
-  const filter = found ?? (shown.view.filter === null ? place : both(shown.view.filter, place));
+  const narrowing = found ?? narrowedBy({ filter: shown.view.filter, search: null }, place);
   const sort = sortText(shown.sort);
   const answer = useInfiniteQuery({
-    queryKey: branchKey(object.name, found === null ? below : "found", [fields, filter, sort]),
-    queryFn: ({ pageParam, signal }) => listRecords(object.name, { fields, filter, sort, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) }, signal),
+    queryKey: branchKey(object.name, found === null ? below : "found", [fields, narrowing, sort]),
+    queryFn: ({ pageParam, signal }) => listRecords(object.name, { fields, ...narrowing, sort, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.page.next,
     placeholderData: keepPreviousData,
