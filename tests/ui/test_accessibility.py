@@ -36,6 +36,9 @@ SCREENS = {
 }
 
 
+ON_A_PHONE = ("list", "board", "calendar", "timeline", "gallery", "tree", "record", "form")
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("accessibility")
@@ -88,6 +91,17 @@ def test_a_screen_has_no_serious_issue_in_light_and_dark(signed_in: Page, place:
     signed_in.emulate_media(color_scheme="light", reduced_motion="reduce")
     signed_in.goto(place.address + screen, wait_until="networkidle")
     assert in_both(signed_in) == ([], [])
+
+
+@pytest.mark.parametrize("screen", ON_A_PHONE)
+def test_a_screen_has_no_serious_issue_on_a_phone(signed_in: Page, place: Place, screen: str) -> None:
+    signed_in.emulate_media(color_scheme="light", reduced_motion="reduce")
+    signed_in.set_viewport_size({"width": 390, "height": 844})
+    try:
+        signed_in.goto(place.address + SCREENS[screen], wait_until="networkidle")
+        assert serious(signed_in) == []
+    finally:
+        signed_in.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_signing_in_has_no_serious_issue_in_light_and_dark(browser: Browser, place: Place) -> None:

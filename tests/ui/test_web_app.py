@@ -88,14 +88,13 @@ def test_pinyin_and_several_words_find_records_by_one_request_everywhere(browser
     expect(browser_page.get_by_role("main").get_by_role("link", name="项目 017")).to_be_visible()
     reading = [url for url in asked if "/api/v1/" in url and "/events" not in url]
     assert [url.split("?")[0] for url in reading] == [f"{place.address}/api/v1/search"]
-    field.fill("xm 017")
     browser_page.keyboard.press("Control+k")
-    browser_page.keyboard.type("xiangmu 018")
+    browser_page.get_by_role("combobox").fill("xiangmu 018")
     expect(browser_page.get_by_role("option", name="项目 018")).to_be_visible()
     browser_page.goto(f"{place.address}/o/opportunity?q=xiangmu+01")
     grid = browser_page.get_by_role("grid", name="Opportunities")
     expect(grid.get_by_role("row", name="项目 010")).to_be_visible()
-    expect(grid.get_by_text("10 records")).to_be_visible()
+    expect(grid.get_by_text("11 records")).to_be_visible()
     browser_page.goto(f"{place.address}/o/opportunity?view=pipeline&q=xm+017")
     board = browser_page.get_by_role("group", name=re.compile("^Board"))
     expect(board.get_by_role("listitem")).to_have_count(1)
@@ -150,6 +149,42 @@ def test_two_people_see_each_others_saves(browser: Browser, browser_page: Page, 
     other.keyboard.press("Enter")
     expect(browser_page.get_by_role("grid").get_by_text("ask 王芳")).to_be_visible(timeout=15_000)
     other.context.close()
+
+
+def test_a_card_is_carried_from_column_to_column_by_keys(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity?view=pipeline&q=xm+055")
+    column = {name: browser_page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Engaging")}
+    card = column["Prospecting"].get_by_role("listitem", name="项目 055")
+    said = browser_page.locator("[aria-live=assertive]")
+    card.focus()
+    keys = (("Space", "Prospecting"), ("ArrowRight", "Engaging"), ("ArrowLeft", "Prospecting"), ("ArrowRight", "Engaging"))
+    for key, name in keys:
+        browser_page.keyboard.press(key)
+        expect(said.filter(has_text=f"项目 055 is over {name}.")).to_be_attached()
+    browser_page.keyboard.press("Space")
+    expect(column["Engaging"].get_by_role("listitem", name="项目 055")).to_be_visible()
+
+
+def test_who_is_offline_is_told_and_goes_on_when_the_line_is_back(browser: Browser, place: Place) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, place, "/o/opportunity")
+    grid = page.get_by_role("grid", name="Opportunities")
+    expect(grid.get_by_role("row").nth(1)).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("searchbox", name="Find").fill("项目 042")
+    expect(page.get_by_role("heading", name="The server does not answer")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", name="The server does not answer")).to_be_visible()
+    context.set_offline(False)
+    expect(grid.get_by_text("1 record", exact=True)).to_be_visible()
+    expect(grid.get_by_role("row")).to_have_count(2)
+    context.set_offline(True)
+    grid.get_by_role("row", name="项目 042").get_by_role("gridcell").nth(1).click()
+    expect(page.get_by_role("heading", name="The server does not answer")).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_role("heading", name="项目 042")).to_be_visible()
+    context.close()
 
 
 def test_the_language_changes_at_once_everywhere(browser_page: Page, place: Place) -> None:

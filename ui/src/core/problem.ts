@@ -28,6 +28,12 @@ export class Problem extends Error {
   }
 }
 
+const UNLOADED = /module script|imported module|unable to preload/i; // as browsers, and the loader of styles, say that a file of the pages did not come
+
+/** Whether nobody answered: neither to a question nor to a screen that was asked for. */
+export const isUnreachable = (cause: unknown): boolean =>
+  cause instanceof Problem ? cause.status === 0 : cause instanceof Error && UNLOADED.test(cause.message);
+
 const isProblem = (body: unknown): body is ProblemDocument =>
   typeof body === "object" && body !== null && "title" in body && "code" in body;
 

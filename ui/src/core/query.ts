@@ -13,10 +13,14 @@ const TRY_AGAIN = new Set([0, 429, 503]);
 export function makeQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
+      // What cannot be asked is told at once; by default it would wait for the line without a word.
       queries: {
+        networkMode: "always",
+        refetchOnReconnect: true,
         staleTime: 10_000,
-        retry: (failures, cause) => cause instanceof Problem && TRY_AGAIN.has(cause.status) && failures < MOST_TRIES,
+        retry: (failures, cause) => navigator.onLine && cause instanceof Problem && TRY_AGAIN.has(cause.status) && failures < MOST_TRIES,
       },
+      mutations: { networkMode: "always" },
     },
   });
   const describeAnew = () => void client.invalidateQueries({ queryKey: [DESCRIBED] });

@@ -1,14 +1,39 @@
 import { Button } from "@mantine/core";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRouteError } from "react-router";
 
+import { isUnreachable } from "../core/problem";
+import { Failure } from "../widgets/Failure";
 import { State } from "../widgets/State";
 
-/** What stands where a screen failed by an error of its own. */
+/** What stands where a screen failed: by an error of its own, or because nobody answered when it was asked for. */
 export function Crash() {
   const { t } = useTranslation();
+  const cause = useRouteError();
+  if (isUnreachable(cause)) return <Unreached cause={cause} />;
   return (
     <State title={t("state.crashed")} hint={t("state.crashedHint")} tone="bad">
       <Button onClick={() => location.reload()}>{t("state.reload")}</Button>
     </State>
   );
+}
+
+/** Loads the page again as soon as there is somebody who answers; before that the browser would show a page of its own. */
+function Unreached({ cause }: { cause: unknown }) {
+  const [tries, setTries] = useState(0);
+  const again = useCallback(() => setTries((before) => before + 1), []);
+  useEffect(() => {
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  }, [again]);
+  useEffect(() => {
+    if (tries === 0) return undefined;
+    const left = new AbortController();
+    fetch(location.href, { method: "HEAD", signal: left.signal }).then(() => location.reload(), (silence: unknown) => {
+      if (!(silence instanceof TypeError || left.signal.aborted)) throw silence;
+    });
+    return () => left.abort();
+  }, [tries]);
+  return <Failure cause={cause} onRetry={again} />;
 }

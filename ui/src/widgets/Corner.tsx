@@ -1,16 +1,21 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState, type ComponentType } from "react";
 
+import { isUnreachable } from "../core/problem";
 import { loadNotes } from "./telling";
 
 const QUIET_AFTER = 1_500; // what the first screen needs is there by then
-const Notes = lazy(async () => ({ default: (await loadNotes()).Notes }));
+const AGAIN_AFTER = 5_000;
 
-/** The corner in which notes are told. No screen begins with one, so that it is loaded a while later, or for the first. */
+/** The corner in which notes are told. No screen begins with one, so that it is loaded a while later, again where nobody answered. */
 export function Corner() {
-  const [there, setThere] = useState(false);
+  const [Notes, setNotes] = useState<ComponentType | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setThere(true), QUIET_AFTER);
+    const load = () => loadNotes().then((loaded) => setNotes(() => loaded.Notes), (cause: unknown) => {
+      if (!isUnreachable(cause)) throw cause;
+      timer = setTimeout(load, AGAIN_AFTER);
+    });
+    let timer = setTimeout(load, QUIET_AFTER);
     return () => clearTimeout(timer);
   }, []);
-  return there && <Suspense><Notes /></Suspense>;
+  return Notes && <Notes />;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { Problem } from "../core/problem";
+import { isUnreachable, Problem } from "../core/problem";
 import { Icon } from "./Icon";
 import { State } from "./State";
 
@@ -13,7 +13,7 @@ export function Failure({ cause, onRetry, children }: { cause: unknown; onRetry?
   const problem = cause instanceof Problem ? cause : null;
   const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;
   const home = <Button component={Link} to="/" variant="default">{t("act.home")}</Button>;
-  if (problem?.status === 0) return <State title={t("state.unreachable")} hint={t("state.unreachableHint")} tone="bad">{retry}</State>;
+  if (isUnreachable(cause)) return <State title={t("state.unreachable")} hint={t("state.unreachableHint")} tone="bad">{retry}</State>;
   if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>{home}</State>;
   if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>{home}</State>;
   return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{children}{retry}</State>;

@@ -102,5 +102,12 @@ export const LISTS = {
   "board.none": { en: "Nothing here", zh: "暂无" },
   "board.needs": { en: "needs {{fields}}", zh: "需先填写{{fields}}" },
   "board.label": { en: "Board of {{plural}} by {{field}}", zh: "按{{field}}的{{plural}}看板" },
+  "board.card": { en: "card that can be moved", zh: "可移动的卡片" },
+  "board.how": { en: "Press Space to pick up the card, the left and right arrows to go from column to column, Space to put it down, Escape to leave it where it was.", zh: "按空格键拿起卡片，用左右方向键在各列之间移动，再按空格键放下，按 Esc 键放回原处。" },
+  "board.picked": { en: "{{name}} is picked up.", zh: "已拿起“{{name}}”。" },
+  "board.over": { en: "{{name}} is over {{column}}.", zh: "“{{name}}”在“{{column}}”上方。" },
+  "board.overNone": { en: "{{name}} is over no column.", zh: "“{{name}}”不在任何列上方。" },
+  "board.dropped": { en: "{{name}} is put down on {{column}}.", zh: "“{{name}}”已放到“{{column}}”。" },
+  "board.kept": { en: "{{name}} stays where it was.", zh: "“{{name}}”留在原处。" },
   "board.noField": { en: "No field to make columns of", zh: "没有可用于分列的字段" },
 } as const;

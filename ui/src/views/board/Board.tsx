@@ -1,5 +1,5 @@
-import { DndContext, KeyboardSensor, PointerSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
-import { useMemo, useState } from "react";
+import { DndContext, KeyboardSensor, MeasuringStrategy, PointerSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent, type UniqueIdentifier } from "@dnd-kit/core";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -14,6 +14,7 @@ import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { gateOf, type Gate } from "../../core/gates";
 import { columnField } from "./columnField";
+import { columnAside, useSpeech } from "./keys";
 import { useColumn, useMove } from "./useBoard";
 import "./board.css";
 
@@ -42,20 +43,23 @@ function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMet
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 6 } }),
-    useSensor(KeyboardSensor),
+    useSensor(KeyboardSensor, { coordinateGetter: columnAside }),
   );
+
+  const labelOf = useCallback((column: UniqueIdentifier) => field.values?.find(({ name }) => name === column)?.label ?? String(column), [field]);
+  const nameOfCard = useCallback((data: unknown) => (isCard(data) ? nameOf(object, data.row) : ""), [object]);
+  const speech = useSpeech(labelOf, nameOfCard);
 
   const drop = async (event: DragEndEvent) => {
     setMoving(null);
     const row: unknown = event.active.data.current?.["row"];
     const to = event.over?.id;
     if (!isRow(row) || typeof to !== "string" || row[field.name] === to) return;
-    const label = field.values?.find((value) => value.name === to)?.label ?? to;
     const before = row[field.name];
     const tell = (cause: unknown) => tellProblem(cause, t("state.unreachable"));
     try {
       const moved = await move(row, to);
-      tellDone(t("board.moved", { to: label }), { label: t("act.undo"), act: () => void move(moved, before).catch(tell) });
+      tellDone(t("board.moved", { to: labelOf(to) }), { label: t("act.undo"), act: () => void move(moved, before).catch(tell) });
     } catch (cause) {
       tell(cause);
     }
@@ -63,7 +67,7 @@ function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMet
 
   return (
     <DndContext
-      sensors={sensors} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
+      sensors={sensors} accessibility={speech} measuring={MEASURED} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
       onDragStart={({ active }) => { const row: unknown = active.data.current?.["row"]; if (isRow(row)) setMoving(row); }}
     >
       <div className="board" role="group" aria-label={t("board.label", { plural: object.plural, field: field.label })}>
@@ -79,6 +83,10 @@ function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMet
   );
 }
 
+// The columns scroll while a card is carried by keys.
+const MEASURED = { droppable: { strategy: MeasuringStrategy.Always } };
+
+const isCard = (data: unknown): data is { row: RecordRow } => typeof data === "object" && data !== null && "row" in data && isRow(data.row);
 const isRow = (value: unknown): value is RecordRow => typeof value === "object" && value !== null && "id" in value;
 
 interface ColumnProps {
@@ -133,7 +141,8 @@ function gateFields(object: ObjectMeta): readonly FieldMeta[] {
 }
 
 function Card({ object, row, fields, fixed }: { object: ObjectMeta; row: RecordRow; fields: readonly FieldMeta[]; fixed: boolean }) {
-  const { setNodeRef, attributes, listeners, transform, isDragging } = useDraggable({ id: row.id, data: { row }, disabled: fixed });
+  const { t } = useTranslation();
+  const { setNodeRef, attributes, listeners, transform, isDragging } = useDraggable({ id: row.id, data: { row }, disabled: fixed, attributes: { roleDescription: t("board.card") } });
   const style = transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined;
   return (
     <li ref={setNodeRef} className="board-card" data-dragging={isDragging || undefined} style={style} {...attributes} {...listeners} onDragStart={(event) => event.preventDefault()} role="listitem" aria-label={nameOf(object, row)}>

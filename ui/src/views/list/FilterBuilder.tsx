@@ -27,7 +27,7 @@ export function FilterBuilder({ object, listing, shown, onChange }: Props) {
   const set = (conditions: readonly Condition[]) => {
     setDrafts(conditions);
     const whole = conditions.filter((condition) => writtenFormula(object, [condition], (field) => kindOf(field).operators) !== "");
-    onChange({ conditions: whole }, true);
+    onChange({ conditions: whole }, whole.length === listing.conditions.length); // what is typed into one is no step of its own
   };
   const replace = (index: number, condition: Condition) => set(drafts.map((draft, at) => (at === index ? condition : draft)));
   return (

@@ -34,7 +34,7 @@ interface Props {
 export function Toolbar({ object, listing, shown, onChange }: Props) {
   const { t } = useTranslation();
   const find = useRef<HTMLInputElement>(null);
-  const [text, setText] = useShownFind(listing.find, (found) => onChange({ find: found }, true));
+  const [text, setText] = useShownFind(listing.find, (found) => onChange({ find: found }, found !== "" && listing.find !== ""));
   useShortcuts({ "/": () => find.current?.focus() });
   const narrowed = listing.conditions.length + (listing.formula === "" ? 0 : 1);
   return (
