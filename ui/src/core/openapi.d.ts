@@ -1119,6 +1119,7 @@ export interface components {
             having?: string | null;
             limit?: number;
             measures?: (string | Record<string, never>)[];
+            search?: string | null;
             sort?: string[] | string;
             view?: string | null;
         };
