@@ -87,7 +87,8 @@ def delete_command(
     yes: bool,
 ) -> None:  # fmt: skip
     """Put records into the recycle bin."""
-    _carried_out(terminal, object_name, "delete", {"filter": filter_, "search": search}, expect, dry_run=dry_run, yes=yes)
+    arguments = {"filter": filter_, "search": search}
+    _carried_out(terminal, object_name, "delete", arguments, expect, dry_run=dry_run, yes=yes)
 
 
 @bulk_group.command("undo")

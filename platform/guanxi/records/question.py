@@ -158,7 +158,9 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
 
 
 def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
-    """Read a bulk call: `filter` and perhaps `search`, of an edit `set`, and either `dry_run` or the count that the caller expects.
+    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects.
+
+    `search` may narrow what the filter finds.
 
     An edit that sets the owner may name in `with` relations whose records change hands too.
     """
