@@ -17,9 +17,7 @@ __all__ = ["COMMANDS"]
 Operation: TypeAlias = Literal["update", "delete"]
 
 FILTER = click.option("--filter", "filter_", required=True, metavar="FORMULA", help="Which records.")
-SEARCH = click.option(
-    "--search", metavar="TEXT", help="Words that the name or another searchable field must hold."
-)
+SEARCH = click.option("--search", metavar="TEXT", help="Words that the name or another searchable field must hold.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Only count them.")
 EXPECT = click.option("--expect", type=click.IntRange(0), help="How many there must be, as a dry run counted them.")
 YES = click.option("--yes", is_flag=True, help="Do not ask; take as many as there are.")
