@@ -294,7 +294,7 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{object} 的页面不再显示其 {rows} 条记录的历史；仍可通过接口读取。",
     ),
     "stuck_in_state": (
-        "{rows} records have a {field} that no transition leaves: {states}.",
+        "{rows} records hold values of {field} that no transition leaves: {states}.",
         "{rows} 条记录的 {field} 处于没有任何流转可离开的状态：{states}。",
     ),
     "stuck_without_state": (
