@@ -37,3 +37,10 @@ def test_records_are_deleted_and_handed_over_as_many_as_expected(workspace: Work
     assert shown.stdout.startswith("2 records.\nDone.")
     assert read(workspace, "visit", "name") == [("a",)]
     assert call(url, "bulk", "undo", "visit", "x").exit_code == 1
+
+
+def test_words_narrow_what_a_filter_finds(workspace: Workspace, url: str) -> None:
+    delete = ("bulk", "delete", "visit", "--filter", "TRUE", "--search", "b")
+    assert answer(url, *delete, "--dry-run") == {"count": 1, "undo": None}
+    assert answer(url, *delete, "--expect", "1")["count"] == 1
+    assert read(workspace, "visit", "name") == [("a",), ("c",)]

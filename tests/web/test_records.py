@@ -178,3 +178,15 @@ def test_the_answer_to_a_write_holds_what_a_read_holds(admin: Client) -> None:
     assert made == admin.get(f"/records/opportunity/{made['id']}")["data"]
     changed = told(admin("PATCH", f"/records/opportunity/{made['id']}", {"name": "Other"}), 200)["data"]
     assert changed == admin.get(f"/records/opportunity/{made['id']}")["data"]
+
+
+def test_words_narrow_what_is_changed_or_removed_at_once(admin: Client) -> None:
+    for name in ("Alpha", "Beta"):
+        admin.post("/records/account", {"name": name})
+    edit = {"filter": "TRUE", "search": "beta", "set": {"city": "Lyon"}, "expect": 1}
+    changed = admin("PATCH", "/records/account", edit)
+    assert (changed.status_code, changed.get_json()["count"]) == (200, 1)
+    removed = admin("DELETE", "/records/account?filter=TRUE&search=alpha&expect=1")
+    assert (removed.status_code, removed.get_json()["count"]) == (200, 1)
+    rows = admin.get("/records/account?fields=name,city")["data"]
+    assert [(row["name"], row["city"]) for row in rows] == [("Beta", "Lyon")]
