@@ -1,7 +1,7 @@
 """The plan: everything a change would do, worked out against the present state without touching it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,8 @@ from guanxi.change.effect import Effect
 from guanxi.change.effects import Effects
 from guanxi.change.examples import Examples
 from guanxi.change.items import Allotment, allot
-from guanxi.change.kinds import kind_findings
 from guanxi.change.locks import Lock, lock_of
+from guanxi.change.obstacles import obstacles
 from guanxi.change.purge import Purge, purge_of
 from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
 from guanxi.change.retype import Retype, retype_findings, retypes, shown_to
@@ -35,7 +35,7 @@ from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, sto
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
-    from guanxi.catalog import Catalog, Index, ItemRow, UniqueKey
+    from guanxi.catalog import Catalog, ItemRow
     from guanxi.metadata.layers import Layer, Merged
     from guanxi.metadata.renames import Rename
     from guanxi.storage.connection import Connection
@@ -185,8 +185,8 @@ def _make(
     told = _differences(wished, wanted, new, frozenset(), ())
     running = {} if wanted.resumes else held_back(former, told, wished.abandoned)
     findings = (
-        *findings, *retype_findings(new, retyped, blanked=blanked, running=running), *_torn(new, former, catalog),
-        *_unsealed(new, workspace, former, catalog), *kind_findings(new, former, catalog),
+        *findings, *retype_findings(new, retyped, blanked=blanked, running=running),
+        *obstacles(new, workspace, former, catalog),
     )  # fmt: skip
     forgotten = wanted.dropped & sleeping(connection)
     retried = _retried(connection, rows, allotment, _touched(wanted, new))
@@ -276,32 +276,6 @@ def _again(row: "ItemRow") -> Difference:
     return Difference(
         "change", "object", str(row.object), row.package, (row.kind, row.name, "state"), "failed", "building"
     )
-
-
-def _torn(merged: "Merged", former: "Catalog", catalog: "Catalog") -> Iterator[Finding]:
-    """Yield a finding for each key or index whose fields stand in several storage parts: no index spans tables."""
-    for item in catalog.objects.values():
-        if len(item.parts) == 1 or former.objects.get(item.name) is item:
-            continue
-        entries: tuple[UniqueKey | Index, ...] = (*item.unique_keys, *item.indexes)
-        for entry in entries:
-            told = merged.get("object", item.name)
-            if told is not None and len({item.fields[name].part for name in entry.members}) > 1:
-                yield told.finding("spans_parts", name=entry.name)
-
-
-def _unsealed(
-    merged: "Merged", workspace: "Workspace", former: "Catalog", catalog: "Catalog"
-) -> Iterator[Finding]:  # fmt: skip
-    """Yield a finding for each field that becomes an encrypted one where there are no keys to seal it with."""
-    if workspace.settings.keys.keys:
-        return
-    for item in catalog.objects.values():
-        told, known = merged.get("object", item.name), former.objects.get(item.name)
-        for member in item.declared if told is not None and known is not item else ():
-            before = None if known is None else known.fields.get(member.name)
-            if member.kind.sealed and told is not None and not (before is not None and before.kind.sealed):
-                yield told.finding("field_without_keys", ("fields", member.name, "type"), field=member.name)
 
 
 def _finding(found: Finding, language: str) -> Mapping[str, Any]:
