@@ -54,9 +54,7 @@ def test_nothing_sticks_out_of_the_page(browser_page: Page, address: str, width:
 
 
 @pytest.mark.parametrize(("language", "chinese"), [("en", 0), ("zh", 4)])
-def test_every_link_of_the_page_leads_somewhere(
-    browser_page: Page, address: str, language: str, chinese: int
-) -> None:
+def test_every_link_of_the_page_leads_somewhere(browser_page: Page, address: str, language: str, chinese: int) -> None:
     browser_page.add_init_script(f"localStorage.setItem('guanxi.language', '{language}')")
     browser_page.goto(f"{address}/about")
     found = browser_page.get_by_role("navigation").get_by_role("link")

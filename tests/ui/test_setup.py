@@ -25,7 +25,8 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
     create(page, "对象", zh="实地拜访", en="Site visit")
     for zh, en, kind in (("日期", "Day", "date"), ("费用", "Cost", "money"), ("里程", "Distance", "decimal"),
                          ("邮箱", "Mail", "email"), ("重要", "Important", "boolean"),
-                         ("网址", "Site", "url"), ("电话", "Phone", "phone"), ("比例", "Share", "percent")):  # fmt: skip
+                         ("网址", "Site", "url"), ("电话", "Phone", "phone"),
+                         ("比例", "Share", "percent")):  # fmt: skip
         add_field(page, zh, en, kind)
     add_field(page, "客户", "Customer", "lookup", 目标="account")
     add_field(page, "状态", "State", "picklist", 选项="visit_state")

@@ -8,12 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.calls import Caller
-from tests.support.databases import databases_of
 from tests.support.people import token_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
 from tests.ui.setup_pages import SLOW, Place, close, open_setup, place_of, publish
-from tests.web.client import user_of
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
 DOCUMENTS: list[dict[str, Any]] = [

@@ -1,11 +1,13 @@
 """Plugins as administrators manage them in the browser: taken in from a file, off, on, out, data dropped."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.setup_pages import SLOW, open_setup, place_of
+from tests.ui.setup_pages import SLOW, Place, open_setup, place_of
 
 HEAD = "name: trip\nlabel: {en: Trips, zh: 出差}\nversion: 1.0.0\ndepends: [core]\nprefix: ''\n"
 OBJECT = """kind: object
@@ -15,33 +17,38 @@ fields: [{name: name, label: {en: Name, zh: 名称}, type: text}]
 """
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    with place_of(request.param, tmp_path) as made:
+        yield made
+
+
 def test_a_plugin_comes_from_a_file_goes_off_and_out_and_its_data_is_dropped(
-    browser_page: Page, tmp_path: Path
+    place: Place, browser_page: Page, tmp_path: Path
 ) -> None:
     page, file = browser_page, tmp_path / "trip.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("trip/plugin.yaml", HEAD)
         archive.writestr("trip/objects/trip.yaml", OBJECT)
-    with place_of("sqlite", tmp_path) as place:
-        open_setup(page, place, "plugins")
-        page.get_by_label("包文件").set_input_files(file)
-        plan = page.get_by_role("region", name="安装")
-        expect(plan).to_contain_text("新建 trip 的数据表")
-        plan.get_by_role("button", name="安装").click()
+    open_setup(page, place, "plugins")
+    page.get_by_label("包文件").set_input_files(file)
+    plan = page.get_by_role("region", name="安装")
+    expect(plan).to_contain_text("新建 trip 的数据表")
+    plan.get_by_role("button", name="安装").click()
+    done(page)
+    page.get_by_role("link", name="出差").click()
+    for act, mark in (("停用", "已停用"), ("启用", "已安装"), ("卸载", "已卸载，数据保留")):
+        page.get_by_role("button", name=f"{act} 出差").click()
+        page.get_by_role("region", name=act).get_by_role("button", name=act).click()
         done(page)
-        page.get_by_role("link", name="出差").click()
-        for act, mark in (("停用", "已停用"), ("启用", "已安装"), ("卸载", "已卸载，数据保留")):
-            page.get_by_role("button", name=f"{act} 出差").click()
-            page.get_by_role("region", name=act).get_by_role("button", name=act).click()
-            done(page)
-            expect(page.get_by_text(mark, exact=True)).to_be_visible()
-        page.get_by_role("button", name="清除数据 trip").click()
-        drop = page.get_by_role("region", name="清除数据").get_by_role("button", name="清除数据")
-        expect(drop).to_be_disabled()
-        page.get_by_label("输入 trip").fill("trip")
-        drop.click()
-        expect(page.get_by_role("heading", name="插件")).to_be_visible(timeout=SLOW)
-        expect(page.get_by_text("trip", exact=True)).to_have_count(0)
+        expect(page.get_by_text(mark, exact=True)).to_be_visible()
+    page.get_by_role("button", name="清除数据 trip").click()
+    drop = page.get_by_role("region", name="清除数据").get_by_role("button", name="清除数据")
+    expect(drop).to_be_disabled()
+    page.get_by_label("输入 trip").fill("trip")
+    drop.click()
+    expect(page.get_by_role("heading", name="插件")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("trip", exact=True)).to_have_count(0)
 
 
 def done(page: Page) -> None:

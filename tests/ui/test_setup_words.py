@@ -20,7 +20,8 @@ DOCUMENTS: list[dict[str, Any]] = [
     {"kind": "picklist", "name": "language", "values": [{"name": "de", "label": {"en": "German", "zh": "德语"}}]},
     {"kind": "object", "name": "visit", "label": {"en": "Site visit", "zh": "拜访"}, "owned": True, "fields": [
         {"name": "name", "type": "text", "label": {"en": "Subject", "zh": "主题"}},
-        {"name": "cost", "type": "decimal", "label": {"en": "Cost", "zh": "费用"}, "help": {"en": "In all.", "zh": "合计。"}},
+        {"name": "cost", "type": "decimal", "label": {"en": "Cost", "zh": "费用"},
+         "help": {"en": "In all.", "zh": "合计。"}},
     ]},
     {"kind": "rule", "name": "visit_cost", "object": "visit", "when": "cost < 0",
      "message": {"en": "Not below 0.", "zh": "不能为负。"}},
@@ -86,8 +87,10 @@ def test_what_is_missing_is_translated_by_the_keyboard_and_what_is_not_shown_sta
     page.get_by_label("不能为负。").fill("Nicht unter 0.")
     publish(page, "德语")
     assert body_of(boss, "german")["texts"] == [
-        {"item": "object/visit/label", "text": "Besuch"}, GONE, {"item": "object/visit/fields/name/label", "text": "Thema"},
-        {"item": "object/visit/fields/cost/label", "text": "Kosten"}, {"item": "rule/visit_cost/message", "text": "Nicht unter 0."},
+        {"item": "object/visit/label", "text": "Besuch"}, GONE,
+        {"item": "object/visit/fields/name/label", "text": "Thema"},
+        {"item": "object/visit/fields/cost/label", "text": "Kosten"},
+        {"item": "rule/visit_cost/message", "text": "Nicht unter 0."},
     ]  # fmt: skip
 
 

@@ -157,7 +157,12 @@ def test_a_card_is_carried_from_column_to_column_by_keys(browser_page: Page, pla
     card = column["Prospecting"].get_by_role("listitem", name="项目 055")
     said = browser_page.locator("[aria-live=assertive]")
     card.focus()
-    keys = (("Space", "Prospecting"), ("ArrowRight", "Engaging"), ("ArrowLeft", "Prospecting"), ("ArrowRight", "Engaging"))
+    keys = (
+        ("Space", "Prospecting"),
+        ("ArrowRight", "Engaging"),
+        ("ArrowLeft", "Prospecting"),
+        ("ArrowRight", "Engaging"),
+    )
     for key, name in keys:
         browser_page.keyboard.press(key)
         expect(said.filter(has_text=f"项目 055 is over {name}.")).to_be_attached()
