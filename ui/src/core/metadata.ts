@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { Checked } from "../formula/tree";
 import { ask } from "./client";
 import type { Value } from "./records";
+import { onlyLooks } from "./viewing";
 
 export type Right = "read" | "create" | "update" | "delete" | "import" | "export" | (string & {});
 
@@ -282,4 +283,5 @@ export const useObject = (name: string) => useQuery(objectQuery(name));
 /** The field of that name; undefined when the caller may not see it. */
 export const fieldOf = (object: ObjectMeta, name: string) => object.fields.find((field) => field.name === name);
 
-export const may = (object: { rights: readonly Right[] }, right: Right): boolean => object.rights.includes(right);
+/** Whether the caller may do something now; who looks as somebody else only reads, whatever that person may do. */
+export const may = (object: { rights: readonly Right[] }, right: Right): boolean => object.rights.includes(right) && (right === "read" || !onlyLooks());

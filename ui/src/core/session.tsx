@@ -6,6 +6,7 @@ import { DESCRIBED } from "./metadata";
 import type { components } from "./openapi";
 import type { Language } from "./preferences";
 import { Problem } from "./problem";
+import { noteViewing, onlyLooks } from "./viewing";
 import { keepZone } from "./zone";
 
 /** Who is signed in. */
@@ -49,6 +50,7 @@ export const meQuery = () =>
         const me = await ask<Person>("me", { signal });
         surround({ csrf: me.csrf ?? null });
         localStorage.setItem(HINT, me.must_change_password ? BOUND : OPEN);
+        noteViewing(me.viewer !== null);
         keepZone(me.zone, me.workspace_zone);
         adoptLanguage(me.language);
         if (readIn(me.language)) void client.invalidateQueries({ queryKey: [DESCRIBED] });
@@ -63,8 +65,8 @@ export const meQuery = () =>
     },
   });
 
-/** Whether somebody holds a right on the workspace itself, such as `setup`. */
-export const holds = (person: Person, right: string): boolean => person.system.includes(right) || person.system.includes("*");
+/** Whether somebody holds a right on the workspace itself, such as `setup`; nobody uses those of one whom they look as. */
+export const holds = (person: Person, right: string): boolean => person.viewer === null && (person.system.includes(right) || person.system.includes("*"));
 
 export const useMe = () => useQuery(meQuery());
 
@@ -102,6 +104,7 @@ export function useLanguage(): (language: Language) => void {
   const { prefer } = useSession();
   return (language) => {
     void chooseLanguage(language);
+    if (onlyLooks()) return;
     prefer({ language }).catch((cause: unknown) => {
       if (!(cause instanceof Problem)) throw cause; // it is spoken here all the same
     });

@@ -92,6 +92,8 @@ export const BASE = {
   "state.missingHint": { en: "It may have been deleted or renamed, or it is not shared with you.", zh: "它可能已被删除或改名，也可能未与您共享。" },
   "state.forbidden": { en: "You may not see this", zh: "您无权查看此内容" },
   "state.forbiddenHint": { en: "Ask an administrator for the right if you need it.", zh: "如有需要，请联系管理员授权。" },
+  "viewing.only": { en: "Nothing can be changed while you look as somebody else", zh: "以他人身份查看时不能更改任何内容" },
+  "viewing.onlyHint": { en: "You see what they see, read-only. Stop looking to work as yourself.", zh: "您看到的与对方相同，但仅供查看。停止查看后，即可以自己的身份操作。" },
   "state.failed": { en: "This did not work", zh: "操作未成功" },
   "state.unreachable": { en: "The server does not answer", zh: "服务器没有应答" },
   "state.unreachableHint": { en: "Check the network; this page tries again by itself.", zh: "请检查网络；本页会自动重试。" },

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,9 +11,9 @@ import { useShortcuts } from "../../core/shortcuts";
 import { kindOf, namingBy } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
-import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
+import { Forbidden } from "../missing/Forbidden";
 import { Leaving } from "./Leaving";
 import { RecordForm } from "./RecordForm";
 import { readStored } from "./stored";
@@ -29,11 +28,7 @@ export function FormPage() {
   if (object === undefined) return <Waiting headed />;
   if (!may(object, id === undefined ? "create" : "update")) {
     const { plural } = object;
-    return (
-      <State title={t(id === undefined ? "form.mayNotCreate" : "form.mayNotEdit", { plural })} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>
-        <Button component={Link} to={`/o/${name}`} variant="default">{t("form.back", { plural })}</Button>
-      </State>
-    );
+    return <Forbidden title={t(id === undefined ? "form.mayNotCreate" : "form.mayNotEdit", { plural })} to={`/o/${name}`} back={t("form.back", { plural })} />;
   }
   return id === undefined ? <Creating key={name} object={object} /> : <Editing key={`${name}/${id}`} object={object} id={id} />;
 }

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,9 +8,9 @@ import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
-import { State } from "../../widgets/State";
 import { IMPORT } from "../../words/import";
 import { teach } from "../../words/resources";
+import { Forbidden } from "../missing/Forbidden";
 import { CheckStep } from "./CheckStep";
 import { FileStep } from "./FileStep";
 import { MappingStep } from "./MappingStep";
@@ -30,11 +29,8 @@ export function ImportPage() {
   if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
   if (!described.data) return null;
   if (!may(described.data, "import")) {
-    return (
-      <State title={t("import.forbidden", { plural: described.data.plural })} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>
-        <Button component={Link} to={`/o/${name}`} variant="default">{t("import.back", { plural: described.data.plural })}</Button>
-      </State>
-    );
+    const { plural } = described.data;
+    return <Forbidden title={t("import.forbidden", { plural })} to={`/o/${name}`} back={t("import.back", { plural })} />;
   }
   return <Wizard key={name} object={described.data} />;
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import { isFinished } from "../../core/importing";
-import { objectQuery } from "../../core/metadata";
+import { may, objectQuery } from "../../core/metadata";
 import { recordsKey } from "../../core/records";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
@@ -48,8 +48,8 @@ export function ImportRun() {
             {result && !result.error && <Counts result={result} />}
             {result && <Refusals object={object} id={id} result={result} />}
             <footer className="import-acts">
-              {result?.kept && result.created + result.updated > 0 && <Undo object={name} id={id} file={data.file} />}
-              <Link className="tool" to={`/o/${name}/import`}>{t("import.another")}</Link>
+              {may(object, "import") && result?.kept && result.created + result.updated > 0 && <Undo object={name} id={id} file={data.file} />}
+              {may(object, "import") && <Link className="tool" to={`/o/${name}/import`}>{t("import.another")}</Link>}
               <Link className="tool" data-active to={`/o/${name}`}>{t("import.show", { plural: object.plural })}</Link>
             </footer>
           </>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { untouched, type Listing } from "../../core/listing";
 import type { ObjectMeta, View } from "../../core/metadata";
+import { onlyLooks } from "../../core/viewing";
 import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
 import type { Opened } from "../../widgets/Opener";
@@ -33,17 +34,18 @@ export function ViewMenu({ object, listing, shown, onChange, own, onAsk, ...open
       {item.label}
     </Menu.Item>
   ));
+  const keeps = view.personal && !onlyLooks();
   const mine = views.filter(({ personal }) => personal);
   return (
     <MenuPanel {...opened} position="bottom-start" width={260}>
       {items(views.filter(({ personal }) => !personal))}
       {mine.length > 0 && <Menu.Label>{t("views.mine")}</Menu.Label>}
       {items(mine)}
-      <Menu.Divider />
-      {view.personal && changed && <Menu.Item leftSection={<Icon name="check" size={15} />} onClick={() => void own.save()}>{t("views.saveChanges")}</Menu.Item>}
-      <Menu.Item leftSection={<Icon name="bookmark" size={15} />} onClick={() => onAsk("new")}>{t("views.saveAs")}</Menu.Item>
-      {view.personal && <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => onAsk("rename")}>{t("views.rename")}</Menu.Item>}
-      {view.personal && <Menu.Item leftSection={<Icon name="trash" size={15} />} onClick={() => void own.remove()}>{t("views.delete")}</Menu.Item>}
+      {!onlyLooks() && <Menu.Divider />}
+      {keeps && changed && <Menu.Item leftSection={<Icon name="check" size={15} />} onClick={() => void own.save()}>{t("views.saveChanges")}</Menu.Item>}
+      {!onlyLooks() && <Menu.Item leftSection={<Icon name="bookmark" size={15} />} onClick={() => onAsk("new")}>{t("views.saveAs")}</Menu.Item>}
+      {keeps && <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => onAsk("rename")}>{t("views.rename")}</Menu.Item>}
+      {keeps && <Menu.Item leftSection={<Icon name="trash" size={15} />} onClick={() => void own.remove()}>{t("views.delete")}</Menu.Item>}
     </MenuPanel>
   );
 }

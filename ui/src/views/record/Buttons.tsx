@@ -13,6 +13,7 @@ import { PEOPLE } from "../../core/passwords";
 import { Problem } from "../../core/problem";
 import { deleteRecord, recordsKey, restoreRecord, type RecordRow } from "../../core/records";
 import { holds as mayDo, useMe } from "../../core/session";
+import { onlyLooks } from "../../core/viewing";
 import { useBrowserActions } from "../../extend/extensions";
 import { said } from "../../extend/given";
 import { Icon } from "../../widgets/Icon";
@@ -45,10 +46,10 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
     if (action.parameters.length > 0 || action.confirm !== null) setAsking(action);
     else void run(action, {}, crypto.randomUUID()).catch(tell);
   };
-  const shown = (object.actions ?? []).filter((action) => action.shown.includes("page") && holds(action.available_when, draft) !== false);
+  const shown = onlyLooks() ? [] : (object.actions ?? []).filter((action) => action.shown.includes("page") && holds(action.available_when, draft) !== false);
   const buttons: Button[] = [
     ...shown.map((action): Button => ({ name: action.name, label: action.label, icon: action.icon, act: () => press(action) })),
-    ...browser.map(([name, action]): Button => ({
+    ...(onlyLooks() ? [] : browser).map(([name, action]): Button => ({
       name, label: said(action.label, i18next.language), icon: action.icon ?? null,
       act: () => void action.run({ object: object.name, id: row.id, record: row }).then((words) => words && tellDone(said(words, i18next.language)), tell),
     })),

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 
 import { useLanguage, useMe } from "../../core/session";
+import { onlyLooks } from "../../core/viewing";
 import { Avatar } from "../../widgets/Avatar";
+import { Icon } from "../../widgets/Icon";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
 import { tellDone } from "../../widgets/telling";
 import { SETTINGS } from "../../words/settings";
@@ -33,14 +35,17 @@ export function SettingsPage() {
       <section aria-labelledby="look">
         <h2 id="look">{t("settings.look")}</h2>
         <div className="settings-look"><LanguageChoice onChoose={speak} /><Appearance /></div>
-        <ZoneChoice me={me} />
+        <fieldset className="settings-own" disabled={onlyLooks()}><ZoneChoice me={me} /></fieldset>
       </section>
-      <section aria-labelledby="security">
-        <h2 id="security">{t("settings.security")}</h2>
-        <PasswordForm onDone={() => tellDone(t("password.changed"))} />
-      </section>
-      <Sessions />
-      <Tokens />
+      {onlyLooks() && <p className="settings-only" role="note"><Icon name="lock" size={15} />{t("viewing.only")}</p>}
+      <fieldset className="settings-own" disabled={onlyLooks()}>
+        <section aria-labelledby="security">
+          <h2 id="security">{t("settings.security")}</h2>
+          <PasswordForm onDone={() => tellDone(t("password.changed"))} />
+        </section>
+        <Sessions />
+        <Tokens />
+      </fieldset>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { objectsQuery } from "../../core/metadata";
 import { holds, useMe } from "../../core/session";
 import { Failure } from "../../widgets/Failure";
 import { titleOf, useItems, vocabularyQuery } from "./api";
+import { Forbidden } from "../missing/Forbidden";
 import { ExplainPage } from "./ExplainPage";
 import { DictionaryPage } from "./DictionaryPage";
 import { HintsPage } from "./HintsPage";
@@ -36,10 +37,12 @@ const link = (to: string, label: string) => ({ to, label });
 /** Where administrators build: everything here is a draft of one's own until it is published. */
 export function SetupPage() {
   const { t, i18n } = useTranslation("setup");
+  const { t: base } = useTranslation();
   const words = useKindWords();
   const vocabulary = useQuery(vocabularyQuery());
   const objects = useQuery(objectsQuery());
   const me = useMe();
+  if (me.data && !holds(me.data, "setup")) return <Forbidden title={base("state.forbidden")} to="/" back={base("act.home")} />;
   if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
   const people = PEOPLE.flatMap((name) => (objects.data ?? []).filter((each) => each.name === name).map((each) => link(`/o/${name}`, each.plural)));
   const known = vocabulary.data?.kinds ?? [];
