@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from guanxi.records.arguments import Argument
 from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS, FixedCall, RecordCall
 
 from docs.generator.markdown import code, table
@@ -44,13 +45,18 @@ def calls() -> str:
 
 
 def _body(call: FixedCall) -> str:
-    if call.body is not None:
-        return _listed(
-            (field.data_key or name) + ("" if field.required else "?") for name, field in call.body().fields.items()
-        )
-    if call.form:
-        return f"a form with a file and {_listed(call.form)}"
-    return _listed(f"{name}=" for name in call.arguments)
+    body = {} if call.body is None else call.body().fields
+    sent = _listed((field.data_key or name) + ("" if field.required else "?") for name, field in body.items())
+    form = f"a form with a file and {_listed(_spelt(row) for row in call.form)}" if call.form else ""
+    return "; ".join(filter(None, (sent, form, _of_url(call.arguments), _listed(row.name for row in call.headers))))
+
+
+def _of_url(rows: Iterable[Argument]) -> str:
+    return _listed(f"{row.name}={'' if row.required else '?'}" for row in rows)
+
+
+def _spelt(row: Argument) -> str:
+    return row.name + ("" if row.required else "?")
 
 
 def _taken(call: RecordCall) -> str:
@@ -62,8 +68,8 @@ def _taken(call: RecordCall) -> str:
         "unmask": "`fields`", "undo": "`token`", "action": "`parameters`, `version`, `dry_run`",
     }  # fmt: skip
     parts = [bodies[call.body]] if call.body is not None else []
-    parts += [_listed(f"{name}=" for name in call.arguments)] if call.arguments else []
-    parts += [_listed(call.headers)] if call.headers else []
+    parts += [_of_url(call.arguments)] if call.arguments else []
+    parts += [_listed(row.name for row in call.headers)] if call.headers else []
     return "; ".join(parts)
 
 

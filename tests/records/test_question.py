@@ -2,7 +2,8 @@
 
 import pytest
 from guanxi.errors import Malformed
-from guanxi.records.question import Aggregate, Measure, Query, aggregate_from, query_from, split_names
+from guanxi.records.arguments import split_names
+from guanxi.records.question import Aggregate, Measure, Query, aggregate_from, query_from
 from guanxi.text import message
 from guanxi.text.shown import shown
 

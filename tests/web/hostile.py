@@ -150,12 +150,13 @@ def inputs_of(call: FixedCall | RecordCall) -> Iterator[Input]:
     path = address(call)
     for part in re.findall(r"{(\w+)}", call.path):
         yield in_path(call.method, address(call, part))
-    for name in (*call.arguments, "{}"):
+    for name in (*(row.name for row in call.arguments), "{}"):
         yield in_argument(path, name, call.method)
+    yield from (in_header(call.method, path, row.name, {"name": "n"}) for row in call.headers)
     if isinstance(call, RecordCall):
-        yield from (in_header(call.method, path, name, {"name": "n"}) for name in call.headers)
-    elif call.form:
-        yield from (in_form(path, name, object="account") for name in (*call.form, "file", "{}"))
+        return
+    if call.form:
+        yield from (in_form(path, name, object="account") for name in (*(row.name for row in call.form), "file", "{}"))
     elif call.body is not None:
         known = call.body().fields
         needed = {member.data_key or name: example(member, name) for name, member in known.items() if member.required}

@@ -62,3 +62,31 @@ def test_the_document_is_not_sent_again_while_nothing_changed(admin: Client) -> 
     tag = admin("GET", "/openapi.json").headers["ETag"]
     assert admin("GET", "/openapi.json", If_None_Match=tag).status_code == 304
     assert admin("GET", "/openapi.json", If_None_Match=tag, Accept_Language="zh").status_code == 200
+
+
+@ONE_DATABASE
+def test_every_parameter_says_what_it_is_and_may_be(admin: Client) -> None:
+    document = admin.get("/openapi.json")
+    bare = [
+        f"{method} {path} {told['name']}"
+        for path, calls in document["paths"].items()
+        for method, call in calls.items()
+        for told in call["parameters"]
+        if not told["description"] or "type" not in told["schema"]
+    ]
+    assert bare == []
+    search = {told["name"]: told for told in document["paths"]["/search"]["get"]["parameters"]}
+    assert [name for name, told in search.items() if told.get("required")] == ["q"]
+    assert search["limit"]["schema"] == {"type": "integer", "minimum": 1, "default": 5}
+
+
+@ONE_DATABASE
+def test_a_form_says_its_parts(admin: Client) -> None:
+    document = admin.get("/openapi.json")
+    forms = {
+        path: document["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+        for path in ("/imports", "/packages")
+    }
+    assert forms["/imports"]["required"] == ["file", "object"]
+    assert forms["/packages"]["required"] == ["file"]
+    assert forms["/imports"]["properties"]["mode"]["enum"] == ["all_or_none", "partial"]

@@ -1,23 +1,23 @@
 """What a caller asks of the records of one object, as typed values; nothing here touches a database."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
-from guanxi.errors import Malformed, Problem
+from guanxi.records.arguments import Argument, ArgumentReader, Choice, Flag, Names, Number, Text, Whole, read
 from guanxi.text.shown import shown
 
 __all__ = [
-    "LIMIT", "SKIP", "Aggregate", "ArgumentReader", "BulkOrder", "CountMode", "Measure", "Page", "Query", "Search",
-    "aggregate_from", "bulk_from", "query_from", "search_from",
+    "AGGREGATE", "BULK_DELETE", "BULK_EDIT", "COUNT", "FIELDS", "LIMIT", "QUERY", "SEARCH", "Aggregate", "BulkOrder",
+    "CountMode", "Measure", "Page", "Query", "Search", "aggregate_from", "bulk_from", "count_from",
+    "query_from", "search_from",
 ]  # fmt: skip
 
 LIMIT = 200
-SKIP = 100_000  # rows that a page may lie behind the first
+_SKIP = 100_000  # rows that a page may lie behind the first
 _DEFAULT_LIMIT = 50
 _MAXIMUM_NAMES = 500
 _MAXIMUM_KEYS = 8
-_GROUPING = frozenset("()'\"")
 
 CountMode: TypeAlias = Literal["none", "capped", "exact"]
 MeasureFunction: TypeAlias = Literal["count", "sum", "avg", "min", "max", "count_distinct"]
@@ -103,209 +103,114 @@ class BulkOrder:
     search: str | None = None  # words that they must hold besides, as in a list
 
 
-_MOST_RELATIONS = 20
+@dataclass(frozen=True, slots=True)
+class _Measures(Argument):
+    """Numbers to be counted: "count", "sum:F" or, in a body, {"sum": F}."""
 
+    def read(self, reader: ArgumentReader, value: object) -> tuple[Measure, ...]:
+        """Return the measures, each once."""
+        found = (self._measure(reader, item) for item in reader.items(self.name, value, 50))
+        return tuple(dict.fromkeys(measure for measure in found if measure is not None))
 
-def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
-    """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
-    known = {"fields", "filter", "search", "sort", "limit", "skip", "cursor", "count", "deleted", "view"}
-    reader = ArgumentReader(arguments, known)
-    fields = reader.names("fields", _MAXIMUM_NAMES)
-    query = Query(
-        object_name,
-        fields=fields or None,
-        filter=reader.text("filter"),
-        search=reader.text("search"),
-        sort=reader.names("sort", _MAXIMUM_KEYS),
-        limit=reader.number("limit", _DEFAULT_LIMIT, LIMIT),
-        skip=reader.skipped("skip"),
-        cursor=reader.text("cursor"),
-        count=cast("CountMode", reader.choice("count", _COUNTS, "none")),
-        deleted=reader.flag("deleted"),
-        view=reader.text("view"),
-    )
-    reader.finish()
-    return query
-
-
-def search_from(arguments: Mapping[str, object]) -> Search:
-    """Read a search over many objects from URL arguments: `q`, `objects` and `limit`."""
-    reader = ArgumentReader(arguments, {"q", "objects", "limit"})
-    text, objects = reader.text("q"), reader.names("objects", _MAXIMUM_NAMES)
-    if text is None:
-        reader.refuse("q", "required")
-    found = Search(text or "", objects, reader.number("limit", 5, _DEFAULT_LIMIT))
-    reader.finish()
-    return found
-
-
-def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:
-    """Read an aggregate from a JSON body or command line values; `measures` holds "count", "sum:F" or {"sum": F}."""
-    reader = ArgumentReader(arguments, {"group_by", "measures", "filter", "search", "having", "sort", "limit", "view"})
-    measures = tuple(reader.measure(item) for item in reader.items("measures", 50))
-    question = Aggregate(
-        object_name,
-        group_by=reader.names("group_by", _MAXIMUM_KEYS),
-        filter=reader.text("filter"),
-        having=reader.text("having"),
-        sort=reader.names("sort", _MAXIMUM_KEYS),
-        limit=reader.number("limit", 2_000, 10_000),
-        view=reader.text("view"),
-        search=reader.text("search"),
-    )
-    reader.finish()
-    return replace(question, measures=tuple(dict.fromkeys(item for item in measures if item))) if measures else question
-
-
-def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
-    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects.
-
-    `search` may narrow what the filter finds.
-
-    An edit that sets the owner may name in `with` relations whose records change hands too.
-    """
-    editing = operation == "update"
-    reader = ArgumentReader(arguments, {"filter", "search", "dry_run", "expect", *(("set", "with") if editing else ())})
-    text, search = reader.text("filter"), reader.text("search")
-    dry_run, values = reader.flag("dry_run"), arguments.get("set")
-    expect = None if dry_run else reader.whole("expect")
-    along = reader.names("with", _MOST_RELATIONS)
-    if along and not (isinstance(values, Mapping) and "owner" in values):
-        reader.refuse("with", "needs_owner")
-    if text is None:
-        reader.refuse("filter", "required")
-    if editing and not (isinstance(values, Mapping) and values):
-        reader.refuse("set", "required")
-    elif isinstance(values, Mapping):
-        for name in ("id", "version"):
-            if name in values:
-                reader.refuse(f"set.{name}", "field_not_writable")
-    reader.finish()
-    given = values if isinstance(values, Mapping) else {}
-    return BulkOrder(object_name, operation, text or "", given, dry_run, expect, along, search)
-
-
-def split_names(text: str) -> tuple[str, ...]:
-    """Split at commas that stand outside brackets and quotes, since a name may be a formula."""
-    if not _GROUPING.intersection(text):
-        return tuple(filter(None, map(str.strip, text.split(","))))
-    parts, start, depth, quote = [], 0, 0, ""
-    for index, character in enumerate(text):
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "'\"":
-            quote = character
-        elif character == "," and depth == 0:
-            parts.append(text[start:index])
-            start = index + 1
-        else:
-            depth += (character == "(") - (character == ")")
-    return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
-
-
-class ArgumentReader:
-    """Reads arguments one by one and gathers what is wrong with them."""
-
-    def __init__(self, arguments: Mapping[str, object], known: set[str]) -> None:
-        self._arguments = arguments
-        self._problems = [Problem(name, "unknown_argument") for name in arguments if name not in known]
-
-    def refuse(self, name: str, code: str, **params: object) -> None:
-        """Note that an argument is wrong."""
-        self._problems.append(Problem(name, code, params))
-
-    def finish(self) -> None:
-        """Raise when anything was wrong."""
-        if self._problems:
-            raise Malformed(problems=self._problems)
-
-    def text(self, name: str) -> str | None:
-        """Return a text argument, None when it is absent or empty."""
-        value = self._arguments.get(name)
-        if value is not None and not isinstance(value, str):
-            self.refuse(name, "not_text")
-            return None
-        return value if value and value.strip() else None
-
-    def items(self, name: str, limit: int) -> tuple[object, ...]:
-        """Return a list argument; a text is split at its commas."""
-        value = self._arguments.get(name)
-        if value is None:
-            return ()
-        if isinstance(value, str):
-            value = split_names(value)
-        if not isinstance(value, Sequence):
-            self.refuse(name, "not_a_list")
-            return ()
-        if len(value) > limit:
-            self.refuse(name, "too_many", limit=limit)
-            return ()
-        return tuple(value)
-
-    def names(self, name: str, limit: int) -> tuple[str, ...]:
-        """Return a list of texts without doubles, in order."""
-        items = self.items(name, limit)
-        if not all(isinstance(item, str) for item in items):
-            self.refuse(name, "not_text")
-            return ()
-        return tuple(dict.fromkeys(cast("tuple[str, ...]", items)))
-
-    def number(self, name: str, default: int, highest: int) -> int:
-        """Return a whole number from 1 to the highest; more is cut to it."""
-        value = self._arguments.get(name)
-        if value is None:
-            return default
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9:
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            self.refuse(name, "not_a_positive_number")
-            return default
-        return min(value, highest)
-
-    def skipped(self, name: str) -> int:
-        """Return how many rows a page lies behind the first; more than may be is refused, since it would be others."""
-        value = self.whole(name) if self._arguments.get(name) is not None else 0
-        if value > SKIP:
-            self.refuse(name, "max", max=SKIP)
-        return value
-
-    def whole(self, name: str) -> int:
-        """Return a whole number from 0 on that must be given."""
-        value = self._arguments.get(name)
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9:
-            value = int(value)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
-        if value is None:
-            self.refuse(name, "required")
-        else:
-            self.refuse(name, "not_number", value=shown(value))
-        return 0
-
-    def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """Return one of the allowed texts."""
-        value = self._arguments.get(name, default)
-        if value not in allowed:
-            self.refuse(name, "not_allowed", value=shown(value), allowed=list(allowed))
-            return default
-        return str(value)
-
-    def flag(self, name: str) -> bool:
-        """Return a yes or no."""
-        return (
-            self.choice(name, ("true", "false"), "false") == "true"
-            if not isinstance(self._arguments.get(name), bool)
-            else bool(self._arguments[name])
-        )
-
-    def measure(self, item: object) -> Measure | None:
-        """Return one measure from "count", "sum:F" or {"sum": F}."""
+    def _measure(self, reader: ArgumentReader, item: object) -> Measure | None:
         if isinstance(item, Mapping) and len(item) == 1:
             function, of = next(iter(item.items()))
         else:
             function, _, of = str(item).partition(":")
         name, expression = str(function).strip(), str(of or "").strip()
         if name not in _FUNCTIONS or (not expression and name != "count"):
-            self.refuse("measures", "not_a_measure", given=shown(item), allowed=list(_FUNCTIONS))
+            reader.refuse(self.name, "not_a_measure", given=shown(item), allowed=list(_FUNCTIONS))
             return None
         return Measure(name, expression or None)
+
+    def schema(self) -> dict[str, Any]:
+        """Return what may be given, as JSON Schema."""
+        return {"type": "array", "items": {"type": ["string", "object"]}}
+
+
+FIELDS = Names("fields", "Fields and paths to be read; * stands for all that the caller may read.", _MAXIMUM_NAMES)
+_FILTER = Text("filter", "Which records, as a formula.")
+_WORDS = Text("search", "Words that the name or another searchable field must hold.")
+_VIEW = Text("view", "A view of the object that says what the other arguments do not.")
+_SORT = Names("sort", "Fields or paths, each with - in front for descending order.", _MAXIMUM_KEYS)
+_DELETED = Flag("deleted", "The recycle bin instead of the living records.")
+QUERY: tuple[Argument, ...] = (
+    FIELDS, _FILTER, _WORDS, _SORT,
+    Number("limit", f"How many records make a page, at most {LIMIT}.", _DEFAULT_LIMIT, LIMIT),
+    Whole("skip", "How many records the page lies behind the first.", _SKIP, 0),
+    Text("cursor", "Where the page before ended: its `next`."),
+    Choice("count", "Whether all that are found are counted, and how far.", _COUNTS, "none"), _DELETED, _VIEW,
+)  # fmt: skip
+COUNT: tuple[Argument, ...] = (
+    _FILTER, _WORDS, Choice("count", "How far is counted.", ("capped", "exact"), "exact"), _DELETED, _VIEW,
+)  # fmt: skip
+SEARCH: tuple[Argument, ...] = (
+    Text("q", "The words to be found.", required=True),
+    Names("objects", "The objects whose records are searched; all where none is named.", _MAXIMUM_NAMES),
+    Number("limit", f"How many records of each object, at most {_DEFAULT_LIMIT}.", 5, _DEFAULT_LIMIT),
+)  # fmt: skip
+AGGREGATE: tuple[Argument, ...] = (
+    Names("group_by", "Fields, paths or formulas.", _MAXIMUM_KEYS),
+    _Measures("measures", f"count, or one of {', '.join(_FUNCTIONS)} of a field: sum:amount."),
+    _FILTER, Text("having", "Which groups, as a formula over the keys of the answer."),
+    Names("sort", "Keys of the answer, each with - in front for descending order.", _MAXIMUM_KEYS),
+    Number("limit", "How many groups, at most 10000.", 2_000, 10_000), _VIEW, _WORDS,
+)  # fmt: skip
+BULK_DELETE: tuple[Argument, ...] = (
+    Text("filter", "Which records, as a formula.", required=True), _WORDS,
+    Flag("dry_run", "Only count what would be changed."),
+    Whole("expect", "How many records a dry run counted; needed to change them."),
+)  # fmt: skip
+BULK_EDIT: tuple[Argument, ...] = (
+    *BULK_DELETE, Names("with", "Relations whose records go to the new owner too.", 20),
+)  # fmt: skip
+
+
+def query_from(object_name: str, arguments: Mapping[str, object]) -> Query:
+    """Read a query from URL arguments (texts) or a JSON body; what is unknown or malformed is reported together."""
+    found = read(QUERY, arguments)
+    return Query(object_name, **{**found, "fields": found["fields"] or None})
+
+
+def count_from(object_name: str, arguments: Mapping[str, object]) -> Query:
+    """Read a question for a number alone from a JSON body."""
+    return Query(object_name, **read(COUNT, arguments))
+
+
+def search_from(arguments: Mapping[str, object]) -> Search:
+    """Read a search over many objects from URL arguments."""
+    found = read(SEARCH, arguments)
+    return Search(found["q"], found["objects"], found["limit"])
+
+
+def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggregate:
+    """Read an aggregate from a JSON body or command line values; without measures records are counted."""
+    found = read(AGGREGATE, arguments)
+    return Aggregate(object_name, **{**found, "measures": found["measures"] or (Measure("count"),)})
+
+
+def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
+    """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects.
+
+    An edit that sets the owner may name in `with` relations whose records change hands too.
+    """
+    editing = operation == "update"
+    given = {name: value for name, value in arguments.items() if not (editing and name == "set")}
+    reader = ArgumentReader(BULK_EDIT if editing else BULK_DELETE, given)
+    found, values = reader.found, arguments.get("set")
+    along = found.get("with", ())
+    if not found["dry_run"] and found["expect"] is None:
+        reader.refuse("expect", "required")
+    if along and not (isinstance(values, Mapping) and "owner" in values):
+        reader.refuse("with", "needs_owner")
+    if editing and not (isinstance(values, Mapping) and values):
+        reader.refuse("set", "required")
+    elif editing and isinstance(values, Mapping):
+        for name in ("id", "version"):
+            if name in values:
+                reader.refuse(f"set.{name}", "field_not_writable")
+    reader.finish()
+    return BulkOrder(
+        object_name, operation, found["filter"], values if editing and isinstance(values, Mapping) else {},
+        found["dry_run"], None if found["dry_run"] else found["expect"], along, found["search"],
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -11,12 +11,13 @@ from flask import Request, request
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from guanxi.errors import Invalid, Malformed, Problem
+from guanxi.records.arguments import Argument, read
 from guanxi.text.messages import MESSAGES
 from guanxi.text.shown import shown
 
 __all__ = [
-    "BodySchema", "arguments", "checked_key", "flag", "json_body", "json_object", "json_objects", "list_of", "loaded",
-    "names", "request_hash", "text", "texts",
+    "BodySchema", "arguments", "asked", "checked_key", "flag", "json_body", "json_object", "json_objects", "list_of",
+    "loaded", "names", "request_hash", "sent_form", "text", "texts",
 ]  # fmt: skip
 
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
@@ -62,6 +63,17 @@ def arguments(arrived: Request) -> dict[str, str]:
         problems = [Problem(name[:100], "repeated") for name, count in counts.items() if count > 1]
         raise Malformed(problems=problems)
     return given
+
+
+def asked(rows: Sequence[Argument]) -> dict[str, Any]:
+    """Return the arguments of the present request's URL by their rows; Malformed with all that is wrong with them."""
+    return read(rows, arguments(request))
+
+
+def sent_form(rows: Sequence[Argument]) -> dict[str, Any]:
+    """Return the parts of the present request's form beside its file, by their rows."""
+    # A part may come without a name, which is None then; it is unknown as others are.
+    return read(rows, {name or "": value for name, value in request.form.items()})
 
 
 class BodySchema(Schema):

@@ -1,19 +1,25 @@
 """The calls of the API as rows: from them comes the OpenAPI document, and a test holds them equal to the routes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from guanxi.records.arguments import Argument, Text
+from guanxi.records.question import BULK_DELETE, QUERY, SEARCH
 from guanxi.web.authoring import FormulaBody
+from guanxi.web.comparing import COMPARE
 from guanxi.web.composite import CompositeBody
-from guanxi.web.drafts import DraftBody, PublishBody
+from guanxi.web.drafts import PLAN, SEEN, DraftBody, PublishBody
+from guanxi.web.events import CHANGES, EVENTS
+from guanxi.web.explaining import EXPLAIN
 from guanxi.web.exports import ExportBody
 from guanxi.web.imports import FORM, PREVIEW_FORM, UndoBody
-from guanxi.web.metadata import ApplyBody, PlanBody, PurgeBody, RollbackBody
-from guanxi.web.notifications import ReadBody
-from guanxi.web.packages import PACKAGE_FORM, PackageBody
+from guanxi.web.metadata import REVISIONS, USES, ApplyBody, PlanBody, PurgeBody, RollbackBody
+from guanxi.web.notifications import NOTIFICATIONS, ReadBody
+from guanxi.web.overview import DICTIONARY, TEXTS
+from guanxi.web.packages import PACKAGE_FORM, PACKAGE_PLAN, PackageBody
+from guanxi.web.past import AS_OF, TIMELINE
 from guanxi.web.preferences import PreferencesBody
+from guanxi.web.records import DRY_RUN, ONE
 from guanxi.web.signing import LoginBody, PasswordBody
 from guanxi.web.tokens import TokenBody
 from guanxi.web.viewing import ViewAsBody
@@ -24,7 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FIXED_CALLS", "RECORD_CALLS", "FixedCall", "RecordCall"]
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+ONCE = Text("Idempotency-Key", "A key of the caller's own: the same request under it is done once within 24 hours.")
+IF_MATCH = Text("If-Match", "The version that the caller has seen: any other is refused.")
+LAST_EVENT = Text("Last-Event-ID", "The mark of the last change that was received, which a browser sends of itself.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,13 @@ class FixedCall:
     summary: str
     body: "type[BodySchema] | None" = None
     answer: int = 200
-    arguments: tuple[str, ...] = ()  # of the URL
+    arguments: tuple[Argument, ...] = ()  # of the URL
+    headers: tuple[Argument, ...] = ()
     signed_in: bool = True
     right: str | None = None  # the system right without which it is not told of
     staff: bool = False  # whether portal users are not told of it
     media: str = "application/json"
-    form: tuple[str, ...] = ()  # parts of a form beside its file
+    form: tuple[Argument, ...] = ()  # parts of a form beside its file
     sends: str = "text/csv"  # what the file of a form is
 
 
@@ -69,20 +78,21 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("DELETE", "/views/{object_name}/{view_id}", "Delete a view of one's own", answer=204),
     FixedCall("GET", "/apps", "The caller's apps with their menus"),
     FixedCall("GET", "/events/changes", "What was changed since, as far as the caller may see it",
-              arguments=("after", "limit")),
-    FixedCall("GET", "/events", "The same live, as server-sent events", arguments=("after",),
+              arguments=CHANGES),
+    FixedCall("GET", "/events", "The same live, as server-sent events", arguments=EVENTS, headers=(LAST_EVENT,),
               media="text/event-stream"),
-    FixedCall("GET", "/notifications", "What the caller is told of", arguments=("unread", "limit", "cursor")),
+    FixedCall("GET", "/notifications", "What the caller is told of", arguments=NOTIFICATIONS),
     FixedCall("POST", "/notifications/read", "Mark notifications as read", ReadBody),
     FixedCall("GET", "/extensions", "What packages add to the pages", staff=True),
     FixedCall("GET", "/extensions/{package}/{digest}/{file}", "A file of what a package adds to the pages", staff=True,
               media="text/javascript"),
-    FixedCall("POST", "/composite", "Do several operations in one transaction, all or none", CompositeBody),
-    FixedCall("GET", "/search", "Search the records of many objects", arguments=("q", "objects", "limit")),
+    FixedCall("POST", "/composite", "Do several operations in one transaction, all or none", CompositeBody,
+              headers=(ONCE,)),
+    FixedCall("GET", "/search", "Search the records of many objects", arguments=SEARCH),
     FixedCall("GET", "/access/explain", "Why somebody may or may not do something",
-              arguments=("user", "action", "object", "id", "field"), staff=True),
+              arguments=EXPLAIN, staff=True),
     FixedCall("GET", "/access/roles/compare", "What only one of two roles gives, drafts included",
-              arguments=("left", "right"), right="setup"),
+              arguments=COMPARE, right="setup"),
     FixedCall("POST", "/users/{user_id}/password", "Give a user a random password, told this once", answer=201,
               right="users"),
     FixedCall("POST", "/access/view_as", "Look as another member of the staff, read-only", ViewAsBody, 201,
@@ -105,27 +115,27 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("POST", "/metadata/plan", "What documents would do", PlanBody, right="setup"),
     FixedCall("POST", "/metadata/apply", "Apply documents, all or none", ApplyBody, right="setup"),
     FixedCall("GET", "/metadata/dictionary", "All objects and fields, and who reads them: JSON, CSV or Markdown",
-              arguments=("format",), right="setup"),
+              arguments=DICTIONARY, right="setup"),
     FixedCall("GET", "/metadata/texts", "Every text that people read, with what translations say in a language",
-              arguments=("language",), right="setup"),
+              arguments=TEXTS, right="setup"),
     FixedCall("GET", "/metadata/copies", "Fields that are getting another type, and how far that is", right="setup"),
     FixedCall("GET", "/metadata/hints", "What of the metadata nobody needs, or costs too much", right="setup"),
     FixedCall("GET", "/metadata/vocabulary", "Kinds with their schemas, field types, functions", right="setup"),
     FixedCall("POST", "/metadata/formula", "The type of a formula, or what is wrong where", FormulaBody, right="setup"),
     FixedCall("GET", "/metadata/drafts", "The caller's drafts", right="setup"),
     FixedCall("DELETE", "/metadata/drafts", "Drop all drafts of the caller", answer=204, right="setup"),
-    FixedCall("GET", "/metadata/drafts/plan", "What publishing the drafts would do", arguments=("blank",),
+    FixedCall("GET", "/metadata/drafts/plan", "What publishing the drafts would do", arguments=PLAN,
               right="setup"),
     FixedCall("POST", "/metadata/drafts/publish", "Apply the caller's drafts, all or none", PublishBody, right="setup"),
     FixedCall("GET", "/metadata/drafts/objects/{object_name}/seen", "An object as the caller's drafts would make it",
-              right="setup"),
+              arguments=SEEN, right="setup"),
     FixedCall("GET", "/metadata/drafts/{kind}/{name}", "One draft of the caller", right="setup"),
     FixedCall("PUT", "/metadata/drafts/{kind}/{name}", "Keep a draft of an item", DraftBody, right="setup"),
     FixedCall("DELETE", "/metadata/drafts/{kind}/{name}", "Drop a draft", answer=204, right="setup"),
     FixedCall("GET", "/metadata/revisions", "The newest changes, of one item where it is named",
-              arguments=("limit", "kind", "name"), right="setup"),
+              arguments=REVISIONS, right="setup"),
     FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", right="setup"),
-    FixedCall("GET", "/metadata/{kind}/{name}/uses", "What names an item, a field or a value", arguments=("part",),
+    FixedCall("GET", "/metadata/{kind}/{name}/uses", "What names an item, a field or a value", arguments=USES,
               right="setup"),
     FixedCall("POST", "/metadata/purge", "Drop hidden objects and fields for ever", PurgeBody, right="setup"),
     FixedCall("DELETE", "/metadata/aliases/{name}", "Let a former name answer no longer", right="setup"),
@@ -134,7 +144,7 @@ FIXED_CALLS: tuple[FixedCall, ...] = (
     FixedCall("POST", "/packages", "Plan or take in a package of metadata that comes as a zip file", right="setup",
               form=PACKAGE_FORM, sends="application/zip"),
     FixedCall("GET", "/packages/{name}", "One package with what it declares", right="setup"),
-    FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", arguments=("action",),
+    FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", arguments=PACKAGE_PLAN,
               right="setup"),
     FixedCall("POST", "/packages/{name}/{action}", "Install, upgrade, disable, enable, uninstall or purge a package",
               PackageBody, right="setup"),
@@ -152,33 +162,32 @@ class RecordCall:
     body: str | None = None
     answer: str | None = None
     status: int = 200
-    arguments: tuple[str, ...] = ()
-    headers: tuple[str, ...] = field(default=())
+    arguments: tuple[Argument, ...] = ()
+    headers: tuple[Argument, ...] = ()
 
 
-_LIST = ("fields", "filter", "search", "sort", "limit", "skip", "cursor", "count", "deleted", "view")
 _ALL, _ONE = "/records/{object_name}", "/records/{object_name}/{record_id}"
 RECORD_CALLS: tuple[RecordCall, ...] = (
-    RecordCall("GET", _ALL, "List", "read", answer="page", arguments=_LIST),
+    RecordCall("GET", _ALL, "List", "read", answer="page", arguments=QUERY),
     RecordCall("POST", f"{_ALL}/query", "List by a body", "read", "query", "page"),
     RecordCall("POST", f"{_ALL}/count", "Count", "read", "count_query", "count"),
     RecordCall("POST", "/aggregate/{object_name}", "Count and sum in groups", "read", "aggregate", "groups"),
-    RecordCall("GET", _ONE, "Read", "read", answer="one", arguments=("fields",)),
+    RecordCall("GET", _ONE, "Read", "read", answer="one", arguments=ONE),
     RecordCall("GET", f"{_ONE}/history", "What was changed", "read", answer="history"),
-    RecordCall("GET", f"{_ONE}/as_of", "Read as it was", "read", answer="past", arguments=("at",)),
+    RecordCall("GET", f"{_ONE}/as_of", "Read as it was", "read", answer="past", arguments=AS_OF),
     RecordCall("GET", f"{_ONE}/timeline", "What was done about it, said and changed", "read", answer="timeline",
-               arguments=("limit", "cursor")),
+               arguments=TIMELINE),
     RecordCall("GET", f"{_ONE}/duplicates", "Records that it is taken for", "read", answer="duplicates"),
     RecordCall("POST", f"{_ONE}/unmask", "Show what masks hide", "unmask", "unmask", "one"),
     RecordCall("POST", _ALL, "Create one, or write a batch", "create", "create", "one", 201,
-               arguments=("dry_run",), headers=("Idempotency-Key",)),
+               arguments=DRY_RUN, headers=(ONCE,)),
     RecordCall("PATCH", _ALL, "Change a batch, or all that a filter finds", "update", "batch", "batch_or_bulk"),
     RecordCall("DELETE", _ALL, "Delete all that a filter finds", "delete", answer="bulk",
-               arguments=("filter", "search", "dry_run", "expect")),
+               arguments=BULK_DELETE),
     RecordCall("POST", f"{_ALL}/undo", "Take back a bulk change", "update", "undo", "batch"),
-    RecordCall("PATCH", _ONE, "Change", "update", "write", "one", arguments=("dry_run",), headers=("If-Match",)),
-    RecordCall("DELETE", _ONE, "Put into the recycle bin", "delete", status=204, headers=("If-Match",)),
+    RecordCall("PATCH", _ONE, "Change", "update", "write", "one", arguments=DRY_RUN, headers=(IF_MATCH,)),
+    RecordCall("DELETE", _ONE, "Put into the recycle bin", "delete", status=204, headers=(IF_MATCH,)),
     RecordCall("POST", f"{_ONE}/actions/{{name}}", "Run an action", "read", "action", "acted",
-               headers=("Idempotency-Key",)),
+               headers=(ONCE,)),
     RecordCall("POST", f"{_ONE}/restore", "Take out of the recycle bin", "delete", answer="one"),
 )  # fmt: skip

@@ -3,17 +3,18 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from marshmallow import fields
 
 from guanxi.access.principal import Principal
 from guanxi.access.rights import Policy
 from guanxi.change.drafts import Drafts
-from guanxi.errors import Invalid, Malformed, Missing, Problem
+from guanxi.errors import Invalid, Missing, Problem
 from guanxi.metadata.kinds import KIND, OURS
+from guanxi.records.arguments import Argument, Names, Text
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
-from guanxi.web.bodies import BodySchema, arguments, loaded, text, texts
+from guanxi.web.bodies import BodySchema, asked, loaded, text, texts
 from guanxi.web.metadata import BLANK, applied_answer, blanked_in, message_of
 from guanxi.web.objects import describe_object
 from guanxi.web.rights import need
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["DraftBody", "PublishBody", "drafts_blueprint"]
+__all__ = ["PLAN", "SEEN", "DraftBody", "PublishBody", "drafts_blueprint"]
 
 _RIGHT = "setup"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,120}")  # what is wrong with it besides is the plan's to tell
 _DIGEST = re.compile(r"[0-9a-f]{1,64}")
+PLAN: tuple[Argument, ...] = (Names("blank", BLANK, 500),)
+SEEN: tuple[Argument, ...] = (Text("role", "The role for whose holders it is described; the caller without one."),)
 
 
 class DraftBody(BodySchema):
@@ -77,12 +80,8 @@ def discard_drafts(context: "Context") -> Response:
 
 def plan_drafts(context: "Context") -> Response:
     """Say what publishing the caller's drafts would do, and everything that stands against it."""
-    given = arguments(request)
-    problems = [Problem(key[:100], "unknown_argument") for key in given if key != "blank"]
-    if problems:
-        raise Malformed(problems=problems)
-    blanked = frozenset(name for name in given.get("blank", "").split(",") if name)
-    made, drafts = _drafts(context).plan(blanked=blanked)
+    own = _drafts(context)
+    made, drafts = own.plan(blanked=frozenset(asked(PLAN)["blank"]))
     told = [{key: value for key, value in _told(draft).items() if key != "item"} for draft in drafts]
     return json_answer({**made.as_json(context.language), "drafts": told})
 
@@ -120,13 +119,13 @@ def discard_draft(context: "Context", kind: str, name: str) -> Response:
 
 def see_object(context: "Context", object_name: str) -> Response:
     """Describe an object as it will be once the drafts are published, to the caller or to holders of `role`."""
-    catalog = _drafts(context).sketch()
+    catalog, name = _drafts(context).sketch(), asked(SEEN)["role"]
     item = catalog.find(object_name)
     if item is None or item.state == "hidden":
         if context.catalog.find(object_name) is None:
             raise Missing(kind="object", name=object_name[:100])
         return json_answer({"data": None})  # nobody sees what a draft takes away
-    who, name = context.principal, arguments(request).get("role")
+    who = context.principal
     if name is not None:
         role = catalog.roles.get(name)
         if role is None:

@@ -11,17 +11,22 @@ from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
 from guanxi.feed.changes import MOST, NOW, changes
 from guanxi.feed.watch import Watch
 from guanxi.notifications.inbox import unread_count
-from guanxi.records.question import ArgumentReader
+from guanxi.records.arguments import Argument, Number, Text
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import arguments
+from guanxi.web.bodies import asked
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["events_blueprint"]
+__all__ = ["CHANGES", "EVENTS", "events_blueprint"]
 
+EVENTS: tuple[Argument, ...] = (Text("after", "The mark of the last change that the caller has; now without one."),)
+CHANGES: tuple[Argument, ...] = (
+    Text("after", "Where the page before ended; the oldest changes that are kept without one, now for the newest."),
+    Number("limit", f"How many changes make a page, at most {MOST}.", 100, MOST),
+)  # fmt: skip
 _LIVE_SECONDS = 600.0  # then the browser connects anew, perhaps to another process
 _HEARTBEAT_SECONDS = 15.0
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -36,9 +41,8 @@ def events_blueprint(door: "Door") -> Blueprint:
 
     def stream_events(context: "Context") -> Response:
         """Send the changes that the caller may see, from now or from the last one it has, until either side ends."""
-        reader = ArgumentReader(arguments(request), {"after"})
-        after = request.headers.get("Last-Event-ID") or reader.text("after") or NOW
-        reader.finish()
+        given = asked(EVENTS)["after"]
+        after = request.headers.get("Last-Event-ID") or given or NOW
         start = changes(context, after=after, limit=1)  # a cursor that is none is refused before anything is sent
         watch.enter(context.principal.user_id)
         again = door.renewing(request, context)
@@ -54,10 +58,7 @@ def events_blueprint(door: "Door") -> Blueprint:
 
 def list_changes(context: "Context") -> Response:
     """Tell the changes after a cursor that the caller may see."""
-    reader = ArgumentReader(arguments(request), {"after", "limit"})
-    after, limit = reader.text("after"), reader.number("limit", 100, MOST)
-    reader.finish()
-    found = changes(context, after=after, limit=limit)
+    found = changes(context, **asked(CHANGES))
     return json_answer({"data": found.entries, "page": {"next": found.next, "more": found.more}})
 
 

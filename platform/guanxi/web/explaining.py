@@ -4,15 +4,16 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.explain import check_action, explain
-from guanxi.errors import Denied, Malformed, Missing, Problem
+from guanxi.errors import Denied, Missing
+from guanxi.records.arguments import Argument, Text
 from guanxi.records.query import get
 from guanxi.screens.visible import condition_for
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import arguments
+from guanxi.web.bodies import asked
 
 if TYPE_CHECKING:
     from guanxi.access.explanation import Step
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["explain_blueprint"]
+__all__ = ["EXPLAIN", "explain_blueprint"]
 
-_KNOWN = ("user", "action", "object", "id", "field")
+EXPLAIN: tuple[Argument, ...] = (
+    Text("user", "Whose access: a sign-in name or an id; the caller's own where nobody is named."),
+    Text("action", "read, create, update, delete or another right, or the name of a system right.", required=True),
+    Text("object", "The object, or system for system rights.", required=True),
+    Text("id", "The one record that is asked about."), Text("field", "The one field that is asked about."),
+)  # fmt: skip
 
 
 def explain_blueprint(door: "Door") -> Blueprint:
@@ -40,13 +46,9 @@ def _explain(context: "Context") -> Response:
     """
     if context.principal.audience == "portal":
         raise Missing
-    given = arguments(request)
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in _KNOWN]
-    problems += [Problem(name, "required") for name in ("action", "object") if not given.get(name)]
-    if problems:
-        raise Malformed(problems=problems)
-    principal = _asked(context, given.get("user"))
-    record, field = given.get("id") or None, given.get("field") or None
+    given = asked(EXPLAIN)
+    principal = _asked(context, given["user"])
+    record, field = given["id"], given["field"]
     name = _known_object(context, given["object"])
     if record is not None:
         record = _known_record(context, name, record)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import orjson
 from flask import Blueprint, Response, request
@@ -16,27 +16,33 @@ from guanxi.errors import Malformed, Missing, Problem
 from guanxi.importing.mapping import mapping_of_titles, read_mapping
 from guanxi.importing.opening import open_rows
 from guanxi.importing.preview import preview
-from guanxi.importing.run import ImportOrder
+from guanxi.importing.run import ImportMode, ImportOrder
+from guanxi.records.arguments import Argument, Choice, Flag, Text
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, flag, loaded
+from guanxi.web.bodies import BodySchema, flag, loaded, sent_form
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Collection
 
     from werkzeug.datastructures import FileStorage
 
-    from guanxi.importing.run import ImportMode
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
 __all__ = ["FORM", "PREVIEW_FORM", "UndoBody", "imports_blueprint"]
 
-FORM = ("object", "mapping", "mode", "match", "dry_run")
-PREVIEW_FORM = ("object", "encoding", "delimiter")
-_MODES: "dict[str, ImportMode]" = {"all_or_none": "all_or_none", "partial": "partial"}
-_FLAGS = {"true": True, "false": False}
+_OBJECT = Text("object", "The object of which the rows become records.", required=True)
+FORM: tuple[Argument, ...] = (
+    _OBJECT, Text("mapping", "Which column becomes which field, as JSON; the titles of the file say it without one."),
+    Choice("mode", "Whether a wrong row keeps all others out.", get_args(ImportMode), "all_or_none"),
+    Text("match", "The field by which a row is a record that is there."),
+    Flag("dry_run", "Only say what would come of it."),
+)  # fmt: skip
+PREVIEW_FORM: tuple[Argument, ...] = (
+    _OBJECT, Text("encoding", "The encoding of the file; found out without one."),
+    Text("delimiter", "What stands between two values; found out without one."),
+)  # fmt: skip
 
 
 class UndoBody(BodySchema):
@@ -59,20 +65,19 @@ def imports_blueprint(door: "Door") -> Blueprint:
 
 def _start(context: "Context") -> Response:
     """Take a file and a mapping; the rows are written by a job."""
-    given, sent = _form(FORM), _sent()
+    given, sent = sent_form(FORM), _sent()
     name = readable_object(context, given["object"]).name
     folder = Path(context.workspace.settings.files) / "imports" / clock.new_id()
-    mode, dry_run = _MODES[given.get("mode", "all_or_none")], _FLAGS[given.get("dry_run", "false")]
-    wanted = _mapping(given)
+    wanted = _mapping(given["mapping"])
     if wanted is not None:
-        read_mapping(context, wanted, object_name=name, match=given.get("match"))  # before anything is kept
+        read_mapping(context, wanted, object_name=name, match=given["match"])  # before anything is kept
     path = _kept(sent, folder)
     try:
         if wanted is None:
             plain = open_rows(path)
             wanted = mapping_of_titles(context, name, plain.header)
-        mapping = read_mapping(context, wanted, object_name=name, match=given.get("match"))
-        order = ImportOrder(mapping, path, mode, dry_run, folder / "errors.csv")
+        mapping = read_mapping(context, wanted, object_name=name, match=given["match"])
+        order = ImportOrder(mapping, path, given["mode"], given["dry_run"], folder / "errors.csv")
         identity, job = submit_import(context, order, name=_shown_name(sent))
     except BaseException:
         path.unlink(missing_ok=True)
@@ -85,11 +90,11 @@ def _start(context: "Context") -> Response:
 
 def _preview(context: "Context") -> Response:
     """Tell what a file looks like and which fields its columns may be; nothing is kept."""
-    given, sent = _form(PREVIEW_FORM), _sent()
+    given, sent = sent_form(PREVIEW_FORM), _sent()
     item = readable_object(context, given["object"])
     with TemporaryDirectory(prefix="guanxi-preview-") as folder:
         path = _kept(sent, Path(folder) / "file")
-        told = preview(context, item, path, encoding=given.get("encoding"), delimiter=given.get("delimiter"))
+        told = preview(context, item, path, encoding=given["encoding"], delimiter=given["delimiter"])
     return json_answer({"data": {"file": _shown_name(sent), **told}})
 
 
@@ -100,26 +105,12 @@ def _sent() -> "FileStorage":
     return sent
 
 
-def _form(known: "Collection[str]") -> dict[str, str]:
-    # A part may come without a name, which is None then; it is unknown as others are.
-    given: dict[str, str] = {name or "": value for name, value in request.form.items()}
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in known]
-    if not given.get("object"):
-        problems.append(Problem("object", "required"))
-    for name, allowed in (("mode", list(_MODES)), ("dry_run", list(_FLAGS))):
-        if name in given and given[name] not in allowed:
-            problems.append(Problem(name, "not_allowed", {"value": given[name][:100], "allowed": allowed}))
-    if problems:
-        raise Malformed(problems=problems)
-    return {name: value for name, value in given.items() if value}
-
-
-def _mapping(given: dict[str, str]) -> object:
+def _mapping(told: str | None) -> object:
     """Return the mapping of the form; None where the titles of the file say which column is which field."""
-    if "mapping" not in given:
+    if told is None:
         return None
     try:
-        found: Any = orjson.loads(given["mapping"])
+        found: Any = orjson.loads(told)
     except orjson.JSONDecodeError as error:
         raise Malformed(problems=[Problem("mapping", "not_json")]) from error
     if not isinstance(found, dict):

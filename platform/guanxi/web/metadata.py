@@ -16,8 +16,9 @@ from guanxi.metadata.declared import label_of
 from guanxi.metadata.document import Source
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE, documents_of
+from guanxi.records.arguments import Argument, ArgumentReader, Number, Text
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, arguments, flag, list_of, loaded, text, texts
+from guanxi.web.bodies import BodySchema, arguments, asked, flag, list_of, loaded, text, texts
 from guanxi.web.noted import noted
 from guanxi.web.rights import need
 from guanxi.workspace.stored import stored_layers
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLANK",
+    "REVISIONS",
+    "USES",
     "ApplyBody",
     "PlanBody",
     "PurgeBody",
@@ -40,10 +43,12 @@ __all__ = [
 ]
 
 _RIGHT = "setup"
-_MOST_REVISIONS = 200
 _LONGEST_MESSAGE = 2_000
-
-
+REVISIONS: tuple[Argument, ...] = (
+    Number("limit", "How many changes, at most 200.", 50, 200),
+    Text("kind", "With `name`: only changes of this item."), Text("name", "With `kind`: only changes of this item."),
+)  # fmt: skip
+USES: tuple[Argument, ...] = (Text("part", "A field of the object, or a value of the picklist."),)
 BLANK = "OBJECT.FIELD whose values become blank where they do not fit the new type of the field."
 
 
@@ -193,11 +198,8 @@ def _purge(context: "Context") -> Response:
 def _uses(context: "Context", kind: str, name: str) -> Response:
     """List what names an item, or with `part` a field of an object or a value of a picklist."""
     need(context, _RIGHT)
-    given = arguments(request)
-    problems = [Problem(key[:100], "unknown_argument") for key in given if key != "part"]
-    if problems:
-        raise Malformed(problems=problems)
-    return json_answer({"data": [use.as_json() for use in uses(context.workspace, kind, name, part=given.get("part"))]})
+    part = asked(USES)["part"]
+    return json_answer({"data": [use.as_json() for use in uses(context.workspace, kind, name, part=part)]})
 
 
 def _retire(context: "Context", name: str) -> Response:
@@ -210,14 +212,12 @@ def _retire(context: "Context", name: str) -> Response:
 def _revisions(context: "Context") -> Response:
     """List the newest changes, of one item where it is named."""
     need(context, _RIGHT)
-    given = arguments(request)
-    text_of, kind, name = given.get("limit", "50"), given.get("kind"), given.get("name")
-    if not re.fullmatch(r"[0-9]{1,6}", text_of) or int(text_of) < 1:
-        raise Malformed(problems=[Problem("limit", "not_a_positive_number")])
+    reader = ArgumentReader(REVISIONS, arguments(request))
+    kind, name = reader.found["kind"], reader.found["name"]
     if (kind is None) != (name is None):
-        raise Malformed(problems=[Problem("kind" if kind is None else "name", "required")])
-    item = None if kind is None else (kind, str(name))
-    found = revisions(context.workspace, limit=min(int(text_of), _MOST_REVISIONS), item=item)
+        reader.refuse("kind" if kind is None else "name", "required")
+    limit = reader.finish()["limit"]
+    found = revisions(context.workspace, limit=limit, item=None if kind is None else (kind, name))
     return json_answer({"data": [item.as_json() for item in found]})
 
 

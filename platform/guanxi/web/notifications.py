@@ -4,28 +4,31 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Denied, Invalid, Missing, Problem
 from guanxi.notifications.inbox import inbox, mark_read, unread_count
+from guanxi.records.arguments import Argument, Flag, Number, Text
 from guanxi.records.history import names_of
 from guanxi.records.query import record
-from guanxi.records.question import ArgumentReader
 from guanxi.storage.encode import instant_text
 from guanxi.text.messages import message
 from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, arguments, loaded, texts
+from guanxi.web.bodies import BodySchema, asked, loaded, texts
 
 if TYPE_CHECKING:
     from guanxi.notifications.inbox import Kept
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["ReadBody", "notifications_blueprint", "told_notices"]
+__all__ = ["NOTIFICATIONS", "ReadBody", "notifications_blueprint", "told_notices"]
 
-_MOST = 100
+NOTIFICATIONS: tuple[Argument, ...] = (
+    Flag("unread", "Only those that were not read."), Number("limit", "How many make a page, at most 100.", 50, 100),
+    Text("cursor", "Where the page before ended: its `next`."),
+)  # fmt: skip
 
 
 class ReadBody(BodySchema):
@@ -45,10 +48,7 @@ def notifications_blueprint(door: "Door") -> Blueprint:
 def list_notifications(context: "Context") -> Response:
     """List the newest notifications of the caller."""
     _check_hand(context)
-    reader = ArgumentReader(arguments(request), {"unread", "limit", "cursor"})
-    unread, limit, cursor = reader.flag("unread"), reader.number("limit", 50, _MOST), reader.text("cursor")
-    reader.finish()
-    kept, following = inbox(context, unread=unread, limit=limit, cursor=cursor)
+    kept, following = inbox(context, **asked(NOTIFICATIONS))
     told = told_notices(context, kept)
     return json_answer({"data": told, "page": {"next": following}, "unread": unread_count(context)})
 

@@ -2,16 +2,19 @@
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Blueprint, Response, request
 
 from guanxi import __version__
 from guanxi.errors import Unauthenticated
-from guanxi.web.answers import json_answer
+from guanxi.web.answers import json_answer, json_bytes
 from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS, FixedCall, RecordCall
 from guanxi.web.objects import tag_of, visible_objects
+from guanxi.web.parameters import form_body, header_parameters, path_parameters, query_parameters
 from guanxi.web.schemas import SHARED_SCHEMAS, object_schemas
+from guanxi.workspace.memo import Memo
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -20,13 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["openapi_blueprint", "openapi_document"]
 
+_MOST_KEPT = 20  # documents of one revision: who has other roles or scopes, or another language, is told another
 _FAILURE = {"$ref": "#/components/responses/problem"}
-_UUID = {"type": "string", "format": "uuid"}
-_TEXT = {"type": "string"}
-_PARTS = {
-    "token_id": _UUID, "job_id": _UUID, "import_id": _UUID, "record_id": _UUID, "view_id": _UUID,
-    "number": {"type": "integer", "minimum": 0},
-}  # fmt: skip
 
 
 def openapi_blueprint(door: "Door") -> Blueprint:
@@ -42,7 +40,10 @@ def openapi_blueprint(door: "Door") -> Blueprint:
         tag = f'W/"{tag_of(context)}"'
         if request.if_none_match.contains_weak(tag[3:-1]):
             return Response(status=304, headers={"ETag": tag})
-        return json_answer(openapi_document(context), headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+        kept = context.memo("openapi documents", lambda: Memo(_MOST_KEPT))
+        answer = json_bytes(kept(tag, lambda: orjson.dumps(openapi_document(context))))
+        answer.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
+        return answer
 
     return calls
 
@@ -80,15 +81,14 @@ def _told(call: FixedCall, context: "Context | None") -> bool:
 def _fixed(call: FixedCall) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": _operation_id(call.method, call.path), "summary": call.summary,
-        "parameters": [*_path_parameters(call.path), *(_argument(name) for name in call.arguments)],
+        "parameters": _parameters(call, call.path),
         "responses": {str(call.answer): _answer(call.answer, {}, call.media), "default": _FAILURE},
         "security": [{"token": []}, {"session": []}] if call.signed_in else [],
     }  # fmt: skip
     if call.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": call.body}}}
     if call.form:
-        parts = {"file": {"type": "string", "contentMediaType": call.sends}, **dict.fromkeys(call.form, _TEXT)}
-        schema = {"type": "object", "required": ["file", "object"], "properties": parts}
+        schema = form_body(call.form, call.sends)
         operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
     return operation
 
@@ -112,11 +112,7 @@ def _of_record(call: RecordCall, item: "ObjectType", path: str) -> dict[str, Any
         responses |= {"200": _answer(200, either), "201": _answer(201, either)}
     operation: dict[str, Any] = {
         "operationId": _operation_id(call.method, path), "summary": f"{call.summary}: {item.label.en or item.name}",
-        "tags": [item.name],
-        "parameters": [
-            *_path_parameters(path), *(_argument(name) for name in call.arguments),
-            *({"name": name, "in": "header", "schema": {"type": "string"}} for name in call.headers),
-        ],
+        "tags": [item.name], "parameters": _parameters(call, path),
         "responses": responses, "security": [{"token": []}, {"session": []}],
     }  # fmt: skip
     if call.body is not None:
@@ -140,15 +136,8 @@ def _answer(status: int, schema: dict[str, Any], media: str = "application/json"
     return {"description": "Done", "content": {media: {"schema": schema}}}
 
 
-def _path_parameters(path: str) -> list[dict[str, Any]]:
-    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
-    return [
-        {"name": name, "in": "path", "required": True, "schema": _PARTS.get(name, {"type": "string"})} for name in names
-    ]
-
-
-def _argument(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": {"type": "string"}}
+def _parameters(call: "FixedCall | RecordCall", path: str) -> list[dict[str, Any]]:
+    return [*path_parameters(path), *query_parameters(call.arguments), *header_parameters(call.headers)]
 
 
 def _operation_id(method: str, path: str) -> str:

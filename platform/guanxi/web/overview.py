@@ -1,29 +1,32 @@
 """What builders look up: the data dictionary, texts, hints about what nobody needs, how far changes of type are."""
 
-import re
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from guanxi.change.dictionary import as_csv, as_markdown, dictionary
 from guanxi.change.drafts import Drafts
 from guanxi.change.hints import hints_of
 from guanxi.change.progress import copies_of
 from guanxi.change.wording import wording
-from guanxi.errors import Malformed, Problem
+from guanxi.records.arguments import Argument, Choice, Text
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import arguments
+from guanxi.web.bodies import asked
 from guanxi.web.rights import need
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["overview_blueprint"]
+__all__ = ["DICTIONARY", "TEXTS", "overview_blueprint"]
 
 _RIGHT = "setup"
-_FORMATS = ("json", "csv", "markdown")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+DICTIONARY: tuple[Argument, ...] = (
+    Choice("format", "As JSON, or as a file to be taken away.", ("json", "csv", "markdown"), "json"),
+)  # fmt: skip
+TEXTS: tuple[Argument, ...] = (
+    Text("language", "Whose translations are told, such as fr.", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", required=True),
+)  # fmt: skip
 
 
 def overview_blueprint(door: "Door") -> Blueprint:
@@ -39,13 +42,7 @@ def overview_blueprint(door: "Door") -> Blueprint:
 def _dictionary(context: "Context") -> Response:
     """Give all objects and fields, as JSON or as a file."""
     need(context, _RIGHT)
-    given = arguments(request)
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "format"]
-    form = given.get("format", "json")
-    if form not in _FORMATS:
-        problems.append(Problem("format", "not_allowed", {"value": form[:40], "allowed": list(_FORMATS)}))
-    if problems:
-        raise Malformed(problems=problems)
+    form = asked(DICTIONARY)["format"]
     entries = dictionary(context.policy)
     if form == "json":
         return json_answer({"data": [entry.as_json() for entry in entries]})
@@ -66,14 +63,7 @@ def _hints(context: "Context") -> Response:
 def _texts(context: "Context") -> Response:
     """Give every text that people read, those of the caller's drafts among them, with its translations."""
     need(context, _RIGHT)
-    given = arguments(request)
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "language"]
-    language = given.get("language", "")
-    if not _LANGUAGE.fullmatch(language):
-        problems.append(Problem("language", "pattern" if language else "required"))
-    if problems:
-        raise Malformed(problems=problems)
-    found = wording(Drafts(context.workspace, context.principal).merged(), language)
+    found = wording(Drafts(context.workspace, context.principal).merged(), asked(TEXTS)["language"])
     return json_answer({"data": [item.as_json() for item in found]})
 
 

@@ -13,11 +13,12 @@ from guanxi.change.apply import apply
 from guanxi.change.install import bringing_sent, disabling, enabling, installing, purging, uninstalling, upgrading
 from guanxi.change.known_packages import declared, known_packages
 from guanxi.change.plan import plan
-from guanxi.errors import Conflict, Invalid, Malformed, Missing, Problem
+from guanxi.errors import Conflict, Invalid, Malformed, Missing
 from guanxi.metadata.archive import read_archive
 from guanxi.metadata.declared import label_of
+from guanxi.records.arguments import Argument, Choice, Flag, Text
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, arguments, loaded, text
+from guanxi.web.bodies import BodySchema, asked, loaded, sent_form, text
 from guanxi.web.noted import noted
 from guanxi.web.rights import need
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from guanxi.workspace.context import Context
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["PACKAGE_FORM", "PackageBody", "packages_blueprint"]
+__all__ = ["PACKAGE_FORM", "PACKAGE_PLAN", "PackageBody", "packages_blueprint"]
 
 _RIGHT = "setup"
 _LONGEST_MESSAGE = 2_000
@@ -37,8 +38,11 @@ _ACTIONS: Mapping[str, Action] = MappingProxyType({
     "purge": purging,
 })  # fmt: skip
 _PUTS_IN = frozenset({"install", "upgrade"})
-_FLAGS = {"true": True, "false": False}
-PACKAGE_FORM = ("plan", "plan_id", "message")
+PACKAGE_PLAN: tuple[Argument, ...] = (Choice("action", "What would be done.", tuple(_ACTIONS), required=True),)
+PACKAGE_FORM: tuple[Argument, ...] = (
+    Flag("plan", "Only say what that would do."), Text("plan_id", "Act only when this is still what would happen."),
+    Text("message", "Why, for the history."),
+)  # fmt: skip
 
 
 class PackageBody(BodySchema):
@@ -83,7 +87,7 @@ def _read(context: "Context", name: str) -> Response:
 def _send(context: "Context") -> Response:
     """Plan or take in a package of metadata that comes as a zip file."""
     need(context, _RIGHT)
-    given = _form()
+    given = sent_form(PACKAGE_FORM)
     sent = request.files.get("file")
     if sent is None:
         raise Malformed(reason="no_file")
@@ -91,7 +95,7 @@ def _send(context: "Context") -> Response:
     package = read_archive(sent.stream)
     head, wanted = package.manifest, bringing_sent(context.workspace, package)
     about = {"name": head.name, "label": dict(head.label), "version": head.version}
-    if _FLAGS[given.get("plan", "false")]:
+    if given["plan"]:
         made = plan(context.workspace, wanted, reader=context.principal)
         return json_answer({"package": about, **made.as_json(context.language)})
     done = apply(
@@ -102,16 +106,6 @@ def _send(context: "Context") -> Response:
     return json_answer({"package": about, **done.as_json(context.language)})
 
 
-def _form() -> dict[str, str]:
-    given: dict[str, str] = {name or "": value for name, value in request.form.items()}
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name not in PACKAGE_FORM]
-    if given.get("plan", "false") not in _FLAGS:
-        problems.append(Problem("plan", "not_allowed", {"value": given["plan"][:100], "allowed": list(_FLAGS)}))
-    if problems:
-        raise Malformed(problems=problems)
-    return {name: value for name, value in given.items() if value}
-
-
 def _message(given: Mapping[str, Any]) -> str:
     return (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE]
 
@@ -119,11 +113,8 @@ def _message(given: Mapping[str, Any]) -> str:
 def _plan(context: "Context", name: str) -> Response:
     """Say what an action would do."""
     need(context, _RIGHT)
-    action = arguments(request).get("action", "")
-    if action not in _ACTIONS:
-        params = {"value": action[:40], "allowed": list(_ACTIONS)}
-        raise Malformed(problems=[Problem("action", "not_allowed", params)])
-    made = plan(context.workspace, _wanted(context, name, action), reader=context.principal)
+    wanted = _wanted(context, name, asked(PACKAGE_PLAN)["action"])
+    made = plan(context.workspace, wanted, reader=context.principal)
     if made.errors:
         raise Invalid(problems=[finding.as_problem() for finding in made.findings])
     return json_answer(made.as_json(context.language))

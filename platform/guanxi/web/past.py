@@ -1,23 +1,29 @@
 """What happened to a record: its history, its timeline, and the record as it was."""
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
+from guanxi.records.arguments import Argument, Instant, Number, Text
 from guanxi.records.history import history
-from guanxi.records.question import LIMIT, ArgumentReader
+from guanxi.records.question import LIMIT
 from guanxi.screens.as_of import as_of
 from guanxi.screens.timeline import timeline
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import arguments
+from guanxi.web.bodies import asked
 from guanxi.web.former_names import telling_former_names
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["past_blueprint"]
+__all__ = ["AS_OF", "TIMELINE", "past_blueprint"]
+
+TIMELINE: tuple[Argument, ...] = (
+    Number("limit", f"How many entries make a page, at most {LIMIT}.", 50, LIMIT),
+    Text("cursor", "Where the page before ended: its `next`."),
+)  # fmt: skip
+AS_OF: tuple[Argument, ...] = (Instant("at", "The moment, with its zone.", required=True),)
 
 
 def past_blueprint(door: "Door") -> Blueprint:
@@ -36,34 +42,11 @@ def read_history(context: "Context", object_name: str, record_id: str) -> Respon
 
 def read_timeline(context: "Context", object_name: str, record_id: str) -> Response:
     """Tell what was done about a record, said and changed, the newest first."""
-    reader = ArgumentReader(arguments(request), {"limit", "cursor"})
-    limit, cursor = reader.number("limit", 50, LIMIT), reader.text("cursor")
-    reader.finish()
-    found = timeline(context, object_name, record_id=record_id, limit=limit, cursor=cursor)
+    found = timeline(context, object_name, record_id=record_id, **asked(TIMELINE))
     return json_answer({"data": found.entries, "page": {"next": found.next}})
 
 
 def read_past(context: "Context", object_name: str, record_id: str) -> Response:
     """Tell what a record was at an instant, as far as its history knows."""
-    reader = ArgumentReader(arguments(request), {"at"})
-    at = _instant(reader)
-    reader.finish()
-    past = as_of(context, object_name, record_id=record_id, at=at or context.now)
+    past = as_of(context, object_name, record_id=record_id, **asked(AS_OF))
     return json_answer({"data": past.values, "unknown": list(past.unknown)})
-
-
-def _instant(reader: ArgumentReader) -> dt.datetime | None:
-    """Return the instant that is asked for; what is no instant is noted as wrong."""
-    text = reader.text("at")
-    if text is None:
-        reader.refuse("at", "required")
-        return None
-    try:
-        found = dt.datetime.fromisoformat(text)
-    except ValueError:
-        reader.refuse("at", "not_datetime", value=text[:100])
-        return None
-    if found.tzinfo is None or not 1970 <= found.year <= 9998:
-        reader.refuse("at", "datetime_needs_zone" if found.tzinfo is None else "not_datetime", value=text[:100])
-        return None
-    return found.astimezone(dt.UTC)

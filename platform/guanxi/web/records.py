@@ -10,11 +10,12 @@ from flask import Blueprint, Request, Response, request
 from guanxi.errors import Malformed, Missing, Problem, TooLarge
 from guanxi.records.aggregate import aggregate
 from guanxi.records.answer import saved_record
+from guanxi.records.arguments import Argument, Flag
 from guanxi.records.bulk import bulk, undo
 from guanxi.records.duplicates import duplicates
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
-from guanxi.records.question import BulkOrder, Query, aggregate_from, bulk_from, query_from
+from guanxi.records.question import FIELDS, BulkOrder, Query, aggregate_from, bulk_from, count_from, query_from
 from guanxi.records.save import save
 from guanxi.records.statements import name_problems
 from guanxi.records.transaction import tried
@@ -22,7 +23,7 @@ from guanxi.records.unmasking import unmask
 from guanxi.screens.offered import with_view, with_view_counted
 from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer, json_bytes, nothing
-from guanxi.web.bodies import arguments, checked_key, json_object, request_hash
+from guanxi.web.bodies import arguments, asked, checked_key, json_object, request_hash
 from guanxi.web.former_names import telling_former_names
 from guanxi.web.problems import problem_entry
 
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["records_blueprint"]
+__all__ = ["DRY_RUN", "ONE", "records_blueprint"]
 
+ONE: tuple[Argument, ...] = (FIELDS,)
+DRY_RUN: tuple[Argument, ...] = (Flag("dry_run", "Only say what would come of it."),)
 MOST_IN_BATCH = 10_000
 _LONGEST_KEPT = 1_000  # of an address whose reading is kept
 _MODES = ("all_or_none", "partial")
@@ -103,18 +106,14 @@ def _page(context: "Context", query: Query) -> Response:
 
 def count_records(context: "Context", object_name: str) -> Response:
     """Count records."""
-    query = query_from(object_name, {"count": "exact", **json_object(request)})
+    query = count_from(object_name, json_object(request))
     number, capped = count(context, with_view(context, query))
     return json_answer({"count": number, "count_capped": capped})
 
 
 def read_record(context: "Context", object_name: str, record_id: str) -> Response:
     """Read one record, whose version is its ETag."""
-    given = arguments(request)
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "fields"]
-    if problems:
-        raise Malformed(problems=problems)
-    fields = query_from(object_name, given).fields if given else None
+    fields = asked(ONE)["fields"] or None
     body, version = get(context, object_name, record_id=record_id, fields=fields)
     answer = json_bytes(b'{"data":' + body + b"}")
     answer.headers["ETag"] = f'"{version}"'
@@ -123,7 +122,7 @@ def read_record(context: "Context", object_name: str, record_id: str) -> Respons
 
 def create_records(context: "Context", object_name: str) -> Response:
     """Create one record, or write a batch, once for each idempotency key; a dry run tells what would come of it."""
-    body, dry_run = json_object(request), _is_dry_run()
+    body, dry_run = json_object(request), asked(DRY_RUN)["dry_run"]
     key = request.headers.get("Idempotency-Key")
 
     def work(inside: "Context") -> Answer:
@@ -141,17 +140,6 @@ def create_records(context: "Context", object_name: str) -> Response:
     if done.repeated:
         answer.headers["Idempotent-Replayed"] = "true"
     return _located(answer, object_name, done.body)
-
-
-def _is_dry_run() -> bool:
-    given = arguments(request)
-    problems = [Problem(name[:100], "unknown_argument") for name in given if name != "dry_run"]
-    told = given.get("dry_run", "false")
-    if told not in {"true", "false"}:
-        problems.append(Problem("dry_run", "not_boolean", {"value": told[:100]}))
-    if problems:
-        raise Malformed(problems=problems)
-    return told == "true"
 
 
 def change_records(context: "Context", object_name: str) -> Response:
@@ -194,7 +182,7 @@ def undo_bulk(context: "Context", object_name: str) -> Response:
 
 def change_record(context: "Context", object_name: str, record_id: str) -> Response:
     """Change the fields that are sent; If-Match names the version the caller has seen; a dry run keeps nothing."""
-    row, dry_run = {**json_object(request), "id": record_id}, _is_dry_run()
+    row, dry_run = {**json_object(request), "id": record_id}, asked(DRY_RUN)["dry_run"]
     version = _if_match(request)
     if version is not None:
         row["version"] = version

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from guanxi.records.question import SKIP
+from guanxi.records.question import AGGREGATE, COUNT, QUERY
+from guanxi.web.parameters import asked_body
 
 if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
@@ -20,12 +21,6 @@ _PROBLEM_ENTRY = {
     "properties": {
         "field": _ANY_TEXT, "code": _TEXT, "message": _TEXT, "params": {"type": "object"}, "row": {"type": "integer"},
     },
-}  # fmt: skip
-_QUERY: dict[str, Any] = {
-    "fields": _TEXTS, "filter": _ANY_TEXT, "search": _ANY_TEXT, "view": _ANY_TEXT, "sort": _TEXTS,
-    "limit": {"type": "integer", "minimum": 1},
-    "skip": {"type": "integer", "minimum": 0, "maximum": SKIP}, "cursor": _ANY_TEXT,
-    "count": {"enum": ["none", "capped", "exact"]}, "deleted": {"type": "boolean"},
 }  # fmt: skip
 _COUNTS: dict[str, Any] = {"count": {"type": ["integer", "null"]}, "count_capped": {"type": "boolean"}}
 _BULK: dict[str, Any] = {
@@ -47,23 +42,10 @@ SHARED_SCHEMAS: Mapping[str, dict[str, Any]] = MappingProxyType({
             "params": {"type": "object"}, "errors": {"type": "array", "items": _PROBLEM_ENTRY}, "trace_id": _TEXT,
         },
     },
-    "query": {"type": "object", "additionalProperties": False, "properties": _QUERY},
-    "count_query": {
-        "type": "object", "additionalProperties": False,
-        "properties": {
-            "filter": _ANY_TEXT, "search": _ANY_TEXT, "count": {"enum": ["capped", "exact"]},
-            "deleted": {"type": "boolean"}, "view": _ANY_TEXT,
-        },
-    },
+    "query": asked_body(QUERY),
+    "count_query": asked_body(COUNT),
     "count": {"type": "object", "required": ["count", "count_capped"], "properties": _COUNTS},
-    "aggregate": {
-        "type": "object", "additionalProperties": False,
-        "properties": {
-            "group_by": _TEXTS, "measures": {"type": "array", "items": {"type": ["string", "object"]}},
-            "filter": _ANY_TEXT, "search": _ANY_TEXT, "having": _ANY_TEXT, "sort": _TEXTS,
-            "limit": {"type": "integer", "minimum": 1}, "view": _ANY_TEXT,
-        },
-    },
+    "aggregate": asked_body(AGGREGATE),
     "groups": {
         "type": "object", "required": ["data"],
         "properties": {"data": {"type": "array", "items": {"type": "object"}}},
