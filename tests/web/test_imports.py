@@ -80,6 +80,12 @@ def test_a_preview_tells_columns_and_fields_and_guesses_no_date(admin: Client, f
     assert list(files.glob("**/*")) == []
 
 
+def test_a_preview_asks_nobody_to_choose_between_two_writings_of_the_same_dates(admin: Client) -> None:
+    found = look(admin, b"day,at,loose\n2026-10-01,2026-10-01 8:05,2026-1-9\n")["data"]
+    told = [column["formats"] for column in found["columns"]]
+    assert told == [["YYYY-MM-DD"], ["YYYY-MM-DD H:mm"], ["YYYY-M-D"]]
+
+
 def test_a_preview_needs_the_right_and_a_readable_file(admin: Client, app: Flask, sales: Workspace) -> None:
     look(client_of(app, sales, "rep", "sales_rep"), b"name\nA\n", 403)
     assert look(admin, b"", 422)["errors"][0]["code"] == "file_empty"

@@ -84,8 +84,13 @@ class _Column:
         """Return the column in the words of the API; `values` is None where they are too many to be a list."""
         few = len(self.values) <= _MOST_VALUES
         values = [text[:_LONGEST] for text in self.values] if few else None
-        formats = list(self.formats) if self.filled else []
+        formats = [name for name in self.formats if not self._has_stricter(name)] if self.filled else []
         return {"title": self.title, "filled": self.filled, "values": values, "formats": formats}
+
+    def _has_stricter(self, name: str) -> bool:
+        """Tell whether a writing of the same dates fits too that allows less; nobody needs to choose between them."""
+        stricter = name.replace("YYYY-M-D", "YYYY-MM-DD")
+        return stricter != name and stricter in self.formats
 
 
 def _all_formats() -> dict[str, Callable[[str, ZoneInfo], object]]:

@@ -11,9 +11,14 @@ if TYPE_CHECKING:
 
 __all__ = ["check_states"]
 
+_LACKS = "required_for_state"
+
 
 def check_states(batch: Batch, environment: "BatchEnvironment") -> None:
-    """Refuse changes of state that no gate allows, and those whose gate's demands are not met."""
+    """Refuse changes of state that no gate allows, and those whose gate's demands are not met.
+
+    At a field of which a rule has said what it lacks, a gate does not ask for it again in words of its own.
+    """
     machine = batch.plan.object.states
     if machine is None:
         return
@@ -35,13 +40,15 @@ def _pass_gate(batch: Batch, row: Row, machine: "StateMachine", environment: "Ba
         return
     # A gate that names the state it leaves speaks before one that opens from anywhere.
     unmet = [_unmet(batch, row, gate, environment.of(row)) for gate in gates]
+    told = {problem.field for problem in row.problems or ()}
     for problem in unmet[0] if all(unmet) else ():
-        batch.report(row, problem)
+        if problem.code != _LACKS or problem.field not in told:
+            batch.report(row, problem)
 
 
 def _unmet(batch: Batch, row: Row, gate: "Transition", record: "RecordEnvironment") -> list[Problem]:
     problems = [
-        Problem(name, "required_for_state", {"state": gate.target}, row=row.index)
+        Problem(name, _LACKS, {"state": gate.target}, row=row.index)
         for name in gate.requires
         if record.field(name) is None
     ]
