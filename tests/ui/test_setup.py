@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
 from guanxi.settings import Settings
 from guanxi.workspace.workspace import open_workspace
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.setup_pages import Place, add_field, close, create, enter, open_setup, place_of, publish
 from tests.web.client import user_of
+
+LABELS = (
+    "名称", "日期", "费用", "里程", "邮箱", "重要", "网址", "电话", "比例", "客户", "状态", "双倍费用",
+)  # fmt: skip
+"""What twelve fields, each of a type of its own, are called."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -41,9 +48,10 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
     close(page)
 
     create(page, "选项列表", zh="拜访状态", en="Visit state")
-    for value in ("planned", "done"):
+    for value, zh in (("planned", "计划"), ("done", "完成")):
         page.get_by_role("button", name="添加：选项").click()
         page.get_by_label("名称", exact=True).fill(value)
+        page.get_by_label("显示名（中文）").last.fill(zh)
     create(page, "校验规则", name="cost_needed", about="site_visit")
     condition = page.get_by_role("combobox", name="条件")
     condition.press_sequentially("state = 'done' AND ISBLANK(co")
@@ -53,13 +61,14 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
     page.get_by_label("提示（英文）").fill("A visit that is done has its cost.")
     page.get_by_label("提示（中文）").fill("已完成的拜访必须填写费用。")
     create(page, "页面布局", zh="拜访页", en="Visit page", about="site_visit")
-    for label in ("名称", "状态", "费用", "双倍费用"):
+    for label in LABELS:
         page.get_by_role("button", name=f"添加{label}", exact=True).click()
     page.get_by_role("button", name="费用", exact=True).click()
     page.get_by_role("combobox", name="显示条件").fill("state = 'done'")
     create(page, "角色", zh="拜访员", en="Visitor")
     for right in ("读取", "新建"):
         page.get_by_role("checkbox", name=f"实地拜访：{right}").check()
+    page.get_by_role("checkbox", name="客户：读取", exact=True).check()
     publish(page, "实地拜访")
 
     person_with(place, "visitor")
@@ -69,10 +78,16 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
 
 
 def person_with(place: Place, role: str) -> None:
-    """Make a person who holds a role and bears its name."""
+    """Make a person who holds a role and bears its name, and an account of theirs."""
     workspace = open_workspace(Settings(database_url=place.url))
     try:
-        user_of(workspace, role, role, password=True)
+        person = user_of(workspace, role, role, password=True)
+        save(
+            workspace.context(Principal.system("test")),
+            "account",
+            [{"name": "顾客", "owner": person}],
+            operation="create",
+        )
     finally:
         workspace.close()
 
@@ -87,7 +102,15 @@ def visit(page: Page, place: Place) -> None:
     expect(cost).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("已完成的拜访必须填写费用。").first).to_be_visible()
-    cost.fill("5")
+    for label, value in (("费用", "5"), ("日期", "2026-06-10"), ("里程", "12.5"), ("邮箱", "jia@example.com"),
+                         ("网址", "https://example.com"), ("电话", "+8613800138000"), ("比例", "40")):  # fmt: skip
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_label("重要").check()
+    page.get_by_label("客户", exact=True).fill("顾客")
+    page.get_by_role("option", name="顾客").click()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", name="甲厂")).to_be_visible()
-    expect(page.get_by_role("article")).to_contain_text("双倍费用¥10")
+    shown = page.get_by_role("article")
+    for told in ("日期2026", "费用¥5", "里程12.5", "邮箱jia@example.com", "重要是", "网址example.com",
+                 "电话", "比例40", "客户顾客", "状态完成", "双倍费用¥10"):  # fmt: skip
+        expect(shown).to_contain_text(told)

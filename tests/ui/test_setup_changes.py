@@ -1,5 +1,6 @@
 """Changes of what is in use, as administrators make them in Setup: names, two at once, sharing."""
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,10 @@ from tests.ui.setup_pages import SLOW, Place, close, open_setup, place_of, publi
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
 DOCUMENTS: list[dict[str, Any]] = [
-    {"kind": "picklist", "name": "visit_state", "values": [{"name": name} for name in ("planned", "done", "over")]},
+    {"kind": "picklist", "name": "visit_state", "values": [
+        {"name": name, "label": {"en": name, "zh": zh}}
+        for name, zh in (("planned", "计划"), ("done", "完成"), ("over", "结束"))
+    ]},
     {"kind": "object", "name": "visit", "label": LABEL, "owned": True, "fields": [
         {"name": "name", "type": "text", "required": True}, {"name": "cost", "type": "decimal"},
         {"name": "size", "type": "text"}, {"name": "weight", "type": "integer"},
@@ -69,6 +73,12 @@ def body_of(boss: Caller, path: str) -> dict[str, Any]:
     return told
 
 
+def names_in_users(boss: Caller) -> list[tuple[bool, bool]]:
+    """Tell of each document that names the field whether it says the new name, and whether it says the old one."""
+    bodies = [body_of(boss, path) for path in ("layout/visit_page", "view/all_visits", "rule/visit_cost")]
+    return [("expense" in str(body), "cost" in str(body).replace("visit_cost", "")) for body in bodies]
+
+
 def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page, place: Place, boss: Caller) -> None:
     page = browser_page
     open_setup(page, place, "object/visit")
@@ -77,16 +87,14 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     close(page)
     publish(page, "改名")
     assert (visit(boss)["expense"], visit(boss)["twice"]) == (5, 10)
-    users = [body_of(boss, path) for path in ("layout/visit_page", "view/all_visits", "rule/visit_cost")]
-    assert [("expense" in str(body), "cost" in str(body).replace("visit_cost", "")) for body in users] == [
-        (True, False)
-    ] * 3
+    assert names_in_users(boss) == [(True, False)] * 3
     page.get_by_role("navigation", name="设置菜单").get_by_role("link", name="变更历史").click()
     page.get_by_role("button", name="查看第").first.click()
     page.get_by_role("button", name="撤销此版本").click()
     page.get_by_role("button", name="立即撤销").click()
     expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)
     assert (visit(boss)["cost"], visit(boss)["twice"]) == (5, 10)
+    assert names_in_users(boss) == [(False, True)] * 3
 
 
 def test_the_second_of_two_administrators_is_told_and_keeps_the_own_state(
@@ -124,12 +132,14 @@ def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Pa
     expect(page.get_by_label("门户默认权限").locator("option:checked")).to_have_text("默认：私有")
     page.get_by_label("默认值").select_option("read")
     page.get_by_role("button", name="检查并发布").click()
-    expect(page.get_by_role("dialog")).to_contain_text("visit")
+    expect(page.get_by_role("dialog")).to_contain_text("默认值私有 → 读取")
+    expect(page.get_by_role("dialog")).to_contain_text("凡角色可读取 visit 的员工都能看到其 1 条记录")
     page.keyboard.press("Escape")
     publish(page, "共享")
     assert [row["name"] for row in reader("GET", "records/visit")[2]["data"]] == ["甲"]
     page.goto(f"{place.address}/setup/{asked}")
     expect(page.get_by_role("heading", name="可以", exact=True)).to_be_visible()
+    expect(page.locator(".setup-verdict")).to_contain_text("内部员工默认具有“读取”级别")
     reader.close()
 
 
@@ -222,3 +232,33 @@ def test_the_history_lets_values_go_where_the_way_back_needs_it(browser: Browser
     typed(boss, "weight", "integer")
     assert visit(boss)["weight"] is None
     context.close()
+
+
+def test_a_value_in_use_is_merged_into_another_and_the_records_follow(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    page = browser_page
+    held = [{"name": name, "state": state} for name, state in (("丁", "over"), ("乙", "done"), ("丙", "planned"))]
+    assert boss("POST", "records/visit", {"records": held})[0] == 201
+    open_setup(page, place, "picklist/visit_state")
+    page.get_by_role("button", name=re.compile("^over")).click()
+    page.get_by_label("将 over 合并到").select_option("done")
+    expect(page.get_by_role("button", name=re.compile("^done.*原名 over"))).to_be_visible()
+    page.get_by_role("button", name="检查并发布").click()
+    expect(page.get_by_role("dialog")).to_contain_text("“over”并入“done”，合并后无法再区分。")
+    expect(page.get_by_role("dialog")).to_contain_text("随后将 1 条记录的 over 改为 done。")
+    page.keyboard.press("Escape")
+    publish(page, "合并结束")
+
+    filtered = f"{place.address}/o/visit?columns=name,state&filter=state+%3D+%27done%27"
+    rows = page.get_by_role("row")
+    for _ in range(SLOW // 500):  # a job writes the records after the change
+        page.goto(filtered)
+        expect(rows.filter(has_text="乙")).to_be_visible()
+        if rows.filter(has_text="丁").count():
+            break
+        page.wait_for_timeout(500)
+    expect(rows.filter(has_text="丁")).to_contain_text("完成")
+    expect(rows.filter(has_text="丙")).to_have_count(0)
+    page.goto(f"{place.address}/setup/history")
+    expect(page.get_by_text("合并结束")).to_be_visible()

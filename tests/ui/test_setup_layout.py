@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support.databases import databases_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
-from tests.ui.setup_pages import Place, add_field, create, open_setup, publish
+from tests.ui.setup_pages import SLOW, Place, add_field, create, open_setup, publish
 from tests.web.client import PASSWORD, client_of, user_of
+
+MOST_TABS = 300  # that a way by keyboard may have
 
 
 def role_of(name: str) -> dict[str, Any]:
@@ -29,15 +31,21 @@ PATROLS: list[dict[str, Any]] = [
         {"name": "danger", "type": "text", "label": {"en": "Danger", "zh": "隐患"}},
         {"name": "advice", "type": "text", "label": {"en": "Advice", "zh": "建议"}},
     ], "record_types": [{"name": "daily"}, {"name": "special"}]},
+    {"kind": "layout", "name": "patrol_page", "object": "patrol", "label": {"en": "Patrol", "zh": "巡检"}, "tabs": [
+        {"name": "main", "label": {"en": "Main", "zh": "概况"}, "sections": [
+            {"name": "first", "label": {"en": "Findings", "zh": "发现"},
+             "fields": [{"field": field} for field in ("name", "danger", "advice")]},
+        ]},
+    ]},
     role_of("inspector"), role_of("supervisor"),
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A served workspace with a deal; where parts are put does not depend on the database."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace with a deal; records of two types, and people of two roles."""
     folder = tmp_path_factory.mktemp("layouts")
-    with databases_of("sqlite", folder) as databases:
+    with databases_of(request.param, folder) as databases:
         workspace = workspace_with(databases, "sales")
         try:
             user_of(workspace, "boss", "administrator", password=True)
@@ -87,27 +95,55 @@ def drag(page: Page, source: Locator, target: Locator) -> None:
     page.mouse.up()
 
 
-def test_a_page_is_drawn_by_keyboard_alone_and_taken_back(browser_page: Page, place: Place) -> None:
+def tab_to(page: Page, target: Locator) -> None:
+    """Go to what has to be found by pressing Tab, however long the way is."""
+    expect(target).to_be_visible()
+    for _ in range(MOST_TABS):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    tab_to(page, target)
+    page.keyboard.press(key)
+
+
+def test_a_page_is_drawn_and_published_by_keyboard_alone(browser_page: Page, place: Place) -> None:
     page = browser_page
-    open_setup(page, place, "layout/opportunity_page")
-    expect(places(page, "价格")).to_have_count(3)
-    in_order(page, "价格", "价目表", "明细数", "明细合计")
-    page.get_by_role("button", name="明细合计", exact=True).focus()
-    for key in ("Space", "ArrowUp", "ArrowUp", "Space"):
+    open_setup(page, place, "layout/patrol_page")
+    in_order(page, "发现", "名称", "隐患", "建议")
+    tab_to(page, page.get_by_role("button", name="建议", exact=True))
+    for key in ("Space", "ArrowUp", "Space"):
         page.keyboard.press(key)
         page.wait_for_function(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
         )
-    expect(places(page, "价格").first).to_contain_text("明细合计")
-    page.keyboard.press("Delete")
-    expect(places(page, "价格")).to_have_count(2)
-    page.get_by_role("button", name="添加明细合计").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="添加明细合计")).to_have_count(0)
-    for _ in range(3):
-        page.get_by_role("button", name="撤销", exact=True).press("Enter")
-    in_order(page, "价格", "价目表", "明细数", "明细合计")
-    expect(page.get_by_role("region", name="我的变更")).to_have_count(0)  # nothing differs, so there is no draft
+    in_order(page, "发现", "名称", "建议", "隐患")
+    press(page, page.get_by_role("button", name="名称", exact=True), "Delete")
+    in_order(page, "发现", "建议", "隐患")
+    expect(page.get_by_role("button", name="建议", exact=True)).to_be_focused()  # what takes the place of it
+    press(page, page.get_by_role("button", name="撤销", exact=True))
+    in_order(page, "发现", "名称", "建议", "隐患")
+    press(page, page.get_by_role("button", name="名称", exact=True), "Delete")
+    press(page, page.get_by_role("button", name="添加名称", exact=True))
+    in_order(page, "发现", "建议", "隐患", "名称")
+    press(page, page.get_by_role("button", name="隐患", exact=True))
+    tab_to(page, page.get_by_role("combobox", name="显示条件"))
+    page.keyboard.type("name = '日检'")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    press(page, page.get_by_role("button", name="检查并发布"))
+    tab_to(page, page.get_by_label("变更说明"))
+    page.keyboard.type("键盘")
+    press(page, page.get_by_role("button", name="发布", exact=True))
+    expect(page.get_by_text("已发布为第")).to_be_visible(timeout=SLOW)
+
+    for name, shown in (("日检", ["建议", "隐患", "名称"]), ("专检", ["建议", "名称"])):
+        page.goto(f"{place.address}/o/patrol")
+        page.get_by_text(name).first.click()
+        expect(page.get_by_role("article").locator("[aria-label=发现] dt")).to_have_text(shown)
 
 
 def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(

@@ -38,11 +38,11 @@ DEPOT = Document(
 JUNE = "/o/activity?view=activity_calendar&at=2026-06-10"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A served workspace with a few records of each shape; the screens ask both databases the same questions."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A served workspace with a few records of each shape."""
     folder = tmp_path_factory.mktemp("ways")
-    with databases_of("sqlite", folder) as databases:
+    with databases_of(request.param, folder) as databases:
         workspace = workspace_with(databases, "sales")
         try:
             user_of(workspace, "boss", "administrator", password=True)

@@ -1,11 +1,11 @@
-import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
-import { isBody, isList, type Change, type Effect, type Json } from "./api";
+import type { Change, Effect, Json } from "./api";
 import { useTitles } from "./useTitles";
 import { PAGELESS, useKindWords } from "./kinds";
+import { schemaAt, shortly, type Telling } from "./telling";
 import { worded } from "./words";
 
 /** What a plan does, item by item, in words. */
@@ -25,7 +25,7 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
         return (
           <li key={place}>
             <h3><span className="setup-kind">{words.kind(kind)}</span>{PAGELESS.has(kind) ? title : <Link to={`/setup/${place}`}>{title}</Link>}{title !== name && <code className="quiet">{name}</code>}</h3>
-            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} say={(key) => words.key(kind, key)} />)}</ul>
+            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} telling={words.telling(kind)} />)}</ul>
           </li>
         );
       })}
@@ -33,16 +33,18 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function ChangeLine({ change, say }: { change: Change; say: (key: string) => string }) {
+function ChangeLine({ change, telling }: { change: Change; telling: Telling }) {
   const { t } = useTranslation("setup");
   const whole = change.path.length === 0;
-  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value, say));
+  const { say } = telling;
+  const schema = schemaAt(telling.schema, change.path);
+  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value, { ...telling, schema }));
   return (
     <li data-action={change.action} data-loses={change.destructive || undefined}>
       <span className="setup-action">{t(`change.${change.action}`)}</span>
       <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? say(step) : step)).join(" › ")}</span>
       {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
-      {!whole && change.action === "add" && <span className="setup-value"><ins>{shortly(change.after, say)}</ins></span>}
+      {!whole && change.action === "add" && <span className="setup-value"><ins>{said(change.after)}</ins></span>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
       {change.effects.map((effect, at) => <Consequence key={at} effect={effect} />)}
       {change.lock.class !== "none" && <p className="setup-lock">{change.lock.message}</p>}
@@ -65,13 +67,4 @@ function Consequence({ effect }: { effect: Effect }) {
       )}
     </>
   );
-}
-
-/** A value in a few words. */
-export function shortly(value: Json | undefined, say = (key: string) => worded("key", key)): string {
-  if (value === null || value === undefined || value === "") return "—";
-  if (typeof value === "boolean") return i18next.t(value ? "value.yes" : "value.no");
-  if (isList(value)) return value.map((each) => shortly(each, say)).join(", ");
-  if (!isBody(value)) return String(value);
-  return Object.entries(value).filter(([key]) => key !== "kind").map(([key, inner]) => (isBody(inner) || isList(inner) ? `${say(key)}: ${shortly(inner, say)}` : `${say(key)} ${shortly(inner, say)}`)).join(" · ");
 }

@@ -10,7 +10,8 @@ import { sentenceOf } from "./findings";
 import { schemaTitle } from "./kinds";
 import { useNamedValues } from "./namedValues";
 import { entryName, formOf, helpOf, keysOf, merged, withName, withValue, type Schema } from "./schema";
-import { choiceWord, worded } from "./words";
+import { chosen } from "./telling";
+import { worded } from "./words";
 
 /** What formulas and documents call a thing, and what people do. */
 export interface Named {
@@ -118,9 +119,6 @@ function SchemaValue(props: ValueProps) {
     case "json": return <JsonInput label={t("form.json", { name: label })} value={value} error={error} onChange={props.onChange} />;
   }
 }
-
-/** What people call a text of a choice. */
-const chosen = (schema: Schema, option: string, language: string): string => schema["x-choices"]?.[option]?.[language === "zh" ? "zh" : "en"] ?? choiceWord(option);
 
 /** What holds where nothing is chosen. */
 const unsaid = (schema: Schema, t: TFunction<"setup">, language: string): string =>

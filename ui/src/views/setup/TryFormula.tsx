@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { objectQuery, objectsQuery } from "../../core/metadata";
 import { listRecords, recordsKey } from "../../core/records";
 import { DRAFTING, tryFormula, type Json } from "./api";
-import { shortly } from "./PlanView";
+import { shortly } from "./telling";
 
 const ASK_AFTER = 250;
 const MOST = 20;

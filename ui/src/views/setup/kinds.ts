@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 
 import { isBody, textOf, titleOf, vocabularyQuery, type Change, type Finding, type KindDescription } from "./api";
 import type { Schema } from "./schema";
+import type { Telling } from "./telling";
 import { worded } from "./words";
 
 /** What kinds and the keys of their documents are called: by our own words, or as the schema of a package's kind says. */
 export interface KindWords {
   kind: (kind: string) => string;
   key: (kind: string, key: string) => string;
+  telling: (kind: string) => Telling;
 }
 
 /** What has no page of its own in Setup: packages bring it. */
@@ -29,14 +31,16 @@ function comingIn({ kind, name, after, path }: Change): readonly KindDescription
 
 export function wordsOf(kinds: readonly KindDescription[], language: string): KindWords {
   const declared = new Map(kinds.filter((kind) => kind.package !== null).map((kind) => [kind.name, kind]));
+  const key = (name: string, said: string) => {
+    const schema = declared.get(name)?.schema;
+    return (schema && titleWithin(schema, said, language)) ?? worded("key", said);
+  };
   return {
+    key,
+    telling: (name) => ({ say: (said) => key(name, said), language, schema: kinds.find((kind) => kind.name === name)?.schema }),
     kind: (name) => {
       const kind = declared.get(name);
       return kind ? titleOf(kind, language) : worded("kind", name);
-    },
-    key: (name, key) => {
-      const schema = declared.get(name)?.schema;
-      return (schema && titleWithin(schema, key, language)) ?? worded("key", key);
     },
   };
 }

@@ -58,13 +58,18 @@ export function useDesign(layout: Body, seen: Seen | null, onChange: (layout: Bo
     const [whole, target] = withSection(withTab(layout, to), to);
     const next = from === null ? inserted(whole, target, part) : moved(whole, from, target);
     change(next);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-place="${placeText(next.place)}"]`)?.focus()); // it is where the eye is now
+    focusAt(next.place);
+  };
+  const remove = (place: Place) => {
+    const next = removed(layout, place);
+    change({ layout: next, place: null });
+    focusAt([place, before(place)].find((near) => near !== null && partAt(next, near) !== undefined) ?? null);
   };
   return {
     layout, seen, tab, openTab, selected: selected && partAt(layout, selected) ? selected : null, select, put,
     titleOf: (kind, part) => partTitle(kind, part, seen, objects, i18n.language),
     add: (kind, part) => put(part, null, after(layout, kind, tab, selected)),
-    remove: (place) => change({ layout: removed(layout, place), place: null }),
+    remove,
     replace: (place, part) => change({ layout: replaced(layout, place, part), place }, placeText(place)),
     undo: steps.length === 0 ? null : () => {
       const before = steps.at(-1);
@@ -72,6 +77,19 @@ export function useDesign(layout: Body, seen: Seen | null, onChange: (layout: Bo
       if (before) onChange(before.layout);
     },
   };
+}
+
+/** Move the focus to where the eye is now: to a part, once it is drawn. */
+const focusAt = (place: Place | null) => {
+  if (place !== null) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-place="${placeText(place)}"]`)?.focus());
+};
+
+/** The place before one in its list, or of what holds the list. */
+function before({ kind, path }: Place): Place | null {
+  const at = path.at(-1) ?? 0;
+  if (at > 0) return { kind, path: [...path.slice(0, -1), at - 1] };
+  if (kind === "tab") return null;
+  return kind === "field" ? { kind: "section", path: path.slice(0, -1) } : { kind: "tab", path: path.slice(0, 1) };
 }
 
 /** What stands in a tab needs one. */

@@ -1,0 +1,28 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import i18next from "i18next";
+
+import type { Schema } from "./schema";
+
+let told: typeof import("./telling");
+beforeAll(async () => {
+  await i18next.init({ lng: "zh", resources: {} });
+  vi.resetModules(); // words are added to languages that are there when their module is loaded
+  told = await import("./telling");
+});
+
+const level: Schema = { enum: ["read", "write"] };
+const rules: Schema = { type: "array", "x-list": "keyed(name)", items: { type: "object", properties: { name: { type: "string" }, level } } };
+const schema: Schema = { type: "object", properties: { default: level, rules } };
+const telling = { say: (key: string) => key, language: "zh" };
+
+test("a choice is told as people know it, wherever it stands in a document", () => {
+  expect(told.schemaAt(schema, ["rules", "managers", "level"])).toBe(level);
+  expect(told.shortly("read", { ...telling, schema: level })).toBe("读取");
+  expect(told.shortly([{ name: "managers", level: "write" }], { ...telling, schema: rules })).toBe("name managers · level 写入");
+});
+
+test("a label is told in the language of the pages, and a text that is no choice as it is", () => {
+  expect(told.shortly({ en: "Cost", zh: "费用" }, telling)).toBe("费用");
+  expect(told.shortly({ en: "Cost" }, { ...telling, language: "zh" })).toBe("Cost");
+  expect(told.shortly("read", telling)).toBe("read");
+});
