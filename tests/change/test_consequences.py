@@ -66,6 +66,35 @@ def test_taking_history_away_tells_that_it_stops_and_that_no_page_shows_it(works
     assert told(workspace, tracked) == {"history_thins": params, "hides_history": params}
 
 
+TRACKED = a_field("place", track_history=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "keys", "expected"),
+    [
+        pytest.param(TRACKED, PLACE, {}, {"tracks_no_longer": {"field": "place", "rows": 1}}, id="left-out"),
+        pytest.param(
+            TRACKED, {**TRACKED, "track_history": False}, {}, {"tracks_no_longer": {"field": "place", "rows": 1}},
+            id="false",
+        ),
+        pytest.param(PLACE, TRACKED, {}, {"tracks_from_now": {"field": "place", "rows": 1}}, id="true"),
+        pytest.param(PLACE, TRACKED, {"features": ["history"]}, {}, id="kept-anyway"),
+        pytest.param(
+            TRACKED, PLACE, {"features": ["history"]}, {"tracks_on": {"field": "place", "object": "visit"}},
+            id="goes-on",
+        ),
+    ],
+)  # fmt: skip
+def test_a_field_whose_history_stops_or_begins_is_told(
+    workspace: Workspace, before: dict[str, Any], after: dict[str, Any], keys: dict[str, Any], expected: Told
+) -> None:
+    put(workspace, visit(before, **keys))
+    assert told(workspace, visit(after, **keys)) == {}
+    create(workspace, "visit", {"name": "a"})
+    assert told(workspace, visit(after, **keys)) == expected
+    assert destructive(workspace, visit(after, **keys)) == set()
+
+
 def test_history_that_a_written_page_shows_does_not_go_out_of_sight(workspace: Workspace) -> None:
     history = {"name": "past", "label": words("past"), "component": "history"}
     tab = {"name": "past", "label": words("past"), "components": [history]}

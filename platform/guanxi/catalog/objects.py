@@ -297,6 +297,15 @@ class ObjectType:
             raise Missing(kind="relation", object=self.name, name=relation)
         return found.object if found is not None else str(named)
 
+    def tracks(self, member: Field) -> bool:
+        """Tell whether history keeps the changes of a field.
+
+        The feature covers what people write; a value that follows from others is kept only where its field asks for it.
+        """
+        if member.system and member.name != "owner":
+            return False
+        return member.track_history or ("history" in self.features and not member.computed)
+
     @property
     def declared(self) -> tuple[Field, ...]:
         """Return the fields without the system's own."""

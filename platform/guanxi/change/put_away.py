@@ -1,4 +1,4 @@
-"""What an object keeps no longer: its owners, and the history of its records."""
+"""What an object keeps no longer: its owners, the history of its records; and fields whose history stops or begins."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ def put_away(at: "Situation", told: "Difference") -> Iterator[Effect]:
         yield from _owners(at, known)
     if told.path == ("features",) and _HISTORY in known.features - wanted.features:
         yield from _history(at, known, wanted)
+    if told.path[0] == "fields" and told.path[2:] == ("track_history",):
+        yield from _field_history(at, known, wanted, told.path[1])
 
 
 def _owners(at: "Situation", known: "ObjectType") -> Iterator[Effect]:
@@ -46,6 +48,19 @@ def _history(at: "Situation", known: "ObjectType", wanted: "ObjectType") -> Iter
     yield Effect("history_thins" if kept else "history_stops", params, examples=shown)
     if _shows_history(at.old, known) and not _shows_history(at.new, wanted):
         yield Effect("hides_history", params, destructive=True, examples=shown)
+
+
+def _field_history(at: "Situation", known: "ObjectType", wanted: "ObjectType", name: str) -> Iterator[Effect]:
+    """Yield whether changes of one field are recorded from now on, where there are records that change."""
+    rows = at.counts.of(known)
+    if not rows or name not in known.fields or name not in wanted.fields:
+        return
+    before, after = known.tracks(known.fields[name]), wanted.tracks(wanted.fields[name])
+    params = {"field": name, "rows": rows}
+    if before != after:
+        yield Effect("tracks_from_now" if after else "tracks_no_longer", params)
+    elif after and not wanted.fields[name].track_history:
+        yield Effect("tracks_on", {"field": name, "object": wanted.name})
 
 
 def _shows_history(catalog: "Catalog", item: "ObjectType") -> bool:

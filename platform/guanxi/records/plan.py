@@ -84,9 +84,7 @@ class WritePlan:
         )
         self.trees = tuple(field for field in stored if field.acyclic)
         self.writable_fields = {field.name: field for field in fields if field.writable}
-        self.tracked = tuple(
-            (field.name, field.id, field.kind.noted(field)) for field in stored if _is_tracked(field, item)
-        )
+        self.tracked = tuple((field.name, field.id, field.kind.noted(field)) for field in stored if item.tracks(field))
         plain = column_plans(stored, dialect)
         self.columns = (*plain, *succession_columns(stored, dialect, zone))
         self.insert_shapes = tuple(self._insert_shape(part, table) for part, table in enumerate(item.parts, start=1))
@@ -235,10 +233,3 @@ def _is_required(field: "Field") -> bool:
     if field.system or field.kind.parts or not field.kind.writable:
         return False
     return field.required or field.type == "master_detail"
-
-
-def _is_tracked(field: "Field", item: "ObjectType") -> bool:
-    if field.system and field.name != "owner":
-        return False
-    # The feature covers what people write; a value that follows from others is kept only where its field asks for it.
-    return field.track_history or ("history" in item.features and not field.computed)

@@ -293,6 +293,20 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "No page of {object} shows the history of its {rows} records any longer; the API still gives it.",
         "{object} 的页面不再显示其 {rows} 条记录的历史；仍可通过接口读取。",
     ),
+    "tracks_no_longer": (
+        "The history of {field} stops: what changes in it is recorded no longer in any of {rows} records. What was "
+        "recorded stays.",
+        "{field} 停止记录历史：{rows} 条记录中该字段的修改不再留痕，已有的历史仍保留。",
+    ),
+    "tracks_from_now": (
+        "The history of {field} begins: from now on what changes in it is recorded in {rows} records; what changed "
+        "before is not known.",
+        "{field} 开始记录历史：此后 {rows} 条记录中该字段的修改会留痕，此前的修改没有记录。",
+    ),
+    "tracks_on": (
+        "Changes of {field} go on to be recorded: {object} keeps the history of all its fields.",
+        "{field} 的修改仍会留痕：{object} 记录所有字段的历史。",
+    ),
     "stuck_in_state": (
         "{rows} records hold values of {field} that no transition leaves: {states}.",
         "{rows} 条记录的 {field} 处于没有任何流转可离开的状态：{states}。",
