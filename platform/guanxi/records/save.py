@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["save"]
 
+_FEW = 20  # rows that a save may have for others to wait for it
+
 
 def save(
     context: "Context", object_name: str, rows: Sequence[Mapping[str, object]], *, operation: "Operation" = "create",
@@ -60,7 +62,7 @@ def save(
         batch = Batch(current, plan, operation, mode, any_state=any_state, tells=tells, alone=alone)
         authorize(batch, len(rows))
         parse(batch, rows)
-        with transaction(current) as inside:
+        with transaction(current, brief=alone and len(rows) <= _FEW) as inside:
             batch.context = inside
             _check(batch, upsert_by)
             _store(batch)

@@ -50,12 +50,15 @@ def run_again_when_asked(context: "Context", work: "Callable[[Context], Answer]"
 
 
 @contextmanager
-def transaction(context: "Context") -> "Iterator[Context]":
-    """Open a write transaction at the context's revision, or a savepoint in the one it stands in already."""
+def transaction(context: "Context", *, brief: bool = False) -> "Iterator[Context]":
+    """Open a write transaction at the context's revision, or a savepoint in the one it stands in already.
+
+    A `brief` one may share its commit with others; see `Database.write`.
+    """
     if context.principal.viewer is not None:
         raise Denied(reason="view_as_reads_only")  # whoever let it come this far
     if context.transaction is None:
-        with context.database.write(context.catalog.revision) as connection:
+        with context.database.write(context.catalog.revision, brief=brief) as connection:
             yield replace(context, transaction=connection)
         return
     if context.depth >= _DEEPEST:

@@ -44,7 +44,7 @@ class Connection(SystemRows):
 
     @abstractmethod
     def finish(self, steps: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[list[Row]]:
-        """Run the last statements of a write transaction and commit it, in one round trip to PostgreSQL."""
+        """Run the last statements of a write transaction; PostgreSQL commits it in the same round trip."""
 
     @abstractmethod
     def run_many(self, statement: Statement, many: Sequence[Mapping[str, Any]]) -> int:

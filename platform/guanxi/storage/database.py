@@ -9,7 +9,7 @@ from types import MappingProxyType, TracebackType
 from typing import TypeVar
 
 from guanxi import clock
-from guanxi.errors import Busy, CatalogMoved
+from guanxi.errors import Busy
 from guanxi.sqltree import Alias, Call, Column, Select, SqlForm, Table, integer
 from guanxi.storage.address import read_url
 from guanxi.storage.connection import Connection, Observer
@@ -22,6 +22,8 @@ from guanxi.storage.pool import Pool
 from guanxi.storage.printer import Printer
 from guanxi.storage.sqlite import SqliteConnection
 from guanxi.storage.sqlite_functions import STORAGE_FUNCTIONS, NamedFunction
+from guanxi.storage.turns import Turns
+from guanxi.storage.writing import Writing, WritingInTurn
 
 __all__ = ["Database"]
 
@@ -62,21 +64,22 @@ class Database:
         self._inherited: list[object] = [*getattr(self, "_inherited", ()), getattr(self, "_pool", None)]
         self._pool = Pool(self._open, self.options.pool_size, seconds=self.options.busy_seconds)
         self.take, self.give = self._pool.take, self._pool.give
-        # SQLite has one writer: threads of this process queue here instead of polling the file.
-        self._writer = threading.Lock() if self.dialect == "sqlite" else None
-        self._writing_thread = 0
+        self._turns = Turns(self.options.busy_seconds) if self.dialect == "sqlite" else None
 
     def read(self, *, seconds: float | None = None) -> "Reading":
         """Lend a connection for reads, each of which sees what is committed; `seconds` bounds each statement."""
         return Reading(self, seconds)
 
-    def write(self, revision: int | None = None, *, seconds: float | None = None) -> "Writing":
-        """Open a write transaction behind the shared fence; CatalogMoved when the stored revision is another."""
-        return Writing(self, revision, seconds=seconds, exclusive=False)
+    def write(self, revision: int | None = None, *, seconds: float | None = None, brief: bool = False) -> Writing:
+        """Open a write transaction behind the shared fence; CatalogMoved when the stored revision is another.
 
-    def exclusive(self, revision: int | None = None) -> "Writing":
+        A `brief` one takes a moment and may share its commit with others of its kind; see `Turns`.
+        """
+        return self._writing(revision, seconds=seconds, exclusive=False, brief=brief)
+
+    def exclusive(self, revision: int | None = None) -> Writing:
         """Open a transaction that no save passes; LockTimeout when the fence is not free at once."""
-        return Writing(self, revision, seconds=None, exclusive=True)
+        return self._writing(revision, seconds=None, exclusive=True, brief=False)
 
     def run_exclusive(
         self, work: Callable[[Connection], T], *, revision: int | None = None, tables: tuple[str, ...] = ()
@@ -114,21 +117,10 @@ class Database:
         """Close every idle connection; one that is lent is closed when it comes back."""
         self._pool.close()
 
-    def enter_writing(self) -> None:
-        """Wait for this process's turn to write to SQLite."""
-        if self._writer is None:
-            return
-        if self._writing_thread == threading.get_ident():
-            raise RuntimeError("a write transaction inside another one of the same thread would wait for itself")
-        if not self._writer.acquire(timeout=self.options.busy_seconds):
-            raise Busy(reason="write_lock")
-        self._writing_thread = threading.get_ident()
-
-    def leave_writing(self) -> None:
-        """Let the next thread write to SQLite."""
-        if self._writer is not None:
-            self._writing_thread = 0
-            self._writer.release()
+    def _writing(self, revision: int | None, *, seconds: float | None, exclusive: bool, brief: bool) -> Writing:
+        if self._turns is None:
+            return Writing(self, revision, seconds=seconds, exclusive=exclusive)
+        return WritingInTurn(self, self._turns, revision, seconds=seconds, exclusive=exclusive, brief=brief)
 
     def _open(self) -> Connection:
         connection: Connection
@@ -167,62 +159,6 @@ class Reading:
     ) -> None:
         """Bring it back."""
         self._database.give(self._connection)
-
-
-class Writing:
-    """One write transaction: committed when the block ends, rolled back when it raises."""
-
-    __slots__ = ("_connection", "_database", "_exclusive", "_revision", "_seconds")
-
-    def __init__(self, database: Database, revision: int | None, *, seconds: float | None, exclusive: bool) -> None:
-        """Remember what the transaction is to be."""
-        self._database = database
-        self._revision = revision
-        self._seconds = seconds
-        self._exclusive = exclusive
-
-    def __enter__(self) -> Connection:
-        """Pass the fence and compare the revision."""
-        database = self._database
-        database.enter_writing()
-        try:
-            self._connection = connection = database.take()
-        except BaseException:
-            database.leave_writing()
-            raise
-        try:
-            connection.limit(self._seconds)
-            stored = connection.begin(
-                exclusive=self._exclusive, lock_seconds=database.options.apply_lock_seconds if self._exclusive else None
-            )
-            if self._revision is not None and stored != self._revision:
-                raise CatalogMoved(stored=stored, expected=self._revision)
-        except BaseException:
-            self._end()
-            raise
-        return connection
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Commit, or roll back after a failure."""
-        try:
-            if kind is None:
-                self._connection.commit()
-        finally:
-            self._end()
-
-    def _end(self) -> None:
-        # Whatever is still open here was not committed.
-        connection = self._connection
-        try:
-            connection.rollback()
-        except BaseException:
-            connection.broken = True
-            raise
-        finally:
-            self._database.give(connection)
-            self._database.leave_writing()
 
 
 def _reset_in_child(reference: "weakref.ref[Database]") -> Callable[[], None]:

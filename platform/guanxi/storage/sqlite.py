@@ -19,6 +19,7 @@ from guanxi.storage.sqlite_functions import NamedFunction, register
 __all__ = ["SqliteConnection"]
 
 STEPS_BETWEEN_CHECKS = 20_000  # virtual machine steps, about a millisecond, between two looks at the clock
+_STEP_IN, _STEP_OUT, _STEP_BACK = "SAVEPOINT turn", "RELEASE SAVEPOINT turn", "ROLLBACK TO SAVEPOINT turn"
 READ_REVISION = "SELECT revision FROM gx_workspace WHERE id = 1"
 
 
@@ -81,10 +82,8 @@ class SqliteConnection(Connection):
         return [self.run(statement, values) for statement, values in steps]
 
     def finish(self, steps: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[list[Row]]:
-        """Run the last statements of a write transaction and commit it."""
-        results = self.run_all(steps)
-        self.commit()
-        return results
+        """Run the last statements of a write transaction; its end commits it, perhaps together with others."""
+        return self.run_all(steps)
 
     def run_many(self, statement: Statement, many: Sequence[Mapping[str, Any]]) -> int:
         """Run one change once for each set of values."""
@@ -112,19 +111,32 @@ class SqliteConnection(Connection):
         )  # there is one writer at a time anyhow, and waiting for it is bounded by `busy_seconds`
         with self._translated("BEGIN IMMEDIATE"):
             self.raw.execute("BEGIN IMMEDIATE")
+        return self.stored_revision()
+
+    def stored_revision(self) -> int | None:
+        """Return the stored revision, None where there is none yet."""
         try:
             row = self.raw.execute(READ_REVISION).fetchone()
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
                 return None
-            self.rollback()
             raise failure(error) from error
         return None if row is None else int(row[0])
 
+    def step_in(self) -> None:
+        """Begin a part of the open transaction that can be dropped by itself."""
+        self.script(_STEP_IN)
+
+    def step_out(self) -> None:
+        """Keep the part, as far as the transaction is kept."""
+        self.script(_STEP_OUT)
+
+    def step_back(self) -> None:
+        """Drop the part."""
+        self.script(_STEP_BACK, _STEP_OUT)
+
     def commit(self) -> None:
-        """Keep what the transaction did, unless `finish` has done so."""
-        if not self.raw.in_transaction:
-            return
+        """Keep what the transaction did."""
         try:
             with self._translated("COMMIT"):
                 self.raw.execute("COMMIT")
