@@ -52,10 +52,10 @@ class Settings:
     def lanes(self) -> int:
         """Return how many requests a process works on at a time.
 
-        What waits for PostgreSQL leaves Python to others; SQLite works in the process, and more than three only take
-        turns with each other.
+        What waits for PostgreSQL leaves Python to others. On SQLite those that write wait for each other, and more of
+        them share a commit.
         """
-        return self.threads or (3 if self.database_url.startswith("sqlite") else 4)
+        return self.threads or (8 if self.database_url.startswith("sqlite") else 4)
 
 
 @dataclass(frozen=True, slots=True)

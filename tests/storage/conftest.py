@@ -25,7 +25,8 @@ PERSON = TableSpec(
 )
 
 
-def _prepare(url: str) -> None:
+def prepare(url: str) -> None:
+    """Make the system tables and the table `person`."""
     database = Database(url)
     migrate(database)
     with database.write() as transaction:
@@ -36,6 +37,6 @@ def _prepare(url: str) -> None:
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Database]:
     """A database with the system tables and the table `person`."""
-    opened = Database(databases.fresh("storage", _prepare), options=PATIENCE)
+    opened = Database(databases.fresh("storage", prepare), options=PATIENCE)
     yield opened
     opened.close()

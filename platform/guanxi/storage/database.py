@@ -56,6 +56,7 @@ class Database:
         self.printer = Printer(self.dialect, merge_forms(STORAGE_FORMS, forms))
         self._functions = (*STORAGE_FUNCTIONS, *functions)
         self._observer: Observer | None = None
+        self.before_writing: Callable[[], None] | None = None  # called by a thread that may have to wait for its turn
         self._reset()
         os.register_at_fork(after_in_child=_reset_in_child(weakref.ref(self)))
 
@@ -120,6 +121,8 @@ class Database:
     def _writing(self, revision: int | None, *, seconds: float | None, exclusive: bool, brief: bool) -> Writing:
         if self._turns is None:
             return Writing(self, revision, seconds=seconds, exclusive=exclusive)
+        if self.before_writing is not None:
+            self.before_writing()
         return WritingInTurn(self, self._turns, revision, seconds=seconds, exclusive=exclusive, brief=brief)
 
     def _open(self) -> Connection:

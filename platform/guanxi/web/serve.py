@@ -31,6 +31,7 @@ Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable
 Rooms: TypeAlias = "Callable[[], tuple[Room, ...]]"
 _PATIENCE = 10  # seconds that running requests get when the server stops
 _SWITCH_SECONDS = 0.001  # that a thread may keep Python where another wants it; usually five times as long
+_ALONE_SECONDS = 0.01  # that a request on SQLite has Python to itself where others wait
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 log = Log("guanxi.serve")
 
@@ -84,7 +85,9 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
 
     # A worker process leaves through multiprocessing, which runs its own finalizers and no others.
     multiprocessing.util.Finalize(None, end, exitpriority=100)
-    return Lanes(app, settings.lanes)
+    lanes = Lanes(app, settings.lanes, patience=_ALONE_SECONDS if workspace.database.dialect == "sqlite" else None)
+    workspace.database.before_writing = lanes.step_aside
+    return lanes
 
 
 def _when_told_to_stop(function: Callable[[], None]) -> None:

@@ -1,0 +1,92 @@
+"""Requests that are worked on at a time: one after the other on SQLite, until one waits or takes long."""
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from guanxi.web.lanes import LIVE, Lanes
+
+Start = Callable[..., Any]
+
+
+class Work:
+    """An application whose requests note how many are at work, and last until they are let go."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.running, self.most = 0, 0
+        self.begun, self.go = threading.Semaphore(0), threading.Event()
+        self.lanes: Lanes | None = None
+        self._counting = threading.Lock()
+
+    def __call__(self, environment: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Work, and step aside first where the path says so."""
+        del start
+        if environment["PATH_INFO"] == "/waits" and self.lanes is not None:
+            self.lanes.step_aside()
+        with self._counting:
+            self.running += 1
+            self.most = max(self.most, self.running)
+        self.begun.release()
+        self.go.wait(environment.get("seconds", 10))
+        with self._counting:
+            self.running -= 1
+        return [b"done"]
+
+
+def most_at_work(lanes: int, patience: float | None) -> int:
+    """Ask twelve quick questions at once and return how many were at work at a time."""
+    work = Work()
+    wrapped = Lanes(work, lanes, patience=patience)
+    with ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(wrapped, {"PATH_INFO": "/", "seconds": 0.01}, lambda *_: None) for _ in range(12)]
+        assert [list(one.result(10)) for one in asked] == [[b"done"]] * 12
+    return work.most
+
+
+def test_no_more_requests_than_lanes_are_at_work() -> None:
+    assert most_at_work(3, None) == 3
+
+
+def test_quick_requests_go_one_after_the_other() -> None:
+    assert most_at_work(8, 10) == 1
+
+
+def test_nobody_waits_long_for_a_request_that_takes_long() -> None:
+    work = Work()
+    lanes = Lanes(work, 8, patience=0.01)
+    with ThreadPoolExecutor(2) as pool:
+        long = pool.submit(lanes, {"PATH_INFO": "/"}, lambda *_: None)
+        assert work.begun.acquire(timeout=10)
+        other = pool.submit(lanes, {"PATH_INFO": "/", "seconds": 0}, lambda *_: None)
+        assert list(other.result(10)) == [b"done"]
+        assert not long.done()
+        work.go.set()
+        assert list(long.result(10)) == [b"done"]
+
+
+def test_who_steps_aside_lets_others_work_at_once() -> None:
+    work = Work()
+    work.lanes = lanes = Lanes(work, 8, patience=10)
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(lanes, {"PATH_INFO": "/waits"}, lambda *_: None) for _ in range(4)]
+        for _ in waiting:
+            assert work.begun.acquire(timeout=10)
+        work.go.set()
+        for one in waiting:
+            one.result(10)
+    assert work.most == 4
+
+
+def test_live_connections_need_no_lane() -> None:
+    work = Work()
+    lanes = Lanes(work, 1)
+    with ThreadPoolExecutor(3) as pool:
+        live = [pool.submit(lanes, {"PATH_INFO": LIVE}, lambda *_: None) for _ in range(3)]
+        for _ in live:
+            assert work.begun.acquire(timeout=10)
+        work.go.set()
+        for one in live:
+            one.result(10)
+    assert work.most == 3
