@@ -21,7 +21,7 @@ SETTINGS_ZH = {
     "statement_seconds": ("秒", "数据库查询超过这段时间即放弃。"),
     "portal_statement_seconds": ("秒", "门户用户的数据库查询超过这段时间即放弃。"),
     "requests_per_minute": (
-        "0 至 1,000,000", "一个服务进程每分钟为一个会话用户或一个令牌应答的请求数；0 表示不限。",
+        "0 至 1,000,000", "一台服务器（含其全部工作进程）每分钟为一个会话用户或一个令牌应答的请求数；0 表示不限。",
     ),
     "portal_requests_per_minute": ("0 至 1,000,000", "同上，针对一位门户用户。"),
     "secure_cookies": ("true 或 false", "Cookie 是否只经 HTTPS 发送。"),

@@ -149,7 +149,7 @@ ROWS: tuple[SettingRow, ...] = (
         "requests_per_minute",
         _between(0, 1_000_000),
         "0 to 1,000,000",
-        "Requests that one web process answers a session's user or a token within a minute; 0 for any number.",
+        "Requests that one server, with all its workers, answers a user or a token within a minute; 0 for any number.",
     ),
     SettingRow(
         "portal_requests_per_minute",

@@ -39,6 +39,7 @@ from guanxi.web.routes import Route
 from guanxi.web.search import search_blueprint
 from guanxi.web.sessions import sessions_blueprint
 from guanxi.web.signing import signing_blueprint
+from guanxi.web.tally import Tally
 from guanxi.web.tokens import tokens_blueprint
 from guanxi.web.viewing import viewing_blueprint
 from guanxi.web.views import views_blueprint
@@ -97,13 +98,13 @@ Room: TypeAlias = Callable[[Flask, Door], None]
 """Adds pages of their own to the application, behind its door."""
 
 
-def create_app(workspace: "Workspace", *rooms: Room) -> _Application:
-    """Return the WSGI application of a workspace."""
+def create_app(workspace: "Workspace", *rooms: Room, tally: Tally | None = None) -> _Application:
+    """Return the WSGI application of a workspace; `tally` is what it shares with other processes of its server."""
     app = _Application("guanxi", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = workspace.settings.text_limit_mb * 1024 * 1024
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.door = door = Door(workspace)
+    app.door = door = Door(workspace, tally or Tally())
     metrics = Metrics()
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint(door), url_prefix=API)

@@ -24,6 +24,7 @@ from guanxi.workspace.context import Context
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Audience, Principal
+    from guanxi.web.tally import Tally
     from guanxi.workspace.context import Snapshot
     from guanxi.workspace.workspace import Workspace
 
@@ -54,8 +55,8 @@ _PLAINLY = _Manner()
 class Door:
     """Turns requests into contexts; one for each application."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        """Take the workspace that is served."""
+    def __init__(self, workspace: "Workspace", tally: "Tally") -> None:
+        """Take the workspace that is served, and where the requests of each caller are counted."""
         self.workspace = workspace
         settings = workspace.settings
         self.limits = SessionLimits(
@@ -63,7 +64,8 @@ class Door:
         )
         self.zone = ZoneInfo(settings.zone)
         self._paces: Mapping[Audience, Pace] = {
-            "staff": Pace(settings.requests_per_minute), "portal": Pace(settings.portal_requests_per_minute),
+            "staff": Pace(settings.requests_per_minute, tally),
+            "portal": Pace(settings.portal_requests_per_minute, tally),
         }  # fmt: skip
         self.revision = 0  # of the catalog that the last request was answered from
         self._passwords: Passwords | None = None

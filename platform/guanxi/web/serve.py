@@ -18,6 +18,7 @@ from guanxi.automation.service import Service
 from guanxi.errors import Misconfigured, Problem
 from guanxi.logs import Log, configure_logs
 from guanxi.web.lanes import Lanes
+from guanxi.web.tally import Tally
 from guanxi.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
         if settings.workers > 1:
             os.environ[_METRICS_FOLDER] = folder  # read by prometheus_client when it is imported, just below
         _preload(rooms)
+        tally = Tally()
         server = MPServer(
             "guanxi", settings.host, settings.port, interface=Interfaces.WSGI, workers=settings.workers,
             blocking_threads=settings.lanes + settings.streams, blocking_threads_idle_timeout=600, backlog=1024,
@@ -55,7 +57,7 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
             log_level=LogLevels.warning,
         )  # fmt: skip
         log.info("serving", host=settings.host, port=settings.port, workers=settings.workers)
-        server.serve(target_loader=lambda: _worker(settings, handlers, rooms), wrap_loader=False)
+        server.serve(target_loader=lambda: _worker(settings, handlers, rooms, tally), wrap_loader=False)
 
 
 def _preload(rooms: "Rooms") -> None:
@@ -65,7 +67,7 @@ def _preload(rooms: "Rooms") -> None:
     rooms()
 
 
-def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms") -> Application:
+def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms", tally: Tally) -> Application:
     """Return the application of one worker process, with its background threads at work."""
     from guanxi.web.app import create_app
 
@@ -76,7 +78,7 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     service = Service(workspace, handlers)
     service.start(job_threads=settings.job_threads)
 
-    app = create_app(workspace, *rooms())
+    app = create_app(workspace, *rooms(), tally=tally)
     _when_told_to_stop(app.door.close)
 
     def end() -> None:
