@@ -8,12 +8,14 @@ from pathlib import Path
 import guanxi.backoffice
 import pytest
 from guanxi import clock
+from guanxi.access.principal import Principal
 from guanxi.access.sessions import SessionLimits, open_session
 from guanxi.access.tokens import create_token
 from guanxi.automation.jobs import enqueue
 from guanxi.backoffice.mount import mount
 from guanxi.backoffice.screens import SCREENS
 from guanxi.change.install import disabled
+from guanxi.records.save import save
 from guanxi.text.backoffice_words import BACKOFFICE_WORDS, CODE_WORDS
 from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
@@ -204,3 +206,16 @@ def test_no_screen_shows_a_secret() -> None:
         shown = {*screen.columns, *screen.more}
         assert "csrf" not in shown
         assert screen.name == "audit" or "hash" not in shown
+
+
+def test_an_event_shows_no_values_of_fields(sales: Workspace, operator: Browser) -> None:
+    context = sales.context(Principal.system("test"))
+    made = save(context, "account", [{"name": "Acme", "owner": operator.user}], operation="create").results[0].id
+    other = user_of(sales, "other")
+    save(context, "account", [{"id": made, "owner": other}], operation="update")
+    with sales.database.read() as connection:
+        found = connection.select("gx_outbox", ("id", "payload"), {"object": "account", "kind": "updated"})
+    payload, shown = found[0][1], operator.get(f"/outbox/{found[0][0]}").get_data(as_text=True)
+    assert "sight" in payload["records"][0]
+    assert (made or "") in shown
+    assert "sight" not in shown

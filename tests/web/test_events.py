@@ -103,6 +103,23 @@ def test_live_changes_come_with_cursors_and_end_with_the_right_to_them(sales: Wo
     again.close()
 
 
+def test_live_readers_are_told_to_read_anew_when_what_they_belong_to_changes(
+    sales: Workspace, admin: Client, person: Callable[..., Client]
+) -> None:
+    rep = person("rep", "sales_rep")
+    team = written(sales, "team", {"name": "Blue"})[0]
+    after = present(sales, rep)
+    written(sales, "team_member", {"team": team, "user": rep.user_id})
+    answer = rep.flask.get(
+        f"/api/v1/events?after={after}", headers={"Authorization": f"Bearer {rep.token}"}, buffered=False
+    )
+    sent = answer.iter_encoded()
+    assert [next(sent), next(sent).decode().split("\n")[1:3]] == [
+        b"retry: 3000\n\n", ["event: change", 'data: {"object":null,"change":"reset"}'],
+    ]  # fmt: skip
+    answer.close()
+
+
 def test_connections_are_counted_by_user_and_in_all(workspace: Workspace) -> None:
     watch = Watch(workspace.database, limit=MOST_OF_ONE + 1)
     for _ in range(MOST_OF_ONE):

@@ -55,6 +55,11 @@ def row_of(context: "Context", screen: "Screen", key: str) -> "tuple[Row, Mappin
     row = dict(zip(columns, found[0], strict=True))
     if screen.table == "gx_layer":
         row["failed"] = context.workspace.plugins.failed.get(key)
+    if screen.table == "gx_outbox":  # the values in it are those of fields, which the right to this page does not show
+        noted = [
+            {name: value for name, value in record.items() if name != "sight"} for record in row["payload"]["records"]
+        ]
+        row["payload"] = {**row["payload"], "records": noted}
     return row, _names(context, [row])
 
 

@@ -1,29 +1,32 @@
-"""The change feed of one reader: committed events by position, resumable, cut to what it may see now (decision A17)."""
+"""The change feed of one reader: committed events by position, resumable, cut to what it may see now (decision A17).
+
+Whoever applies it to a copy has what a question would give: a record that left the sight of its reader is told as gone,
+and where records may have come or gone without a change of theirs, their object is to be read anew (decision 0014).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from guanxi.feed.log import SCANNED, Change, changes_after, newest_position, unplaced_changes
+from guanxi.feed.moves import moves_of
+from guanxi.feed.sight import sight_digest
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
 from guanxi.records.history import reached
-from guanxi.sqltree import Alias, Call, Order, Param, Select, Table, integer
 from guanxi.storage.encode import instant_text
-from guanxi.storage.tables import system_column
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from guanxi.catalog import ObjectType
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["MOST", "NOW", "Changes", "changes", "newest_position"]
+__all__ = ["MOST", "NOW", "Changes", "changes"]
 
 MOST = 500  # changes in one answer
 NOW = "now"  # as a cursor: from the present on
-_SCANNED = 2_000  # events and records looked at for one answer, seen or not
-_COLUMNS = ("position", "at", "revision", "object", "kind", "payload")
+_UNPLACED = 256  # events without a place yet that a cursor remembers
+_MARK = 8  # characters of an event's id, those that chance gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,99 +39,114 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """One record of one event; `index` is its place in the event."""
+class _Bookmark:
+    """Where a reader stands, and what it saw by when it last began: what was committed before is no news to its copy.
 
-    position: int
-    index: int
-    at: "dt.datetime"
-    revision: int
-    object: str
-    kind: str
-    record: Mapping[str, Any]
+    `sight` is blank where that is not known, so that the reader begins anew. `early` marks the events that were
+    committed by then and had no place yet.
+    """
 
-    @property
-    def id(self) -> str:
-        """Return the record's id."""
-        return str(self.record["id"])
+    place: tuple[int, int]
+    sight: str
+    start: int
+    early: frozenset[str]
+
+    def precedes(self, change: Change) -> bool:
+        """Tell whether a change was committed after the reader began."""
+        return change.position > self.start and change.event[-_MARK:] not in self.early
+
+    def after(self, told: Sequence[Change]) -> "_Bookmark":
+        """Return the bookmark behind changes that were looked at."""
+        if not told:
+            return self
+        behind = {change.event for change in told} - {told[-1].event}  # of the last one there may be more to come
+        return replace(self, place=told[-1].place, early=self.early - {event[-_MARK:] for event in behind})
 
 
 def changes(context: "Context", *, after: str | None = None, limit: int = MOST) -> Changes:
     """Return the next changes after a cursor, from the first that is kept where there is none.
 
-    A record that left the reader's sight because it was given away is told as gone, by its id alone; what the reader
-    never could see is not told at all.
+    What the reader never could see is not told at all.
     """
     digest, secret = question_digest("changes", context.principal.user_id), context.workspace.secret
 
-    def cursor(position: int, index: int) -> str:
-        return write_cursor(Cursor((position, index), context.principal.user_id, context.now), digest, secret)
+    def answer(entries: list[dict[str, Any]], mark: _Bookmark, *, more: bool = False) -> Changes:
+        values = (*mark.place, mark.sight, mark.start, *sorted(mark.early))
+        return Changes(
+            entries, write_cursor(Cursor(values, context.principal.user_id, context.now), digest, secret), more
+        )
 
     with context.database.read() as connection:
-        if after == NOW:
-            return Changes([], cursor(newest_position(connection), -1), more=False)
-        position, index = (0, -1) if after is None else read_cursor(after, digest, secret).values
-        start = (int(str(position)), int(str(index)))
-        found = list(_read(connection, *start))
-        entries, last = _told(context, connection, found[:_SCANNED], limit)
-    where = last if last is not None else start
-    return Changes(entries, cursor(*where), more=len(found) > _SCANNED or (last is not None and last != _end(found)))
+        known = None if after in (None, NOW) else _bookmark(read_cursor(after or "", digest, secret).values)
+        sight = sight_digest(context)
+        if known is None or known.sight != sight:
+            begun = _beginning(connection, sight, at_first=after is None)
+            if after is not None:
+                return answer([] if known is None else [_reset(None)], begun)
+            known = begun
+        found = changes_after(connection, known.place)
+        cut, found = len(found) > SCANNED, found[:SCANNED]
+        entries, count = _told(context, connection, known, found, limit=limit, cut=cut) if found else ([], 0)
+    return answer(entries, known.after(found[:count]), more=cut or count < len(found))
 
 
-def newest_position(connection: "Connection") -> int:
-    """Return the position of the newest numbered event, 0 where there is none."""
-    rows = connection.run_tree(_NEWEST)
-    return int(rows[0][0]) if rows else 0
+def _bookmark(values: Sequence[object]) -> _Bookmark:
+    position, index, sight, start, *early = (*values, "", 0)[: max(len(values), 4)]
+    return _Bookmark((int(str(position)), int(str(index))), str(sight), int(str(start)), frozenset(map(str, early)))
 
 
-def _read(connection: "Connection", position: int, index: int) -> Iterator[_Change]:
-    """Yield the changes after a position, a few more than one answer looks at; of a large event from the index on."""
-    seen, last = 0, position - (index >= 0)
-    while seen <= _SCANNED:
-        ids = [str(row[0]) for row in connection.run_tree(_AFTER, {"after": last})]
-        rows = connection.select("gx_outbox", _COLUMNS, {"id": ids}, order=("position",)) if ids else []
-        for place, at, revision, name, kind, payload in rows:
-            first = index + 1 if place == position else 0
-            for number, record in enumerate(payload["records"][first:], start=first):
-                seen += 1
-                yield _Change(int(place), number, at, int(revision), name, kind, record)
-            last = int(place)
-            if seen > _SCANNED:
-                return
-        if len(rows) < _STEP:
-            return
+def _beginning(connection: "Connection", sight: str, *, at_first: bool) -> _Bookmark:
+    """Return the bookmark of a reader that begins: at the first event, or with what is committed at present."""
+    newest, waiting = newest_position(connection), unplaced_changes(connection, most=_UNPLACED + 1)
+    early = frozenset(change.event[-_MARK:] for change in waiting)
+    known = len(early) <= _UNPLACED
+    return _Bookmark(
+        (0, -1) if at_first else (newest, -1), sight if known else "", newest, early if known else frozenset()
+    )
 
 
 def _told(
-    context: "Context", connection: "Connection", found: Sequence[_Change], limit: int
-) -> tuple[list[dict[str, Any]], tuple[int, int] | None]:
-    """Return what the reader is told of the changes, and the place of the last one that was looked at."""
-    seen = _visible(context, connection, found)
-    entries: list[dict[str, Any]] = []
-    last = None
-    for change in found:
-        if len(entries) == limit:
+    context: "Context", connection: "Connection", mark: _Bookmark, found: Sequence[Change], *, limit: int, cut: bool
+) -> tuple[list[dict[str, Any]], int]:
+    """Return what the reader is told of the changes, and of how many; `cut`: further ones follow them."""
+    waiting = unplaced_changes(connection, most=_UNPLACED)
+    seen, told = _visible(context, connection, [*found, *waiting]), list[dict[str, Any]]()
+    moves = moves_of(context, connection, [*found, *waiting], seen)
+    latest = {name: number for number, move in enumerate(moves) for name in move.loose}
+    anew: set[str] = set()
+    count = 0
+    for number, (change, move) in enumerate(zip(found, moves[: len(found)], strict=True)):
+        if len(told) >= limit:
             break
-        last = (change.position, change.index)
-        item = _item(context, change)
-        told = None if item is None else _entry(context, item, change, visible=change.id in seen[item.name])
-        if told is not None:
-            entries.append(told)
-    return entries, last
+        count += 1
+        item, news = _item(context, change), mark.precedes(change)
+        loose = set(move.loose) if news else set[str]()
+        if item is not None and change.id in seen[item.name]:
+            told += _entry(context, item, change, came=move.was is not True)
+        elif item is not None and news and move.was and not move.came:
+            # What others hold may have decided otherwise then: whether it was seen is only known while that holds.
+            if cut or latest.get(item.name, -1) >= number:
+                loose.add(item.name)
+            else:
+                told.append({"object": item.name, "id": change.id, "change": "gone"})
+        told += [_reset(name) for name in sorted(loose - anew)]
+        anew |= loose
+    return told, count
 
 
-def _end(found: Sequence[_Change]) -> tuple[int, int]:
-    return found[-1].position, found[-1].index
+def _reset(name: str | None) -> dict[str, Any]:
+    """Return the entry that tells to read the records of an object anew, or everything."""
+    return {"object": name, "change": "reset"}
 
 
-def _item(context: "Context", change: _Change) -> "ObjectType | None":
+def _item(context: "Context", change: Change) -> "ObjectType | None":
     """Return the object of a change, which may have another name by now, if the reader may read it."""
     item = context.catalog.find(change.object)
     hidden = item is None or item.state == "hidden" or not context.rights.can(item.name, "read")
     return None if hidden else item
 
 
-def _visible(context: "Context", connection: "Connection", found: Sequence[_Change]) -> Mapping[str, set[str]]:
+def _visible(context: "Context", connection: "Connection", found: Sequence[Change]) -> Mapping[str, set[str]]:
     """Return the ids of the records that the reader may see, by object; those in the recycle bin are among them."""
     asked: defaultdict[str, set[str]] = defaultdict(set)
     for change in found:
@@ -138,15 +156,11 @@ def _visible(context: "Context", connection: "Connection", found: Sequence[_Chan
     return {name: reached(context, connection, name, ids) for name, ids in asked.items()}
 
 
-def _entry(context: "Context", item: "ObjectType", change: _Change, *, visible: bool) -> dict[str, Any] | None:
-    if not visible:
-        before = change.record.get("owner", (None,))[0]
-        left = before is not None and before in context.principal.owner_ids
-        return {"object": item.name, "id": change.id, "change": "gone"} if left else None
+def _entry(context: "Context", item: "ObjectType", change: Change, *, came: bool) -> Iterator[dict[str, Any]]:
     fields = _fields(context, item, change.record["fields"])
-    if change.kind == "derived" and not fields:
-        return None  # nothing that the reader could see differs
-    return {
+    if change.kind == "derived" and not fields and not came:
+        return  # nothing that the reader could see differs
+    yield {
         "object": item.name, "id": change.id, "change": change.kind, "version": change.record["version"],
         "fields": fields, "at": instant_text(change.at), "revision": change.revision,
     }  # fmt: skip
@@ -165,16 +179,3 @@ def _fields(context: "Context", item: "ObjectType", names: Sequence[str]) -> lis
         if field is not None and field.name in readable
         and (inside or not (field.kind.reference or field.kind.links or field.kind.points or field.type == "owner"))
     ]  # fmt: skip
-
-
-_STEP = 200
-_POSITION = system_column("gx_outbox", "position", "o")
-_ID = Alias("id", system_column("gx_outbox", "id", "o"))
-_AFTER = Select(
-    (_ID,), Table("gx_outbox", "o"), where=Call(">", (_POSITION, Param("after", "integer")), "boolean"),
-    order=(Order(_POSITION, blank=False),), limit=integer(_STEP),
-)  # fmt: skip
-_NEWEST = Select(
-    (Alias("position", _POSITION),), Table("gx_outbox", "o"), where=Call("is_not_null", (_POSITION,), "boolean"),
-    order=(Order(_POSITION, True, blank=False),), limit=integer(1),
-)  # fmt: skip

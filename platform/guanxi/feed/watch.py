@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guanxi import clock
 from guanxi.errors import TooMany
-from guanxi.feed.changes import newest_position
+from guanxi.feed.log import newest_position
 
 if TYPE_CHECKING:
     from guanxi.storage.database import Database

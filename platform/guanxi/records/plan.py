@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from guanxi.access.deciding import deciding_fields
 from guanxi.fields.spec import DefaultFormula
 from guanxi.formula.evaluate import compile_python
 from guanxi.records.choices import choices_of
@@ -103,6 +104,7 @@ class WritePlan:
         self.columns_of: Mapping[str, tuple[ColumnPlan, ...]] = {
             field.name: tuple(column for column in plain if column.field == field.name) for field in stored
         }
+        self.deciding = tuple(self.columns_of[name][0] for name in deciding_fields(catalog, item))
         self.reader = RowReader(item, self.stored, dialect)
         self.rollups: tuple[Rollup, ...] = catalog.rollups_over(item.name)
         self._parsers: dict[str, Converter] = {}

@@ -55,7 +55,10 @@ def derived_steps(
     """Return the steps that tell of records whose roll-ups and stored formulas, or the named fields, have changed."""
     told = plan.derived if names is None else names
     records = [
-        _note(identity, values["version"], [name for name in told if before[name] != values[name]])
+        {
+            **_note(identity, values["version"], [name for name in told if before[name] != values[name]]),
+            **_sight(plan, before, values),
+        }
         for identity, before, values in rows
     ]
     history = history_steps(context, plan, rows) if names is None else []
@@ -80,7 +83,11 @@ def _action(batch: Batch) -> str:
 def _events(batch: Batch, action: str, rows: Sequence[Row]) -> list[Step]:
     context, plan = batch.context, batch.plan
     records = [
-        {**_note(row.id, row.values["version"], sorted(row.delta)), **(_owners(context, row) if batch.tells else {})}
+        {
+            **_note(row.id, row.values["version"], sorted(row.delta)),
+            **(_owners(context, row) if batch.tells else {}),
+            **_sight(plan, row.before, row.values),
+        }
         for row in rows
     ]
     return [_outbox(context, plan, PAST[action], records), _audit(batch, action, records)]
@@ -95,6 +102,15 @@ def _owners(context: "Context", row: Row) -> dict[str, object]:
     before = None if row.before is None else row.before.get("owner")
     after, silent = row.values.get("owner"), context.principal.user_id if row.before is None else before
     return {} if after == silent or after is None else {"owner": [before, after]}
+
+
+def _sight(
+    plan: "WritePlan", before: Mapping[str, object] | None, values: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the columns that decide who sees the record, before and after, where a save changed one (0014)."""
+    if before is None or all(before.get(item.field) == values.get(item.field) for item in plan.deciding):
+        return {}
+    return {"sight": [{item.name: item.value(side) for item in plan.deciding} for side in (before, values)]}
 
 
 def _outbox(context: "Context", plan: "WritePlan", kind: str, records: Sequence[Mapping[str, object]]) -> Step:

@@ -3,34 +3,37 @@ import { useEffect } from "react";
 
 import { address } from "./client";
 import { noticesKey, unreadQuery } from "./notices";
-import { recordsKey } from "./records";
+import { ALL_RECORDS, recordsKey } from "./records";
 
 const READ_ANEW_AFTER = 800; // so that many changes at once are one reading
 const TRY_AGAIN_AFTER = 30_000;
 
 const read = (event: Event): unknown => (event instanceof MessageEvent ? JSON.parse(String(event.data)) : null);
 
-const objectIn = (told: unknown): string | null =>
-  typeof told === "object" && told !== null && "object" in told && typeof told.object === "string" ? told.object : null;
+/** The key below which the records that a change concerns are kept: those of an object, or of all where the object is null. */
+const touchedBy = (told: unknown): readonly string[] | null => {
+  if (typeof told !== "object" || told === null || !("object" in told)) return null;
+  return typeof told.object === "string" ? recordsKey(told.object) : told.object === null ? ALL_RECORDS : null;
+};
 
 /** Follow what is saved, and read anew what it touches; the answer ends it. */
 function follow(client: QueryClient): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let reading: ReturnType<typeof setTimeout> | undefined;
-  const touched = new Set<string>();
+  const touched = new Map<string, readonly string[]>();
 
   const readAnew = () => {
     reading = undefined;
-    for (const object of touched) void client.invalidateQueries({ queryKey: recordsKey(object) });
+    for (const queryKey of touched.values()) void client.invalidateQueries({ queryKey });
     touched.clear();
   };
   const connect = () => {
     source = new EventSource(address("events"));
     source.addEventListener("change", (event) => {
-      const object = objectIn(read(event));
-      if (object === null) return;
-      touched.add(object);
+      const key = touchedBy(read(event));
+      if (key === null) return;
+      touched.set(key.join("/"), key);
       reading ??= setTimeout(readAnew, READ_ANEW_AFTER);
     });
     source.addEventListener("notifications", (event) => {

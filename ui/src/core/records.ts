@@ -53,8 +53,11 @@ export interface Saved {
 type AggregateBody = components["schemas"]["aggregate"];
 type BatchAnswer = components["schemas"]["batch"];
 
+/** The key below which everything read of records is kept. */
+export const ALL_RECORDS = ["records"] as const;
+
 /** The key below which everything read of an object's records is kept. */
-export const recordsKey = (object: string) => ["records", object] as const;
+export const recordsKey = (object: string) => [...ALL_RECORDS, object] as const;
 
 const MOST_IN_A_PAGE = 200;
 
