@@ -104,9 +104,7 @@ def _owners(context: "Context", row: Row) -> dict[str, object]:
     return {} if after == silent or after is None else {"owner": [before, after]}
 
 
-def _sight(
-    plan: "WritePlan", before: Mapping[str, object] | None, values: Mapping[str, object]
-) -> dict[str, object]:
+def _sight(plan: "WritePlan", before: Mapping[str, object] | None, values: Mapping[str, object]) -> dict[str, object]:
     """Return the columns that decide who sees the record, before and after, where a save changed one (0014)."""
     if before is None or all(before.get(item.field) == values.get(item.field) for item in plan.deciding):
         return {}
