@@ -42,6 +42,7 @@ def a_scene(database: Database, **sharing: Any) -> tuple[Scene, dict[str, str]]:
             a_role_object("deal", {"read", "update"}, read=("name", "amount"), write=("name",), mask=("amount",)),
         ),
         a_role("seller", inherits=["clerk"]),
+        a_role("auditor", a_role_object("deal", {"read", "view_all"}, read=("name",))),
         a_role("quiet", mutes=[a_mute("deal", {"update"})]),
     ]
     catalog = the_catalog(
@@ -53,6 +54,7 @@ def a_scene(database: Database, **sharing: Any) -> tuple[Scene, dict[str, str]]:
     ids = {
         "ann": build.put("user", login="ann", audience="staff", roles=["seller"], unit=low),
         "bob": build.put("user", login="bob", audience="staff", roles=["clerk"], unit=top),
+        "max": build.put("user", login="max", audience="staff", roles=["auditor"], unit=None),
         "eve": build.put("user", login="eve", audience="staff", roles=["clerk", "quiet"], unit=None),
     }
     ids["deal"] = build.put("deal", name="D", owner=ids["ann"], stage="won", amount=None, secret=True, account=None)
@@ -69,6 +71,13 @@ def ask(database: Database, scene: Scene, who: str | Principal, action: str = "r
 
 def codes(explanation: Explanation, effect: str) -> list[str]:
     return [step.code for step in explanation.steps if step.effect == effect]
+
+
+def test_the_sight_of_every_record_names_the_role_that_grants_it(database: Database) -> None:
+    scene, ids = a_scene(database)
+    told = ask(database, scene, ids["max"], record=ids["deal"])
+    (step,) = (step for step in told.steps if step.code == "view_all")
+    assert (told.allowed, step.effect, step.params["role"]) == (True, "allow", "auditor")
 
 
 def test_a_grant_names_the_role_and_the_role_through_which_it_is_held(database: Database) -> None:

@@ -1,13 +1,21 @@
 """Access as administrators look into it in the browser."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, open_setup, place_of, publish
+from tests.ui.setup_pages import SLOW, Place, enter, open_setup, place_of, publish
+
+LEADERS: dict[str, Any] = {
+    "kind": "sharing", "name": "account", "object": "account", "default": "private", "rules": [
+        {"name": "leaders", "label": {"en": "Leaders change", "zh": "主管可修改"}, "level": "write",
+         "to": {"team": "Leaders"}},
+    ],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -18,6 +26,9 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         assert rep("POST", "records/account", {"name": "她的客户"})[0] == 201
         boss = Caller(made.address, token_of(made.url, "caller", "administrator", made.folder))
         assert boss("POST", "records/price_book", {"name": "标准价目表"})[0] == 201
+        published = boss("POST", "metadata/apply", {"documents": [LEADERS], "message": "sharing"})
+        assert published[0] == 200, published
+        token_of(made.url, "other", "sales_rep", made.folder)
         boss.close()
         rep.close()
         yield made
@@ -58,6 +69,29 @@ def test_two_roles_are_compared_and_a_formula_is_tried_on_a_record(browser_page:
     expect(page.get_by_text("结果： 真")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="放弃我的修改").click()
     expect(page.get_by_role("region", name="我的变更")).to_have_count(0)
+
+
+def test_whether_somebody_sees_a_record_is_asked_from_its_page_and_answered_with_ways_to_the_policy(
+    browser_page: Page, place: Place
+) -> None:
+    page = browser_page
+    enter(page, place, "o/account", "boss")
+    page.get_by_text("她的客户").first.click()
+    page.get_by_role("button", name="更多操作").click()
+    page.get_by_role("menuitem", name="谁能看到，为什么").click()
+    expect(page.get_by_label("对象")).to_have_value("account")
+    expect(page.get_by_label("记录（可选）")).to_have_value("她的客户")
+    told = page.locator(".setup-verdict")
+    expect(told.get_by_role("link", name="角色“管理员”").first).to_have_attribute("href", "/setup/role/administrator")
+    page.get_by_label("人员").fill("other")
+    page.get_by_role("option", name="other").click()
+    page.get_by_label("能否").select_option("update")
+    page.get_by_role("button", name="解释").click()
+    expect(page.get_by_role("heading", name="不可以")).to_be_visible()
+    expect(told.get_by_role("link", name="该记录").first).to_be_visible()
+    expect(told.get_by_role("link", name="此人及其角色").first).to_be_visible()
+    told.get_by_role("link", name="共享规则“主管可修改”").click()
+    expect(page.get_by_role("button", name="leaders 主管可修改")).to_have_attribute("aria-expanded", "true")
 
 
 def test_a_gate_between_states_is_set_by_keyboard_alone(browser_page: Page, place: Place) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, close, open_setup, place_of, publish
+from tests.ui.setup_pages import SLOW, Place, add_field, close, create, open_setup, place_of, publish
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
 DOCUMENTS: list[dict[str, Any]] = [
@@ -262,3 +262,29 @@ def test_a_value_in_use_is_merged_into_another_and_the_records_follow(
     expect(rows.filter(has_text="丙")).to_have_count(0)
     page.goto(f"{place.address}/setup/history")
     expect(page.get_by_text("合并结束")).to_be_visible()
+
+
+def test_with_the_draft_of_an_object_goes_what_was_drafted_because_of_it(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    page = browser_page
+    assert "layout" in str(boss("GET", "metadata/object/visit/uses")[2])  # its page gets what the object gets
+    open_setup(page, place, "object/visit")
+    add_field(page, "押金", "Deposit", "money")
+    review = page.get_by_role("button", name="检查并发布")
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    expect(page.get_by_text("2 项草稿")).to_be_visible()
+    review.click()
+    page.get_by_role("button", name="放弃 对象 拜访").click()
+    expect(page.get_by_text("“拜访”的新字段已从以下页面布局的草稿中移除：拜访")).to_be_visible()
+    expect(page.get_by_role("region", name="我的变更")).to_have_count(0)
+
+    page.goto(f"{place.address}/setup/object")
+    create(page, "对象", zh="工单", en="Ticket")
+    create(page, "页面布局", zh="工单页", en="Ticket page", about="ticket")
+    review.click()
+    page.get_by_role("button", name="放弃 对象 工单").click()
+    question = page.get_by_role("dialog", name="放弃“工单”？")
+    expect(question).to_contain_text("页面布局工单页")
+    question.get_by_role("button", name="放弃全部 2 项").click()
+    expect(page.get_by_role("region", name="我的变更")).to_have_count(0)

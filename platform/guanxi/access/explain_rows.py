@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.arms import Arm, Limit, Surroundings, applying_rules, member_values, restrictions_of, steps_of
 from guanxi.access.columns import alive, equal, text, uuid
+from guanxi.access.explain_rights import right_steps
 from guanxi.access.explanation import Step
 from guanxi.access.system_paths import column_of
 from guanxi.access.vocabulary import Level, rank
@@ -98,6 +99,9 @@ def _sharing_step(around: Surroundings, item: "ObjectType", arm: Arm, about: _Re
         "by": by,
         "audience": around.principal.audience,
     }
+    if reason in {"view_all", "modify_all"}:
+        granted = right_steps(around.policy, around.principal, reason, item.name)
+        params["role"] = next((step.params["role"] for step in granted if step.effect == "allow"), "")
     if reason in {"rules", "rule_paths"} and sharing is not None:
         rule = next(rule for rule in sharing.rules if rule.name == arm.rules[0])
         params |= _rule_params(rule)

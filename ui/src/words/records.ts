@@ -14,6 +14,7 @@ export const RECORDS = {
   "record.ready": { en: "everything is filled in", zh: "所需内容已齐备" },
   "record.moveTo": { en: "Move to {{to}}", zh: "移到{{to}}" },
   "record.gateLead": { en: "{{to}} asks for this first.", zh: "移到{{to}}前请先填写以下内容。" },
+  "record.explain": { en: "Who sees this, and why", zh: "谁能看到，为什么" },
   "record.comma": { en: ", ", zh: "、" },
   "record.noneRelated": { en: "No {{plural}} yet.", zh: "还没有{{plural}}。" },
   "record.all": { en: "All {{plural}}", zh: "全部{{plural}}" },

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useCreation } from "../../core/creation";
 import { nameOf } from "../../core/finding";
 import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
+import { quoted } from "../../core/operator";
 import { listRecords, recordsKey, referenceOf, type Reference, type Value } from "../../core/records";
 import { Icon } from "../../widgets/Icon";
 import { frameOf, partsIn } from "../frame";
@@ -17,13 +18,15 @@ const MOST = 8;
 const ASK_AFTER = 150;
 const CREATE = "+";
 
-/** The records that a text finds; without one, those that changed last. */
-function useOffered(object: ObjectMeta | undefined, text: string, opened: boolean) {
+/** The records that a text finds, by the search or in a field that is named; without a text, those that changed last. */
+function useOffered(object: ObjectMeta | undefined, text: string, opened: boolean, by: string | undefined) {
   const [asked] = useDebouncedValue(text.trim(), ASK_AFTER);
-  const names = object?.name_field ? ["id", object.name_field] : ["id"];
+  const names = ["id", object?.name_field, by].filter((name) => typeof name === "string");
+  const within = [object?.name_field, by].filter((name) => typeof name === "string").map((name) => `CONTAINS(${name}, ${quoted(asked)})`).join(" OR ");
+  const sought = asked === "" ? { sort: ["-updated_at"] } : by === undefined ? { search: asked } : { filter: within };
   const { data, isFetching } = useQuery({
-    queryKey: [...recordsKey(object?.name ?? ""), "offered", asked],
-    queryFn: ({ signal }) => listRecords(object?.name ?? "", asked === "" ? { fields: names, sort: ["-updated_at"], limit: MOST } : { fields: names, search: asked, limit: MOST }, signal),
+    queryKey: [...recordsKey(object?.name ?? ""), "offered", asked, by],
+    queryFn: ({ signal }) => listRecords(object?.name ?? "", { fields: names, ...sought, limit: MOST }, signal),
     enabled: object !== undefined && opened,
     placeholderData: keepPreviousData,
   });
@@ -37,10 +40,14 @@ interface PickerProps {
   onLeave?: (() => void) | undefined;
   frame: Partial<ReturnType<typeof frameOf>>;
   size?: string;
+  /** A field by which people also know its records: looked through beside the name, and shown behind it. */
+  by?: string;
+  /** Whether one that is missing may be made; where not said, yes. */
+  creates?: boolean;
 }
 
 /** Finds a record while its name is typed, or makes one that is missing. */
-export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "sm" }: PickerProps) {
+export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "sm", by, creates = true }: PickerProps) {
   const { t } = useTranslation();
   const create = useCreation();
   const { data: object } = useQuery(objectQuery(target));
@@ -48,8 +55,8 @@ export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "
   const [typed, setTyped] = useState<string | null>(null); // null: the name of what is chosen shows
   const chosen = referenceOf(value);
   const shown = chosen === null || object === undefined ? "" : nameOf(object, chosen);
-  const { rows, waiting } = useOffered(object, typed ?? "", store.dropdownOpened);
-  const creatable = create !== null && object !== undefined && may(object, "create");
+  const { rows, waiting } = useOffered(object, typed ?? "", store.dropdownOpened, by);
+  const creatable = creates && create !== null && object !== undefined && may(object, "create");
 
   const choose = (reference: Reference | null) => {
     setTyped(null);
@@ -88,7 +95,9 @@ export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "
       <Combobox.Dropdown>
         <Combobox.Options className="picker-options">
           {rows.map((row) => (
-            <Combobox.Option key={row.id} value={row.id} selected={row.id === chosen?.id}>{object ? nameOf(object, row) : row.id}</Combobox.Option>
+            <Combobox.Option key={row.id} value={row.id} selected={row.id === chosen?.id}>
+              {object ? nameOf(object, row) : row.id}{by !== undefined && <span className="picker-by">{String(row[by] ?? "")}</span>}
+            </Combobox.Option>
           ))}
           {rows.length === 0 && !waiting && <Combobox.Empty>{t("input.nothingFound")}</Combobox.Empty>}
           {creatable && (

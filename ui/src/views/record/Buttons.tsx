@@ -57,18 +57,20 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
   if (object.name === PEOPLE && me && mayDo(me, "users")) buttons.push({ name: "password", label: t("password.give"), icon: "lock", act: () => setGiving(true) });
   const hidden = buttons.slice(IN_SIGHT);
   const deletable = may(object, "delete");
+  const explains = me ? mayDo(me, "setup") && mayDo(me, "users") : false;
   return (
     <div className="record-acts">
       {buttons.slice(0, IN_SIGHT).map((button) => (
         <button key={button.name} type="button" className="tool record-act" onClick={button.act}>{button.icon && <Icon name={button.icon} size={15} />}<span>{button.label}</span></button>
       ))}
       {may(object, "update") && <Link className="tool tool-main" to={`/o/${object.name}/${row.id}/edit`} aria-keyshortcuts="e"><Icon name="edit" size={15} /><span>{t("record.edit")}</span></Link>}
-      {(hidden.length > 0 || deletable) && (
+      {(hidden.length > 0 || deletable || explains) && (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target><button type="button" className="tool" aria-label={t("record.more")}><Icon name="dots" size={16} /></button></Menu.Target>
           <Menu.Dropdown>
             {hidden.map((button) => <Menu.Item key={button.name} leftSection={<Icon name={button.icon} size={15} />} onClick={button.act}>{button.label}</Menu.Item>)}
-            {hidden.length > 0 && deletable && <Menu.Divider />}
+            {explains && <Menu.Item component={Link} to={`/setup/explain?object=${object.name}&id=${row.id}`} leftSection={<Icon name="users" size={15} />}>{t("record.explain")}</Menu.Item>}
+            {(hidden.length > 0 || explains) && deletable && <Menu.Divider />}
             {deletable && <Menu.Item color="red" leftSection={<Icon name="trash" size={15} />} onClick={() => void remove().catch(tell)}>{t("act.delete")}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>

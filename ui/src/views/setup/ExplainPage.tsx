@@ -4,88 +4,129 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
-import { objectQuery } from "../../core/metadata";
+import { objectQuery, objectsQuery } from "../../core/metadata";
+import { quoted } from "../../core/operator";
+import { PEOPLE } from "../../core/passwords";
+import { listRecords, recordsKey, type Reference } from "../../core/records";
+import { RecordPicker } from "../../fields/reference/ReferenceInput";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
-import { explainAccess, textOf, titleOf, useItems, type Explanation } from "./api";
-import { usePeople } from "./usePeople";
+import { explainAccess, itemsQuery, type Explanation } from "./api";
+import { waysOf, type Asked } from "./explainWays";
 import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
 const ACTIONS = ["read", "create", "update", "delete", "export", "import", "share", "transfer", "merge", "unmask"];
 const ASKED = ["user", "action", "object", "id", "field"] as const;
 const SIGNS = { allow: "check", deny: "x", none: "dots" } as const;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type Question = Readonly<Record<(typeof ASKED)[number], string>>;
 
 /** Why somebody may or may not do something: the verdict and every step to it. The question stands in the address. */
 export function ExplainPage() {
   const { t, i18n } = useTranslation("setup");
   const [asked, ask] = useSearchParams();
-  const { items } = useItems("object");
-  const [form, setForm] = useState(() => Object.fromEntries(ASKED.map((key) => [key, asked.get(key) ?? (key === "action" ? "read" : "")])));
-  const set = (key: string) => (event: { currentTarget: { value: string } }) => setForm({ ...form, [key]: event.currentTarget.value });
-  const query = Object.fromEntries(ASKED.map((key) => [key, asked.get(key) ?? undefined]));
+  const question = Object.fromEntries(ASKED.map((key) => [key, asked.get(key) ?? (key === "action" ? "read" : "")])) as Question;
+  const person = usePerson(question.user);
   const found = useQuery({
-    queryKey: ["explain", asked.toString(), i18n.language], enabled: asked.has("object"), retry: false, queryFn: ({ signal }) => explainAccess(query, signal),
+    queryKey: ["explain", asked.toString(), i18n.language], enabled: question.object !== "", retry: false,
+    queryFn: ({ signal }) => explainAccess(said(question), signal),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    ask(Object.fromEntries(Object.entries(form).map(([key, value]) => [key, value.trim()] as const).filter(([, value]) => value !== "")));
-  };
   return (
     <section className="setup-list">
       <header><h1>{t("explain.title")}</h1></header>
       <p className="quiet">{t("explain.lead")}</p>
-      <form className="setup-ask" onSubmit={submit}>
-        <TextInput label={t("explain.user")} value={form["user"] ?? ""} onChange={set("user")} autoComplete="off" list="explain-people" />
-        <People find={form["user"] ?? ""} />
-        <NativeSelect label={t("explain.action")} value={form["action"] ?? ""} onChange={set("action")} data={ACTIONS.map((value) => ({ value, label: worded("right", value) }))} />
-        <NativeSelect
-          label={t("explain.object")} value={form["object"] ?? ""} onChange={set("object")} required withAsterisk={false}
-          data={[{ value: "", label: t("form.unset") }, ...items.map((item) => ({ value: item.name, label: titleOf(item, i18n.language) }))]}
-        />
-        <TextInput label={t("explain.record")} value={form["id"] ?? ""} onChange={set("id")} />
-        <TextInput label={t("explain.field")} value={form["field"] ?? ""} onChange={set("field")} autoComplete="off" list="explain-fields" />
-        {form["object"] && <Fields object={form["object"]} />}
-        <Button type="submit" size="sm">{t("explain.ask")}</Button>
-      </form>
+      {!person.pending && <Ask key={asked.toString()} question={question} person={person.known} onAsk={(next) => ask(said(next))} />}
       {found.error && <Failure cause={found.error} />}
-      {found.data && <Verdict told={found.data} />}
+      {found.data && <Verdict told={found.data} asked={{ object: question.object, record: question.id || undefined, person: person.known?.id }} />}
     </section>
   );
 }
 
-/** Whom one may mean, by sign-in name. */
-function People({ find }: { find: string }) {
-  const { data } = usePeople(find, "active");
-  return <datalist id="explain-people">{data?.data.map((person) => <option key={person.id} value={String(person["login"])}>{String(person["name"])}</option>)}</datalist>;
+/** What of a question is said. */
+const said = (question: Question): Record<string, string> => Object.fromEntries(Object.entries(question).filter(([, value]) => value !== ""));
+
+/** The person whom an address names by id or by sign-in name. */
+function usePerson(user: string): { known: Reference | null; pending: boolean } {
+  const { data, isPending } = useQuery({
+    queryKey: [...recordsKey(PEOPLE), "asked", user], enabled: user !== "", retry: false,
+    queryFn: ({ signal }) => listRecords(PEOPLE, { fields: ["id", "name"], filter: `${ID.test(user) ? "id" : "login"} = ${quoted(user)}`, limit: 1 }, signal),
+  });
+  return { known: data?.data[0] ?? null, pending: user !== "" && isPending };
 }
 
-/** The fields of an object by their names. */
-function Fields({ object }: { object: string }) {
-  const { data } = useQuery(objectQuery(object));
-  return <datalist id="explain-fields">{data?.fields.map((field) => <option key={field.name} value={field.name}>{field.label}</option>)}</datalist>;
+function Ask({ question, person, onAsk }: { question: Question; person: Reference | null; onAsk: (question: Question) => void }) {
+  const { t } = useTranslation("setup");
+  const objects = useQuery(objectsQuery()).data ?? [];
+  const [form, setForm] = useState({ ...question, user: question.user && (person?.id ?? question.user) });
+  const [who, setWho] = useState(person);
+  const [record, setRecord] = useState<Reference | null>(null);
+  const { data: object } = useQuery({ ...objectQuery(form.object), enabled: form.object !== "" });
+  const named = useRecord(form.object, record === null ? form.id : "", object?.name_field);
+  const put = (part: Partial<Question>) => setForm({ ...form, ...part });
+  const set = (key: "action" | "field") => (event: { currentTarget: { value: string } }) => put({ [key]: event.currentTarget.value });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onAsk(form);
+  };
+  return (
+    <form className="setup-ask" onSubmit={submit}>
+      <RecordPicker
+        target={PEOPLE} by="login" creates={false} value={who} frame={{ label: t("explain.user"), description: t("explain.userHint") }}
+        onChoose={(chosen) => { setWho(chosen); put({ user: chosen?.id ?? "" }); }}
+      />
+      <NativeSelect label={t("explain.action")} value={form.action} onChange={set("action")} data={ACTIONS.map((value) => ({ value, label: worded("right", value) }))} />
+      <NativeSelect
+        label={t("explain.object")} value={form.object} required withAsterisk={false}
+        onChange={(event) => { setRecord(null); put({ object: event.currentTarget.value, id: "", field: "" }); }}
+        data={[{ value: "", label: t("form.unset") }, ...objects.map(({ name, label }) => ({ value: name, label }))]}
+      />
+      {form.object === ""
+        ? <TextInput label={t("explain.record")} disabled />
+        : (
+          <RecordPicker
+            key={form.object} target={form.object} creates={false} value={record ?? named} frame={{ label: t("explain.record") }}
+            onChoose={(chosen) => { setRecord(chosen); put({ id: chosen?.id ?? "" }); }}
+          />
+        )}
+      <NativeSelect
+        label={t("explain.field")} value={form.field} disabled={form.object === ""} onChange={set("field")}
+        data={[{ value: "", label: t("form.unset") }, ...(object?.fields ?? []).map(({ name, label }) => ({ value: name, label }))]}
+      />
+      <Button type="submit" size="sm">{t("explain.ask")}</Button>
+    </form>
+  );
+}
+
+/** The record that an address names, with its name. */
+function useRecord(object: string, id: string, name: string | null | undefined): Reference | null {
+  const { data } = useQuery({
+    queryKey: [...recordsKey(object), "asked", id], enabled: object !== "" && ID.test(id) && name !== undefined, retry: false,
+    queryFn: ({ signal }) => listRecords(object, { fields: name ? ["id", name] : ["id"], filter: `id = ${quoted(id)}`, limit: 1 }, signal),
+  });
+  return data?.data[0] ?? null;
 }
 
 /** A sentence in which names of metadata and conditions stand between backticks, as code. */
 const coded = (sentence: string): ReactNode => sentence.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
 
-function Verdict({ told }: { told: Explanation }) {
-  const { t } = useTranslation("setup");
-  const titleOf = useTitles();
+function Verdict({ told, asked }: { told: Explanation; asked: Asked }) {
+  const { t, i18n } = useTranslation("setup");
+  const naming = { items: useQuery(itemsQuery()).data ?? [], called: useTitles(), language: i18n.language };
   return (
     <section className="setup-verdict" data-allowed={told.allowed} role="status">
       <h2><Icon name={told.allowed ? "check" : "x"} />{t(told.allowed ? "explain.allowed" : "explain.denied")}{told.masked && <span className="setup-mark">{t("explain.masked")}</span>}</h2>
       <ol>
-        {told.steps.map((step, at) => {
-          const role = textOf(step.params["role"]);
-          return (
-            <li key={at} data-effect={step.effect}>
-              <Icon name={SIGNS[step.effect]} size={14} /><span className="setup-kind">{worded("place", step.place)}</span>
-              <span>{coded(step.message)}</span>
-              {role !== "" && <Link to={`/setup/role/${role}`}>{t("explain.role", { name: titleOf("role", role) })}</Link>}
-            </li>
-          );
-        })}
+        {told.steps.map((step, at) => (
+          <li key={at} data-effect={step.effect}>
+            <Icon name={SIGNS[step.effect]} size={14} /><span className="setup-kind">{worded("place", step.place)}</span>
+            <span className="setup-step">
+              {coded(step.message)}
+              {waysOf(step, asked, naming).map(({ to, word, name }) => <Link key={to} to={to}>{t(word, { name })}</Link>)}
+            </span>
+          </li>
+        ))}
       </ol>
     </section>
   );

@@ -1,5 +1,5 @@
 import { Button, Tabs } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
@@ -9,7 +9,6 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { calledIn, foreignFields, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { Copying } from "./Copying";
-import { takeFromPages } from "./useFieldPages";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
 import { Audience } from "./layout/Audience";
@@ -26,6 +25,7 @@ import { RecordTypesEditor } from "./states/RecordTypesEditor";
 import { StatesEditor } from "./states/StatesEditor";
 import { TextsEditor } from "./texts/TextsEditor";
 import { useCopies } from "./useCopies";
+import { useDiscarding } from "./useDiscarding";
 import { useDraft, type Drafted } from "./useDraft";
 import { Uses } from "./Uses";
 import type { SetupWord } from "./words";
@@ -64,7 +64,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
       <header>
         <h1 className="clip">{title}</h1>
         {title !== name && <code className="quiet">{name}</code>}
-        <Acts drafted={drafted} {...(kind === "object" && { object: name })} />
+        <Acts drafted={drafted} kind={kind} name={name} />
       </header>
       <Notes drafted={drafted} />
       {kind === "object" && <Copies object={name} />}
@@ -74,17 +74,14 @@ function Item({ kind, name }: { kind: string; name: string }) {
   );
 }
 
-function Acts({ drafted, object }: { drafted: Drafted; object?: string }) {
+function Acts({ drafted, kind, name }: { drafted: Drafted; kind: string; name: string }) {
   const { t } = useTranslation("setup");
-  const client = useQueryClient();
-  const discard = async () => {
-    if (object !== undefined) await takeFromPages(client, object);
-    drafted.discard();
-  };
+  const { discard, dialog } = useDiscarding();
   return (
     <span className="setup-acts">
-      {drafted.draft !== null && <Button variant="default" onClick={() => void discard()}>{t("item.discard")}</Button>}
+      {drafted.draft !== null && <Button variant="default" onClick={() => discard({ kind, name })}>{t("item.discard")}</Button>}
       {drafted.item !== null && drafted.published !== null && <Button variant="subtle" color="red" onClick={() => drafted.change(null)}>{t("item.remove")}</Button>}
+      {dialog}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, Pill, TagsInput, TextInput } from "@man
 import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
 import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, useItems, type Body, type Finding, type Json } from "./api";
@@ -282,7 +283,8 @@ function Entries(props: ValueProps & { label: string }) {
     const rest = entries.filter((_, at) => at !== from);
     put([...rest.slice(0, to), entries[from] ?? null, ...rest.slice(to)]);
   };
-  const [opened, setOpened] = useState<number | null>(null);
+  const at = useSearchParams()[0].get("at"); // an address leads to an entry by the lists and names on the way to it
+  const [opened, setOpened] = useState<number | null>(() => placeIn(entries, (entry) => at !== null && `${props.path}/${entryName(keys, entry)}`.endsWith(`/${at}`)));
   // Entries that can be renamed stand at the top of their item.
   const renamable = inner.properties?.["renamed_from"] !== undefined;
   const published = renamable ? bodiesOf(props.around.published?.[props.name]).map((entry) => textOf(entry["name"])) : [];
@@ -332,6 +334,12 @@ function Entries(props: ValueProps & { label: string }) {
     </fieldset>
   );
 }
+
+/** Where the first entry of which something holds stands; null where none does. */
+const placeIn = (entries: readonly Json[], holds: (entry: Json) => boolean): number | null => {
+  const at = entries.findIndex(holds);
+  return at === -1 ? null : at;
+};
 
 /** What an entry is called: a choice that it is told by as people read it, else its keys. */
 function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, language: string): string {

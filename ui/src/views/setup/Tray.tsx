@@ -8,12 +8,13 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, discardDraft, discardDrafts, draftsQuery, planQuery, publishDrafts, readAnew, type DraftPlan } from "./api";
+import { DRAFTING, discardDrafts, draftsQuery, planQuery, publishDrafts, readAnew, type DraftPlan } from "./api";
 import { Blanking } from "./Blanking";
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
 import { onReview } from "./reviewing";
 import { unfitIn } from "./unfit";
+import { useDiscarding } from "./useDiscarding";
 import { keepAll, useSaving } from "./useDraft";
 import { useTitles } from "./useTitles";
 import { useKindWords } from "./kinds";
@@ -74,9 +75,10 @@ function Drafts({ plan }: { plan: DraftPlan }) {
   const words = useKindWords();
   const client = useQueryClient();
   const titleOf = useTitles();
-  const discard = async (act: () => Promise<void>) => {
+  const { discard, dialog } = useDiscarding();
+  const discardAll = async () => {
     try {
-      await act();
+      await discardDrafts();
     } catch (cause) {
       tellProblem(cause, base("state.unreachable"));
     }
@@ -90,17 +92,18 @@ function Drafts({ plan }: { plan: DraftPlan }) {
           <li key={`${kind}/${name}`}>
             <span className="setup-kind">{words.kind(kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{titleOf(kind, name)}</Link>
             {state === "conflict" && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.conflict")}</span>}
-            <button type="button" className="icon-button" aria-label={t("tray.discard", { name })} onClick={() => void discard(() => discardDraft(kind, name))}><Icon name="trash" size={14} /></button>
+            <button type="button" className="icon-button" aria-label={t("tray.discard", { name: `${words.kind(kind)} ${titleOf(kind, name)}` })} onClick={() => discard({ kind, name })}><Icon name="trash" size={14} /></button>
           </li>
         ))}
       </ul>
       <Button variant="subtle" color="red" onClick={() => setAsking(true)}>{t("tray.discardAll")}</Button>
+      {dialog}
       {asking && (
         <Modal opened onClose={() => setAsking(false)} title={t("tray.discardAll")} size={420} zIndex={320} closeButtonProps={{ "aria-label": base("act.close") }}>
           <p className="quiet">{t("tray.discardSure", { count: plan.drafts.length })}</p>
           <div className="form-acts">
             <Button variant="default" onClick={() => setAsking(false)} data-autofocus>{base("act.cancel")}</Button>
-            <Button color="red" onClick={() => { setAsking(false); void discard(discardDrafts); }}>{t("tray.discardAll")}</Button>
+            <Button color="red" onClick={() => { setAsking(false); void discardAll(); }}>{t("tray.discardAll")}</Button>
           </div>
         </Modal>
       )}

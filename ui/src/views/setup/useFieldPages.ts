@@ -73,20 +73,24 @@ export function useFieldPages(object: string): FieldPages {
   };
 }
 
-/** Take fields that go with the draft of an object from the drafts of its pages. */
-export async function takeFromPages(client: QueryClient, object: string): Promise<void> {
+/** Take fields that go with the draft of an object from the drafts of its pages; return the names of those pages. */
+export async function takeFromPages(client: QueryClient, object: string): Promise<readonly string[]> {
   const drafts = await client.ensureQueryData(draftsQuery());
   const published = await client.ensureQueryData(itemQuery("object", object));
-  if (published === null) return; // its pages are for nothing without it, and the plan says so
+  if (published === null) return []; // its pages are for nothing without it, and the plan says so
   const gone = freshFields(drafts.find(({ kind, name }) => kind === "object" && name === object)?.item, published.body);
+  const taken: string[] = [];
   for (const draft of drafts) {
     if (draft.kind !== "layout" || draft.item === null || draft.item["object"] !== object) continue;
     const layout = await client.ensureQueryData(itemQuery("layout", draft.name));
-    amend(client, { item: draft.item, published: layout, draft }, (page) => withoutFields(page, gone));
+    if (amend(client, { item: draft.item, published: layout, draft }, (page) => withoutFields(page, gone))) taken.push(draft.name);
   }
+  return taken;
 }
 
-function amend(client: QueryClient, page: Pick<FieldPage, "item" | "published" | "draft">, change: (layout: Body) => Body): void {
+function amend(client: QueryClient, page: Pick<FieldPage, "item" | "published" | "draft">, change: (layout: Body) => Body): boolean {
   const next = change(page.item);
-  if (JSON.stringify(next) !== JSON.stringify(page.item)) amendDraft(client, page.published, page.draft, next);
+  const differs = JSON.stringify(next) !== JSON.stringify(page.item);
+  if (differs) amendDraft(client, page.published, page.draft, next);
+  return differs;
 }
