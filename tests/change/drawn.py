@@ -230,7 +230,7 @@ def change_type(documents: Documents, choose: Choose) -> list[Body]:
     if body is None:
         return []
     types, one = body["record_types"], choose(body["record_types"])
-    what = choose(("add", "remove", "rest", "subset", "order"))
+    what = choose(("add", "remove", "rename", "rename", "rest", "subset", "order"))
     if what == "add":
         name = choose(("t0", "t1"))
         return [{**body, "record_types": [*types, {"name": name, "label": words(name)}]}]
@@ -240,6 +240,8 @@ def change_type(documents: Documents, choose: Choose) -> list[Body]:
         return [{**body, "record_types": types[::-1]}]
     member = a_member(body, choose, "picklist")
     changed = {**one, "active": not one.get("active", True)}
+    if what == "rename":
+        changed = {**one, "name": choose.fresh("s"), "renamed_from": one["name"]}
     if what == "subset" and member is not None:
         some = [value["name"] for value in mood_of(documents)["values"] if choose((True, False))]
         rest = [part for part in one.get("values", ()) if part["field"] != member["name"]]

@@ -14,6 +14,7 @@ from guanxi.errors import GuanxiError, Invalid
 from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE
+from guanxi.metadata.renames import NAMED
 from guanxi.records.save import save
 from guanxi.text.messages import message
 from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
@@ -59,8 +60,8 @@ class State:
         mine, others = self.fields(), other.fields()
         for identity in mine.keys() & others.keys():
             here, there = mine[identity], others[identity]
-            place = (here.type, here.column, here.link_table, here.values)
-            if not here.computed and place == (there.type, there.column, there.link_table, there.values):
+            place = (here.type, here.columns, here.link_table, here.values)
+            if not here.computed and place == (there.type, there.columns, there.link_table, there.values):
                 yield identity
 
 
@@ -77,16 +78,30 @@ def state_of(workspace: Workspace) -> State:
     assert _plain(workspace.snapshot().catalog) == catalog
     documents = {document.ref: document.body for document in layers[-1].documents}
     # A value that was renamed once has a row of its own from then on, and a table that has had owners their column.
-    living = frozenset(replace(row, shape=None) for row in items if row.state != "hidden" and row.kind != "value")
+    living = frozenset(
+        replace(row, shape=None, physical=row.physical if row.kind == "object" else None)
+        for row in items
+        if row.state != "hidden" and row.kind not in NAMED
+    )
     values = {item.id: _records(workspace, item) for item in own_objects(catalog)}
     _summed(catalog, values)
     return State(documents, catalog, living, values)
 
 
 def _plain(catalog: Catalog) -> Catalog:
-    """Return what a catalog says, without what tells one compilation of it from another."""
-    objects = {name: replace(item, digest=0) for name, item in catalog.objects.items()}
+    """Return what a catalog says, without what tells one compilation of it from another.
+
+    Nor does it tell columns by name: a type that takes in another keeps its column, which then comes back in a new one.
+    """
+    objects = {
+        name: replace(item, digest=0, fields={key: _unplaced(one) for key, one in item.fields.items()})
+        for name, item in catalog.objects.items()
+    }
     return replace(catalog, revision=0, objects=objects)
+
+
+def _unplaced(member: Field) -> Field:
+    return replace(member, column="", columns=tuple(replace(column, name="") for column in member.columns))
 
 
 def _summed(catalog: Catalog, values: Values) -> None:

@@ -211,6 +211,16 @@ def test_the_old_name_of_a_value_goes_on_to_answer_in_formulas_until_it_is_retir
             read(moody, "visit", "name", filter=text)
 
 
+def test_a_former_name_with_a_dot_in_it_is_retired(moody: Workspace) -> None:
+    built(moody, mood({"name": "v1.0", "renamed_from": "calm"}, LOUD))
+    built(moody, mood({"name": "v2.0", "renamed_from": "v1.0"}, LOUD))
+    assert read(moody, "visit", "name", filter="mood = 'v1.0'") == [("a",), ("b",)]
+    apply(moody, Wanted(retired=frozenset({"mood.v1.0"})), author=ADMIN)
+    with pytest.raises(FormulaInvalid, match=r"“v1\.0” is not a value of"):
+        read(moody, "visit", "name", filter="mood = 'v1.0'")
+    assert read(moody, "visit", "name", filter="mood = 'calm'") == [("a",), ("b",)]
+
+
 def test_the_name_of_a_merged_value_answers_no_longer_in_formulas_as_in_writes(moody: Workspace) -> None:
     built(moody, mood({"name": "loud", "renamed_from": "calm"}), visit(*MOODS))
     with pytest.raises(Invalid, match="not_in_picklist"):

@@ -3,7 +3,8 @@
 import pytest
 from guanxi.change.apply import apply
 from guanxi.change.revisions import revisions, undoing
-from guanxi.metadata.references import Structure, mentions
+from guanxi.metadata.references import mentions
+from guanxi.metadata.structure import Structure
 from guanxi.workspace.stored import stored_layers
 from guanxi.workspace.workspace import Workspace
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from guanxi.metadata.kinds import KIND, OURS
-from guanxi.metadata.references import Structure, mentions
+from guanxi.metadata.references import mentions
+from guanxi.metadata.structure import Structure
 
 from tests.metadata.test_check import SHOP
 from tests.support.packages import documents

@@ -29,6 +29,10 @@ DOCUMENTS: list[dict[str, Any]] = [
     {"kind": "layout", "name": "visit_page", "object": "visit", "label": LABEL, "tabs": [
         {"name": "main", "sections": [{"name": "first", "fields": [{"field": "name"}, {"field": "cost"}]}]},
     ]},
+    {"kind": "object", "name": "stay", "label": LABEL, "fields": [{"name": "name", "type": "text"}], "record_types": [
+        {"name": name, "label": {"en": name, "zh": zh}} for name, zh in (("brief", "短"), ("long", "长"))
+    ]},
+    {"kind": "layout", "name": "long_page", "object": "stay", "label": LABEL, "record_types": ["long"], "tabs": []},
     {"kind": "sharing", "name": "visit", "object": "visit", "default": "private"},
     {"kind": "role", "name": "visitor", "audience": "staff", "objects": [
         {"object": "visit", "rights": ["read"], "fields": {"read": "*"}},
@@ -49,6 +53,7 @@ def token(place: Place) -> str:
     made = token_of(place.url, "caller", "administrator", place.folder)
     caller = Caller(place.address, made)
     assert caller("POST", "metadata/apply", {"documents": DOCUMENTS, "message": "visits"})[0] == 200
+    assert caller("POST", "records/stay", {"name": "甲", "record_type": "long"})[0] == 201
     assert caller("POST", "records/visit", {"name": "甲", "cost": 5, "state": "done", "size": "many"})[0] == 201
     caller.close()
     return made
@@ -95,6 +100,29 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)
     assert (visit(boss)["cost"], visit(boss)["twice"]) == (5, 10)
     assert names_in_users(boss) == [(False, True)] * 3
+
+
+def test_a_record_type_in_use_tells_where_and_is_renamed_everywhere(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    page = browser_page
+    open_setup(page, place, "object/stay")
+    page.get_by_role("tab", name="记录类型").click()
+    page.get_by_role("button", name="编辑 长").click()
+    page.get_by_text("引用位置").click()
+    expect(page.get_by_role("link", name="long_page")).to_be_visible()
+    name = page.get_by_label("公式与接口中的名称")
+    name.fill("lasting")
+    expect(page.get_by_text("原名 long")).to_be_visible()
+    publish(page, "改类型名")
+    assert body_of(boss, "layout/long_page")["record_types"] == ["lasting"]
+    expect(name).to_have_value("lasting")
+    told: list[str] = []
+    end = time.monotonic() + SLOW / 1000  # a worker writes the new name into the records
+    while told != ["lasting"] and time.monotonic() < end:
+        time.sleep(0.1)
+        told = [record["record_type"] for record in boss("GET", "records/stay?fields=record_type")[2]["data"]]
+    assert told == ["lasting"]
 
 
 def test_the_second_of_two_administrators_is_told_and_keeps_the_own_state(

@@ -76,7 +76,7 @@ def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
 
 
 def _recodes(made: "Plan", catalog: "Catalog") -> "Iterable[Build]":
-    """Yield the builds that write the new names of picklist values and of objects pointed to into the records."""
+    """Yield the builds that write the new names of values, record types and objects pointed to into the records."""
     for rename in made.relabelled.renames if made.relabelled is not None else ():
         for found in catalog.objects.values():
             for member in found.declared:
@@ -89,7 +89,9 @@ def _holds(member: "Field", rename: "Rename") -> bool:
     """Tell whether a field's stored values may be the name that changes."""
     if rename.kind == "object":
         return member.type == "target" and rename.new in member.targets
-    return rename.kind == "value" and member.picklist == rename.owner and bool(member.columns or member.link_table)
+    return (
+        rename.picklist is not None and member.picklist == rename.picklist and bool(member.columns or member.link_table)
+    )
 
 
 def _index_rows(made: "Plan") -> "Iterable[ItemRow]":

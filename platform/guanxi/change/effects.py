@@ -89,8 +89,8 @@ class Effects:
         if self._rewritten:
             shown = ", ".join(self._rewritten[:_SHOWN]) + (" …" if len(self._rewritten) > _SHOWN else "")
             effects.append(Effect("rewrites", {"count": len(self._rewritten), "documents": shown}))
-        if rename.kind == "value":
-            rows = holders(self._at, str(rename.owner), rename.old)
+        if rename.picklist is not None:
+            rows = holders(self._at, rename.picklist, rename.old)
             effects += [Effect("recodes_rows", {"old": rename.old, "new": rename.new, "rows": rows})] if rows else []
         return tuple(effects)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from guanxi import clock
 from guanxi.catalog import COPY, LEFT, ItemRow
+from guanxi.metadata.renames import NAMED
 from guanxi.storage.ddl import FIELD_COLUMNS_PER_PART
 from guanxi.storage.names import TABLE_BYTES, index_name, link_table_name, physical_name
 
@@ -125,7 +126,7 @@ class _Allotter:
         """Name what is new in all objects."""
         for found in wanted.objects.values():
             self._object(found)
-        kept = {"value", COPY}
+        kept = NAMED | {COPY}
         gone = [row for key, row in self._living.items() if key not in self._wanted and row.kind not in kept]
         hidden = tuple(replace(row, state="hidden") for row in (*gone, *self._outgrown))
         return Allotment(tuple(self._added), tuple(self._widened), tuple(self._revived), hidden, tuple(self._retyped))

@@ -30,6 +30,7 @@ from guanxi.metadata.compile import compile_catalog
 from guanxi.metadata.findings import Finding, errors_of
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE
+from guanxi.metadata.structure import place_of
 from guanxi.text.messages import message
 from guanxi.workspace.stored import MANIFEST_KIND, sleeping, stored_aliases, stored_items, stored_layers
 
@@ -262,9 +263,8 @@ def _gone(package: str) -> Difference:
 def _renamed(rename: "Rename") -> Difference:
     kind, name, path = rename.kind, rename.new, tuple[str, ...]()
     if rename.owner is not None:
-        kind, name, path = ("object", rename.owner, ("fields", rename.new))
-        if rename.kind == "value":
-            kind, path = ("picklist", ("values", rename.new))
+        (kind, key), name = place_of(rename.kind), rename.owner
+        path = (key, rename.new)
     return Difference("rename", kind, name, "", path, rename.old, rename.new, rename)
 
 

@@ -10,9 +10,10 @@ from guanxi.errors import Missing
 from guanxi.metadata.currencies import converted_name
 from guanxi.metadata.findings import Finding
 from guanxi.metadata.layers import merge
-from guanxi.metadata.references import Structure
-from guanxi.metadata.renames import Rename, Renames, renamed_rows
+from guanxi.metadata.record_types import FIELD
+from guanxi.metadata.renames import NAMED, Rename, Renames, renamed_rows
 from guanxi.metadata.renaming import find_renames, former_names, rewritten
+from guanxi.metadata.structure import PARTS, Structure, entries_of
 
 if TYPE_CHECKING:
     from guanxi.metadata.document import Document
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Relabelled", "alias_name", "kept_aliases", "relabelled"]
 
-_ANSWERING = frozenset({"object", "field", "value"})  # whose former names answer in formulas and the API
+_ANSWERING = frozenset({"object", "field"}) | NAMED  # whose former names answer in formulas and the API
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class Relabelled:
 
 
 def alias_name(alias: Alias) -> str:
-    """Return a former name as people write it: OBJECT, OBJECT.FIELD or PICKLIST.VALUE."""
-    return alias.old if alias.object is None else f"{alias.object}.{alias.old}"
+    """Return a former name as people write it: OBJECT, OBJECT.FIELD, OBJECT.record_type.TYPE or PICKLIST.VALUE."""
+    between = f".{FIELD}." if alias.kind == "record_type" else "."
+    return alias.old if alias.object is None else f"{alias.object}{between}{alias.old}"
 
 
 def kept_aliases(aliases: tuple[Alias, ...], retired: frozenset[str]) -> tuple[Alias, ...]:
@@ -71,7 +73,7 @@ def relabelled(
         return Relabelled(stored, layers, rows, aliases, findings=tuple(findings))
     now, apart = Renames(renames), _without_merged(stored, renames)
     former, _ = rewritten(apart, Structure(_documents(apart), now), now)
-    after, fresh = renamed_rows(rows, renames), tuple(_values(rows, renames))
+    after, fresh = renamed_rows(rows, renames), tuple(_values(rows, renames, now))
     moved = tuple(row for row, before in zip(after, rows, strict=True) if row != before)
     names = _aliases_after(aliases, renames, now)
     return Relabelled(
@@ -84,22 +86,25 @@ def _documents(layers: "Sequence[Layer]") -> list["Document"]:
 
 
 def _without_merged(layers: "tuple[Layer, ...]", renames: Sequence[Rename]) -> "tuple[Layer, ...]":
-    """Return the layers without values that become one with others: two of one name would be compared at random."""
-    gone = {(rename.owner, rename.old) for rename in renames if rename.merges}
+    """Return the layers without what becomes one with others: two of one name would be compared at random."""
+    back = Renames([replace(one, old=one.new, new=one.old) for one in renames if one.kind == "object"])
+    gone = {(one.kind, back.owner(one.kind, one.owner), one.old) for one in renames if one.merges}
     return tuple(
-        replace(layer, documents=tuple(_without_values(document, gone) for document in layer.documents))
+        replace(layer, documents=tuple(_without(document, gone) for document in layer.documents))
         for layer in layers
     ) if gone else layers  # fmt: skip
 
 
-def _without_values(document: "Document", gone: set[tuple[str | None, str]]) -> "Document":
-    owner = document.name if document.kind == "picklist" else document.body.get("picklist")
-    values = document.body.get("values")
-    if not isinstance(values, list) or not any((owner, entry["name"]) in gone for entry in values):
-        return document
-    return replace(
-        document, body={**document.body, "values": [entry for entry in values if (owner, entry["name"]) not in gone]}
-    )
+def _without(document: "Document", gone: set[tuple[str, str | None, str]]) -> "Document":
+    body = document.body
+    for whole, lists in PARTS.items():
+        owner = document.name if document.kind == whole else body.get(whole)
+        for key, kind in lists.items():
+            entries = body.get(key)
+            if isinstance(entries, list) and any((kind, owner, one["name"]) in gone for one in entries_of(body, key)):
+                left = [one for one in entries_of(body, key) if (kind, owner, one["name"]) not in gone]
+                body = {**body, key: left}
+    return document if body is document.body else replace(document, body=body)
 
 
 def _converted(renames: Sequence[Rename], rows: Sequence[ItemRow]) -> Iterator[Rename]:
@@ -122,13 +127,13 @@ def _taken(renames: Sequence[Rename], rows: Sequence[ItemRow]) -> list[Finding]:
     ]
 
 
-def _values(rows: Sequence[ItemRow], renames: Sequence[Rename]) -> list[ItemRow]:
-    """Return rows for values that are renamed the first time; until then a value has none."""
-    known = {(row.object, row.name) for row in rows if row.kind == "value"}
+def _values(rows: Sequence[ItemRow], renames: Sequence[Rename], now: Renames) -> list[ItemRow]:
+    """Return rows for values and record types that are renamed the first time; until then they have none."""
+    known = {(row.kind, now.owner(row.kind, row.object), row.name) for row in rows if row.kind in NAMED}
     return [
-        ItemRow(clock.new_id(), "value", "", rename.owner, rename.new, None)
+        ItemRow(clock.new_id(), rename.kind, "", rename.owner, rename.new, None)
         for rename in renames
-        if rename.kind == "value" and not rename.merges and (rename.owner, rename.old) not in known
+        if rename.kind in NAMED and not rename.merges and (rename.kind, rename.owner, rename.old) not in known
     ]
 
 
@@ -137,18 +142,12 @@ def _aliases_after(aliases: Sequence[Alias], renames: Sequence[Rename], now: Ren
     back = {(rename.kind, rename.owner, rename.new) for rename in renames if rename.back}
     after = []
     for alias in aliases:
-        owner = now.object(alias.object) if alias.kind == "field" and alias.object else alias.object
+        owner = now.owner(alias.kind, alias.object)
         if (alias.kind, owner, alias.old) not in back:
-            after.append(replace(alias, object=owner, new=_present(now, alias.kind, owner, alias.new)))
+            after.append(replace(alias, object=owner, new=now.now(alias.kind, owner, alias.new)))
     added = [
         Alias(rename.kind, rename.owner, rename.old, rename.new)
         for rename in renames
         if rename.kind in _ANSWERING and not rename.back and not rename.merges
     ]
     return (*after, *added)
-
-
-def _present(now: Renames, kind: str, owner: str | None, name: str) -> str:
-    if kind == "object":
-        return now.object(name)
-    return now.field(owner or "", name) if kind == "field" else now.value(owner or "", name)

@@ -8,10 +8,12 @@ from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
 from guanxi.change.copies import hide
 from guanxi.change.difference import body_of
+from guanxi.change.relabel import alias_name
 from guanxi.change.wanted import vendor_bodies
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE
-from guanxi.workspace.stored import MANIFEST_KIND
+from guanxi.metadata.renames import OF_OBJECTS
+from guanxi.workspace.stored import MANIFEST_KIND, stored_aliases
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
@@ -101,15 +103,15 @@ def _bodies(layers: "Iterable[Layer]") -> dict[tuple[str, str, str], Any]:
 
 def store(connection: "Connection", made: "Plan", rows: Stored, author: "Principal", message: str) -> None:
     """Write the items, the layers and the revision of a change."""
+    for alias in stored_aliases(connection) if made.retired else ():
+        if alias_name(alias) in made.retired:
+            connection.delete("gx_alias", {"kind": alias.kind, "object": alias.object, "name": alias.old})
     if made.relabelled is not None:
         _store_names(connection, made.relabelled)
     for purge in made.purges:
         ids = [row.id for row in purge.rows]
         for table, key in (("gx_alias", "item"), ("gx_build", "item"), ("gx_item", "id")):
             connection.delete(table, {key: ids})
-    for name in made.retired:
-        owner, _, former = name.rpartition(".")
-        connection.delete("gx_alias", {"object": owner or None, "name": former})
     # Those that leave first: an item that takes the place of another has its name.
     for row in (*made.allotment.hidden, *made.allotment.widened, *made.allotment.revived):
         connection.update("gx_item", {"state": row.state, "shape": row.shape}, {"id": row.id})
@@ -130,7 +132,8 @@ def _store_names(connection: "Connection", known: "Relabelled") -> None:
     connection.insert("gx_item", [asdict(row) for row in known.fresh])
     for rename in known.renames:
         if rename.kind == "object":
-            connection.update("gx_alias", {"object": rename.new}, {"object": rename.old, "kind": "field"})
+            for kind in sorted(OF_OBJECTS):
+                connection.update("gx_alias", {"object": rename.new}, {"object": rename.old, "kind": kind})
     living = {(row.kind, row.object, row.name): row.id for row in known.rows if row.state != "hidden"}
     for rename in known.renames:
         item = living.get((rename.kind, rename.owner, rename.new))

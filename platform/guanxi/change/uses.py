@@ -1,21 +1,21 @@
-"""Where used: every document that mentions an item, a field of an object or a value of a picklist."""
+"""Where used: every document that mentions an item, a field or record type of an object or a value of a picklist."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from guanxi.errors import Missing
 from guanxi.metadata.layers import entry_path, merge
-from guanxi.metadata.references import Mention, Structure, mentions
+from guanxi.metadata.references import Mention, mentions
+from guanxi.metadata.structure import PARTS, Structure
 from guanxi.workspace.stored import stored_layers
 
 if TYPE_CHECKING:
     from guanxi.metadata.document import Document
     from guanxi.metadata.kinds import Kinds
+    from guanxi.metadata.layers import Item
     from guanxi.workspace.workspace import Workspace
 
 __all__ = ["Use", "uses"]
-
-_PARTS = {"object": ("field", "fields"), "picklist": ("value", "values")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Use:
 
 
 def uses(workspace: "Workspace", kind: str, name: str, *, part: str | None = None) -> list[Use]:
-    """Return what mentions an item, or with `part` one field of an object or value of a picklist.
+    """Return what mentions an item, or with `part` a field of an object, a value of a picklist or `record_type.NAME`.
 
-    An object is used by whatever names it, and by documents of others that name its fields. Raises Missing where there
-    is no such thing.
+    An object is used by whatever names it, and by documents of others that name its fields or types. Raises Missing
+    where there is no such thing.
     """
     with workspace.database.read() as connection:
         layers = stored_layers(connection)
@@ -44,24 +44,33 @@ def uses(workspace: "Workspace", kind: str, name: str, *, part: str | None = Non
     item = merged.get(kind, name)
     if item is None:
         raise Missing(kind=kind, name=name)
-    if part is not None:
-        inner, key = _PARTS.get(kind, ("", ""))
-        if part not in {entry["name"] for entry in item.body.get(key, ())}:
-            raise Missing(kind=inner or "part", name=part)
+    meant = None if part is None else _part(item, part)
     documents = [document for layer in layers for document in layer.documents]
     structure = Structure(documents)
     found: dict[Use, None] = {}
     for document in documents:
         for mention in mentions(document, structure):
-            if not mention.declares and _is_meant(mention, document, kind, name, part):
+            if not mention.declares and _is_meant(mention, document, kind, name, meant):
                 found[_use(merged.kinds, document, mention)] = None
     return list(found)
 
 
-def _is_meant(mention: Mention, document: "Document", kind: str, name: str, part: str | None) -> bool:
+def _part(item: "Item", part: str) -> tuple[str, str]:
+    """Return which kind of part is meant and its name: that of the item's first list, unless another kind is named."""
+    lists = {kind: key for key, kind in PARTS.get(item.kind, {}).items()} or {"part": ""}
+    (usual, *others), (kind, _, named) = lists, part.partition(".")
+    kind, name = (kind, named) if kind in others else (usual, part)
+    if name not in {entry["name"] for entry in item.body.get(lists[kind], ())}:
+        raise Missing(kind=kind, name=name)
+    return kind, name
+
+
+def _is_meant(
+    mention: Mention, document: "Document", kind: str, name: str, part: tuple[str, str] | None
+) -> bool:  # fmt: skip
     if part is not None:
-        return (mention.kind, mention.owner, mention.name) == (_PARTS[kind][0], name, part)
-    below = kind in _PARTS and mention.kind == _PARTS[kind][0] and mention.owner == name
+        return (mention.kind, mention.owner, mention.name) == (part[0], name, part[1])
+    below = mention.kind in PARTS.get(kind, {}).values() and mention.owner == name
     return (mention.kind, mention.name) == (kind, name) or (below and document.ref != (kind, name))
 
 

@@ -31,7 +31,7 @@ class Wanted:
     findings: tuple[Finding, ...] = ()  # what was wrong when files were read
     asleep: frozenset[str] = frozenset()  # packages that are switched off and kept, to be switched on again
     purged: frozenset[str] = frozenset()  # hidden things that leave the database: OBJECT, OBJECT.FIELD
-    retired: frozenset[str] = frozenset()  # former names that shall not answer any more: OBJECT, OBJECT.FIELD
+    retired: frozenset[str] = frozenset()  # former names that shall not answer any more, as `alias_name` writes them
     blanked: frozenset[str] = frozenset()  # OBJECT.FIELD: values that do not fit its new type become blank
     resumes: bool = False  # it waited for values to be copied, and goes on
 

@@ -112,10 +112,10 @@ def purge_command(terminal: Terminal, names: tuple[str, ...], message: str, *, y
 
 
 @click.command("where-used")
-@click.argument("target", metavar="OBJECT[.FIELD]|KIND/NAME[.PART]")
+@click.argument("target", metavar="OBJECT[.FIELD|.record_type.TYPE]|KIND/NAME[.PART]")
 @answering
 def where_used_command(terminal: Terminal, target: str) -> None:
-    """List what names an item, a field or a value."""
+    """List what names an item, a field, a record type or a value."""
     kind, _, rest = target.rpartition("/")
     name, _, part = rest.partition(".")
     found = [use.as_json() for use in uses(terminal.workspace, kind or "object", name, part=part or None)]
@@ -181,7 +181,9 @@ def hints_command(terminal: Terminal) -> None:
 
 
 @click.command("retire")
-@click.argument("names", nargs=-1, required=True, metavar="OBJECT|OBJECT.FIELD|PICKLIST.VALUE …")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="OBJECT|OBJECT.FIELD|OBJECT.record_type.TYPE|PICKLIST.VALUE …"
+)
 @MESSAGE
 @YES
 @answering

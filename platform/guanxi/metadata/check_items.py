@@ -14,7 +14,7 @@ from guanxi.metadata.layers import entry_path
 from guanxi.metadata.load import WORKSPACE
 from guanxi.metadata.marks import Marked, marked_places
 from guanxi.metadata.merge_fields import merge_fields, stray_braces
-from guanxi.metadata.references import Structure
+from guanxi.metadata.structure import Structure
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog

@@ -7,6 +7,7 @@ from guanxi.metadata.field_specs import SYSTEM_ENTRIES
 from guanxi.metadata.findings import Finding
 from guanxi.metadata.kinds import KIND, entry_key
 from guanxi.metadata.load import WORKSPACE
+from guanxi.metadata.record_types import TYPES_OF
 from guanxi.metadata.schemas import is_label
 from guanxi.metadata.texts import texts_of
 
@@ -45,7 +46,7 @@ def check_names(merged: "Merged") -> Iterator[Finding]:
             for entry in item.body.get(key, ()):
                 path, name = (key, entry["name"]), entry["name"]
                 # The platform's own field of record types is no field that somebody declared.
-                kept = key == "fields" and str(entry.get("values", "")).startswith("$record_types.")
+                kept = key == "fields" and str(entry.get("values", "")).startswith(TYPES_OF)
                 yield from _name(item, path, name, fields=key == "fields" and not kept)
                 owner = item.owner(*path)
                 if owner != item.package and not name.startswith(prefixes.get(owner, "")):

@@ -106,6 +106,7 @@ class _Compiler:
         types = picklists_of(
             self.merged.of_kind("object"),
             lambda item, entry: self.labels.of(item, "record_types", entry["name"], body=entry),
+            lambda name: self.rows.aliases_of(name, "record_type"),
         )
         found |= {picklist.name: picklist for picklist in types}
         kept = self.previous.picklists if self.previous is not None else {}

@@ -30,6 +30,6 @@ class ItemRows:
         return tuple(self._by_object.get(name, ()))
 
     def aliases_of(self, name: str | None, kind: str = "field") -> dict[str, str]:
-        """Return old field names of an object or value names of a picklist, or old object names for None."""
+        """Return old names of fields or record types of an object, of values of a picklist; of objects for None."""
         kind = "object" if name is None else kind
         return {alias.old: alias.new for alias in self._aliases if alias.kind == kind and alias.object == name}

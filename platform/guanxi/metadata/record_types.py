@@ -1,6 +1,6 @@
 """Record types: an object that has some has the field `record_type`, whose picklist they are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,19 @@ if TYPE_CHECKING:
     from guanxi.metadata.labels import Labels
     from guanxi.metadata.layers import Item
 
-__all__ = ["FIELD", "compile_record_types", "picklists_of", "with_field"]
+__all__ = ["FIELD", "TYPES_OF", "compile_record_types", "picklist_of_types", "picklists_of", "with_field"]
 
 FIELD = "record_type"
+TYPES_OF = "$record_types."
+"""What the name of a picklist begins with whose values are the record types of the object named behind."""
 _LABEL = {"en": "Record type", "zh": "记录类型"}
 Words = Callable[["Item", "Body"], Label]
+
+
+def _none(object_name: str) -> Mapping[str, str]:
+    """Return that no type had another name."""
+    del object_name
+    return {}
 
 
 def with_field(item: "Item") -> "Item":
@@ -24,21 +32,24 @@ def with_field(item: "Item") -> "Item":
     if item.kind != "object" or not names:
         return item
     own = {
-        "name": FIELD, "type": "picklist", "values": _picklist(item), "label": _LABEL, "required": True,
+        "name": FIELD, "type": "picklist", "values": picklist_of_types(item.name), "label": _LABEL, "required": True,
         "default": names[0], "track_history": True,
     }  # fmt: skip
     return replace(item, body={**item.body, "fields": [*item.body.get("fields", ()), own]})
 
 
-def picklists_of(items: "Iterable[Item]", words: Words) -> Iterator[Picklist]:
-    """Yield the picklists that the record types of objects are."""
+def picklists_of(
+    items: "Iterable[Item]", words: Words, former: Callable[[str], Mapping[str, str]] = _none
+) -> Iterator[Picklist]:  # fmt: skip
+    """Yield the picklists that the record types of objects are; `former` gives the names that types had before."""
     for item in items:
         entries = _entries(item)
         if entries:
             values = tuple(
                 PicklistValue(entry["name"], words(item, entry), active=entry.get("active", True)) for entry in entries
             )
-            yield Picklist(_picklist(item), item.package, Label.of(_LABEL), values)
+            names = tuple(former(item.name).items())
+            yield Picklist(picklist_of_types(item.name), item.package, Label.of(_LABEL), values, former=names)
 
 
 def compile_record_types(item: "Item", labels: "Labels") -> tuple[RecordType, ...]:
@@ -62,5 +73,6 @@ def _entries(item: "Item") -> "list[Body]":
     return [entry for entry in found if isinstance(entry, dict) and isinstance(entry.get("name"), str)]
 
 
-def _picklist(item: "Item") -> str:
-    return f"$record_types.{item.name}"
+def picklist_of_types(object_name: str) -> str:
+    """Return the name of the picklist that the record types of an object are."""
+    return f"{TYPES_OF}{object_name}"

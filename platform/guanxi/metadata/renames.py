@@ -6,19 +6,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guanxi.catalog import COPY, Alias, ItemRow
+from guanxi.metadata.record_types import picklist_of_types
 
 if TYPE_CHECKING:
     from guanxi.metadata.references import Mention
 
-__all__ = ["Rename", "Renames", "renamed_rows"]
+__all__ = ["NAMED", "OF_OBJECTS", "Rename", "Renames", "renamed_rows"]
+
+NAMED = frozenset({"value", "record_type"})
+"""The kinds whose names records hold: they have no place in the database, may merge, and have a row once renamed."""
+OF_OBJECTS = frozenset({"field", "record_type"})
+"""The kinds whose names belong to an object, and go with it when that gets another name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """One item that gets another name; `owner` is the present name of the object of a field, the picklist of a value.
+    """One item that gets another name; `owner` is the present name of the object of a field or type, of a value's list.
 
     `back` where it takes up a name that it had before, which gives the later name free. `merges` where the new name is
-    that of a value which was there already.
+    that of a value or type which was there already.
     """
 
     kind: str
@@ -27,6 +33,13 @@ class Rename:
     new: str
     back: bool = False
     merges: bool = False
+
+    @property
+    def picklist(self) -> str | None:
+        """Return the picklist whose value it is, None for what is none."""
+        if self.kind == "record_type":
+            return picklist_of_types(str(self.owner))
+        return self.owner if self.kind == "value" else None
 
 
 class Renames:
@@ -37,7 +50,7 @@ class Renames:
         self._names: dict[tuple[str, str | None, str], str] = {}
         objects = {rename.old: rename.new for rename in renames if rename.kind == "object"}
         for alias in aliases:
-            owner = objects.get(alias.object or "", alias.object) if alias.kind == "field" else alias.object
+            owner = objects.get(alias.object or "", alias.object) if alias.kind in OF_OBJECTS else alias.object
             self._names[alias.kind, owner, alias.old] = alias.new
         for rename in renames:
             # A name that leads to the one that goes leads on to the one that comes.
@@ -61,7 +74,11 @@ class Renames:
 
     def field(self, owner: str, name: str) -> str:
         """Return the present name of a field of an object, which goes by its present name."""
-        return self._now("field", owner, name)
+        return self.now("field", owner, name)
+
+    def record_type(self, owner: str, name: str) -> str:
+        """Return the present name of a record type of an object, which goes by its present name."""
+        return self._names.get(("record_type", owner, name), name)
 
     def value(self, picklist: str, name: str) -> str:
         """Return the present name of a picklist value."""
@@ -69,10 +86,14 @@ class Renames:
 
     def of(self, mention: "Mention") -> str:
         """Return the present name of what a document mentions."""
-        owner = self.object(mention.owner) if mention.owner is not None and mention.kind == "field" else mention.owner
-        return self._now(mention.kind, owner, mention.name)
+        return self.now(mention.kind, self.owner(mention.kind, mention.owner), mention.name)
 
-    def _now(self, kind: str, owner: str | None, name: str) -> str:
+    def owner(self, kind: str, owner: str | None) -> str | None:
+        """Return the present name of what a part of this kind belongs to."""
+        return self.object(owner) if owner is not None and kind in OF_OBJECTS else owner
+
+    def now(self, kind: str, owner: str | None, name: str) -> str:
+        """Return the present name of something of any kind, whose owner goes by its present name."""
         found = self._names.get((kind, owner, name))
         if found is not None or kind != "field":
             return found or name
@@ -92,6 +113,8 @@ def _renamed(row: ItemRow, names: Renames) -> ItemRow:
     if row.object is None or row.kind == "value":
         return replace(row, name=names.value(row.object or "", row.name))
     owner, shape = names.object(row.object), row.shape
+    if row.kind == "record_type":
+        return replace(row, object=owner, name=names.record_type(owner, row.name))
     if row.kind in {"field", COPY}:
         type_, at, rest = (shape or "").partition("@")
         target, _, columns = rest.partition("|")

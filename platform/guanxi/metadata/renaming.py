@@ -10,12 +10,11 @@ from guanxi.fields import FIELD_TYPES
 from guanxi.metadata.document import Body, Document
 from guanxi.metadata.findings import Finding
 from guanxi.metadata.layers import Layer, Merged
-from guanxi.metadata.references import Mention, Structure, entries_of, mentions
-from guanxi.metadata.renames import Rename, Renames
+from guanxi.metadata.references import Mention, mentions
+from guanxi.metadata.renames import NAMED, OF_OBJECTS, Rename, Renames
+from guanxi.metadata.structure import PARTS, Structure, entries_of, place_of
 
 __all__ = ["Found", "find_renames", "former_names", "rewritten"]
-
-_PARTS = {"object": ("fields", "field"), "extension": ("fields", "field"), "picklist": ("values", "value")}
 
 
 @dataclass(slots=True)
@@ -54,9 +53,9 @@ def find_renames(former: Merged, layers: Sequence[Layer], aliases: Sequence[Alia
         _compare(_Group(kind, None, known, wanted, _aliases(aliases, kind, None)), found)
     before = {rename.new: rename.old for rename in found.renames if rename.kind == "object"}
     for (kind, owner), named in _parts(documents, Renames(found.renames)).items():
-        item = former.get("object" if kind == "field" else "picklist", before.get(owner, owner))
+        whole, key = place_of(kind)
+        item = former.get(whole, before.get(owner, owner) if kind in OF_OBJECTS else owner)
         if item is not None:
-            key = "fields" if kind == "field" else "values"
             known = {entry["name"]: item.owner(key, entry["name"]) for entry in entries_of(item.body, key)}
             _compare(_Group(kind, owner, known, named, _aliases(aliases, kind, item.name)), found)
     return found
@@ -69,15 +68,14 @@ def _aliases(aliases: Iterable[Alias], kind: str, owner: str | None) -> dict[str
 def _parts(
     documents: Iterable[Document], renames: Renames
 ) -> dict[tuple[str, str], dict[str, list[tuple[Document, Body]]]]:
-    """Return the fields and values that documents tell of, by what they belong to."""
+    """Return the fields, record types and values that documents tell of, by what they belong to."""
     parts: dict[tuple[str, str], dict[str, list[tuple[Document, Body]]]] = {}
     for document in documents:
-        body = document.body
-        owners = [("field", document.name if document.kind == "object" else body.get("object"), "fields")]
-        owners += [("value", document.name if document.kind == "picklist" else body.get("picklist"), "values")]
-        for kind, owner, key in owners if document.kind in _PARTS else ():
-            if isinstance(owner, str):
-                named = parts.setdefault((kind, renames.object(owner) if kind == "field" else owner), {})
+        body, extends = document.body, document.kind == "extension"
+        for whole, lists in PARTS.items():
+            owner = document.name if document.kind == whole else body.get(whole) if extends else None
+            for key, kind in lists.items() if isinstance(owner, str) else ():
+                named = parts.setdefault((kind, str(renames.owner(kind, owner))), {})
                 for entry in entries_of(body, key):
                     named.setdefault(entry["name"], []).append((document, entry))
     return parts
@@ -95,10 +93,9 @@ def _compare(group: _Group, found: Found) -> None:
         if source is None:
             said = entry.get("renamed_from")
             source = group.aliases.get(said, said) if isinstance(said, str) else None
-        if source is None or source not in group.known or source == name or (merges and group.kind != "value"):
+        if source is None or source not in group.known or source == name or (merges and group.kind not in NAMED):
             continue
-        part = "fields" if group.kind == "field" else "values"
-        place: tuple[str, ...] = () if entry is document.body else (part, name)
+        place: tuple[str, ...] = () if entry is document.body else (place_of(group.kind)[1], name)
         if source in group.names_of(group.known[source]) or source in taken:
             code = "name_is_former" if back else "renamed_from_stays"
             found.findings.append(document.finding(code, place, name=name, former=source))

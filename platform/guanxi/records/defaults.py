@@ -11,7 +11,7 @@ from guanxi.records.choices import default_record_type
 from guanxi.records.numbering import draw
 
 if TYPE_CHECKING:
-    from guanxi.catalog import Field
+    from guanxi.catalog import Field, ObjectType
     from guanxi.records.environment import BatchEnvironment
 
 __all__ = ["apply_defaults", "note_changes"]
@@ -34,7 +34,7 @@ def apply_defaults(batch: Batch, environment: "BatchEnvironment") -> None:
     if plan.object.owned:
         start["owner"] = context.principal.user_id
     own = default_record_type(context, plan.object)
-    starts = {one.name: {**one.defaults, "record_type": one.name} for one in plan.object.record_types}
+    starts = _starts(plan.object)
     for row in batch.rows:
         if row.before is None:
             created.append(row)
@@ -47,6 +47,15 @@ def apply_defaults(batch: Batch, environment: "BatchEnvironment") -> None:
                 _default_of(batch, row, field, plan.default_values[field.name](environment.of(row)))
     if created:
         _number(batch, created)
+
+
+def _starts(item: "ObjectType") -> dict[str, dict[str, object]]:
+    """Return what new records of each type have, by its name and the names that it had before."""
+    starts: dict[str, dict[str, object]] = {
+        one.name: {**one.defaults, "record_type": one.name} for one in item.record_types
+    }
+    former = item.fields["record_type"].former_values if item.record_types and "record_type" in item.fields else ()
+    return {**{old: starts[new] for old, new in former if new in starts}, **starts}
 
 
 def note_changes(batch: Batch, environment: "BatchEnvironment") -> None:

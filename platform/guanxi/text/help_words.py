@@ -87,7 +87,7 @@ COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "Change a password as its owner, who knows the present one.": "由知道当前密码的本人修改密码。",
     "Give a user a new random password, to be changed at the next sign-in, and end its sessions.":
         "为用户重置随机密码，下次登录时须修改，并结束其全部会话。",
-    "List what names an item, a field or a value.": "列出引用了某个项目、字段或值的内容。",
+    "List what names an item, a field, a record type or a value.": "列出引用了某个项目、字段、记录类型或值的内容。",
     "Work on jobs, number events and hand them on, until stopped.": "处理任务，为事件编号并分发，直到被停止。",
 })  # fmt: skip
 

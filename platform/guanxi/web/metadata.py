@@ -48,7 +48,7 @@ REVISIONS: tuple[Argument, ...] = (
     Number("limit", "How many changes, at most 200.", 50, 200),
     Text("kind", "With `name`: only changes of this item."), Text("name", "With `kind`: only changes of this item."),
 )  # fmt: skip
-USES: tuple[Argument, ...] = (Text("part", "A field of the object, or a value of the picklist."),)
+USES: tuple[Argument, ...] = (Text("part", "A field of the object, `record_type.NAME`, or a value of the picklist."),)
 BLANK = "OBJECT.FIELD whose values become blank where they do not fit the new type of the field."
 
 
@@ -196,14 +196,14 @@ def _purge(context: "Context") -> Response:
 
 
 def _uses(context: "Context", kind: str, name: str) -> Response:
-    """List what names an item, or with `part` a field of an object or a value of a picklist."""
+    """List what names an item, or with `part` a field, a value or `record_type.NAME`."""
     need(context, _RIGHT)
     part = asked(USES)["part"]
     return json_answer({"data": [use.as_json() for use in uses(context.workspace, kind, name, part=part)]})
 
 
 def _retire(context: "Context", name: str) -> Response:
-    """Let a former name answer no longer: OBJECT, OBJECT.FIELD or PICKLIST.VALUE."""
+    """Let a former name answer no longer: OBJECT, OBJECT.FIELD, OBJECT.record_type.TYPE or PICKLIST.VALUE."""
     need(context, _RIGHT)
     wanted = Wanted(retired=frozenset({name}))
     return applied_answer(context, apply(context.workspace, wanted, author=context.principal, message=f"retire {name}"))

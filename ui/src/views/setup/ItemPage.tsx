@@ -7,7 +7,7 @@ import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { calledIn, foreignFields, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { calledIn, foreignFields, foreignTypes, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { Copying } from "./Copying";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
@@ -183,7 +183,7 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
       { id: "fields", title: "item.fields", content: <FieldsEditor object={name} schema={schema} item={item} published={drafted.published?.body ?? null} foreign={foreignFields(drafted.published)} around={around} onChange={drafted.change} /> },
       { id: "details", title: "item.details", content: <SchemaForm {...form} without={FIELDS_ELSEWHERE} /> },
       { id: "states", title: "item.states", content: <StatesEditor item={item} around={around} onChange={drafted.change} /> },
-      { id: "types", title: "types.title", content: <RecordTypesEditor object={name} item={item} around={around} onChange={drafted.change} /> },
+      { id: "types", title: "types.title", content: <RecordTypesEditor object={name} item={item} foreign={foreignTypes(drafted.published)} around={around} onChange={drafted.change} /> },
       { id: "keys", title: "item.keys", content: <SchemaForm {...form} only={["unique_keys", "indexes"]} /> },
     ];
   }

@@ -350,7 +350,7 @@ function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: stri
 }
 
 /** Lets an entry become one with another of the list. */
-function Merge({ entries, name, onMerge }: { entries: readonly Body[]; name: string; onMerge: (into: string) => void }) {
+export function Merge({ entries, name, onMerge }: { entries: readonly Body[]; name: string; onMerge: (into: string) => void }) {
   const { t } = useTranslation("setup");
   const others = entries.map((entry) => textOf(entry["name"])).filter((other) => other !== name && other !== "");
   return (

@@ -326,6 +326,10 @@ export function foreignFields(item: Item | null): ReadonlySet<string> {
   return new Set(bodiesOf(item.body["fields"]).map((field) => textOf(field["name"])).filter((name) => !own.includes(name)));
 }
 
+/** The record types of an object that packages brought. */
+export const foreignTypes = (item: Item | null): ReadonlySet<string> =>
+  new Set((item?.layers ?? []).filter((layer) => layer.package !== "workspace").flatMap(({ body }) => bodiesOf(body["record_types"])).map((type) => textOf(type["name"])));
+
 export const isBody = (value: Json | undefined): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 export const bodiesOf = (value: Json | undefined): readonly Body[] => (isList(value) ? value.filter(isBody) : []);

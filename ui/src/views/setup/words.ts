@@ -110,6 +110,7 @@ export const SETUP = {
   "field.type": { en: "Type", zh: "类型" },
   "field.rules": { en: "Properties", zh: "特性" },
   "field.renames": { en: "was {{name}}", zh: "原名 {{name}}" },
+  "type.foreign": { en: "A package brought this record type, so its name stays. Change its label instead.", zh: "此记录类型由包提供，名称不可更改。可修改其显示名。" },
   "field.foreign": { en: "A package brought this field, so its name stays. Change its label instead; what you do not need can be left out of layouts or taken from roles.", zh: "此字段由包提供，名称不可更改。可修改其显示名；不需要时，可从布局中移除或收回角色的权限。" },
   "field.none": { en: "No fields yet", zh: "还没有字段" },
   "field.more": { en: "More", zh: "更多设置" },

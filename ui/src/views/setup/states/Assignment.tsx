@@ -14,11 +14,13 @@ interface Choice {
 }
 
 /** Who gets which page and which record type at first: said of layouts and roles, and seen of all of them in one place. */
-export function Assignment({ object, item }: { object: string; item: Body }) {
+export function Assignment({ object, item, published }: { object: string; item: Body; published: readonly string[] }) {
   const { t, i18n } = useTranslation("setup");
   const layouts = useStandings(object);
   const roles = useItems("role").items.map((role): Choice => ({ value: role.name, label: titleOf(role, i18n.language) }));
-  const types = bodiesOf(item["record_types"]).map((type): Choice => ({ value: textOf(type["name"]), label: titleOf({ name: textOf(type["name"]), label: labelOf(type) }, i18n.language) }));
+  // What is to be renamed goes by its name of before until it is published: layouts and roles follow then.
+  const present = (type: Body) => published.find((name) => name === type["renamed_from"]) ?? textOf(type["name"]);
+  const types = bodiesOf(item["record_types"]).map((type): Choice => ({ value: present(type), label: titleOf({ name: textOf(type["name"]), label: labelOf(type) }, i18n.language) }));
   return (
     <section className="assignment">
       <h3>{t("assign.pages")}</h3>

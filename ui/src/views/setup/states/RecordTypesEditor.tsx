@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../../widgets/Icon";
 import { bodiesOf, isBody, labelOf, textOf, textsOf, titleOf, type Body } from "../api";
-import { isName, withValue } from "../schema";
+import { isName, merged, withName, withValue } from "../schema";
 import { sentenceOf } from "../findings";
-import { EntryActs, LabelInput, type Surrounding } from "../SchemaForm";
+import { EntryActs, LabelInput, Merge, type Surrounding } from "../SchemaForm";
+import { Uses } from "../Uses";
 import { worded } from "../words";
 import { Assignment } from "./Assignment";
 import { picklistFields, useChoices } from "./values";
@@ -15,14 +16,17 @@ import "./states.css";
 interface TypesProps {
   object: string;
   item: Body;
+  /** Types that packages brought, whose names stay. */
+  foreign: ReadonlySet<string>;
   around: Surrounding;
   onChange: (item: Body) => void;
 }
 
 /** The record types of an object: the values that their records may have, and the pages that are theirs. */
-export function RecordTypesEditor({ object, item, around, onChange }: TypesProps) {
+export function RecordTypesEditor({ object, item, foreign, around, onChange }: TypesProps) {
   const { t, i18n } = useTranslation("setup");
   const types = bodiesOf(item["record_types"]);
+  const published = bodiesOf(around.published?.["record_types"]).map((type) => textOf(type["name"]));
   const [opened, setOpened] = useState<number | null>(null);
   const put = (next: readonly Body[]) => onChange(withValue(item, "record_types", next.length > 0 ? next : undefined));
   const move = (from: number, to: number) => {
@@ -54,21 +58,32 @@ export function RecordTypesEditor({ object, item, around, onChange }: TypesProps
               <EntryActs name={title} at={at} count={types.length} onMove={move} onRemove={() => { put(types.filter((_, other) => other !== at)); setOpened(null); }} />
               {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
               {opened === at && (
-                <TypeEditor item={item} type={type} published={bodiesOf(around.published?.["record_types"]).some((each) => each["name"] === name)} onChange={(next) => put(types.map((each, other) => (other === at ? next : each)))} />
+                <TypeEditor object={object} item={item} type={type} published={published} fixed={foreign.has(name)} onChange={(next) => put(types.map((each, other) => (other === at ? next : each)))} onMerge={(into) => { setOpened(null); put(merged(types, name, into)); }} />
               )}
             </li>
           );
         })}
       </ul>
       <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>{t("types.add")}</Button>
-      <Assignment object={object} item={item} />
+      <Assignment object={object} item={item} published={published} />
     </section>
   );
 }
 
-function TypeEditor({ item, type, published, onChange }: { item: Body; type: Body; published: boolean; onChange: (type: Body) => void }) {
+interface TypeProps {
+  object: string;
+  item: Body;
+  type: Body;
+  published: readonly string[];
+  fixed: boolean;
+  onChange: (type: Body) => void;
+  onMerge: (into: string) => void;
+}
+
+function TypeEditor({ object, item, type, published, fixed, onChange, onMerge }: TypeProps) {
   const { t } = useTranslation("setup");
   const name = textOf(type["name"]);
+  const former = textOf(type["renamed_from"]);
   const fields = picklistFields(item);
   const subsets = bodiesOf(type["values"]);
   const put = (field: string, subset: Body | null) => {
@@ -79,12 +94,18 @@ function TypeEditor({ item, type, published, onChange }: { item: Body; type: Bod
   return (
     <div className="setup-form states-type">
       <LabelInput label={worded("key", "label")} value={isBody(type["label"]) ? type["label"] : {}} onChange={(next) => onChange(withValue(type, "label", Object.keys(next).length > 0 ? next : undefined))} />
-      {!published && <TextInput label={t("create.name")} value={name} error={isName(name) ? undefined : t("create.nameBad")} onChange={(event) => onChange({ ...type, name: event.currentTarget.value })} />}
+      <TextInput
+        label={t("create.name")} value={name} disabled={fixed} error={isName(name) ? undefined : t("create.nameBad")}
+        description={fixed ? t("type.foreign") : former === "" ? undefined : t("field.renames", { name: former })}
+        onChange={(event) => onChange(withName(type, event.currentTarget.value, published))}
+      />
       <Checkbox label={worded("key", "active")} checked={type["active"] !== false} onChange={(event) => onChange(withValue(type, "active", event.currentTarget.checked ? undefined : false))} />
       {fields.length === 0 && <p className="quiet">{t("types.noPicklists")}</p>}
       {fields.map((field) => (
         <Subset key={textOf(field["name"])} field={field} subset={subsets.find((each) => each["field"] === field["name"]) ?? null} onChange={(next) => put(textOf(field["name"]), next)} />
       ))}
+      {published.includes(name) && !fixed && <Merge entries={bodiesOf(item["record_types"])} name={name} onMerge={onMerge} />}
+      {published.includes(name) && <details><summary>{t("field.uses")}</summary><Uses kind="object" name={object} part={`record_type.${name}`} /></details>}
     </div>
   );
 }
