@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { gateOf } from "../../core/gates";
@@ -24,6 +24,7 @@ export function Path({ draft, row }: Props) {
   const field = object.states && fieldOf(object, object.states.field);
   const [asked, setAsked] = useState<string | null>(null);
   const move = useMove(object, row, field ?? null);
+  const list = usePlaced(field ? row[field.name] : null);
   if (!field) return null;
   const steps = (field.values ?? []).filter((value) => value.active !== false || value.name === row[field.name]);
   const at = steps.findIndex(({ name }) => name === row[field.name]);
@@ -41,7 +42,7 @@ export function Path({ draft, row }: Props) {
   const named = (names: readonly string[]) => names.map((name) => fieldOf(object, name)?.label ?? name).join(t("record.comma"));
   return (
     <section className="path" aria-label={field.label}>
-      <ol ref={showPresent}>
+      <ol ref={list}>
         {steps.map((step, index) => {
           const gate = gateTo(step.name);
           const can = writable && index !== at && gate.open;
@@ -74,10 +75,27 @@ export function Path({ draft, row }: Props) {
   );
 }
 
-/** Scroll a path that is wider than the page to where the record is. */
-function showPresent(path: HTMLOListElement | null): void {
-  const present = path?.querySelector<HTMLElement>("[data-state=now]");
-  if (path && present) path.scrollLeft = present.offsetLeft - path.offsetLeft - (path.clientWidth - present.clientWidth) / 2;
+/** A path that is wider than the page: it stands where the record is, and is marked at the edges beyond which it goes on. */
+function usePlaced(state: Value) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const path = list.current;
+    const present = path?.querySelector<HTMLElement>("[data-state=now]");
+    if (path && present) path.scrollLeft = present.offsetLeft - path.offsetLeft - (path.clientWidth - present.clientWidth) / 2;
+  }, [state]);
+  useEffect(() => {
+    const path = list.current;
+    if (path === null) return undefined;
+    const mark = () => {
+      const beyond = path.scrollWidth - path.clientWidth - path.scrollLeft;
+      path.dataset["more"] = [path.scrollLeft > 1 && "before", beyond > 1 && "after"].filter(Boolean).join(" ");
+    };
+    const sized = new ResizeObserver(mark);
+    sized.observe(path);
+    path.addEventListener("scroll", mark, { passive: true });
+    return () => { sized.disconnect(); path.removeEventListener("scroll", mark); };
+  }, []);
+  return list;
 }
 
 /** Move the record to a state, together with what that asks for. */
