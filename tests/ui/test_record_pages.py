@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.databases import databases_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
 from tests.ui.signing_in import Place, sign_in
-from tests.web.client import user_of
+from tests.web.client import PASSWORD, user_of
 
 DEAL = "019b0000-0000-7000-8000-00000000000d"
 
@@ -71,6 +71,40 @@ def test_a_rule_refuses_in_the_words_of_the_server_and_the_mended_record_is_save
     page.get_by_role("button", name="创建").click()
     expect(page.get_by_role("heading", name="合同 甲")).to_be_visible()
     expect(page.get_by_label("关键信息")).to_contain_text("1,200")
+
+
+def test_a_form_saved_without_a_line_keeps_what_was_written_and_is_saved_once_when_the_line_is_back(
+    page: Page, place: Place
+) -> None:
+    page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
+    page.goto(f"{place.address}/o/opportunity/new")
+    page.get_by_label("登录名").fill("boss")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    name = page.get_by_role("textbox", name="名称")
+    name.fill("断线项目")
+    page.get_by_label("结单日期", exact=True).fill("2026年12月1日")
+    page.context.set_offline(True)
+    create = page.get_by_role("button", name="创建")
+    create.click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("服务器没有应答。您填写的内容仍保留在此，网络恢复后请再次保存。")
+    expect(name).to_have_value("断线项目")
+    page.context.set_offline(False)
+    page.route("**/api/v1/records/opportunity", lose_the_answer, times=1)
+    create.click()
+    expect(summary).to_contain_text("服务器没有应答")
+    expect(page.get_by_label("结单日期", exact=True)).to_have_value("2026年12月1日")
+    create.click()
+    expect(page.get_by_role("heading", name="断线项目")).to_be_visible()
+    found = page.request.get(f"{place.address}/api/v1/records/opportunity?filter=name = '断线项目'&fields=close_date")
+    assert [row["close_date"] for row in found.json()["data"]] == ["2026-12-01"]
+
+
+def lose_the_answer(route: Route) -> None:
+    """Have the server do what it is asked, and nobody hear of it."""
+    route.fetch()
+    route.abort()
 
 
 def test_two_people_who_change_one_record_choose_what_stays(browser: Browser, page: Page, place: Place) -> None:

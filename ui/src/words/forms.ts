@@ -10,6 +10,7 @@ export const FORMS = {
   "form.created": { en: "{{label}} “{{name}}” is created", zh: "{{label}}“{{name}}”已创建" },
   "form.saved": { en: "{{label}} “{{name}}” is saved", zh: "{{label}}“{{name}}”已保存" },
   "form.more": { en: "Also needed", zh: "其他必填项" },
+  "form.unreachable": { en: "The server does not answer. What you wrote stays here: save again when the network is back.", zh: "服务器没有应答。您填写的内容仍保留在此，网络恢复后请再次保存。" },
   "form.required": { en: "This is needed.", zh: "此项必填。" },
   "form.wrong_one": { en: "{{count}} thing keeps this from being saved", zh: "有 {{count}} 处问题，暂时无法保存" },
   "form.wrong_other": { en: "{{count}} things keep this from being saved", zh: "有 {{count}} 处问题，暂时无法保存" },

@@ -15,7 +15,7 @@ interface Wrong {
 export function Summary({ object, writing, tries }: { object: ObjectMeta; writing: Writing; tries: number }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
-  const wrong = wrongOf(object, writing, t("form.required"), t("state.unreachable"));
+  const wrong = wrongOf(object, writing, t("form.required"), t("form.unreachable"));
   const some = wrong.length > 0;
   useEffect(() => {
     if (tries > 0 && some) box.current?.focus();
