@@ -2,7 +2,7 @@ import { Suspense, useEffect, useId, useRef, useState, type ComponentProps, type
 
 /** What stands at a button while it is open. */
 export interface Opened {
-  anchor: RefObject<HTMLButtonElement | null>;
+  anchor: RefObject<HTMLElement | null>;
   /** The id of the button, which names what it opens. */
   id: string;
   onClose: () => void;

@@ -1,49 +1,41 @@
-import { useState } from "react";
-
 import type { Value } from "../../core/records";
-import { TextBox } from "../../widgets/TextBox";
 import { frameOf, textIn } from "../frame";
 import type { FilterProps, InputProps } from "../registry";
-import { timeText, wallInstant, wallText } from "./text";
+import { MomentBox, type Clockwork } from "./MomentBox";
+import { dateText, instantText, timeText, wallInstant, wallText } from "./text";
+import { dayIn, readingIn, timeIn } from "./typed";
 
-interface Clockwork {
-  type: "date" | "datetime-local" | "time";
-  /** The value as the input writes it, and back. */
-  reading: (value: Value) => string;
-  value: (reading: string) => Value;
-}
+const MORNING = "09:00"; // of a day that was picked before any time was said
 
-const DATE: Clockwork = { type: "date", reading: textIn, value: (reading) => reading || null };
-const INSTANT: Clockwork = { type: "datetime-local", reading: (value) => wallText(value), value: (reading) => wallInstant(reading) };
-const TIME: Clockwork = { type: "time", reading: (value) => timeText(null, value), value: (reading) => reading || null };
+/** An empty text is no value; any other is read, or means nothing. */
+const reading = (read: (text: string, language: string) => Value | undefined) => (text: string, language: string) =>
+  (text.trim() === "" ? null : read(text, language));
 
-const LAST_DAY = { date: "9999-12-31", "datetime-local": "9999-12-31T23:59", time: undefined };
+const DATE: Clockwork = {
+  shown: (value, language) => dateText(null, value, language), short: textIn, read: reading(dayIn), unread: "input.notDate",
+  day: (value) => (typeof value === "string" ? (dayIn(value, "en") ?? null) : null), onDay: (day) => day,
+};
+const INSTANT: Clockwork = {
+  shown: (value, language) => instantText(null, value, language), short: (value) => wallText(value).replace("T", " "), unread: "input.notInstant",
+  read: reading((text, language) => { const found = readingIn(text, language); return found === undefined ? undefined : wallInstant(found); }),
+  day: (value) => wallText(value).slice(0, 10) || null, onDay: (day, value) => wallInstant(`${day}T${wallText(value).slice(11) || MORNING}`),
+};
+const TIME: Clockwork = { shown: (value) => timeText(null, value), short: (value) => timeText(null, value), read: reading(timeIn), unread: "input.notTime" };
 
-function inputOf({ type, reading, value }: Clockwork) {
+function inputOf(clockwork: Clockwork) {
   return function MomentInput(props: InputProps) {
-    const commit = (text: string) => props.onCommit?.(value(text));
     return (
-      <TextBox
-        {...frameOf(props)} type={type} max={LAST_DAY[type]} value={reading(props.value)}
-        onChange={(event) => props.onChange(value(event.currentTarget.value))} onBlur={(event) => commit(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") commit(event.currentTarget.value);
-          if (event.key === "Escape") props.onCancel?.();
-        }}
+      <MomentBox
+        {...frameOf(props)} clockwork={clockwork} value={props.value} bare={props.bare} name={props.field.label} onCommit={props.onCommit} onCancel={props.onCancel}
+        onChange={(meaning, text) => props.onChange(meaning === undefined ? text : meaning)} // which the server refuses, so that nobody takes it for none
       />
     );
   };
 }
 
-function filterOf({ type, reading, value }: Clockwork) {
-  return function MomentFilter(props: FilterProps) {
-    const [text, setText] = useState(() => reading(props.value));
-    return (
-      <TextBox
-        size="xs" type={type} aria-label={props.ariaLabel} value={text}
-        onChange={(event) => { setText(event.currentTarget.value); props.onChange(value(event.currentTarget.value)); }}
-      />
-    );
+function filterOf(clockwork: Clockwork) {
+  return function MomentFilter({ field, value, ariaLabel, onChange }: FilterProps) {
+    return <MomentBox clockwork={clockwork} value={value} name={field.label} aria-label={ariaLabel} size="xs" onChange={(meaning) => onChange(meaning ?? null)} />;
   };
 }
 

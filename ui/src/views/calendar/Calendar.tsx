@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCreation } from "../../core/creation";
 import { may } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
+import { firstWeekday } from "../../core/week";
 import { Choice } from "../../widgets/Choice";
 import { Failure } from "../../widgets/Failure";
 import { State } from "../../widgets/State";
@@ -18,7 +19,7 @@ import { Agenda } from "./Agenda";
 import { Month } from "./Month";
 import { periodTitle } from "./titles";
 import { Week } from "./Week";
-import { dayIn, dayOf, dayText, firstWeekday, monthOf, monthsLater, nowPlace, weekOf, weeksOfMonth } from "./weeks";
+import { dayIn, dayOf, dayText, monthOf, monthsLater, nowPlace, weekOf, weeksOfMonth } from "./weeks";
 import "../dates/dates.css";
 import "./calendar.css";
 

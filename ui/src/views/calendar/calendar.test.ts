@@ -3,7 +3,8 @@ import { afterEach, expect, test } from "vitest";
 import { keepZone } from "../../core/zone";
 import { DAY, HOUR } from "../dates/spans";
 import { fitted, lanesOf, slotsOf, type Laid } from "./lanes";
-import { dayIn, dayText, firstWeekday, monthsLater, nowPlace, weekOf, weeksOfMonth } from "./weeks";
+import { firstWeekday } from "../../core/week";
+import { dayIn, dayText, monthsLater, nowPlace, weekOf, weeksOfMonth } from "./weeks";
 
 afterEach(() => keepZone(null));
 

@@ -6,13 +6,14 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useShortcuts } from "../../core/shortcuts";
+import { firstWeekday } from "../../core/week";
 import { Choice } from "../../widgets/Choice";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Waiting } from "../../widgets/Waiting";
 import { Spoken } from "../calendar/Spoken";
-import { dayIn, dayOf, dayText, firstWeekday, nowPlace } from "../calendar/weeks";
+import { dayIn, dayOf, dayText, nowPlace } from "../calendar/weeks";
 import { Period } from "../dates/Period";
 import { DAY, type Dated } from "../dates/spans";
 import { useDated } from "../dates/useDated";
