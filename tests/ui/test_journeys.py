@@ -17,9 +17,11 @@ from tests.web.client import PASSWORD, user_of
 ACCOUNT = "019b0000-0000-7000-8000-0000000000c1"
 MOST_STEPS = 90  # with the tabulator; whoever needs more is in a trap
 SEEN_FOCUS = """() => {
-  const shows = (part) => part && (getComputedStyle(part).outlineStyle !== "none" || getComputedStyle(part).boxShadow !== "none");
-  const at = document.activeElement;
-  if (at === document.body || at.matches(":not([type=checkbox], [type=radio]):is(input, textarea, select)")) return true;
+  const look = (part) => getComputedStyle(part);
+  const shows = (part) => part && (look(part).outlineStyle !== "none" || look(part).boxShadow !== "none");
+  const at = document.activeElement; // a box that is written into has its cursor
+  const written = ":is(input, textarea, select):not([type=checkbox], [type=radio])";
+  if (at === document.body || at.matches(written)) return true;
   return [at, at.parentElement, at.closest("label")].some(shows);
 }"""
 
@@ -125,7 +127,8 @@ def test_a_day_by_keyboard_alone(place: Place, browser_page: Page) -> None:
     reach(page, day)
     page.keyboard.type("2026年12月1日")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("dialog", name="结单日期：日历").get_by_role("button", name="2026年12月1日")).to_be_focused()
+    calendar = page.get_by_role("dialog", name="结单日期：日历")
+    expect(calendar.get_by_role("button", name="2026年12月1日")).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(day).to_be_focused()
