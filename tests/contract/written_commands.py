@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-__all__ = ["PAGES", "Written", "commands_in", "written"]
+__all__ = ["PAGES", "Written", "commands_in", "programs_in", "written"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -42,6 +42,12 @@ def commands_in(path: Path) -> list[Written]:
     return [Written(name, line) for kind, block in blocks if kind in ("sh", "console") for line in _lines(block)]
 
 
+def programs_in(path: Path) -> set[str]:
+    """Return the programs that the lines of a page's blocks begin with."""
+    blocks = (block for kind, block in _BLOCK.findall(path.read_text(encoding="utf-8")) if kind in ("sh", "console"))
+    return {line.removeprefix("$ ").split()[0] for block in blocks for line in _joined(block) if line.strip()}
+
+
 def _of(path: Path) -> Iterator[Written]:
     yield from commands_in(path)
     for inline in _INLINE.findall(_BLOCK.sub("", path.read_text(encoding="utf-8"))):
@@ -50,8 +56,13 @@ def _of(path: Path) -> Iterator[Written]:
 
 def _lines(block: str) -> Iterator[str]:
     """Yield the commands of a block: a line that ends open or is indented goes on."""
-    joined = re.sub(r"\\?\n[ \t]+", " ", re.sub(r"<<'?(\w+)'?\n.*?^\1$", "", block, flags=re.MULTILINE | re.DOTALL))
-    for line in joined.splitlines():
+    for line in _joined(block):
         found = re.search(rf"(?:^|\$ |\$\(|&& )((?:{'|'.join(_PROGRAMS)}) .*?)(?:\)\"?$|$)", line)
         if found:
             yield found.group(1)
+
+
+def _joined(block: str) -> list[str]:
+    """Return the lines of a block, without what stands there as a program's input."""
+    bare = re.sub(r"<<'?(\w+)'?\n.*?^\1$", "", block, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"\\?\n[ \t]+", " ", bare).splitlines()

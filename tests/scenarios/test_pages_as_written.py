@@ -1,12 +1,17 @@
 """The commands of the how-to pages run as they are written, in the order of each page, from an empty folder."""
 
+import os
 import re
 import shlex
+import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+from urllib.request import urlopen
 
+import orjson
 import psutil
 import pytest
 from flask.testing import FlaskClient
@@ -15,8 +20,11 @@ from guanxi.web.app import create_app
 from guanxi.workspace.workspace import open_workspace
 
 from tests.cli.commands import answer, call
+from tests.contract.commands_run import FOLLOWED, SAMPLES, SERVERS
 from tests.contract.written_commands import ROOT, Written, commands_in, written
 from tests.support.postgres import cluster
+from tests.support.processes import start
+from tests.support.server import environment_of, served
 
 HOW_TO = ROOT / "docs" / "how-to"
 SHOWN = {  # pages whose documents are applied as they stand there, and the folders that these name
@@ -44,6 +52,12 @@ def write_files(page: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def write_operations(name: str) -> None:
+    """Write the operations that a page sends in one call."""
+    [shown] = re.findall(r"^```json\n(\{\"operations.*?)^```", (HOW_TO / "api.md").read_text("utf-8"), re.M | re.S)
+    Path(name).write_text(shown, encoding="utf-8")
+
+
 def ask(client: FlaskClient, words: list[str]) -> None:
     """Send what a command of curl would."""
     headers, arguments, address = {}, [], ""
@@ -64,6 +78,7 @@ def ask(client: FlaskClient, words: list[str]) -> None:
 def follow(url: str, page: str, placeholders: Mapping[str, str]) -> None:
     """Do what a page says, with its placeholders filled."""
     path = HOW_TO / page
+    assert f"docs/how-to/{page}" in FOLLOWED
     write_files(path)
     commands = commands_in(path)
     assert commands, page
@@ -110,8 +125,7 @@ def test_the_pages_work_as_written(url: str) -> None:
     follow(url, "encrypted-fields.md", {})
     token = answer(url, "token", "add", "rep01")["token"]
     follow(url, "api.md", {"LOGIN": "rep01", "gx_…": token})
-    [operations] = re.findall(r"^```json\n(\{\"operations.*?)^```", (HOW_TO / "api.md").read_text("utf-8"), re.M | re.S)
-    Path("FILE").write_text(operations, encoding="utf-8")
+    write_operations("FILE")
     in_the_text(url, "api.md", "composite", {})
     for page, folders in SHOWN.items():
         write_files(HOW_TO / page)
@@ -161,3 +175,39 @@ def test_a_database_made_as_the_page_says_is_taken() -> None:
     place = ["-h", "127.0.0.1", "-p", str(cluster().port), "-U", "postgres"]
     subprocess.run([binary, *place, *words], check=True, capture_output=True)
     assert answer(cluster().url(words[-1]), "init")
+
+
+@pytest.mark.timeout(300)
+def test_every_other_command_of_the_pages_works(url: str) -> None:
+    for page in ("import.md", "actions.md"):
+        write_files(HOW_TO / page)
+    Path("formulas.jsonl").write_text('{"formula": "1 + 1"}\n', encoding="utf-8")
+    write_operations("operations.json")
+    run(url, "samples", ["guanxi", "apply", "actions"])
+    ids = {name: first(url, name) for name in ("account", "opportunity", "user")}
+    told: dict[str, str] = {}
+    for text in SAMPLES:
+        said = run(url, "samples", shlex.split(text.format(**ids, **told)))
+        if text.endswith(" --json"):
+            told = {name: value for name, value in orjson.loads(said).items() if isinstance(value, str)}
+            told.pop("account", None)
+
+
+@pytest.mark.parametrize("text", [text for text in SERVERS if text != "guanxi worker"])
+def test_a_server_of_the_pages_answers(url: str, tmp_path: Path, text: str) -> None:
+    _, _, *words = shlex.split(text)
+    with served(url, tmp_path / "log", *words) as base, urlopen(f"{base}/healthz", timeout=60) as answered:
+        assert answered.status == 200
+
+
+def test_a_worker_of_the_pages_works_until_it_is_told_to_stop(url: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Path(os.devnull).open("rb") as nothing, log.open("ab") as output:
+        streams = (nothing.fileno(), output.fileno(), output.fileno())
+        process = start("guanxi.cli", ["worker"], environment_of(url, {"LANG": "C"}), streams)
+    until = time.monotonic() + 60
+    while "at work" not in log.read_text("utf-8") and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    assert log.read_text("utf-8").startswith("The worker is at work")
