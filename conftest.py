@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from guanxi.logs import configure_logs
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.support.browser import chromium
+from tests.support.conformance import ConformingClient
 from tests.support.databases import Databases, databases_of
 from tests.support.postgres import stop_cluster
 from tests.support.session import locked, make_shared_folder, shared_folder
@@ -34,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Failures are logged as the product does, without the values of variables, which take seconds to write.
     """
     configure_logs("info", lasting=False)
+    Flask.test_client_class = ConformingClient  # whatever a test asks of the API, its document told
     if not hasattr(config, "workerinput"):
         folder = make_shared_folder(in_memory=True)
         config.option.basetemp = config.option.basetemp or folder / "cases"

@@ -64,7 +64,7 @@ def _taken(call: RecordCall) -> str:
         "query": "the arguments of the list as JSON", "count_query": "`filter`",
         "aggregate": "`group_by`, `measures`, `filter`, `having`, `sort`, `limit`",
         "create": "one record, or `records`, `mode`, `upsert_by`", "write": "fields",
-        "batch": "`records`, `mode`, or `filter`, `set`, `dry_run`, `expect`",
+        "batch_body": "`records`, `mode`, or `filter`, `set`, `dry_run`, `expect`",
         "unmask": "`fields`", "undo": "`token`", "action": "`parameters`, `version`, `dry_run`",
     }  # fmt: skip
     parts = [bodies[call.body]] if call.body is not None else []

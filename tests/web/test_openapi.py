@@ -7,8 +7,10 @@ import pytest
 import schemathesis
 from flask import Flask
 from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS
+from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from tests.support.conformance import wrong_with
 from tests.web.client import API, Client
 
 # Validating takes long, and the database has no part in the document.
@@ -90,3 +92,63 @@ def test_a_form_says_its_parts(admin: Client) -> None:
     assert forms["/imports"]["required"] == ["file", "object"]
     assert forms["/packages"]["required"] == ["file"]
     assert forms["/imports"]["properties"]["mode"]["enum"] == ["all_or_none", "partial"]
+
+
+@ONE_DATABASE
+def test_every_answer_of_a_call_has_a_schema_that_says_something(admin: Client) -> None:
+    document = admin.get("/openapi.json")
+    empty = [
+        f"{method} {path} {status} {media}"
+        for path, calls in document["paths"].items()
+        for method, call in calls.items()
+        for status, answer in call["responses"].items() if "$ref" not in answer and status not in {"204", "304"}
+        for media in answer.get("content", {"": {}}) if not answer.get("content", {}).get(media, {}).get("schema")
+    ]  # fmt: skip
+    assert empty == []
+    assert set(document["paths"]["/jobs/{job_id}"]["get"]["responses"]) == {
+        "200",
+        "400",
+        "401",
+        "403",
+        "404",
+        "429",
+        "503",
+    }
+
+
+@ONE_DATABASE
+def test_the_document_names_no_shape_that_its_reader_is_not_told_of(app: Flask, person: Callable[..., Client]) -> None:
+    guest = person("guest", "portal_user", audience="portal").get("/openapi.json")["components"]["schemas"]
+    assert "job" in guest
+    assert {"plan", "whole_package", "explanation"}.isdisjoint(guest)
+    open_to_all = app.test_client().get(f"{API}/openapi.json").get_json()["components"]["schemas"]
+    assert set(open_to_all) == {"problem", "problem_entry", "signed_in", "document", "LoginBody"}
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("fields", ["", "?fields=*", "?fields=id,name,account.name,owner.name,account.owner.name"])
+def test_records_are_as_the_document_of_their_reader_says(admin: Client, fields: str) -> None:
+    account = admin.post("/records/account", {"name": "Harbor"})["data"]["id"]
+    made = admin.post("/records/opportunity", {"name": "Crane", "account": account, "amount": "12.50"})
+    document = admin.get("/openapi.json")
+
+    def faults(name: str, answer: object) -> list[str]:
+        schema = {"$ref": f"#/components/schemas/opportunity.{name}", "components": document["components"]}
+        return [fault.message for fault in Draft202012Validator(schema, validate_formats=True).iter_errors(answer)]
+
+    assert faults("saved", made) == []
+    assert faults("page", admin.get(f"/records/opportunity{fields}")) == []
+    assert faults("one", admin.get(f"/records/opportunity/{made['data']['id']}{fields}")) == []
+    assert faults("one", {"data": {"nobody_declared": 1}}) != []
+
+
+@ONE_DATABASE
+def test_an_answer_that_is_not_as_the_document_says_fails_the_test_that_meets_it(app: Flask, admin: Client) -> None:
+    answer = admin("GET", "/tokens")
+    assert wrong_with(app, answer) is None
+    answer.set_data(b'{"data": [], "colour": "red"}')
+    assert "colour" in str(wrong_with(app, answer))
+    answer.status_code = 418
+    assert "is not told of" in str(wrong_with(app, answer))
+    answer.status_code, answer.mimetype = 200, "text/csv"
+    assert "is not told of" in str(wrong_with(app, answer))

@@ -10,18 +10,25 @@ from guanxi.records.idempotency import Answer, answer_once
 from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import checked_key, json_object, request_hash
-from guanxi.web.fields import told_spec
+from guanxi.web.fields import SPEC, SPEC_MAY, told_spec
+from guanxi.web.formulas import FORMULA
 from guanxi.web.problems import problem_entry
 from guanxi.web.screens import told_condition
+from guanxi.web.shapes import FLAG, TEXT, TEXTS, closed, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.catalog import Action, ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["actions_blueprint", "told_actions"]
+__all__ = ["ACTION", "actions_blueprint", "told_actions"]
 
 _KNOWN = ("parameters", "version", "dry_run")
+_PARAMETER = closed({"name": TEXT, "type": TEXT, "label": TEXT, "required": FLAG, **SPEC}, SPEC_MAY)
+ACTION = closed({
+    "name": TEXT, "label": TEXT, "icon": maybe(TEXT), "kind": TEXT, "confirm": maybe(TEXT), "shown": TEXTS,
+    "available_when": maybe(FORMULA), "parameters": many(_PARAMETER),
+})  # fmt: skip
 
 
 def actions_blueprint(door: "Door") -> Blueprint:

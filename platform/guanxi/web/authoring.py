@@ -16,7 +16,9 @@ from guanxi.records.question import Aggregate
 from guanxi.text.messages import message
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.call import FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import ANYTHING, FLAG, LABEL, OPEN, TEXT, TEXTS, WHOLE, Named, closed, many, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["FormulaBody", "authoring_blueprint"]
+__all__ = ["CALLS", "authoring_blueprint"]
 
 _RIGHT = "setup"
 
@@ -37,6 +39,27 @@ class FormulaBody(BodySchema):
     formula = text(required=True, help="Its text.")
     id = text(help="A record on which it is tried, as far as the caller may read what it names.")
     prefix = text(help="Names with points up to which the names that may follow are told, such as owner.unit.")
+
+
+_KIND = closed(
+    {"name": TEXT, "folder": maybe(TEXT), "schema": OPEN, "package": maybe(TEXT)},
+    {"label": LABEL, "package_label": LABEL},
+)
+_VOCABULARY = Named("vocabulary", "What metadata is written with.", closed({
+    "kinds": many(_KIND), "field_types": many(closed({"name": TEXT, "keys": TEXTS, "needed": TEXTS})),
+    "functions": many(closed({"name": TEXT, "signatures": TEXTS, "meaning": TEXT})),
+}))  # fmt: skip
+_PROBLEM = closed({"code": TEXT, "message": TEXT, "start": WHOLE, "end": WHOLE})
+_FORMULA = Named("checked_formula", "The type of a formula, or what is wrong where.", closed(
+    {"names": TEXTS, "children": TEXTS, "type": maybe(TEXT), "filterable": FLAG, "problems": many(_PROBLEM)},
+    {"tried": closed({"value": ANYTHING, "message": maybe(TEXT)})},
+))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/metadata/vocabulary", "Kinds with their schemas, field types, functions", _VOCABULARY,
+              right=_RIGHT),
+    FixedCall("POST", "/metadata/formula", "The type of a formula, or what is wrong where", _FORMULA, FormulaBody,
+              right=_RIGHT),
+)  # fmt: skip
 
 
 def authoring_blueprint(door: "Door") -> Blueprint:

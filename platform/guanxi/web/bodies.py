@@ -11,18 +11,19 @@ from flask import Request, request
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from guanxi.errors import Invalid, Malformed, Problem
-from guanxi.records.arguments import Argument, read
+from guanxi.records.arguments import Argument, Text, read
 from guanxi.text.messages import MESSAGES
 from guanxi.text.shown import shown
 
 __all__ = [
-    "BodySchema", "arguments", "asked", "checked_key", "flag", "json_body", "json_object", "json_objects", "list_of",
-    "loaded", "names", "request_hash", "sent_form", "text", "texts",
+    "ONCE", "BodySchema", "arguments", "asked", "checked_key", "flag", "json_body", "json_object", "json_objects",
+    "list_of", "loaded", "names", "request_hash", "sent_form", "text", "texts",
 ]  # fmt: skip
 
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 _TEXT_CODES: Codes = {"required": "required", "null": "required", "invalid": "not_text", "invalid_utf8": "not_text"}
 _SCHEMA_CODES = {"unknown": "unknown_argument", "type": "body_not_object"}
+ONCE = Text("Idempotency-Key", "A key of the caller's own: the same request under it is done once within 24 hours.")
 _DEEPEST = 64
 _LONGEST_KEY = 200
 _JSON_TYPES = ("application/json", "+json")

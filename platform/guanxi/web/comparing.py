@@ -11,16 +11,32 @@ from guanxi.errors import Missing
 from guanxi.records.arguments import Argument, Text
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import asked
+from guanxi.web.call import FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import TEXT, TEXTS, Named, closed, data, many
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["COMPARE", "comparing_blueprint"]
+__all__ = ["CALLS", "comparing_blueprint"]
 
 COMPARE: tuple[Argument, ...] = (
     Text("left", "The name of one role.", required=True), Text("right", "The name of the other.", required=True),
+)  # fmt: skip
+
+
+_SIDES = closed({"left": TEXTS, "right": TEXTS})
+_OBJECT = closed({
+    "object": TEXT, "label": TEXT, "rights": _SIDES,
+    "fields": many(closed({"field": TEXT, "label": TEXT, "left": TEXTS, "right": TEXTS})),
+})  # fmt: skip
+_COMPARED = Named("compared_roles", "What only one of two roles gives.", closed({
+    "objects": many(_OBJECT), "system": _SIDES, "actions": _SIDES,
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/access/roles/compare", "What only one of two roles gives, drafts included", data(_COMPARED),
+              arguments=COMPARE, right="setup"),
 )  # fmt: skip
 
 

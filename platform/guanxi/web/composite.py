@@ -7,14 +7,16 @@ from flask import Blueprint, Response, request
 from guanxi.records.composite import composite, operations_from
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.web.answers import json_answer
-from guanxi.web.bodies import BodySchema, checked_key, flag, json_objects, loaded, request_hash
-from guanxi.web.problems import problem_entry
+from guanxi.web.bodies import ONCE, BodySchema, checked_key, flag, json_objects, loaded, request_hash
+from guanxi.web.call import FixedCall
+from guanxi.web.problems import WARNED, problem_entry
+from guanxi.web.shapes import OPEN, TEXT, closed, data, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["CompositeBody", "composite_blueprint"]
+__all__ = ["CALLS", "composite_blueprint"]
 
 
 class CompositeBody(BodySchema):
@@ -25,6 +27,13 @@ class CompositeBody(BodySchema):
         help="Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes.",
     )
     dry_run = flag()
+
+
+_RESULT = closed({"name": maybe(TEXT), "call": TEXT, "data": OPEN})
+CALLS = (
+    FixedCall("POST", "/composite", "Do several operations in one transaction, all or none",
+              data(many(_RESULT), may=WARNED), CompositeBody, headers=(ONCE,)),
+)  # fmt: skip
 
 
 def composite_blueprint(door: "Door") -> Blueprint:

@@ -15,9 +15,11 @@ from guanxi.records.arguments import Argument, Names, Text
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, asked, loaded, text, texts
-from guanxi.web.metadata import BLANK, applied_answer, blanked_in, message_of
-from guanxi.web.objects import describe_object
+from guanxi.web.call import FixedCall
+from guanxi.web.objects import OBJECT, describe_object
+from guanxi.web.plans import APPLIED, BLANK, PLANNED, applied_answer, blanked_in, message_of
 from guanxi.web.rights import need
+from guanxi.web.shapes import INSTANT, OPEN, TEXT, Members, Named, closed, data, many, maybe
 from guanxi.workspace.context import Snapshot
 from guanxi.workspace.memo import Memo
 
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["PLAN", "SEEN", "DraftBody", "PublishBody", "drafts_blueprint"]
+__all__ = ["CALLS", "drafts_blueprint"]
 
 _RIGHT = "setup"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,120}")  # what is wrong with it besides is the plan's to tell
 _DIGEST = re.compile(r"[0-9a-f]{1,64}")
-PLAN: tuple[Argument, ...] = (Names("blank", BLANK, 500),)
+PLAN_OF: tuple[Argument, ...] = (Names("blank", BLANK, 500),)
 SEEN: tuple[Argument, ...] = (Text("role", "The role for whose holders it is described; the caller without one."),)
 
 
@@ -51,6 +53,29 @@ class PublishBody(BodySchema):
     message = text(help="Why, for the history.")
     plan_id = text(required=True, help="Publish only when this is still what would happen.")
     blank = texts(help=BLANK)
+
+
+_BRIEF: Members = {"kind": TEXT, "name": TEXT, "base": maybe(TEXT), "state": TEXT, "at": INSTANT}
+_DRAFT = Named("draft", "An item as its author wants it; null where it shall go.", closed({
+    **_BRIEF, "item": maybe(OPEN),
+}))  # fmt: skip
+_PLAN = Named("drafts_plan", "What publishing the caller's drafts would do, and everything that stands against it.",
+              closed({**PLANNED, "drafts": many(closed(_BRIEF))}))  # fmt: skip
+_SEEN = "/metadata/drafts/objects/{object_name}/seen"
+CALLS = (
+    FixedCall("GET", "/metadata/drafts", "The caller's drafts", data(many(_DRAFT)), right=_RIGHT),
+    FixedCall("DELETE", "/metadata/drafts", "Drop all drafts of the caller", None, status=204, right=_RIGHT),
+    FixedCall("GET", "/metadata/drafts/plan", "What publishing the drafts would do", _PLAN, arguments=PLAN_OF,
+              right=_RIGHT),
+    FixedCall("POST", "/metadata/drafts/publish", "Apply the caller's drafts, all or none", APPLIED, PublishBody,
+              right=_RIGHT),
+    FixedCall("GET", _SEEN, "An object as the caller's drafts would make it", data(maybe(OBJECT)), arguments=SEEN,
+              right=_RIGHT),
+    FixedCall("GET", "/metadata/drafts/{kind}/{name}", "One draft of the caller", data(_DRAFT), right=_RIGHT),
+    FixedCall("PUT", "/metadata/drafts/{kind}/{name}", "Keep a draft of an item", data(_DRAFT), DraftBody,
+              right=_RIGHT),
+    FixedCall("DELETE", "/metadata/drafts/{kind}/{name}", "Drop a draft", None, status=204, right=_RIGHT),
+)  # fmt: skip
 
 
 def drafts_blueprint(door: "Door") -> Blueprint:
@@ -81,7 +106,7 @@ def discard_drafts(context: "Context") -> Response:
 def plan_drafts(context: "Context") -> Response:
     """Say what publishing the caller's drafts would do, and everything that stands against it."""
     own = _drafts(context)
-    made, drafts = own.plan(blanked=frozenset(asked(PLAN)["blank"]))
+    made, drafts = own.plan(blanked=frozenset(asked(PLAN_OF)["blank"]))
     told = [{key: value for key, value in _told(draft).items() if key != "item"} for draft in drafts]
     return json_answer({**made.as_json(context.language), "drafts": told})
 

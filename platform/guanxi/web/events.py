@@ -15,14 +15,17 @@ from guanxi.records.arguments import Argument, Number, Text
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import asked
+from guanxi.web.call import FixedCall
+from guanxi.web.shapes import FLAG, ID, INSTANT, TEXT, TEXTS, WHOLE, Named, closed, data, many, maybe, one_of
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["CHANGES", "EVENTS", "events_blueprint"]
+__all__ = ["CALLS", "events_blueprint"]
 
 EVENTS: tuple[Argument, ...] = (Text("after", "The mark of the last change that the caller has; now without one."),)
+_LAST_EVENT = Text("Last-Event-ID", "The mark of the last change that came, which a browser sends of itself.")
 CHANGES: tuple[Argument, ...] = (
     Text("after", "Where the page before ended; the oldest changes that are kept without one, now for the newest."),
     Number("limit", f"How many changes make a page, at most {MOST}.", 100, MOST),
@@ -31,6 +34,22 @@ _LIVE_SECONDS = 600.0  # then the browser connects anew, perhaps to another proc
 _HEARTBEAT_SECONDS = 15.0
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _ENDING = (Unauthenticated, Denied, Busy, CatalogMoved, CatalogStale)
+
+
+_GONE = closed({"object": TEXT, "id": ID, "change": one_of("gone")})
+_CHANGED = closed({
+    "object": TEXT, "id": ID, "change": TEXT, "version": maybe(WHOLE), "fields": TEXTS, "at": INSTANT,
+    "revision": WHOLE,
+})  # fmt: skip
+_CHANGE = Named(
+    "record_change", "A change of a record; one that left the caller's sight is gone.", {"anyOf": [_GONE, _CHANGED]}
+)  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/events/changes", "What was changed since, as far as the caller may see it",
+              data(many(_CHANGE), {"page": closed({"next": TEXT, "more": FLAG})}), arguments=CHANGES),
+    FixedCall("GET", "/events", "The same live, as server-sent events", TEXT, arguments=EVENTS, headers=(_LAST_EVENT,),
+              media="text/event-stream"),
+)  # fmt: skip
 
 
 def events_blueprint(door: "Door") -> Blueprint:

@@ -14,6 +14,8 @@ from guanxi.records.query import get
 from guanxi.screens.visible import condition_for
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import asked
+from guanxi.web.call import FixedCall
+from guanxi.web.shapes import FLAG, ID, OPEN, TEXT, Named, closed, many, maybe, one_of
 
 if TYPE_CHECKING:
     from guanxi.access.explanation import Step
@@ -21,13 +23,26 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["EXPLAIN", "explain_blueprint"]
+__all__ = ["CALLS", "explain_blueprint"]
 
 EXPLAIN: tuple[Argument, ...] = (
     Text("user", "Whose access: a sign-in name or an id; the caller's own where nobody is named."),
     Text("action", "read, create, update, delete or another right, or the name of a system right.", required=True),
     Text("object", "The object, or system for system rights.", required=True),
     Text("id", "The one record that is asked about."), Text("field", "The one field that is asked about."),
+)  # fmt: skip
+
+
+_STEP = closed({
+    "place": TEXT, "effect": one_of("allow", "deny", "none"), "code": TEXT, "params": OPEN, "message": TEXT,
+})  # fmt: skip
+_EXPLANATION = Named("explanation", "Whether somebody may do something, with the reasons in their order.", closed({
+    "allowed": FLAG, "masked": FLAG, "principal": TEXT, "action": TEXT, "object": TEXT, "id": maybe(ID),
+    "field": maybe(TEXT), "message": TEXT, "steps": many(_STEP),
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/access/explain", "Why somebody may or may not do something", _EXPLANATION, arguments=EXPLAIN,
+              staff=True),
 )  # fmt: skip
 
 

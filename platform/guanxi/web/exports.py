@@ -9,6 +9,9 @@ from guanxi.exporting.order import order_from
 from guanxi.exporting.writing import MEDIA
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, loaded, names, text
+from guanxi.web.call import Answer, FixedCall
+from guanxi.web.jobs import STATE
+from guanxi.web.shapes import BYTES, ID, INSTANT, OPEN, TEXT, Named, closed, data, maybe, one_of
 
 if TYPE_CHECKING:
     import uuid
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["ExportBody", "exports_blueprint"]
+__all__ = ["CALLS", "ExportBody", "exports_blueprint"]
 
 
 class ExportBody(BodySchema):
@@ -31,6 +34,19 @@ class ExportBody(BodySchema):
     format = text(help="csv, xlsx or jsonl; csv where none is named.")
     headers = text(help="names or labels, of CSV and XLSX.")
     values = text(help="names or labels: picklist values by name and records by id, or both as people know them.")
+
+
+_EXPORT = Named("export", "How far an export is, what came of it, and until when its file is kept.", closed({
+    "id": ID, "object": TEXT, "format": one_of(*MEDIA), "job": ID, "state": STATE, "progress": maybe(OPEN),
+    "result": maybe(OPEN), "created_at": INSTANT, "finished_at": maybe(INSTANT), "file": maybe(TEXT),
+    "expires_at": maybe(INSTANT),
+}))  # fmt: skip
+CALLS = (
+    FixedCall("POST", "/exports", "Export records as a file", data(closed({"id": ID, "job": ID})), ExportBody, 202),
+    FixedCall("GET", "/exports/{export_id}", "How far an export is, and what came of it", data(_EXPORT)),
+    FixedCall("GET", "/exports/{export_id}/file", "The exported file", BYTES, media=MEDIA["csv"],
+              others=tuple(Answer(BYTES, 200, media) for media in list(MEDIA.values())[1:])),
+)  # fmt: skip
 
 
 def exports_blueprint(door: "Door") -> Blueprint:

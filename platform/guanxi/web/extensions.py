@@ -9,20 +9,31 @@ from flask import Blueprint, Response
 from guanxi.errors import Missing
 from guanxi.metadata.packages import SCREENS
 from guanxi.web.answers import json_answer
+from guanxi.web.call import Answer, FixedCall
 from guanxi.web.front import API
+from guanxi.web.shapes import BYTES, OPEN, TEXT, closed, data, many
 
 if TYPE_CHECKING:
     from guanxi.metadata.packages import PackageSource
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["extensions_blueprint"]
+__all__ = ["CALLS", "extensions_blueprint"]
 
 _KINDS = {
     ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
     ".json": "application/json",
 }  # fmt: skip
 _FOR_EVER = "private, max-age=31536000, immutable"
+
+
+CALLS = (
+    FixedCall("GET", "/extensions", "What packages add to the pages",
+              data(many(closed({"package": TEXT, "script": TEXT}))), staff=True),
+    FixedCall("GET", "/extensions/{package}/{digest}/{file}", "A file of what a package adds to the pages", BYTES,
+              staff=True, media="text/javascript",
+              others=(*(Answer(BYTES, 200, media) for media in ("text/css", "image/svg+xml")), Answer(OPEN))),
+)  # fmt: skip
 
 
 def extensions_blueprint(door: "Door") -> Blueprint:

@@ -5,12 +5,28 @@ from typing import TYPE_CHECKING, Any
 from guanxi.fields import FIELD_TYPES, DefaultFormula
 from guanxi.formula.serial import checked_json
 from guanxi.screens.visible import formula_for
+from guanxi.web.formulas import FORMULA
+from guanxi.web.shapes import ANYTHING, FLAG, TEXT, TEXTS, WHOLE, Members, closed, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.fields import FieldSpec
     from guanxi.workspace.context import Context
 
-__all__ = ["told_spec"]
+__all__ = ["SPEC", "SPEC_MAY", "told_spec"]
+
+_NUMBER = {"type": ["integer", "string"]}
+_VALUE = closed(
+    {"name": TEXT, "label": TEXT},
+    {"colour": maybe(TEXT), "active": FLAG, "meaning": maybe(TEXT), "icon": maybe(TEXT), "goes_with": TEXTS},
+)
+SPEC: Members = {
+    "help": maybe(TEXT),
+    "editor": {"type": "object", "required": ["input"], "properties": {"input": TEXT}},
+}
+SPEC_MAY: Members = {
+    "to": TEXT, "to_name": TEXT, "targets": TEXTS, "default": ANYTHING, "default_formula": FORMULA,
+    "values": many(_VALUE), "max_length": WHOLE, "scale": WHOLE, "min": _NUMBER, "max": _NUMBER, "returns": TEXT,
+}  # fmt: skip
 
 
 def told_spec(context: "Context", object_name: str, spec: "FieldSpec") -> dict[str, Any]:

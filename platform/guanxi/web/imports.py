@@ -21,6 +21,24 @@ from guanxi.records.arguments import Argument, Choice, Flag, Text
 from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, flag, loaded, sent_form
+from guanxi.web.call import Answer, FixedCall
+from guanxi.web.jobs import STATE
+from guanxi.web.shapes import (
+    FLAG,
+    ID,
+    INSTANT,
+    OPEN,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Named,
+    closed,
+    data,
+    many,
+    map_of,
+    maybe,
+    one_of,
+)
 
 if TYPE_CHECKING:
     import uuid
@@ -30,7 +48,7 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["FORM", "PREVIEW_FORM", "UndoBody", "imports_blueprint"]
+__all__ = ["CALLS", "UndoBody", "imports_blueprint"]
 
 _OBJECT = Text("object", "The object of which the rows become records.", required=True)
 FORM: tuple[Argument, ...] = (
@@ -50,6 +68,45 @@ class UndoBody(BodySchema):
 
     dry_run = flag()
     expect = fields.Integer(strict=True, error_messages=dict.fromkeys(("null", "invalid", "too_large"), "not_integer"))
+
+
+_STARTED = data(closed({"id": ID, "job": ID}))
+_PROBLEM = closed({"row": maybe(WHOLE), "field": maybe(TEXT), "code": TEXT, "params": OPEN, "message": TEXT})
+_MODE = one_of(*get_args(ImportMode))
+_SUMMARY = Named("import_summary", "What came of an import; rows count from 1.", closed({
+    "object": TEXT, "mode": _MODE, "dry_run": FLAG, "kept": FLAG, "rows": WHOLE, "created": WHOLE, "updated": WHOLE,
+    "unchanged": WHOLE, "refused": WHOLE, "repeated": WHOLE, "warnings": WHOLE, "problem_count": WHOLE,
+    "problems": many(_PROBLEM),
+}))  # fmt: skip
+_STOPPED = Named("import_refused", "Why a whole import was refused.", closed({
+    "error": closed({"code": TEXT, "params": OPEN}), "kept": FLAG, "problems": many(_PROBLEM),
+}))  # fmt: skip
+_IMPORT = Named("import", "How far an import is, and what came of it.", closed({
+    "id": ID, "object": TEXT, "mode": _MODE, "file": TEXT, "dry_run": FLAG, "job": ID, "state": STATE,
+    "progress": maybe(map_of(maybe(WHOLE))), "result": {"anyOf": [_SUMMARY, _STOPPED, {"type": "null"}]},
+    "created_at": INSTANT, "finished_at": maybe(INSTANT),
+}))  # fmt: skip
+_COLUMN = closed({"title": TEXT, "filled": WHOLE, "values": maybe(TEXTS), "formats": TEXTS})
+_FIELD = closed({
+    "name": TEXT, "label": TEXT, "required": FLAG, "format": FLAG, "reference": FLAG,
+    "keys": many(closed({"name": TEXT, "label": TEXT})),
+})  # fmt: skip
+_GUESS = closed({"field": TEXT, "column": TEXT, "sure": FLAG}, {"lookup": TEXT})
+_PREVIEW = Named("import_preview", "How a file is written, and which fields its columns may be.", closed({
+    "file": TEXT, "encoding": TEXT, "delimiter": TEXT, "rows": WHOLE, "sample": many(TEXTS),
+    "columns": many(_COLUMN), "guesses": many(_GUESS), "fields": many(_FIELD),
+}))  # fmt: skip
+_COUNTED = data(closed({"deleted": WHOLE, "restored": WHOLE, "left": WHOLE}))
+CALLS = (
+    FixedCall("POST", "/imports", "Import a file of rows", _STARTED, status=202, form=FORM),
+    FixedCall("POST", "/imports/preview", "What a file of rows looks like, and which fields its columns may be",
+              data(_PREVIEW), form=PREVIEW_FORM),
+    FixedCall("GET", "/imports/{import_id}", "How far an import is, and what came of it", data(_IMPORT)),
+    FixedCall("GET", "/imports/{import_id}/errors.csv", "The refused rows with their problems", TEXT,
+              media="text/csv"),
+    FixedCall("POST", "/imports/{import_id}/undo", "Undo an import, or count what that would do",
+              data(closed({"job": ID})), UndoBody, 202, others=(Answer(_COUNTED),)),
+)  # fmt: skip
 
 
 def imports_blueprint(door: "Door") -> Blueprint:

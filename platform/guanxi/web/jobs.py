@@ -1,6 +1,6 @@
 """Background jobs: how far they are, and asking for their end."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from flask import Blueprint, Response
 
@@ -9,7 +9,9 @@ from guanxi.change.copies import release
 from guanxi.errors import Missing
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer
+from guanxi.web.call import FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import ID, INSTANT, OPEN, TEXT, WHOLE, Named, closed, data, many, maybe, one_of
 
 if TYPE_CHECKING:
     import uuid
@@ -18,9 +20,24 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["job_json", "jobs_blueprint"]
+__all__ = ["CALLS", "STATE", "jobs_blueprint"]
 
 _RIGHT = "jobs"
+
+
+STATE = one_of(*get_args(jobs.JobState))
+_JOB = Named("job", "How far a background job is; the text of a crash is for those who may see all jobs.", closed(
+    {
+        "id": ID, "kind": TEXT, "state": STATE, "progress": maybe(OPEN), "result": maybe(OPEN), "attempts": WHOLE,
+        "created_at": INSTANT, "finished_at": maybe(INSTANT),
+    },
+    {"error": maybe(TEXT)},
+))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/jobs", "The newest jobs of everybody", data(many(_JOB)), right="jobs"),
+    FixedCall("GET", "/jobs/{job_id}", "How far a job is", _JOB),
+    FixedCall("DELETE", "/jobs/{job_id}", "Ask for the end of a job", _JOB, status=202),
+)  # fmt: skip
 
 
 def jobs_blueprint(door: "Door") -> Blueprint:

@@ -19,37 +19,24 @@ from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.records.arguments import Argument, ArgumentReader, Number, Text
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, arguments, asked, flag, list_of, loaded, text, texts
-from guanxi.web.noted import noted
+from guanxi.web.call import FixedCall
+from guanxi.web.plans import APPLIED, BLANK, CHANGE, PLAN, PLANNED_OR_APPLIED, applied_answer, blanked_in, message_of
 from guanxi.web.rights import need
+from guanxi.web.shapes import INSTANT, LABEL, OPEN, TEXT, TEXTS, WHOLE, Members, Named, closed, data, many, maybe
 from guanxi.workspace.stored import stored_layers
 
 if TYPE_CHECKING:
-    from guanxi.change.apply import Applied
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = [
-    "BLANK",
-    "REVISIONS",
-    "USES",
-    "ApplyBody",
-    "PlanBody",
-    "PurgeBody",
-    "RollbackBody",
-    "applied_answer",
-    "blanked_in",
-    "message_of",
-    "metadata_blueprint",
-]
+__all__ = ["CALLS", "PurgeBody", "metadata_blueprint"]
 
 _RIGHT = "setup"
-_LONGEST_MESSAGE = 2_000
 REVISIONS: tuple[Argument, ...] = (
     Number("limit", "How many changes, at most 200.", 50, 200),
     Text("kind", "With `name`: only changes of this item."), Text("name", "With `kind`: only changes of this item."),
 )  # fmt: skip
 USES: tuple[Argument, ...] = (Text("part", "A field of the object, `record_type.NAME`, or a value of the picklist."),)
-BLANK = "OBJECT.FIELD whose values become blank where they do not fit the new type of the field."
 
 
 class PlanBody(BodySchema):
@@ -88,6 +75,41 @@ class PurgeBody(BodySchema):
     message = text(help="Why, for the history.")
     plan_id = text(help="Purge only when this is still what would happen.")
     plan = flag(help="Only say what that would do.")
+
+
+_ITEM = Named("metadata_item", "One item of metadata by name.", closed({
+    "kind": TEXT, "name": TEXT, "package": TEXT, "label": maybe(LABEL), "object": maybe(TEXT),
+}))  # fmt: skip
+_WHOLE_ITEM = Named("whole_item", "One item as all layers together make it, and what each says.", closed({
+    "kind": TEXT, "name": TEXT, "package": TEXT, "digest": TEXT, "body": OPEN,
+    "layers": many(closed({"package": TEXT, "body": OPEN})),
+}))  # fmt: skip
+_TOUCHED: Members = {"package": TEXT, "kind": TEXT, "name": TEXT}
+_REVISION: Members = {"number": WHOLE, "at": INSTANT, "author": maybe(TEXT), "message": TEXT}
+_BRIEF = Named("revision", "One change of the metadata.", closed({**_REVISION, "changes": many(closed(_TOUCHED))}))
+_WHOLE_REVISION = Named("whole_revision", "One change with its documents before and after.", closed({
+    **_REVISION, "differences": many(CHANGE),
+    "changes": many(closed({**_TOUCHED, "before": maybe(OPEN), "after": maybe(OPEN)})),
+}))  # fmt: skip
+_USE = Named("use", "One place that mentions a thing.", closed({**_TOUCHED, "path": TEXTS}))
+CALLS = (
+    FixedCall("GET", "/metadata", "Every item of metadata", data(many(_ITEM)), right=_RIGHT),
+    FixedCall("GET", "/metadata/{kind}/{name}", "One item, and what each layer says of it", data(_WHOLE_ITEM),
+              right=_RIGHT),
+    FixedCall("POST", "/metadata/plan", "What documents would do", PLAN, PlanBody, right=_RIGHT),
+    FixedCall("POST", "/metadata/apply", "Apply documents, all or none", APPLIED, ApplyBody, right=_RIGHT),
+    FixedCall("GET", "/metadata/revisions", "The newest changes, of one item where it is named",
+              data(many(_BRIEF)), arguments=REVISIONS, right=_RIGHT),
+    FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", data(_WHOLE_REVISION),
+              right=_RIGHT),
+    FixedCall("GET", "/metadata/{kind}/{name}/uses", "What names an item, a field, a record type or a value",
+              data(many(_USE)), arguments=USES, right=_RIGHT),
+    FixedCall("POST", "/metadata/purge", "Drop hidden objects and fields for ever", PLANNED_OR_APPLIED, PurgeBody,
+              right=_RIGHT),
+    FixedCall("DELETE", "/metadata/aliases/{name}", "Let a former name answer no longer", APPLIED, right=_RIGHT),
+    FixedCall("POST", "/metadata/revisions/{number}/rollback", "Undo a change", PLANNED_OR_APPLIED, RollbackBody,
+              right=_RIGHT),
+)  # fmt: skip
 
 
 def metadata_blueprint(door: "Door") -> Blueprint:
@@ -238,19 +260,3 @@ def _known(number: str) -> int:
 def _wanted(given: dict[str, Any]) -> Wanted:
     documents, findings = documents_of([(body, Source()) for body in given["documents"]], WORKSPACE)
     return Wanted(documents=tuple(documents), findings=tuple(findings), blanked=blanked_in(given))
-
-
-def blanked_in(given: dict[str, Any]) -> frozenset[str]:
-    """Return the fields whose values become blank where they do not fit a new type."""
-    return frozenset(given.get("blank") or ())
-
-
-def message_of(given: dict[str, Any]) -> str:
-    """Return why a change is made, as the history can keep it."""
-    return (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE]
-
-
-def applied_answer(context: "Context", done: "Applied") -> Response:
-    """Tell what an apply did, with the revision that stands now."""
-    noted().revision = done.revision
-    return json_answer(done.as_json(context.language))

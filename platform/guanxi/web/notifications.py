@@ -17,13 +17,15 @@ from guanxi.text.messages import message
 from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, asked, loaded, texts
+from guanxi.web.call import FixedCall
+from guanxi.web.shapes import ANYTHING, ID, INSTANT, OPEN, TEXT, WHOLE, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.notifications.inbox import Kept
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["NOTIFICATIONS", "ReadBody", "notifications_blueprint", "told_notices"]
+__all__ = ["CALLS", "notifications_blueprint"]
 
 NOTIFICATIONS: tuple[Argument, ...] = (
     Flag("unread", "Only those that were not read."), Number("limit", "How many make a page, at most 100.", 50, 100),
@@ -35,6 +37,19 @@ class ReadBody(BodySchema):
     """Which notifications were read."""
 
     ids = texts(help="All when not said.")
+
+
+_NOTICE = Named("notification", "What somebody is told of, in its language.", closed({
+    "id": ID, "at": INSTANT, "kind": TEXT, "params": OPEN, "text": TEXT,
+    "by": maybe(closed({"id": ID, "name": TEXT})),
+    "record": maybe(closed({"object": TEXT, "id": maybe(ID), "name": ANYTHING})), "read_at": maybe(INSTANT),
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/notifications", "What the caller is told of",
+              data(many(_NOTICE), {"page": closed({"next": maybe(TEXT)}), "unread": WHOLE}),
+              arguments=NOTIFICATIONS),
+    FixedCall("POST", "/notifications/read", "Mark notifications as read", closed({"unread": WHOLE}), ReadBody),
+)  # fmt: skip
 
 
 def notifications_blueprint(door: "Door") -> Blueprint:

@@ -6,18 +6,68 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 
 from guanxi.errors import Missing
+from guanxi.records.arguments import Text
 from guanxi.records.choices import default_record_type
-from guanxi.web.actions import told_actions
+from guanxi.web.actions import ACTION, told_actions
 from guanxi.web.answers import json_answer
-from guanxi.web.fields import told_spec
-from guanxi.web.screens import told_apps, told_condition, told_layouts, told_views
+from guanxi.web.call import Answer, FixedCall
+from guanxi.web.fields import SPEC, SPEC_MAY, told_spec
+from guanxi.web.formulas import FORMULA
+from guanxi.web.screens import APP, LAYOUT, VIEW, told_apps, told_condition, told_layouts, told_views
+from guanxi.web.shapes import ANYTHING, FLAG, TEXT, TEXTS, Members, Named, closed, data, many, map_of, maybe, one_of
 
 if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["describe_object", "objects_blueprint", "visible_objects"]
+__all__ = ["CALLS", "IF_NONE_MATCH", "OBJECT", "describe_object", "objects_blueprint", "tag_of", "visible_objects"]
+
+
+IF_NONE_MATCH = Text("If-None-Match", "The `ETag` of the answer that the caller has: one that is the same is not sent.")
+_UNCHANGED = (Answer(status=304),)
+_BRIEF = Named("object", "An object that the caller may know of.", closed({
+    "name": TEXT, "label": TEXT, "plural": TEXT, "icon": maybe(TEXT), "rights": TEXTS, "child": FLAG,
+}))  # fmt: skip
+_FIELD: Members = {
+    "name": TEXT, "type": TEXT, "label": TEXT,
+    **dict.fromkeys(
+        ("required", "system", "computed", "masked", "writable", "filterable", "sortable", "groupable"), FLAG
+    ),
+    **SPEC,
+}  # fmt: skip
+_CURRENCY: Members = {"code": maybe(TEXT), "field": maybe(TEXT), "converted": TEXT, "sums": maybe(TEXT)}
+_MAY: Members = {**SPEC_MAY, "controlled_by": TEXT, "currency": closed({}, _CURRENCY)}
+_PART = closed({**_FIELD, "part": TEXT}, _MAY)
+_STATES = closed({
+    "field": TEXT, "initial": TEXTS, "others": one_of("refuse", "allow"),
+    "transitions": many(closed({
+        "from": maybe(TEXT), "to": TEXT, "requires": TEXTS, "when": maybe(FORMULA), "message": maybe(TEXT),
+    })),
+})  # fmt: skip
+_RECORD_TYPE = closed({
+    "name": TEXT, "label": TEXT, "active": FLAG, "help": maybe(TEXT), "default": FLAG, "values": map_of(TEXTS),
+    "defaults": map_of(ANYTHING),
+})  # fmt: skip
+_RULE = closed({
+    "name": TEXT, "severity": one_of("error", "warning"), "message": TEXT, "when": FORMULA, "at": maybe(TEXT),
+})  # fmt: skip
+OBJECT = Named("described_object", "What the caller may know of an object.", closed({
+    "name": TEXT, "label": TEXT, "plural": TEXT, "icon": maybe(TEXT), "name_field": maybe(TEXT), "owned": FLAG,
+    "rights": TEXTS, "fields": many(closed(_FIELD, {**_MAY, "parts": many(_PART)})), "states": maybe(_STATES),
+    "unique_keys": many(TEXTS),
+    "children": many(closed({"name": TEXT, "object": TEXT, "field": TEXT})), "rules": many(_RULE),
+    "views": many(closed(VIEW)), "layouts": many(LAYOUT), "actions": many(ACTION),
+    "record_types": many(_RECORD_TYPE),
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/objects", "The objects that the caller may know of", data(many(_BRIEF)),
+              headers=(IF_NONE_MATCH,), others=_UNCHANGED),
+    FixedCall("GET", "/objects/{object_name}", "Fields, values, relations and rights of an object", OBJECT,
+              headers=(IF_NONE_MATCH,), others=_UNCHANGED),
+    FixedCall("GET", "/apps", "The caller's apps with their menus", data(many(APP)), headers=(IF_NONE_MATCH,),
+              others=_UNCHANGED),
+)  # fmt: skip
 
 
 def objects_blueprint(door: "Door") -> Blueprint:

@@ -10,13 +10,19 @@ from flask import Blueprint, Response, request
 from guanxi import __version__
 from guanxi.errors import Unauthenticated
 from guanxi.web.answers import json_answer, json_bytes
+from guanxi.web.call import JSON, Answer
 from guanxi.web.calls import FIXED_CALLS, RECORD_CALLS, FixedCall, RecordCall
+from guanxi.web.failures import FAILURES, failures_of
 from guanxi.web.objects import tag_of, visible_objects
 from guanxi.web.parameters import form_body, header_parameters, path_parameters, query_parameters
+from guanxi.web.problems import PROBLEM
 from guanxi.web.schemas import SHARED_SCHEMAS, object_schemas
+from guanxi.web.shapes import plain
 from guanxi.workspace.memo import Memo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from guanxi.catalog import ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
@@ -24,7 +30,15 @@ if TYPE_CHECKING:
 __all__ = ["openapi_blueprint", "openapi_document"]
 
 _MOST_KEPT = 20  # documents of one revision: who has other roles or scopes, or another language, is told another
-_FAILURE = {"$ref": "#/components/responses/problem"}
+_SIGNED_IN: list[dict[str, Any]] = [{"token": []}, {"session": []}]
+_SESSION = "The cookie of a session; calls that are no GET send its `csrf` as the header `X-CSRF-Token` too."
+_DONE = {
+    201: "Made.",
+    202: "Begun: a job does it.",
+    204: "Done; there is nothing to say.",
+    304: "As it was told before.",
+}
+_BEARER = "An API token: `Authorization: Bearer gx_…`."
 
 
 def openapi_blueprint(door: "Door") -> Blueprint:
@@ -54,18 +68,23 @@ def openapi_document(context: "Context | None") -> dict[str, Any]:
         title="Guanxi", version=__version__, openapi_version="3.1.0", plugins=[MarshmallowPlugin()],
         servers=[{"url": "/api/v1"}],
     )  # fmt: skip
-    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
-    spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "gx_session"})
-    for name, schema in SHARED_SCHEMAS.items():
-        spec.components.schema(name, schema)
-    words = {"description": "A failure", "content": {"application/problem+json": {"schema": _ref("problem")}}}
-    spec.components.response("problem", words)
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": _BEARER})
+    spec.components.security_scheme(
+        "session", {"type": "apiKey", "in": "cookie", "name": "gx_session", "description": _SESSION}
+    )
+    known: dict[str, Any] = {}
+    failure = {"application/problem+json": {"schema": plain(PROBLEM, known)}}
+    for name, words in FAILURES.values():
+        spec.components.response(name, {"description": words, "content": failure})
     for call in FIXED_CALLS:
         if _told(call, context):
-            spec.path(path=call.path, operations={call.method.lower(): _fixed(call)})
+            spec.path(path=call.path, operations={call.method.lower(): _fixed(call, known)})
     if context is not None:
+        known |= {name: plain(shape, known) for name, shape in SHARED_SCHEMAS.items()}
         for item in visible_objects(context):
             _add_object(spec, context, item)
+    for name, schema in known.items():
+        spec.components.schema(name, schema)
     found: dict[str, Any] = spec.to_dict()
     return found
 
@@ -78,25 +97,20 @@ def _told(call: FixedCall, context: "Context | None") -> bool:
     return not (call.staff and context.principal.audience == "portal")
 
 
-def _fixed(call: FixedCall) -> dict[str, Any]:
-    operation: dict[str, Any] = {
+def _fixed(call: FixedCall, known: dict[str, Any]) -> dict[str, Any]:
+    body = form_body(call.form, call.sends) if call.form else call.body
+    return {
         "operationId": _operation_id(call.method, call.path), "summary": call.summary,
-        "parameters": _parameters(call, call.path),
-        "responses": {str(call.answer): _answer(call.answer, {}, call.media), "default": _FAILURE},
-        "security": [{"token": []}, {"session": []}] if call.signed_in else [],
+        "parameters": _parameters(call, call.path), **_sent(body, "multipart/form-data" if call.form else JSON),
+        "responses": {**_answers(call.answers, known), **_refusals(call)},
+        "security": _SIGNED_IN if call.signed_in else [],
     }  # fmt: skip
-    if call.body is not None:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": call.body}}}
-    if call.form:
-        schema = form_body(call.form, call.sends)
-        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
-    return operation
 
 
 def _add_object(spec: APISpec, context: "Context", item: "ObjectType") -> None:
     rights = context.rights.of(item.name).rights
     for name, schema in object_schemas(context, item).items():
-        spec.components.schema(f"{item.name}.{name}", schema)
+        spec.components.schema(f"{item.name}.{name}", plain(schema, {}))
     for call in RECORD_CALLS:
         if call.right in rights:
             path = call.path.replace("{object_name}", item.name)
@@ -104,21 +118,14 @@ def _add_object(spec: APISpec, context: "Context", item: "ObjectType") -> None:
 
 
 def _of_record(call: RecordCall, item: "ObjectType", path: str) -> dict[str, Any]:
-    answer = _schema_of(item, call.answer) if call.answer is not None else {}
-    responses: dict[str, Any] = {str(call.status): _answer(call.status, answer), "default": _FAILURE}
-    if call.body == "create":
-        # 200 is a batch in parts, or a record that the same request had made before.
-        either = {"anyOf": [_schema_of(item, "one"), _schema_of(item, "batch")]}
-        responses |= {"200": _answer(200, either), "201": _answer(201, either)}
-    operation: dict[str, Any] = {
+    shape = None if call.answer is None else _schema_of(item, call.answer)
+    answers = [Answer(shape, status) for status in call.statuses]
+    body = None if call.body is None else _schema_of(item, call.body)
+    return {
         "operationId": _operation_id(call.method, path), "summary": f"{call.summary}: {item.label.en or item.name}",
-        "tags": [item.name], "parameters": _parameters(call, path),
-        "responses": responses, "security": [{"token": []}, {"session": []}],
+        "tags": [item.name], "parameters": _parameters(call, path), **_sent(body, JSON),
+        "responses": {**_answers(answers, {}), **_refusals(call)}, "security": _SIGNED_IN,
     }  # fmt: skip
-    if call.body is not None:
-        schema = _schema_of(item, call.body if call.body != "batch" else "batch_body")
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
-    return operation
 
 
 def _schema_of(item: "ObjectType", name: str) -> dict[str, Any]:
@@ -130,10 +137,24 @@ def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _answer(status: int, schema: dict[str, Any], media: str = "application/json") -> dict[str, Any]:
-    if status == 204:
-        return {"description": "Done"}
-    return {"description": "Done", "content": {media: {"schema": schema}}}
+def _sent(body: object, media: str) -> dict[str, Any]:
+    return {} if body is None else {"requestBody": {"required": True, "content": {media: {"schema": body}}}}
+
+
+def _answers(answers: "Iterable[Answer]", known: dict[str, Any]) -> dict[str, Any]:
+    """Return what is answered by status; one status may come in several kinds of media."""
+    told: dict[str, Any] = {}
+    for answer in answers:
+        entry = told.setdefault(str(answer.status), {"description": _DONE.get(answer.status, "Done.")})
+        if answer.shape is not None:
+            entry.setdefault("content", {})[answer.media] = {"schema": plain(answer.shape, known)}
+    return told
+
+
+def _refusals(call: "FixedCall | RecordCall") -> dict[str, Any]:
+    return {
+        str(status): {"$ref": f"#/components/responses/{FAILURES[status][0]}"} for status in failures_of(call)
+    }  # fmt: skip
 
 
 def _parameters(call: "FixedCall | RecordCall", path: str) -> list[dict[str, Any]]:

@@ -12,20 +12,56 @@ from guanxi.change.wording import wording
 from guanxi.records.arguments import Argument, Choice, Text
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import asked
+from guanxi.web.call import Answer, FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import FLAG, OPEN, TEXT, TEXTS, WHOLE, Named, closed, data, many, maybe, one_of
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["DICTIONARY", "TEXTS", "overview_blueprint"]
+__all__ = ["CALLS", "overview_blueprint"]
 
 _RIGHT = "setup"
 DICTIONARY: tuple[Argument, ...] = (
     Choice("format", "As JSON, or as a file to be taken away.", ("json", "csv", "markdown"), "json"),
 )  # fmt: skip
-TEXTS: tuple[Argument, ...] = (
+TEXTS_OF: tuple[Argument, ...] = (
     Text("language", "Whose translations are told, such as fr.", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", required=True),
+)  # fmt: skip
+
+
+_ENTRY = Named("dictionary_entry", "One field in the data dictionary.", closed({
+    **dict.fromkeys((
+        "object", "object_en", "object_zh", "field", "en", "zh", "type", "of", "data_class", "help_en", "help_zh",
+        "package",
+    ), TEXT),
+    "required": FLAG, "unique": FLAG, "readers": TEXTS,
+}))  # fmt: skip
+_WORDED = closed({
+    "item": TEXT, "package": TEXT, "en": TEXT, "zh": TEXT, "said": TEXTS,
+    "told": many(closed({"translation": TEXT, "text": TEXT})),
+})  # fmt: skip
+_TEXTS = Named("texts", "The texts of one item, with what translations say.", closed({
+    "kind": TEXT, "name": TEXT, "package": TEXT, "object": maybe(TEXT), "texts": many(_WORDED),
+}))  # fmt: skip
+_HINT = Named("hint", "One thing of the metadata that is worth a look.", closed({
+    "code": TEXT, "kind": TEXT, "name": TEXT, "params": OPEN, "message": TEXT,
+}))  # fmt: skip
+_COPY = Named("copy", "A field that is getting another type, or did not get it.", closed({
+    "object": TEXT, "field": TEXT, "state": one_of("copying", "failed"), "type": TEXT, "wanted": maybe(TEXT),
+    "rows": WHOLE, "of": WHOLE, "reasons": TEXTS, "message": maybe(TEXT),
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/metadata/dictionary", "All objects and fields, and who reads them: JSON, CSV or Markdown",
+              data(many(_ENTRY)), arguments=DICTIONARY, right=_RIGHT,
+              others=(Answer(TEXT, 200, "text/csv"), Answer(TEXT, 200, "text/markdown"))),
+    FixedCall("GET", "/metadata/texts", "Every text that people read, with what translations say in a language",
+              data(many(_TEXTS)), arguments=TEXTS_OF, right=_RIGHT),
+    FixedCall("GET", "/metadata/copies", "Fields that are getting another type, and how far that is",
+              data(many(_COPY)), right=_RIGHT),
+    FixedCall("GET", "/metadata/hints", "What of the metadata nobody needs, or costs too much", data(many(_HINT)),
+              right=_RIGHT),
 )  # fmt: skip
 
 
@@ -63,7 +99,7 @@ def _hints(context: "Context") -> Response:
 def _texts(context: "Context") -> Response:
     """Give every text that people read, those of the caller's drafts among them, with its translations."""
     need(context, _RIGHT)
-    found = wording(Drafts(context.workspace, context.principal).merged(), asked(TEXTS)["language"])
+    found = wording(Drafts(context.workspace, context.principal).merged(), asked(TEXTS_OF)["language"])
     return json_answer({"data": [item.as_json() for item in found]})
 
 

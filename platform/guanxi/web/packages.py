@@ -19,8 +19,10 @@ from guanxi.metadata.declared import label_of
 from guanxi.records.arguments import Argument, Choice, Flag, Text
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, asked, loaded, sent_form, text
-from guanxi.web.noted import noted
+from guanxi.web.call import FixedCall
+from guanxi.web.plans import APPLIED, DONE, PLAN, PLANNED, applied_answer, message_of
 from guanxi.web.rights import need
+from guanxi.web.shapes import FLAG, LABEL, TEXT, TEXTS, Members, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.change.wanted import Wanted
@@ -28,10 +30,9 @@ if TYPE_CHECKING:
     from guanxi.workspace.context import Context
     from guanxi.workspace.workspace import Workspace
 
-__all__ = ["PACKAGE_FORM", "PACKAGE_PLAN", "PackageBody", "packages_blueprint"]
+__all__ = ["CALLS", "packages_blueprint"]
 
 _RIGHT = "setup"
-_LONGEST_MESSAGE = 2_000
 Action: TypeAlias = "Callable[[Workspace, str], Wanted]"
 _ACTIONS: Mapping[str, Action] = MappingProxyType({
     "install": installing, "upgrade": upgrading, "disable": disabling, "enable": enabling, "uninstall": uninstalling,
@@ -50,6 +51,31 @@ class PackageBody(BodySchema):
 
     message = text(help="Why, for the history.")
     plan_id = text(help="Act only when this is still what would happen.")
+
+
+_STATE: Members = {
+    "name": TEXT, "label": LABEL, "version": maybe(TEXT), "installed": maybe(TEXT), "disabled": FLAG,
+    "failed": maybe(TEXT), "has_code": FLAG, "powers": TEXTS, "depends": TEXTS, "used_by": TEXTS, "leaves_data": FLAG,
+    "foundation": FLAG,
+}  # fmt: skip
+_PACKAGE = Named("package", "A package as it is here and as it is installed.", closed(_STATE))
+_WHOLE_PACKAGE = Named("whole_package", "A package with what it declares and what is wrong with its files.", closed({
+    **_STATE, "items": many(closed({"kind": TEXT, "name": TEXT, "label": maybe(LABEL)})), "findings": TEXTS,
+}))  # fmt: skip
+_SENT: Members = {"package": closed({"name": TEXT, "label": LABEL, "version": TEXT})}
+_TAKEN_IN = Named("sent_package", "What a package that was sent would do, or did.", {
+    "anyOf": [closed({**_SENT, **PLANNED}), closed({**_SENT, **DONE})],
+})  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/packages", "Packages that are installed or could be", data(many(_PACKAGE)), right=_RIGHT),
+    FixedCall("POST", "/packages", "Plan or take in a package of metadata that comes as a zip file", _TAKEN_IN,
+              right=_RIGHT, form=PACKAGE_FORM, sends="application/zip"),
+    FixedCall("GET", "/packages/{name}", "One package with what it declares", data(_WHOLE_PACKAGE), right=_RIGHT),
+    FixedCall("GET", "/packages/{name}/plan", "What an action on a package would do", PLAN, arguments=PACKAGE_PLAN,
+              right=_RIGHT),
+    FixedCall("POST", "/packages/{name}/{action}", "Install, upgrade, disable, enable, uninstall or purge a package",
+              APPLIED, PackageBody, right=_RIGHT),
+)  # fmt: skip
 
 
 def packages_blueprint(door: "Door") -> Blueprint:
@@ -100,14 +126,9 @@ def _send(context: "Context") -> Response:
         return json_answer({"package": about, **made.as_json(context.language)})
     done = apply(
         context.workspace, wanted, author=context.principal, plan_id=given.get("plan_id"),
-        message=_message(given) or f"install {head.name} {head.version}",
+        message=message_of(given) or f"install {head.name} {head.version}",
     )  # fmt: skip
-    noted().revision = done.revision
-    return json_answer({"package": about, **done.as_json(context.language)})
-
-
-def _message(given: Mapping[str, Any]) -> str:
-    return (given.get("message") or "").replace("\x00", "")[:_LONGEST_MESSAGE]
+    return applied_answer(context, done, package=about)
 
 
 def _plan(context: "Context", name: str) -> Response:
@@ -128,10 +149,9 @@ def _act(context: "Context", name: str, action: str) -> Response:
     given: dict[str, Any] = loaded(PackageBody())
     done = apply(
         context.workspace, _wanted(context, name, action), author=context.principal, plan_id=given.get("plan_id"),
-        message=_message(given) or f"{action} {name}",
+        message=message_of(given) or f"{action} {name}",
     )  # fmt: skip
-    noted().revision = done.revision
-    return json_answer(done.as_json(context.language))
+    return applied_answer(context, done)
 
 
 def _wanted(context: "Context", name: str, action: str) -> "Wanted":

@@ -82,8 +82,6 @@ def _described(row: Argument) -> dict[str, Any]:
 
 def _in_body(row: Argument) -> dict[str, Any]:
     schema = _described(row)
-    if row.required:
-        return schema
-    kinds = [schema["type"], *(["string"] if schema["type"] == "array" else []), "null"]
-    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    kinds = [schema["type"], *(["string"] if schema["type"] == "array" else []), *([] if row.required else ["null"])]
+    choices = {"enum": [*schema["enum"], None]} if "enum" in schema and not row.required else {}
     return {**schema, "type": kinds, **choices}

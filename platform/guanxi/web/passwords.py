@@ -9,7 +9,9 @@ from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Denied, Missing
 from guanxi.records.query import record
 from guanxi.web.answers import json_answer
+from guanxi.web.call import FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import TEXT, closed
 
 if TYPE_CHECKING:
     import uuid
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["passwords_blueprint"]
+__all__ = ["CALLS", "passwords_blueprint"]
+
+
+CALLS = (
+    FixedCall("POST", "/users/{user_id}/password", "Give a user a random password, told this once",
+              closed({"login": TEXT, "password": TEXT}), status=201, right="users"),
+)  # fmt: skip
 
 
 def passwords_blueprint(door: "Door") -> Blueprint:

@@ -11,12 +11,13 @@ from guanxi.errors import Denied, Invalid, Problem
 from guanxi.records.save import save
 from guanxi.web.answers import nothing
 from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.call import FixedCall
 
 if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["PreferencesBody", "preferences_blueprint"]
+__all__ = ["CALLS", "preferences_blueprint"]
 
 
 class PreferencesBody(BodySchema):
@@ -24,6 +25,11 @@ class PreferencesBody(BodySchema):
 
     language = text(help="A value of the picklist `language`.")
     zone = text(help="A name of the zone database, such as Asia/Shanghai.")
+
+
+CALLS = (
+    FixedCall("PATCH", "/me", "Choose one's own language and time zone", None, PreferencesBody, 204),
+)  # fmt: skip
 
 
 def preferences_blueprint(door: "Door") -> Blueprint:

@@ -14,6 +14,7 @@ from guanxi.storage.failures import CatalogStale
 from guanxi.text.messages import MESSAGES, message
 from guanxi.web.answers import Ready
 from guanxi.web.noted import noted
+from guanxi.web.shapes import OPEN, TEXT, WHOLE, Named, closed, many, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,13 +22,22 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["answer_problems", "problem_answer", "problem_entry", "problem_json"]
+__all__ = ["PROBLEM", "PROBLEMS", "WARNED", "answer_problems", "problem_answer", "problem_entry", "problem_json"]
 
 _PAGES = {"en": "/docs/reference/errors#", "zh": "/docs/reference/errors.zh#"}  # each code has a place there
 _UNTOLD = frozenset({"reason", "held_by", "detail", "trace_id"})  # what databases say is for operators, not for callers
 _TOLD_OF_OURS = frozenset({"limit", "remedy"})  # what a database says of itself names tables
 _OF_ONESELF = frozenset({"csrf", "password_change_required"})  # refusals that tell nothing of what was asked for
 _RETRY_SECONDS = 1
+_ENTRY = Named("problem_entry", "One thing that is wrong: where, which code, in words.", closed(
+    {"field": maybe(TEXT), "code": TEXT, "message": TEXT, "params": OPEN}, {"row": WHOLE},
+))  # fmt: skip
+PROBLEMS = many(_ENTRY)
+WARNED = {"warnings": PROBLEMS}
+PROBLEM = Named("problem", "Why a call was refused (RFC 9457), with all problems at once.", closed(
+    {"type": TEXT, "title": TEXT, "status": WHOLE, "code": TEXT, "trace_id": TEXT},
+    {"detail": TEXT, "params": OPEN, "errors": PROBLEMS},
+))  # fmt: skip
 log = Log("guanxi.web")
 
 

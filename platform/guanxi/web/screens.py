@@ -5,12 +5,42 @@ from typing import TYPE_CHECKING, Any
 from guanxi.formula.serial import checked_json
 from guanxi.screens.offered import offered_views
 from guanxi.screens.visible import apps_for, condition_for, layouts_for
+from guanxi.web.formulas import FORMULA
+from guanxi.web.shapes import FLAG, TEXT, TEXTS, WHOLE, Members, Named, closed, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.catalog import App, Component, FieldPlace, Label, Layout, ObjectType, RelatedList, Section, Tab, View
     from guanxi.workspace.context import Context
 
-__all__ = ["told_apps", "told_condition", "told_layouts", "told_view", "told_views"]
+__all__ = ["APP", "LAYOUT", "VIEW", "told_apps", "told_condition", "told_layouts", "told_view", "told_views"]
+
+_WHEN = maybe(FORMULA)
+_NAMED: Members = {"name": TEXT, "label": TEXT}
+_COLUMN = closed({"field": TEXT, "label": maybe(TEXT), "width": maybe(WHOLE)})
+VIEW: Members = {
+    **_NAMED, "type": TEXT, "personal": FLAG, "columns": many(_COLUMN), "filter": maybe(TEXT), "sort": TEXTS,
+    **dict.fromkeys(("group", "start", "end", "parent", "place"), maybe(TEXT)),
+    "summaries": many(closed({"field": TEXT, "function": TEXT})),
+}  # fmt: skip
+_PLACE = closed({"field": TEXT, "wide": FLAG, "visible_when": _WHEN, "required_when": _WHEN, "readonly_when": _WHEN})
+_SECTION = closed({
+    **_NAMED, "columns": WHOLE, "collapsed": FLAG, "visible_when": _WHEN, "fields": many(_PLACE),
+})  # fmt: skip
+_RELATED = closed({
+    "relation": TEXT, "object": TEXT, "field": TEXT, "label": maybe(TEXT), "columns": TEXTS, "sort": TEXTS,
+    "visible_when": _WHEN,
+})  # fmt: skip
+_TAB = closed({
+    **_NAMED, "visible_when": _WHEN, "sections": many(_SECTION), "related": many(_RELATED),
+    "components": many(closed({**_NAMED, "component": TEXT, "visible_when": _WHEN})),
+})  # fmt: skip
+LAYOUT = closed({**_NAMED, "record_types": TEXTS, "compact": TEXTS, "highlights": TEXTS, "tabs": many(_TAB)})
+_ENTRY = closed({**_NAMED, "object": TEXT, "view": maybe(TEXT), "icon": maybe(TEXT)})
+APP = Named("app", "An app with its menu.", closed({
+    **_NAMED, "icon": maybe(TEXT), "colour": maybe(TEXT), "home": maybe(TEXT),
+    "menu": many(closed({**_NAMED, "items": many(_ENTRY)})),
+    "cards": many(closed({"name": TEXT, "object": TEXT, "view": maybe(TEXT), "label": maybe(TEXT)})),
+}))  # fmt: skip
 
 
 def told_views(context: "Context", item: "ObjectType") -> list[dict[str, Any]]:

@@ -4,17 +4,29 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from guanxi.records.question import search_from
+from guanxi.records.question import SEARCH, search_from
 from guanxi.records.search import search
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
+from guanxi.web.call import FixedCall
+from guanxi.web.shapes import FLAG, OPEN, TEXT, TEXTS, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["search_blueprint"]
+__all__ = ["CALLS", "search_blueprint"]
+
+
+_HITS = Named("hits", "The best records of one object, and whether there are more.", closed({
+    "object": TEXT, "label": TEXT, "icon": maybe(TEXT), "name_field": maybe(TEXT), "records": many(OPEN),
+    "more": FLAG,
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/search", "Search the records of many objects", data(many(_HITS), {"unfinished": TEXTS}),
+              arguments=SEARCH),
+)  # fmt: skip
 
 
 def search_blueprint(door: "Door") -> Blueprint:

@@ -9,6 +9,8 @@ from guanxi.access.sessions import end_other_sessions, end_own_session, list_ses
 from guanxi.errors import Denied
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
+from guanxi.web.call import FixedCall
+from guanxi.web.shapes import FLAG, ID, INSTANT, TEXT, WHOLE, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
     import uuid
@@ -17,7 +19,18 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["sessions_blueprint"]
+__all__ = ["CALLS", "sessions_blueprint"]
+
+
+_SESSION = Named("session", "Where somebody is signed in.", closed({
+    "id": ID, "current": FLAG, "address": maybe(TEXT), "agent": maybe(TEXT), "created_at": INSTANT, "seen_at": INSTANT,
+    "expires_at": INSTANT,
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/sessions", "Where the caller is signed in", data(many(_SESSION))),
+    FixedCall("DELETE", "/sessions", "End every session of the caller but this one", closed({"ended": WHOLE})),
+    FixedCall("DELETE", "/sessions/{session_id}", "End a session of the caller", None, status=204),
+)  # fmt: skip
 
 
 def sessions_blueprint(door: "Door") -> Blueprint:

@@ -1,7 +1,7 @@
 """Signing in and out, for staff and for portal users, and who is signed in."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from flask import Blueprint, Response, request
 
@@ -9,23 +9,24 @@ from guanxi import clock
 from guanxi.access.audit import Entry, write_audit
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.credentials import renew_password, sign_in
-from guanxi.access.principal import Principal
+from guanxi.access.principal import Audience, Principal, PrincipalKind
 from guanxi.access.sessions import close_session, csrf_of, open_session
 from guanxi.errors import Denied, Unauthenticated
 from guanxi.records.query import record
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.call import FixedCall
 from guanxi.web.door import COOKIE
 from guanxi.web.noted import noted
+from guanxi.web.shapes import FLAG, ID, INSTANT, TEXT, TEXTS, Members, Named, closed, maybe, one_of
 
 if TYPE_CHECKING:
-    from guanxi.access.principal import Audience
     from guanxi.access.sessions import OpenedSession
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["LoginBody", "PasswordBody", "signing_blueprint"]
+__all__ = ["CALLS", "LoginBody", "signing_blueprint"]
 
 _LONGEST_LOGIN = 400  # what is longer is nobody's
 
@@ -42,6 +43,31 @@ class PasswordBody(BodySchema):
 
     password = text(required=True, help="The present password.")
     new_password = text(required=True, help="The new password.")
+
+
+_PERSON: Members = {
+    "id": ID, "name": TEXT, "kind": one_of(*get_args(PrincipalKind)), "audience": one_of(*get_args(Audience)),
+    "roles": TEXTS, "language": maybe(TEXT), "zone": maybe(TEXT), "scopes": maybe(TEXTS),
+}  # fmt: skip
+_VIEWER = closed({"id": ID, "name": TEXT, "until": INSTANT})
+_ME = Named("me", "Who is signed in, with its roles and system rights.", closed(
+    {
+        **_PERSON, "role_labels": TEXTS, "workspace_zone": TEXT, "system": TEXTS, "must_change_password": FLAG,
+        "viewer": maybe(_VIEWER),
+    },
+    {"csrf": TEXT},
+))  # fmt: skip
+_SIGNED_IN = Named("signed_in", "Who signed in, and what its further calls send as `X-CSRF-Token`.", closed({
+    "user": closed(_PERSON), "csrf": TEXT, "must_change_password": FLAG,
+}))  # fmt: skip
+CALLS = (
+    FixedCall("POST", "/auth/login", "Sign a member of the staff in", _SIGNED_IN, LoginBody, signed_in=False),
+    FixedCall("POST", "/portal/auth/login", "Sign a portal user in", _SIGNED_IN, LoginBody, signed_in=False),
+    FixedCall("POST", "/auth/logout", "Sign out", None, status=204, staff=True),
+    FixedCall("POST", "/portal/auth/logout", "Sign a portal user out", None, status=204),
+    FixedCall("POST", "/auth/password", "Give oneself a new password", closed({"csrf": TEXT}), PasswordBody),
+    FixedCall("GET", "/me", "Who is signed in", _ME),
+)  # fmt: skip
 
 
 def signing_blueprint(door: "Door") -> Blueprint:

@@ -12,7 +12,9 @@ from guanxi.storage.encode import instant_text
 from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, loaded, text, texts
+from guanxi.web.call import FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import ID, INSTANT, TEXT, TEXTS, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["TokenBody", "tokens_blueprint"]
+__all__ = ["CALLS", "TokenBody", "tokens_blueprint"]
 
 
 class TokenBody(BodySchema):
@@ -33,6 +35,20 @@ class TokenBody(BodySchema):
     expires_at = fields.AwareDateTime(
         allow_none=True, error_messages={"invalid": "not_datetime", "invalid_awareness": "datetime_needs_zone"}
     )
+
+
+_TOKEN = Named("token", "An API token without its secret.", closed({
+    "id": ID, "name": TEXT, "scopes": TEXTS, "created_at": INSTANT, "expires_at": maybe(INSTANT),
+    "revoked_at": maybe(INSTANT), "seen_at": maybe(INSTANT),
+}))  # fmt: skip
+_MADE = Named("made_token", "A new API token, whose secret is told this once.", closed({
+    "id": ID, "token": TEXT, "name": TEXT, "scopes": TEXTS,
+}))  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/tokens", "The caller's API tokens", data(many(_TOKEN))),
+    FixedCall("POST", "/tokens", "Make an API token", _MADE, TokenBody, 201),
+    FixedCall("DELETE", "/tokens/{token_id}", "Revoke an API token", None, status=204),
+)  # fmt: skip
 
 
 def tokens_blueprint(door: "Door") -> Blueprint:

@@ -11,14 +11,16 @@ from guanxi.access.viewing import VIEW_AS, begin_viewing, check_may_view, end_vi
 from guanxi.storage.encode import instant_text
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, loaded, text
+from guanxi.web.call import FixedCall
 from guanxi.web.rights import need
+from guanxi.web.shapes import ID, INSTANT, TEXT, closed, data
 
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["ViewAsBody", "viewing_blueprint"]
+__all__ = ["CALLS", "viewing_blueprint"]
 
 _LONGEST_NAME = 400
 
@@ -27,6 +29,14 @@ class ViewAsBody(BodySchema):
     """As whom to look."""
 
     user = text(required=True, help="The sign-in name or the id of a member of the staff.")
+
+
+CALLS = (
+    FixedCall("POST", "/access/view_as", "Look as another member of the staff, read-only",
+              data(closed({"user": closed({"id": ID, "name": TEXT}), "until": INSTANT})), ViewAsBody, 201,
+              right="view_as"),
+    FixedCall("DELETE", "/access/view_as", "Look as oneself again", None, status=204, right="view_as"),
+)  # fmt: skip
 
 
 def viewing_blueprint(door: "Door") -> Blueprint:

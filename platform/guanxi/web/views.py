@@ -8,14 +8,16 @@ from guanxi.records.prepared import readable_object
 from guanxi.screens.personal import change_view, create_view, delete_view, find_view, personal_views
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, flag, json_object, json_objects, text, texts
-from guanxi.web.screens import told_view
+from guanxi.web.call import FixedCall
+from guanxi.web.screens import VIEW, told_view
+from guanxi.web.shapes import FLAG, ID, TEXT, Members, Named, closed, data, many
 
 if TYPE_CHECKING:
     from guanxi.screens.personal import PersonalView
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["ViewBody", "views_blueprint"]
+__all__ = ["CALLS", "views_blueprint"]
 
 
 class ViewBody(BodySchema):
@@ -33,6 +35,19 @@ class ViewBody(BodySchema):
     place = text()
     summaries = json_objects(help="Numbers over the records: field and function.")
     default = flag(help="Whether it opens first.")
+
+
+_OWN: Members = {"id": ID, "label": TEXT, "default": FLAG, "usable": FLAG}
+_VIEW = Named("own_view", "A view of the caller's own; one that cannot be used tells its name alone.", {
+    "anyOf": [closed({**VIEW, **_OWN}), closed({"name": TEXT, **_OWN})],
+})  # fmt: skip
+CALLS = (
+    FixedCall("GET", "/views/{object_name}", "The caller's own views of an object", data(many(_VIEW))),
+    FixedCall("POST", "/views/{object_name}", "Keep a view of one's own", data(_VIEW), ViewBody, 201),
+    FixedCall("GET", "/views/{object_name}/{view_id}", "One of the caller's own views", data(_VIEW)),
+    FixedCall("PATCH", "/views/{object_name}/{view_id}", "Change a view of one's own", data(_VIEW), ViewBody),
+    FixedCall("DELETE", "/views/{object_name}/{view_id}", "Delete a view of one's own", None, status=204),
+)  # fmt: skip
 
 
 def views_blueprint(door: "Door") -> Blueprint:
