@@ -13,7 +13,7 @@ const object: ObjectMeta = {
   fields: [field("name", { required: true }), field("stage", { values: [{ name: "won", label: "赢单" }, { name: "old", label: "Old", active: false }] }), field("day"), field("unit")],
 };
 const target = (name: string, part: Partial<ImportField> = {}): ImportField => ({ name, label: name, required: false, format: false, reference: false, keys: [], ...part });
-const column = (title: string, values: readonly string[] | null = null, formats: readonly string[] = []) => ({ title, filled: 3, values, formats });
+const column = (title: string, values: string[] | null = null, formats: string[] = []) => ({ title, filled: 3, values, formats });
 const preview: FilePreview = {
   file: "deals.csv", encoding: "utf-8", delimiter: ",", rows: 3, sample: [],
   columns: [column("Stage", ["Won", "赢单", "Old", "lost"]), column("day", null, ["M/D/YYYY", "D/M/YYYY"]), column("seen", null, ["M/D/YYYY"]), column("unit"), column("iso", null, ["YYYY-MM-DD"])],

@@ -3,36 +3,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { ask, address, send } from "./client";
 import { fieldOf, type ObjectMeta } from "./metadata";
 import type { Value } from "./records";
-
-/** A column of a file: how many rows have it filled, its texts where they are few, and the date writings that all of them have. */
-export interface FileColumn {
-  title: string;
-  filled: number;
-  values: readonly string[] | null;
-  formats: readonly string[];
-}
-
-/** A field that rows may fill; a reference is found by one of its keys. */
-export interface ImportField {
-  name: string;
-  label: string;
-  required: boolean;
-  format: boolean;
-  reference: boolean;
-  keys: readonly { name: string; label: string }[];
-}
+import type { Told } from "./told";
 
 /** What a file looks like before anybody maps it. */
-export interface FilePreview {
-  file: string;
-  encoding: string;
-  delimiter: string;
-  rows: number;
-  sample: readonly (readonly string[])[];
-  columns: readonly FileColumn[];
-  fields: readonly ImportField[];
-  guesses: readonly { field: string; column: string; lookup?: string; sure: boolean }[];
-}
+export type FilePreview = Told<"import_preview">;
+export type FileColumn = FilePreview["columns"][number];
+export type ImportField = FilePreview["fields"][number];
 
 /** How a file is written, where that cannot be found out. */
 export interface Writing {

@@ -439,7 +439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What names an item, a field or a value */
+        /** What names an item, a field, a record type or a value */
         get: operations["get_metadata_kind_name_uses"];
         put?: never;
         post?: never;
@@ -1093,35 +1093,76 @@ export interface components {
     schemas: {
         acted: {
             data: {
-                created?: {
-                    id?: string | null;
-                    object?: string;
+                created: {
+                    /** Format: uuid */
+                    id: string | null;
+                    object: string;
                 }[];
-                open?: string | null;
-                version?: number | null;
+                open: string | null;
+                version: number | null;
             };
-            warnings?: {
-                code: string;
-                field?: string | null;
-                message: string;
-                params?: Record<string, never>;
-                row?: number;
-            }[];
+            warnings?: components["schemas"]["problem_entry"][];
         };
         action: {
             dry_run?: boolean;
-            parameters?: Record<string, never>;
+            parameters?: {
+                [key: string]: unknown;
+            };
             version?: number | null;
         };
         aggregate: {
+            /** @description Which records, as a formula. */
             filter?: string | null;
-            group_by?: string[] | string;
+            /** @description Fields, paths or formulas. */
+            group_by?: string[] | string | null;
+            /** @description Which groups, as a formula over the keys of the answer. */
             having?: string | null;
-            limit?: number;
-            measures?: (string | Record<string, never>)[];
+            /**
+             * @description How many groups, at most 10000.
+             * @default 2000
+             */
+            limit?: number | null;
+            /** @description count, or one of count, sum, avg, min, max, count_distinct of a field: sum:amount. */
+            measures?: (string | Record<string, never>)[] | string | null;
+            /** @description Words that the name or another searchable field must hold. */
             search?: string | null;
-            sort?: string[] | string;
+            /** @description Keys of the answer, each with - in front for descending order. */
+            sort?: string[] | string | null;
+            /** @description A view of the object that says what the other arguments do not. */
             view?: string | null;
+        };
+        /** @description An app with its menu. */
+        app: {
+            cards: {
+                label: string | null;
+                name: string;
+                object: string;
+                view: string | null;
+            }[];
+            colour: string | null;
+            home: string | null;
+            icon: string | null;
+            label: string;
+            menu: {
+                items: {
+                    icon: string | null;
+                    label: string;
+                    name: string;
+                    object: string;
+                    view: string | null;
+                }[];
+                label: string;
+                name: string;
+            }[];
+            name: string;
+        };
+        /** @description What a change did, the revision that stands now, and the jobs that go on. */
+        applied: {
+            changes: components["schemas"]["change"][];
+            copying: string[];
+            findings: components["schemas"]["finding"][];
+            jobs: string[];
+            revision: number;
         };
         ApplyBody: {
             /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
@@ -1135,31 +1176,97 @@ export interface components {
         };
         batch: {
             data: {
-                errors?: {
-                    code: string;
-                    field?: string | null;
-                    message: string;
-                    params?: Record<string, never>;
-                    row?: number;
-                }[];
+                errors?: components["schemas"]["problem_entry"][];
+                /** Format: uuid */
                 id?: string | null;
                 status: string;
                 version?: number | null;
             }[];
-            warnings?: {
-                code: string;
-                field?: string | null;
-                message: string;
-                params?: Record<string, never>;
-                row?: number;
-            }[];
+            warnings?: components["schemas"]["problem_entry"][];
         };
         batch_or_bulk: components["schemas"]["batch"] | components["schemas"]["bulk"];
         bulk: {
             count: number;
+            /** Format: uuid */
             undo: string | null;
             with?: {
                 [key: string]: number;
+            };
+        };
+        /** @description One thing that differs, and what that does to data. */
+        change: {
+            /** @enum {string} */
+            action: "add" | "change" | "remove" | "rename" | "purge";
+            /** @description Any value. */
+            after: unknown;
+            /** @description Any value. */
+            before: unknown;
+            destructive: boolean;
+            effects: {
+                code: string;
+                examples: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    object: string;
+                    value: string | null;
+                }[];
+                message: string;
+                params: {
+                    [key: string]: unknown;
+                };
+            }[];
+            kind: string;
+            lock: {
+                /** @enum {string} */
+                class: "none" | "rows" | "moment" | "writers";
+                message: string;
+            };
+            name: string;
+            package: string;
+            path: string[];
+        };
+        /** @description The type of a formula, or what is wrong where. */
+        checked_formula: {
+            children: string[];
+            filterable: boolean;
+            names: string[];
+            problems: {
+                code: string;
+                end: number;
+                message: string;
+                start: number;
+            }[];
+            tried?: {
+                message: string | null;
+                /** @description Any value. */
+                value: unknown;
+            };
+            type: string | null;
+        };
+        /** @description What only one of two roles gives. */
+        compared_roles: {
+            actions: {
+                left: string[];
+                right: string[];
+            };
+            objects: {
+                fields: {
+                    field: string;
+                    label: string;
+                    left: string[];
+                    right: string[];
+                }[];
+                label: string;
+                object: string;
+                rights: {
+                    left: string[];
+                    right: string[];
+                };
+            }[];
+            system: {
+                left: string[];
+                right: string[];
             };
         };
         CompositeBody: {
@@ -1169,17 +1276,328 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description A field that is getting another type, or did not get it. */
+        copy: {
+            field: string;
+            message: string | null;
+            object: string;
+            of: number;
+            reasons: string[];
+            rows: number;
+            /** @enum {string} */
+            state: "copying" | "failed";
+            type: string;
+            wanted: string | null;
+        };
         count: {
             count: number | null;
             count_capped: boolean;
         };
         count_query: {
-            /** @enum {unknown} */
-            count?: "capped" | "exact";
-            deleted?: boolean;
+            /**
+             * @description How far is counted.
+             * @default exact
+             * @enum {string|null}
+             */
+            count?: "capped" | "exact" | null;
+            /**
+             * @description The recycle bin instead of the living records.
+             * @default false
+             */
+            deleted?: boolean | null;
+            /** @description Which records, as a formula. */
             filter?: string | null;
+            /** @description Words that the name or another searchable field must hold. */
             search?: string | null;
+            /** @description A view of the object that says what the other arguments do not. */
             view?: string | null;
+        };
+        /** @description What the caller may know of an object. */
+        described_object: {
+            actions: {
+                available_when: components["schemas"]["formula"] | null;
+                confirm: string | null;
+                icon: string | null;
+                kind: string;
+                label: string;
+                name: string;
+                parameters: {
+                    /** @description Any value. */
+                    default?: unknown;
+                    default_formula?: components["schemas"]["formula"];
+                    editor: {
+                        input: string;
+                    };
+                    help: string | null;
+                    label: string;
+                    max?: number | string;
+                    max_length?: number;
+                    min?: number | string;
+                    name: string;
+                    required: boolean;
+                    returns?: string;
+                    scale?: number;
+                    targets?: string[];
+                    to?: string;
+                    to_name?: string;
+                    type: string;
+                    values?: {
+                        active?: boolean;
+                        colour?: string | null;
+                        goes_with?: string[];
+                        icon?: string | null;
+                        label: string;
+                        meaning?: string | null;
+                        name: string;
+                    }[];
+                }[];
+                shown: string[];
+            }[];
+            children: {
+                field: string;
+                name: string;
+                object: string;
+            }[];
+            fields: {
+                computed: boolean;
+                controlled_by?: string;
+                currency?: {
+                    code?: string | null;
+                    converted?: string;
+                    field?: string | null;
+                    sums?: string | null;
+                };
+                /** @description Any value. */
+                default?: unknown;
+                default_formula?: components["schemas"]["formula"];
+                editor: {
+                    input: string;
+                };
+                filterable: boolean;
+                groupable: boolean;
+                help: string | null;
+                label: string;
+                masked: boolean;
+                max?: number | string;
+                max_length?: number;
+                min?: number | string;
+                name: string;
+                parts?: {
+                    computed: boolean;
+                    controlled_by?: string;
+                    currency?: {
+                        code?: string | null;
+                        converted?: string;
+                        field?: string | null;
+                        sums?: string | null;
+                    };
+                    /** @description Any value. */
+                    default?: unknown;
+                    default_formula?: components["schemas"]["formula"];
+                    editor: {
+                        input: string;
+                    };
+                    filterable: boolean;
+                    groupable: boolean;
+                    help: string | null;
+                    label: string;
+                    masked: boolean;
+                    max?: number | string;
+                    max_length?: number;
+                    min?: number | string;
+                    name: string;
+                    part: string;
+                    required: boolean;
+                    returns?: string;
+                    scale?: number;
+                    sortable: boolean;
+                    system: boolean;
+                    targets?: string[];
+                    to?: string;
+                    to_name?: string;
+                    type: string;
+                    values?: {
+                        active?: boolean;
+                        colour?: string | null;
+                        goes_with?: string[];
+                        icon?: string | null;
+                        label: string;
+                        meaning?: string | null;
+                        name: string;
+                    }[];
+                    writable: boolean;
+                }[];
+                required: boolean;
+                returns?: string;
+                scale?: number;
+                sortable: boolean;
+                system: boolean;
+                targets?: string[];
+                to?: string;
+                to_name?: string;
+                type: string;
+                values?: {
+                    active?: boolean;
+                    colour?: string | null;
+                    goes_with?: string[];
+                    icon?: string | null;
+                    label: string;
+                    meaning?: string | null;
+                    name: string;
+                }[];
+                writable: boolean;
+            }[];
+            icon: string | null;
+            label: string;
+            layouts: {
+                compact: string[];
+                highlights: string[];
+                label: string;
+                name: string;
+                record_types: string[];
+                tabs: {
+                    components: {
+                        component: string;
+                        label: string;
+                        name: string;
+                        visible_when: components["schemas"]["formula"] | null;
+                    }[];
+                    label: string;
+                    name: string;
+                    related: {
+                        columns: string[];
+                        field: string;
+                        label: string | null;
+                        object: string;
+                        relation: string;
+                        sort: string[];
+                        visible_when: components["schemas"]["formula"] | null;
+                    }[];
+                    sections: {
+                        collapsed: boolean;
+                        columns: number;
+                        fields: {
+                            field: string;
+                            readonly_when: components["schemas"]["formula"] | null;
+                            required_when: components["schemas"]["formula"] | null;
+                            visible_when: components["schemas"]["formula"] | null;
+                            wide: boolean;
+                        }[];
+                        label: string;
+                        name: string;
+                        visible_when: components["schemas"]["formula"] | null;
+                    }[];
+                    visible_when: components["schemas"]["formula"] | null;
+                }[];
+            }[];
+            name: string;
+            name_field: string | null;
+            owned: boolean;
+            plural: string;
+            record_types: {
+                active: boolean;
+                default: boolean;
+                defaults: {
+                    [key: string]: unknown;
+                };
+                help: string | null;
+                label: string;
+                name: string;
+                values: {
+                    [key: string]: string[];
+                };
+            }[];
+            rights: string[];
+            rules: {
+                at: string | null;
+                message: string;
+                name: string;
+                /** @enum {string} */
+                severity: "error" | "warning";
+                when: components["schemas"]["formula"];
+            }[];
+            states: {
+                field: string;
+                initial: string[];
+                /** @enum {string} */
+                others: "refuse" | "allow";
+                transitions: {
+                    from: string | null;
+                    message: string | null;
+                    requires: string[];
+                    to: string;
+                    when: components["schemas"]["formula"] | null;
+                }[];
+            } | null;
+            unique_keys: string[][];
+            views: {
+                columns: {
+                    field: string;
+                    label: string | null;
+                    width: number | null;
+                }[];
+                end: string | null;
+                filter: string | null;
+                group: string | null;
+                label: string;
+                name: string;
+                parent: string | null;
+                personal: boolean;
+                place: string | null;
+                sort: string[];
+                start: string | null;
+                summaries: {
+                    field: string;
+                    function: string;
+                }[];
+                type: string;
+            }[];
+        };
+        /** @description One field in the data dictionary. */
+        dictionary_entry: {
+            data_class: string;
+            en: string;
+            field: string;
+            help_en: string;
+            help_zh: string;
+            object: string;
+            object_en: string;
+            object_zh: string;
+            of: string;
+            package: string;
+            readers: string[];
+            required: boolean;
+            type: string;
+            unique: boolean;
+            zh: string;
+        };
+        /** @description This document. */
+        document: {
+            components: {
+                [key: string]: unknown;
+            };
+            info: {
+                [key: string]: unknown;
+            };
+            openapi: string;
+            paths: {
+                [key: string]: unknown;
+            };
+            servers: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description An item as its author wants it; null where it shall go. */
+        draft: {
+            /** Format: date-time */
+            at: string;
+            base: string | null;
+            item: {
+                [key: string]: unknown;
+            } | null;
+            kind: string;
+            name: string;
+            state: string;
         };
         DraftBody: {
             /** @description The digest of the item that it was made from; null where there was none. */
@@ -1189,14 +1607,81 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description What publishing the caller's drafts would do, and everything that stands against it. */
+        drafts_plan: {
+            changes: components["schemas"]["change"][];
+            drafts: {
+                /** Format: date-time */
+                at: string;
+                base: string | null;
+                kind: string;
+                name: string;
+                state: string;
+            }[];
+            findings: components["schemas"]["finding"][];
+            plan_id: string;
+            revision: number;
+        };
         duplicates: {
             data: {
-                key?: string | null;
-                message?: string;
-                record?: Record<string, never> | null;
-                rule?: string;
-                score?: number | null;
+                key: string | null;
+                message: string;
+                record: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @description Any value. */
+                    name: unknown;
+                } | null;
+                rule: string;
+                score: number | null;
             }[];
+        };
+        /** @description Whether somebody may do something, with the reasons in their order. */
+        explanation: {
+            action: string;
+            allowed: boolean;
+            field: string | null;
+            /** Format: uuid */
+            id: string | null;
+            masked: boolean;
+            message: string;
+            object: string;
+            principal: string;
+            steps: {
+                code: string;
+                /** @enum {string} */
+                effect: "allow" | "deny" | "none";
+                message: string;
+                params: {
+                    [key: string]: unknown;
+                };
+                place: string;
+            }[];
+        };
+        /** @description How far an export is, what came of it, and until when its file is kept. */
+        export: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            file: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @enum {string} */
+            format: "csv" | "jsonl" | "xlsx";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            job: string;
+            object: string;
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "waiting" | "done" | "done_with_errors" | "failed" | "cancelling" | "cancelled";
         };
         ExportBody: {
             /** @description Fields and paths; without them all that the caller may read. */
@@ -1218,6 +1703,39 @@ export interface components {
             /** @description A view that says what the others do not. */
             view?: string | null;
         };
+        /** @description What is wrong in metadata, and where. */
+        finding: {
+            code: string;
+            file: string | null;
+            fix: string | null;
+            line: number | null;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+            path: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+        };
+        /** @description A formula with its type, what it names, and its tree as a browser runs it. */
+        formula: {
+            blank_as: string;
+            filterable: boolean;
+            functions: string[];
+            may_fail: boolean;
+            references: {
+                context: boolean;
+                path: string;
+                type: string;
+            }[];
+            returns: string | null;
+            text: string;
+            tree: {
+                [key: string]: unknown;
+            };
+            type: string;
+            volatile: boolean;
+        };
         FormulaBody: {
             /** @description Its text. */
             formula: string;
@@ -1229,16 +1747,301 @@ export interface components {
             prefix?: string | null;
         };
         groups: {
-            data: Record<string, never>[];
+            data: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description One thing of the metadata that is worth a look. */
+        hint: {
+            code: string;
+            kind: string;
+            message: string;
+            name: string;
+            params: {
+                [key: string]: unknown;
+            };
         };
         history: {
-            data: Record<string, never>[];
+            data: {
+                /** Format: date-time */
+                at: string;
+                by: {
+                    /** Format: uuid */
+                    id: string | null;
+                    name: string | null;
+                };
+                changes: {
+                    field: string;
+                    /** @description Any value. */
+                    new: unknown;
+                    /** @description Any value. */
+                    old: unknown;
+                }[];
+            }[];
+        };
+        /** @description The best records of one object, and whether there are more. */
+        hits: {
+            icon: string | null;
+            label: string;
+            more: boolean;
+            name_field: string | null;
+            object: string;
+            records: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description How far an import is, and what came of it. */
+        import: {
+            /** Format: date-time */
+            created_at: string;
+            dry_run: boolean;
+            file: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            job: string;
+            /** @enum {string} */
+            mode: "all_or_none" | "partial";
+            object: string;
+            progress: {
+                [key: string]: number | null;
+            } | null;
+            result: components["schemas"]["import_summary"] | components["schemas"]["import_refused"] | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "waiting" | "done" | "done_with_errors" | "failed" | "cancelling" | "cancelled";
+        };
+        /** @description How a file is written, and which fields its columns may be. */
+        import_preview: {
+            columns: {
+                filled: number;
+                formats: string[];
+                title: string;
+                values: string[] | null;
+            }[];
+            delimiter: string;
+            encoding: string;
+            fields: {
+                format: boolean;
+                keys: {
+                    label: string;
+                    name: string;
+                }[];
+                label: string;
+                name: string;
+                reference: boolean;
+                required: boolean;
+            }[];
+            file: string;
+            guesses: {
+                column: string;
+                field: string;
+                lookup?: string;
+                sure: boolean;
+            }[];
+            rows: number;
+            sample: string[][];
+        };
+        /** @description Why a whole import was refused. */
+        import_refused: {
+            error: {
+                code: string;
+                params: {
+                    [key: string]: unknown;
+                };
+            };
+            kept: boolean;
+            problems: {
+                code: string;
+                field: string | null;
+                message: string;
+                params: {
+                    [key: string]: unknown;
+                };
+                row: number | null;
+            }[];
+        };
+        /** @description What came of an import; rows count from 1. */
+        import_summary: {
+            created: number;
+            dry_run: boolean;
+            kept: boolean;
+            /** @enum {string} */
+            mode: "all_or_none" | "partial";
+            object: string;
+            problem_count: number;
+            problems: {
+                code: string;
+                field: string | null;
+                message: string;
+                params: {
+                    [key: string]: unknown;
+                };
+                row: number | null;
+            }[];
+            refused: number;
+            repeated: number;
+            rows: number;
+            unchanged: number;
+            updated: number;
+            warnings: number;
+        };
+        /** @description How far a background job is; the text of a crash is for those who may see all jobs. */
+        job: {
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            error?: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "waiting" | "done" | "done_with_errors" | "failed" | "cancelling" | "cancelled";
+        };
+        /** @description What people call something, by language. */
+        label: {
+            [key: string]: string;
         };
         LoginBody: {
             /** @description The sign-in name. */
             login: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description A new API token, whose secret is told this once. */
+        made_token: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            scopes: string[];
+            token: string;
+        };
+        /** @description Who is signed in, with its roles and system rights. */
+        me: {
+            /** @enum {string} */
+            audience: "staff" | "portal";
+            csrf?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "token" | "portal" | "system";
+            language: string | null;
+            must_change_password: boolean;
+            name: string;
+            role_labels: string[];
+            roles: string[];
+            scopes: string[] | null;
+            system: string[];
+            viewer: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            workspace_zone: string;
+            zone: string | null;
+        };
+        /** @description One item of metadata by name. */
+        metadata_item: {
+            kind: string;
+            label: components["schemas"]["label"] | null;
+            name: string;
+            object: string | null;
+            package: string;
+        };
+        /** @description What somebody is told of, in its language. */
+        notification: {
+            /** Format: date-time */
+            at: string;
+            by: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            params: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            read_at: string | null;
+            record: {
+                /** Format: uuid */
+                id: string | null;
+                /** @description Any value. */
+                name: unknown;
+                object: string;
+            } | null;
+            text: string;
+        };
+        /** @description An object that the caller may know of. */
+        object: {
+            child: boolean;
+            icon: string | null;
+            label: string;
+            name: string;
+            plural: string;
+            rights: string[];
+        };
+        /** @description A view of the caller's own; one that cannot be used tells its name alone. */
+        own_view: {
+            columns: {
+                field: string;
+                label: string | null;
+                width: number | null;
+            }[];
+            default: boolean;
+            end: string | null;
+            filter: string | null;
+            group: string | null;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            name: string;
+            parent: string | null;
+            personal: boolean;
+            place: string | null;
+            sort: string[];
+            start: string | null;
+            summaries: {
+                field: string;
+                function: string;
+            }[];
+            type: string;
+            usable: boolean;
+        } | {
+            default: boolean;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            name: string;
+            usable: boolean;
+        };
+        /** @description A package as it is here and as it is installed. */
+        package: {
+            depends: string[];
+            disabled: boolean;
+            failed: string | null;
+            foundation: boolean;
+            has_code: boolean;
+            installed: string | null;
+            label: components["schemas"]["label"];
+            leaves_data: boolean;
+            name: string;
+            powers: string[];
+            used_by: string[];
+            version: string | null;
         };
         PackageBody: {
             /** @description Why, for the history. */
@@ -1253,8 +2056,17 @@ export interface components {
             password: string;
         };
         past: {
-            data: Record<string, never>;
+            data: {
+                [key: string]: unknown;
+            };
             unknown: string[];
+        };
+        /** @description What a change would do to the metadata and the data. */
+        plan: {
+            changes: components["schemas"]["change"][];
+            findings: components["schemas"]["finding"][];
+            plan_id: string;
+            revision: number;
         };
         PlanBody: {
             /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
@@ -1268,21 +2080,28 @@ export interface components {
             /** @description A name of the zone database, such as Asia/Shanghai. */
             zone?: string | null;
         };
+        /** @description Why a call was refused (RFC 9457), with all problems at once. */
         problem: {
             code: string;
             detail?: string;
-            errors?: {
-                code: string;
-                field?: string | null;
-                message: string;
-                params?: Record<string, never>;
-                row?: number;
-            }[];
-            params?: Record<string, never>;
+            errors?: components["schemas"]["problem_entry"][];
+            params?: {
+                [key: string]: unknown;
+            };
             status: number;
             title: string;
             trace_id: string;
             type: string;
+        };
+        /** @description One thing that is wrong: where, which code, in words. */
+        problem_entry: {
+            code: string;
+            field: string | null;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+            row?: number;
         };
         PublishBody: {
             /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
@@ -1303,21 +2122,74 @@ export interface components {
             plan_id?: string | null;
         };
         query: {
-            /** @enum {unknown} */
-            count?: "none" | "capped" | "exact";
+            /**
+             * @description Whether all that are found are counted, and how far.
+             * @default none
+             * @enum {string|null}
+             */
+            count?: "none" | "capped" | "exact" | null;
+            /** @description Where the page before ended: its `next`. */
             cursor?: string | null;
-            deleted?: boolean;
-            fields?: string[] | string;
+            /**
+             * @description The recycle bin instead of the living records.
+             * @default false
+             */
+            deleted?: boolean | null;
+            /** @description Fields and paths to be read; * stands for all that the caller may read. */
+            fields?: string[] | string | null;
+            /** @description Which records, as a formula. */
             filter?: string | null;
-            limit?: number;
+            /**
+             * @description How many records make a page, at most 200.
+             * @default 50
+             */
+            limit?: number | null;
+            /** @description Words that the name or another searchable field must hold. */
             search?: string | null;
-            skip?: number;
-            sort?: string[] | string;
+            /**
+             * @description How many records the page lies behind the first.
+             * @default 0
+             */
+            skip?: number | null;
+            /** @description Fields or paths, each with - in front for descending order. */
+            sort?: string[] | string | null;
+            /** @description A view of the object that says what the other arguments do not. */
             view?: string | null;
         };
         ReadBody: {
             /** @description All when not said. */
             ids?: string[];
+        };
+        /** @description A change of a record; one that left the caller's sight is gone. */
+        record_change: {
+            /** @enum {string} */
+            change: "gone";
+            /** Format: uuid */
+            id: string;
+            object: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            change: string;
+            fields: string[];
+            /** Format: uuid */
+            id: string;
+            object: string;
+            revision: number;
+            version: number | null;
+        };
+        /** @description One change of the metadata. */
+        revision: {
+            /** Format: date-time */
+            at: string;
+            author: string | null;
+            changes: {
+                kind: string;
+                name: string;
+                package: string;
+            }[];
+            message: string;
+            number: number;
         };
         RollbackBody: {
             /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
@@ -1333,18 +2205,120 @@ export interface components {
             /** @description Only say what that would do. */
             plan?: boolean;
         };
+        /** @description What a package that was sent would do, or did. */
+        sent_package: {
+            changes: components["schemas"]["change"][];
+            findings: components["schemas"]["finding"][];
+            package: {
+                label: components["schemas"]["label"];
+                name: string;
+                version: string;
+            };
+            plan_id: string;
+            revision: number;
+        } | {
+            changes: components["schemas"]["change"][];
+            copying: string[];
+            findings: components["schemas"]["finding"][];
+            jobs: string[];
+            package: {
+                label: components["schemas"]["label"];
+                name: string;
+                version: string;
+            };
+            revision: number;
+        };
+        /** @description Where somebody is signed in. */
+        session: {
+            address: string | null;
+            agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
+        /** @description Who signed in, and what its further calls send as `X-CSRF-Token`. */
+        signed_in: {
+            csrf: string;
+            must_change_password: boolean;
+            user: {
+                /** @enum {string} */
+                audience: "staff" | "portal";
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "user" | "token" | "portal" | "system";
+                language: string | null;
+                name: string;
+                roles: string[];
+                scopes: string[] | null;
+                zone: string | null;
+            };
+        };
+        /** @description The texts of one item, with what translations say. */
+        texts: {
+            kind: string;
+            name: string;
+            object: string | null;
+            package: string;
+            texts: {
+                en: string;
+                item: string;
+                package: string;
+                said: string[];
+                told: {
+                    text: string;
+                    translation: string;
+                }[];
+                zh: string;
+            }[];
+        };
         timeline: {
             data: {
+                /** Format: date-time */
                 at: string;
-                by: Record<string, never> | null;
-                changes?: Record<string, never>[];
-                id?: string | null;
+                by: {
+                    /** Format: uuid */
+                    id: string | null;
+                    name: string | null;
+                } | null;
+                changes?: {
+                    field: string;
+                    /** @description Any value. */
+                    new: unknown;
+                    /** @description Any value. */
+                    old: unknown;
+                }[];
+                /** Format: uuid */
+                id: string | null;
                 kind: string;
-                record?: Record<string, never>;
+                record?: {
+                    [key: string]: unknown;
+                };
             }[];
             page: {
-                next?: string | null;
+                next: string | null;
             };
+        };
+        /** @description An API token without its secret. */
+        token: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            scopes: string[];
+            /** Format: date-time */
+            seen_at: string | null;
         };
         TokenBody: {
             /** Format: date-time */
@@ -1362,7 +2336,15 @@ export interface components {
             expect?: number;
         };
         unmask: {
+            /** @description Fields and paths to be read; * stands for all that the caller may read. */
             fields: string[] | string;
+        };
+        /** @description One place that mentions a thing. */
+        use: {
+            kind: string;
+            name: string;
+            package: string;
+            path: string[];
         };
         ViewAsBody: {
             /** @description The sign-in name or the id of a member of the staff. */
@@ -1394,10 +2376,171 @@ export interface components {
             /** @description list, board, calendar, timeline, gallery, map or tree. */
             type?: string | null;
         };
+        /** @description What metadata is written with. */
+        vocabulary: {
+            field_types: {
+                keys: string[];
+                name: string;
+                needed: string[];
+            }[];
+            functions: {
+                meaning: string;
+                name: string;
+                signatures: string[];
+            }[];
+            kinds: {
+                folder: string | null;
+                label?: components["schemas"]["label"];
+                name: string;
+                package: string | null;
+                package_label?: components["schemas"]["label"];
+                schema: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        /** @description One item as all layers together make it, and what each says. */
+        whole_item: {
+            body: {
+                [key: string]: unknown;
+            };
+            digest: string;
+            kind: string;
+            layers: {
+                body: {
+                    [key: string]: unknown;
+                };
+                package: string;
+            }[];
+            name: string;
+            package: string;
+        };
+        /** @description A package with what it declares and what is wrong with its files. */
+        whole_package: {
+            depends: string[];
+            disabled: boolean;
+            failed: string | null;
+            findings: string[];
+            foundation: boolean;
+            has_code: boolean;
+            installed: string | null;
+            items: {
+                kind: string;
+                label: components["schemas"]["label"] | null;
+                name: string;
+            }[];
+            label: components["schemas"]["label"];
+            leaves_data: boolean;
+            name: string;
+            powers: string[];
+            used_by: string[];
+            version: string | null;
+        };
+        /** @description One change with its documents before and after. */
+        whole_revision: {
+            /** Format: date-time */
+            at: string;
+            author: string | null;
+            changes: {
+                after: {
+                    [key: string]: unknown;
+                } | null;
+                before: {
+                    [key: string]: unknown;
+                } | null;
+                kind: string;
+                name: string;
+                package: string;
+            }[];
+            differences: components["schemas"]["change"][];
+            message: string;
+            number: number;
+        };
     };
     responses: {
-        /** @description A failure */
-        problem: {
+        /** @description A lock, an overload or the end of the server stands in the way; the same call may pass later. */
+        busy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The request fights with the present state. */
+        conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The caller lacks a right that it may know about. */
+        denied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The data is refused, with every problem of it. */
+        invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The request cannot be read, or would cost too much: all that is wrong with it is told. */
+        malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description There is no such thing, or the caller may not know of it. */
+        missing: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description Somebody saved first: the version that was sent is not the stored one. */
+        stale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The body, or the number of its rows, is larger than the limit. */
+        too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The caller asks too often. */
+        too_many: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description Nobody is signed in, or the sign-in is wrong or has ended. */
+        unauthenticated: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1415,11 +2558,16 @@ export type $defs = Record<string, never>;
 export interface operations {
     get_access_explain: {
         parameters: {
-            query?: {
-                action?: string;
+            query: {
+                /** @description read, create, update, delete or another right, or the name of a system right. */
+                action: string;
+                /** @description The one field that is asked about. */
                 field?: string;
+                /** @description The one record that is asked about. */
                 id?: string;
-                object?: string;
+                /** @description The object, or system for system rights. */
+                object: string;
+                /** @description Whose access: a sign-in name or an id; the caller's own where nobody is named. */
                 user?: string;
             };
             header?: never;
@@ -1428,23 +2576,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["explanation"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_access_roles_compare: {
         parameters: {
-            query?: {
-                left?: string;
-                right?: string;
+            query: {
+                /** @description The name of one role. */
+                left: string;
+                /** @description The name of the other. */
+                right: string;
             };
             header?: never;
             path?: never;
@@ -1452,16 +2607,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["compared_roles"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_access_view_as: {
@@ -1477,16 +2640,35 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            until: string;
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                        };
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_access_view_as: {
@@ -1498,35 +2680,59 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_apps: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the caller has: one that is the same is not sent. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["app"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            /** @description As it was told before. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_auth_login: {
@@ -1542,16 +2748,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["signed_in"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_auth_logout: {
@@ -1563,14 +2775,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_auth_password: {
@@ -1586,22 +2807,36 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        csrf: string;
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_composite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own: the same request under it is done once within 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1611,46 +2846,75 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: {
+                            call: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                            name: string | null;
+                        }[];
+                        warnings?: components["schemas"]["problem_entry"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_events: {
         parameters: {
             query?: {
+                /** @description The mark of the last change that the caller has; now without one. */
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The mark of the last change that came, which a browser sends of itself. */
+                "Last-Event-ID"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": string;
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_events_changes: {
         parameters: {
             query?: {
+                /** @description Where the page before ended; the oldest changes that are kept without one, now for the newest. */
                 after?: string;
-                limit?: string;
+                /** @description How many changes make a page, at most 500. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1658,16 +2922,27 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["record_change"][];
+                        page: {
+                            more: boolean;
+                            next: string;
+                        };
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_exports: {
@@ -1683,16 +2958,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Begun: a job does it. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job: string;
+                        };
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_exports_export_id: {
@@ -1700,22 +2991,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the export. */
                 export_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["export"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_exports_export_id_file: {
@@ -1723,22 +3022,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the export. */
                 export_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_extensions: {
@@ -1750,16 +3057,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: {
+                            package: string;
+                            script: string;
+                        }[];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_extensions_package_digest_file: {
@@ -1767,24 +3083,37 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The digest of the package's files, which `GET /extensions` tells. */
                 digest: string;
+                /** @description The path of a file below the package's pages. */
                 file: string;
+                /** @description The name of the package. */
                 package: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/javascript": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "image/svg+xml": string;
+                    "text/css": string;
+                    "text/javascript": string;
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_imports: {
@@ -1797,26 +3126,55 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    dry_run?: string;
+                    /**
+                     * @description Only say what would come of it.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                    /** @description The file. */
                     file: string;
+                    /** @description Which column becomes which field, as JSON; the titles of the file say it without one. */
                     mapping?: string;
+                    /** @description The field by which a row is a record that is there. */
                     match?: string;
-                    mode?: string;
+                    /**
+                     * @description Whether a wrong row keeps all others out.
+                     * @default all_or_none
+                     * @enum {string}
+                     */
+                    mode?: "all_or_none" | "partial";
+                    /** @description The object of which the rows become records. */
                     object: string;
                 };
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Begun: a job does it. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job: string;
+                        };
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_imports_import_id: {
@@ -1824,22 +3182,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the import. */
                 import_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["import"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_imports_import_id_errors_csv: {
@@ -1847,22 +3213,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the import. */
                 import_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_imports_import_id_undo: {
@@ -1870,6 +3242,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the import. */
                 import_id: string;
             };
             cookie?: never;
@@ -1880,16 +3253,45 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            deleted: number;
+                            left: number;
+                            restored: number;
+                        };
+                    };
+                };
+            };
+            /** @description Begun: a job does it. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            job: string;
+                        };
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_imports_preview: {
@@ -1902,24 +3304,39 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /** @description What stands between two values; found out without one. */
                     delimiter?: string;
+                    /** @description The encoding of the file; found out without one. */
                     encoding?: string;
+                    /** @description The file. */
                     file: string;
+                    /** @description The object of which the rows become records. */
                     object: string;
                 };
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["import_preview"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_jobs: {
@@ -1931,16 +3348,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["job"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_jobs_job_id: {
@@ -1948,22 +3371,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the job. */
                 job_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["job"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_jobs_job_id: {
@@ -1971,22 +3400,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the job. */
                 job_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Begun: a job does it. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["job"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_me: {
@@ -1998,16 +3436,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["me"];
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     patch_me: {
@@ -2023,14 +3465,23 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata: {
@@ -2042,16 +3493,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["metadata_item"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_kind_name: {
@@ -2059,49 +3517,70 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The kind of the item, such as object or view. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["whole_item"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_kind_name_uses: {
         parameters: {
             query?: {
+                /** @description A field of the object, `record_type.NAME`, or a value of the picklist. */
                 part?: string;
             };
             header?: never;
             path: {
+                /** @description The kind of the item, such as object or view. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["use"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_metadata_aliases_name: {
@@ -2109,22 +3588,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["applied"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_metadata_apply: {
@@ -2140,16 +3628,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["applied"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_copies: {
@@ -2161,22 +3658,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["copy"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_dictionary: {
         parameters: {
             query?: {
-                format?: string;
+                /** @description As JSON, or as a file to be taken away. */
+                format?: "json" | "csv" | "markdown";
             };
             header?: never;
             path?: never;
@@ -2184,16 +3689,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["dictionary_entry"][];
+                    };
+                    "text/csv": string;
+                    "text/markdown": string;
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_drafts: {
@@ -2205,16 +3720,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["draft"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_metadata_drafts: {
@@ -2226,14 +3748,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_drafts_kind_name: {
@@ -2241,23 +3770,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The kind of the item, such as object or view. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["draft"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     put_metadata_drafts_kind_name: {
@@ -2265,7 +3804,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The kind of the item, such as object or view. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
@@ -2276,16 +3817,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["draft"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_metadata_drafts_kind_name: {
@@ -2293,50 +3845,73 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The kind of the item, such as object or view. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_drafts_objects_object_name_seen: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The role for whose holders it is described; the caller without one. */
+                role?: string;
+            };
             header?: never;
             path: {
+                /** @description The name of the object. */
                 object_name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["described_object"] | null;
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_drafts_plan: {
         parameters: {
             query?: {
-                blank?: string;
+                /** @description OBJECT.FIELD whose values become blank where they do not fit the new type of the field. */
+                blank?: string[];
             };
             header?: never;
             path?: never;
@@ -2344,16 +3919,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["drafts_plan"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_metadata_drafts_publish: {
@@ -2369,16 +3950,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["applied"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_metadata_formula: {
@@ -2394,16 +3984,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["checked_formula"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_hints: {
@@ -2415,16 +4014,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["hint"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_metadata_plan: {
@@ -2440,16 +4046,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["plan"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_metadata_purge: {
@@ -2465,23 +4080,35 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["plan"] | components["schemas"]["applied"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_revisions: {
         parameters: {
             query?: {
+                /** @description With `name`: only changes of this item. */
                 kind?: string;
-                limit?: string;
+                /** @description How many changes, at most 200. */
+                limit?: number;
+                /** @description With `kind`: only changes of this item. */
                 name?: string;
             };
             header?: never;
@@ -2490,16 +4117,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["revision"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_revisions_number: {
@@ -2507,22 +4142,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The number of the revision. */
                 number: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["whole_revision"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_metadata_revisions_number_rollback: {
@@ -2530,6 +4174,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The number of the revision. */
                 number: number;
             };
             cookie?: never;
@@ -2540,22 +4185,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["plan"] | components["schemas"]["applied"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_texts: {
         parameters: {
-            query?: {
-                language?: string;
+            query: {
+                /** @description Whose translations are told, such as fr. */
+                language: string;
             };
             header?: never;
             path?: never;
@@ -2563,16 +4218,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["texts"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_metadata_vocabulary: {
@@ -2584,24 +4247,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["vocabulary"];
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_notifications: {
         parameters: {
             query?: {
+                /** @description Where the page before ended: its `next`. */
                 cursor?: string;
-                limit?: string;
-                unread?: string;
+                /** @description How many make a page, at most 100. */
+                limit?: number;
+                /** @description Only those that were not read. */
+                unread?: boolean;
             };
             header?: never;
             path?: never;
@@ -2609,16 +4280,27 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["notification"][];
+                        page: {
+                            next: string | null;
+                        };
+                        unread: number;
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_notifications_read: {
@@ -2634,81 +4316,139 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        unread: number;
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_objects: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the caller has: one that is the same is not sent. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["object"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            /** @description As it was told before. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_objects_object_name: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the caller has: one that is the same is not sent. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The name of the object. */
                 object_name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["described_object"];
                 };
             };
-            default: components["responses"]["problem"];
+            /** @description As it was told before. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_openapi_json: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the caller has: one that is the same is not sent. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["document"];
                 };
             };
-            default: components["responses"]["problem"];
+            /** @description As it was told before. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_packages: {
@@ -2720,16 +4460,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["package"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_packages: {
@@ -2742,24 +4489,40 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /** @description The file. */
                     file: string;
+                    /** @description Why, for the history. */
                     message?: string;
-                    plan?: string;
+                    /**
+                     * @description Only say what that would do.
+                     * @default false
+                     */
+                    plan?: boolean;
+                    /** @description Act only when this is still what would happen. */
                     plan_id?: string;
                 };
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["sent_package"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_packages_name: {
@@ -2767,22 +4530,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["whole_package"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_packages_name_action: {
@@ -2790,7 +4562,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description What is done: install, upgrade, disable, enable, uninstall or purge. */
                 action: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
@@ -2801,41 +4575,58 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["applied"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_packages_name_plan: {
         parameters: {
-            query?: {
-                action?: string;
+            query: {
+                /** @description What would be done. */
+                action: "install" | "upgrade" | "disable" | "enable" | "uninstall" | "purge";
             };
             header?: never;
             path: {
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["plan"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_portal_auth_login: {
@@ -2851,16 +4642,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["signed_in"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_portal_auth_logout: {
@@ -2872,22 +4669,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_search: {
         parameters: {
-            query?: {
-                limit?: string;
-                objects?: string;
-                q?: string;
+            query: {
+                /** @description How many records of each object, at most 50. */
+                limit?: number;
+                /** @description The objects whose records are searched; all where none is named. */
+                objects?: string[];
+                /** @description The words to be found. */
+                q: string;
             };
             header?: never;
             path?: never;
@@ -2895,16 +4704,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["hits"][];
+                        unfinished: string[];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_sessions: {
@@ -2916,16 +4733,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["session"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_sessions: {
@@ -2937,16 +4760,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        ended: number;
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_sessions_session_id: {
@@ -2954,20 +4786,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the session. */
                 session_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_tokens: {
@@ -2979,16 +4820,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["token"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_tokens: {
@@ -3004,16 +4851,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["made_token"];
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_tokens_token_id: {
@@ -3021,20 +4877,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the token. */
                 token_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_users_user_id_password: {
@@ -3042,22 +4907,35 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the user. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        login: string;
+                        password: string;
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_views_object_name: {
@@ -3065,22 +4943,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name of the object. */
                 object_name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["own_view"][];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     post_views_object_name: {
@@ -3088,6 +4974,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name of the object. */
                 object_name: string;
             };
             cookie?: never;
@@ -3098,16 +4985,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Made. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["own_view"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     get_views_object_name_view_id: {
@@ -3115,23 +5013,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name of the object. */
                 object_name: string;
+                /** @description The id of the view. */
                 view_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["own_view"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     delete_views_object_name_view_id: {
@@ -3139,21 +5046,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name of the object. */
                 object_name: string;
+                /** @description The id of the view. */
                 view_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
     patch_views_object_name_view_id: {
@@ -3161,7 +5078,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The name of the object. */
                 object_name: string;
+                /** @description The id of the view. */
                 view_id: string;
             };
             cookie?: never;
@@ -3172,16 +5091,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        data: components["schemas"]["own_view"];
+                    };
                 };
             };
-            default: components["responses"]["problem"];
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
         };
     };
 }

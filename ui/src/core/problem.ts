@@ -1,6 +1,6 @@
-import type { components } from "./openapi";
+import type { Told } from "./told";
 
-export type ProblemDocument = components["schemas"]["problem"];
+export type ProblemDocument = Told<"problem">;
 export type ProblemEntry = NonNullable<ProblemDocument["errors"]>[number];
 
 /** A refusal of the server in its own words, or the silence of one that cannot be reached. */

@@ -1,6 +1,6 @@
 import { ask } from "./client";
 import type { FieldMeta } from "./metadata";
-import type { components } from "./openapi";
+import type { Told } from "./told";
 import type { ProblemEntry } from "./problem";
 
 /** A record that another one names. */
@@ -50,8 +50,8 @@ export interface Saved {
   warnings?: readonly ProblemEntry[];
 }
 
-type AggregateBody = components["schemas"]["aggregate"];
-type BatchAnswer = components["schemas"]["batch"];
+type AggregateBody = Told<"aggregate">;
+type BatchAnswer = Told<"batch">;
 
 /** The key below which everything read of records is kept. */
 export const ALL_RECORDS = ["records"] as const;

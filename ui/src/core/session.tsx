@@ -3,7 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ask, surround } from "./client";
 import { adoptLanguage, chooseLanguage, readIn } from "./i18n";
 import { DESCRIBED } from "./metadata";
-import type { components } from "./openapi";
+import type { Told } from "./told";
 import type { Language } from "./preferences";
 import { Problem } from "./problem";
 import { noteViewing, onlyLooks } from "./viewing";
@@ -74,19 +74,19 @@ export const useMe = () => useQuery(meQuery());
 export function useSession() {
   const client = useQueryClient();
   return {
-    async signIn(body: components["schemas"]["LoginBody"]): Promise<Person | null> {
+    async signIn(body: Told<"LoginBody">): Promise<Person | null> {
       const told = await ask<{ csrf: string }>("auth/login", { method: "POST", body });
       surround({ csrf: told.csrf });
       localStorage.setItem(HINT, OPEN);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
       return client.fetchQuery({ ...meQuery(), staleTime: 0 });
     },
-    async changePassword(body: components["schemas"]["PasswordBody"]): Promise<void> {
+    async changePassword(body: Told<"PasswordBody">): Promise<void> {
       const told = await ask<{ csrf: string }>("auth/password", { method: "POST", body });
       surround({ csrf: told.csrf });
       await client.fetchQuery({ ...meQuery(), staleTime: 0 });
     },
-    async prefer(body: components["schemas"]["PreferencesBody"]): Promise<void> {
+    async prefer(body: Told<"PreferencesBody">): Promise<void> {
       await ask<void>("me", { method: "PATCH", body });
       await client.fetchQuery({ ...meQuery(), staleTime: 0 });
     },

@@ -1,17 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { ask } from "./client";
+import type { Told } from "./told";
 
 /** A place where one is signed in; its secret is never told. */
-export interface SignIn {
-  id: string;
-  current: boolean;
-  address: string | null;
-  agent: string | null;
-  created_at: string;
-  seen_at: string;
-  expires_at: string;
-}
+export type SignIn = Told<"session">;
 
 export const sessionsQuery = () =>
   queryOptions({

@@ -1,18 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { ask } from "./client";
-import type { components } from "./openapi";
+import type { Told } from "./told";
 
 /** An API token of one's own; its secret is never told again. */
-export interface Token {
-  id: string;
-  name: string;
-  scopes: readonly string[];
-  created_at: string;
-  expires_at: string | null;
-  revoked_at: string | null;
-  seen_at: string | null;
-}
+export type Token = Told<"token">;
 
 export const tokensQuery = () =>
   queryOptions({
@@ -20,7 +12,7 @@ export const tokensQuery = () =>
     queryFn: ({ signal }) => ask<{ data: Token[] }>("tokens", { signal }).then((answer) => answer.data),
   });
 
-export const createToken = (body: components["schemas"]["TokenBody"]) =>
-  ask<{ id: string; token: string }>("tokens", { method: "POST", body });
+export const createToken = (body: Told<"TokenBody">) =>
+  ask<Told<"made_token">>("tokens", { method: "POST", body });
 
 export const revokeToken = (id: string) => ask<void>(`tokens/${id}`, { method: "DELETE" });

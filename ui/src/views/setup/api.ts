@@ -3,6 +3,7 @@ import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query"
 import { ask } from "../../core/client";
 import { DESCRIBED } from "../../core/metadata";
 import { Problem } from "../../core/problem";
+import type { Told } from "../../core/told";
 import type { Schema } from "./schema";
 import type { WordedItem } from "./texts/texts";
 
@@ -55,19 +56,10 @@ export interface Finding {
   params?: Readonly<Record<string, unknown>>;
 }
 
-/** A record that an effect is about, with the value that it is about. */
-export interface Example {
-  object: string;
-  id: string;
-  name: string;
-  value: string | null;
-}
+export type Effect = Told<"change">["effects"][number];
 
-export interface Effect {
-  code: string;
-  message: string;
-  examples: readonly Example[];
-}
+/** A record that an effect is about, with the value that it is about. */
+export type Example = Effect["examples"][number];
 
 export interface Change {
   action: "add" | "change" | "remove" | "rename" | "purge";
@@ -109,12 +101,7 @@ export interface Vocabulary {
   functions: readonly { name: string; signatures: readonly string[]; meaning: string }[];
 }
 
-export interface Use {
-  package: string;
-  kind: string;
-  name: string;
-  path: readonly string[];
-}
+export type Use = Told<"use">;
 
 export interface Revision {
   number: number;
@@ -142,47 +129,15 @@ export interface Tried {
   message: string | null;
 }
 
+export type Comparison = Told<"compared_roles">;
+export type ComparedObject = Comparison["objects"][number];
+
 /** What only the one and only the other has. */
-export interface Sides {
-  left: readonly string[];
-  right: readonly string[];
-}
-
-export interface ComparedObject {
-  object: string;
-  label: string;
-  rights: Sides;
-  fields: readonly (Sides & { field: string; label: string })[];
-}
-
-export interface Comparison {
-  objects: readonly ComparedObject[];
-  system: Sides;
-  actions: Sides;
-}
+export type Sides = Comparison["system"];
 
 /** A field in the dictionary of all of them. */
-export interface DictionaryEntry {
-  object: string;
-  object_en: string;
-  object_zh: string;
-  field: string;
-  en: string;
-  zh: string;
-  type: string;
-  of: string;
-  required: boolean;
-  help_en: string;
-  help_zh: string;
-  readers: readonly string[];
-}
-
-export interface Hint {
-  code: string;
-  kind: string;
-  name: string;
-  message: string;
-}
+export type DictionaryEntry = Told<"dictionary_entry">;
+export type Hint = Told<"hint">;
 
 export interface Explanation {
   allowed: boolean;

@@ -4,20 +4,11 @@ import { useTranslation } from "react-i18next";
 
 import { ask } from "../../core/client";
 import { DESCRIBED } from "../../core/metadata";
+import type { Told } from "../../core/told";
 import { DRAFTING } from "./api";
 
 /** A field that is getting another type, or did not get it of late. */
-export interface Copy {
-  object: string;
-  field: string;
-  state: "copying" | "failed";
-  type: string;
-  wanted: string | null;
-  rows: number;
-  of: number;
-  reasons: readonly string[];
-  message: string | null;
-}
+export type Copy = Told<"copy">;
 
 const ASK_AGAIN_AFTER = 1_500;
 

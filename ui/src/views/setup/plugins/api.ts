@@ -2,28 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { ask } from "../../../core/client";
 import { DESCRIBED } from "../../../core/metadata";
+import type { Told } from "../../../core/told";
 import type { Label, Plan } from "../api";
 
-export interface Plugin {
-  name: string;
-  label: Label;
-  /** The version that is here; null where only the database has it. */
-  version: string | null;
-  installed: string | null;
-  disabled: boolean;
-  failed: string | null;
-  has_code: boolean;
-  powers: readonly string[];
-  depends: readonly string[];
-  used_by: readonly string[];
-  leaves_data: boolean;
-  foundation: boolean;
-}
-
-export interface WholePlugin extends Plugin {
-  items: readonly { kind: string; name: string; label: Label | null }[];
-  findings: readonly string[];
-}
+export type Plugin = Told<"package">;
+export type WholePlugin = Told<"whole_package">;
 
 export const ACTS = ["install", "upgrade", "enable", "disable", "uninstall", "purge"] as const;
 export type Act = (typeof ACTS)[number];

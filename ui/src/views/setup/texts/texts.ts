@@ -1,25 +1,10 @@
+import type { Told } from "../../../core/told";
 import { textOf, type Body } from "../api";
 import { keysOf, type Schema } from "../schema";
 
-/** A text of an item as it is written, and what translations into the chosen language say of it. */
-export interface Worded {
-  /** As translations name it: object/account/fields/name/label. */
-  item: string;
-  package: string;
-  en: string;
-  zh: string;
-  /** The languages in which its own item says it. */
-  said: readonly string[];
-  told: readonly { translation: string; text: string }[];
-}
-
-export interface WordedItem {
-  kind: string;
-  name: string;
-  package: string;
-  object: string | null;
-  texts: readonly Worded[];
-}
+/** The texts of an item, each as it is written, and what translations into the chosen language say of it. */
+export type WordedItem = Told<"texts">;
+export type Worded = WordedItem["texts"][number];
 
 /** One text beside its translation. */
 export interface Line {
