@@ -107,7 +107,7 @@ ROWS: tuple[SettingRow, ...] = (
         "threads",
         _between(0, 256),
         "0 to 256",
-        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 3 on SQLite.",
+        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 8 on SQLite.",
     ),
     SettingRow(
         "streams",
