@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -9,13 +10,23 @@ import pytest
 from guanxi.errors import Busy, CatalogMoved, Malformed, Misconfigured, TooExpensive
 from guanxi.sqltree import Alias, Call, Column, Param, Select, Update, integer
 from guanxi.sqltree import Table as Source
-from guanxi.storage import CatalogStale, Database, DiskFull, LockTimeout, NotUnique, ReferenceMissing, Retryable
+from guanxi.storage import (
+    CatalogStale,
+    Connection,
+    Database,
+    DiskFull,
+    LockTimeout,
+    NotUnique,
+    ReferenceMissing,
+    Retryable,
+)
 from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, TableSpec
 from guanxi.storage.printer import Statement
 
 from tests.storage.people import INSERT, NOW, by_id, column, identity, person, select
 
 OTHERS = "pid <> pg_backend_pid() AND datname = current_database()"
+Opened = Callable[[Connection], object]
 EVERYTHING = ("id", "name", "salary", "seen", "points", "active")
 
 
@@ -80,6 +91,52 @@ def test_another_revision_than_the_stored_one_stops_the_write_before_it_began(da
         pytest.fail("the block must not run")
     with database.write(revision=7) as transaction:
         transaction.run_tree(INSERT, person(2))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        lambda transaction: transaction.run_tree(select("name")),
+        lambda transaction: transaction.change_tree(INSERT, person(1)),
+        lambda transaction: transaction.finish([(transaction.print(INSERT), person(1))]),
+        lambda transaction: transaction.run_many(transaction.print(INSERT), [person(1), person(2)]),
+        lambda transaction: transaction.script("DELETE FROM person"),
+        lambda transaction: transaction.copy_rows("person", ["id"], [[identity(1)]]),
+    ],
+)
+def test_a_brief_write_at_another_revision_is_stopped_by_its_first_statement(database: Database, first: Opened) -> None:
+    with database.write() as transaction:
+        transaction.update("gx_workspace", {"revision": 7}, {"id": 1})
+        transaction.run_tree(INSERT, person(8))
+    with pytest.raises(CatalogMoved), database.write(revision=6, brief=True) as transaction:
+        first(transaction)
+    assert names(database) == ["person 8"]
+    with database.write(revision=7, brief=True) as transaction:
+        transaction.run_tree(INSERT, person(9))
+    assert names(database) == ["person 8", "person 9"]
+
+
+def test_a_brief_write_that_raises_keeps_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write(revision=0, brief=True) as transaction:
+        transaction.run_tree(INSERT, person(1))
+        raise ZeroDivisionError
+    with database.write(revision=0, brief=True):
+        pass
+    with pytest.raises(NotUnique), database.write(revision=0, brief=True) as transaction:
+        transaction.run_tree(INSERT, person(2))
+        transaction.run_tree(INSERT, person(2))
+    with database.write(revision=0, brief=True) as transaction:
+        transaction.run_tree(INSERT, person(3))
+    assert names(database) == ["person 3"]
+
+
+def test_no_change_of_the_catalog_passes_a_brief_write_that_has_begun(database: Database) -> None:
+    if database.dialect == "sqlite":
+        return  # its turn began with the block
+    with database.write(revision=0, brief=True) as transaction:
+        transaction.run_tree(select("name"))
+        with pytest.raises(LockTimeout), database.exclusive():
+            pytest.fail("the block must not run")
 
 
 def test_an_exclusive_transaction_passes_no_save(database: Database) -> None:

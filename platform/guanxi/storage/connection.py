@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeAlias
 
+from guanxi.errors import CatalogMoved
 from guanxi.sqltree import Change, Query
 from guanxi.storage.encode import Dialect
 from guanxi.storage.printer import Printer, Statement, quote
@@ -61,6 +62,12 @@ class Connection(SystemRows):
     @abstractmethod
     def begin(self, *, exclusive: bool = False, lock_seconds: float | None = None) -> int | None:
         """Open a write transaction behind the fence and return the stored revision, None where there is none yet."""
+
+    def begin_late(self, revision: int) -> None:
+        """Open a write transaction with its first statement, which raises CatalogMoved at another stored revision."""
+        stored = self.begin()
+        if stored != revision:
+            raise CatalogMoved(stored=stored, expected=revision)
 
     @abstractmethod
     def commit(self) -> None:

@@ -74,7 +74,8 @@ class Database:
     def write(self, revision: int | None = None, *, seconds: float | None = None, brief: bool = False) -> Writing:
         """Open a write transaction behind the shared fence; CatalogMoved when the stored revision is another.
 
-        A `brief` one takes a moment and may share its commit with others of its kind; see `Turns`.
+        A `brief` one takes a moment: on SQLite it may share its commit with others of its kind, see `Turns`, and on
+        PostgreSQL its first statement opens it, and raises CatalogMoved.
         """
         return self._writing(revision, seconds=seconds, exclusive=False, brief=brief)
 
@@ -120,7 +121,7 @@ class Database:
 
     def _writing(self, revision: int | None, *, seconds: float | None, exclusive: bool, brief: bool) -> Writing:
         if self._turns is None:
-            return Writing(self, revision, seconds=seconds, exclusive=exclusive)
+            return Writing(self, revision, seconds=seconds, exclusive=exclusive, brief=brief)
         if self.before_writing is not None:
             self.before_writing()
         return WritingInTurn(self, self._turns, revision, seconds=seconds, exclusive=exclusive, brief=brief)

@@ -16,7 +16,7 @@ from psycopg.adapt import Loader, Transformer
 from psycopg.conninfo import make_conninfo
 from psycopg.types.string import TextLoader
 
-from guanxi.errors import GuanxiError
+from guanxi.errors import CatalogMoved, GuanxiError
 from guanxi.storage.connection import NO_VALUES, Connection, Row
 from guanxi.storage.encode import Dialect
 from guanxi.storage.failures import CatalogStale, StorageFailed, Unreachable
@@ -33,6 +33,8 @@ _DONE = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK, pq.ExecStatus.EMPTY_
 _COMMIT = Statement("COMMIT", raw=b"COMMIT")
 _PLAN_ONCE = Statement("SET plan_cache_mode = force_generic_plan", raw=b"SET plan_cache_mode = force_generic_plan")
 _PLAN_ANEW = Statement("SET plan_cache_mode = force_custom_plan", raw=b"SET plan_cache_mode = force_custom_plan")
+_BEGIN = Statement("BEGIN", raw=b"BEGIN")
+_REVISION = Statement(READ_REVISION, raw=READ_REVISION.encode())
 _UNKNOWN_STATEMENT = "26000"
 
 
@@ -68,7 +70,10 @@ class PostgresqlConnection(Connection):
         self._made = 0
         self._poll = select.poll()
         self._poll.register(self._pgconn.socket, select.POLLIN)
+        self._expected: int | None = None  # revision of a transaction that its first statement opens
         self._schema_key = int(self._simple("SELECT hashtext(current_schema())")[0][0])
+        fence = f"SELECT pg_advisory_xact_lock_shared({FENCE_CLASS}, {self._schema_key})"
+        self._opening = tuple((one, NO_VALUES) for one in (_BEGIN, Statement(fence, raw=fence.encode()), _REVISION))
 
     def run(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES) -> list[Row]:
         """Run a statement and return all its rows."""
@@ -107,6 +112,8 @@ class PostgresqlConnection(Connection):
     def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         """Add rows in bulk through COPY."""
         text = f"COPY {quote(table)} ({', '.join(quote(name) for name in columns)}) FROM STDIN"
+        if self._expected is not None:
+            self._open()
         self._observe(text)
         try:
             with self.raw.cursor() as cursor:
@@ -119,22 +126,27 @@ class PostgresqlConnection(Connection):
 
     def begin(self, *, exclusive: bool = False, lock_seconds: float | None = None) -> int | None:
         """Open a transaction, pass the fence and read the revision, all in one round trip."""
-        lock = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
-        timeout = "" if lock_seconds is None else f"SET LOCAL lock_timeout = {round(lock_seconds * 1000)}; "
-        fence = f"BEGIN; {timeout}SELECT {lock}({FENCE_CLASS}, {self._schema_key}); {READ_REVISION}"
         try:
-            rows = self._simple(fence)
+            if exclusive or lock_seconds is not None:
+                rows = self._simple(f"{self._fence(exclusive, lock_seconds)}; {READ_REVISION}")
+            else:
+                rows = self._load(self._pipeline(self._opening)[-1])
         except CatalogStale:  # no system tables yet
             self.rollback()
-            self._simple(fence.removesuffix(f"; {READ_REVISION}"))
+            self._simple(self._fence(exclusive, lock_seconds))
             return None
         except GuanxiError:
             self.rollback()
             raise
         return int(rows[0][0]) if rows else None
 
+    def begin_late(self, revision: int) -> None:
+        """Have the next statement open the transaction, in the same round trip; it raises what `begin` would tell."""
+        self._expected = revision
+
     def commit(self) -> None:
         """Keep what the transaction did, unless `finish` has done so."""
+        self._expected = None
         if self._pgconn.transaction_status == pq.TransactionStatus.IDLE:
             return
         if self._pgconn.transaction_status == pq.TransactionStatus.INERROR:
@@ -144,6 +156,7 @@ class PostgresqlConnection(Connection):
 
     def rollback(self) -> None:
         """Drop what the transaction did."""
+        self._expected = None
         if not self.broken and self._pgconn.transaction_status != pq.TransactionStatus.IDLE:
             self._simple("ROLLBACK")
 
@@ -164,6 +177,8 @@ class PostgresqlConnection(Connection):
 
     def _execute(self, statement: Statement, values: Mapping[str, Any]) -> pq.abc.PGresult:
         """Run a statement; of one that is planned by value, a failure takes the change of the setting back too."""
+        if self._expected is not None and not statement.by_value:
+            return self._opened(statement, values)
         if self.observer is not None:
             self.observer(statement.text)
         if statement.by_value:
@@ -180,6 +195,27 @@ class PostgresqlConnection(Connection):
         if result.status not in _DONE:
             raise self._failed(result)
         return result
+
+    def _fence(self, exclusive: bool, lock_seconds: float | None) -> str:
+        lock = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
+        timeout = "" if lock_seconds is None else f"SET LOCAL lock_timeout = {round(lock_seconds * 1000)}; "
+        return f"BEGIN; {timeout}SELECT {lock}({FENCE_CLASS}, {self._schema_key})"
+
+    def _opened(self, statement: Statement, values: Mapping[str, Any]) -> pq.abc.PGresult:
+        """Open the transaction and run its first statement; where the revision is another, its end undoes both."""
+        expected, self._expected = self._expected, None
+        results = self._pipeline([*self._opening, (statement, values)])
+        stored = self._load(results[2])[0][0]
+        if stored != expected:
+            raise CatalogMoved(stored=stored, expected=expected)
+        return results[3]
+
+    def _open(self) -> None:
+        """Open the transaction before statements that may also end it."""
+        expected, self._expected = self._expected, None
+        stored = self.begin()
+        if stored != expected:
+            raise CatalogMoved(stored=stored, expected=expected)
 
     def _prepare(self, statement: Statement) -> bytes:
         name = self._new_name(statement)
@@ -200,6 +236,8 @@ class PostgresqlConnection(Connection):
         return b"gx%d" % self._made
 
     def _pipeline(self, steps: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[pq.abc.PGresult]:
+        if self._expected is not None:
+            self._open()
         connection = self._pgconn
         parameters = [statement.parameters(values) for statement, values in steps]
         for statement, _ in steps:
@@ -242,6 +280,8 @@ class PostgresqlConnection(Connection):
         return results
 
     def _simple(self, text: str) -> list[Row]:
+        if self._expected is not None:
+            self._open()
         self._observe(text)
         result = self._pgconn.exec_(text.encode())
         if result.status not in _DONE:

@@ -18,14 +18,17 @@ __all__ = ["Writing", "WritingInTurn"]
 class Writing:
     """One write transaction: committed when the block ends, rolled back when it raises."""
 
-    __slots__ = ("_connection", "_database", "_exclusive", "_revision", "_seconds")
+    __slots__ = ("_brief", "_connection", "_database", "_exclusive", "_revision", "_seconds")
 
-    def __init__(self, database: "Database", revision: int | None, *, seconds: float | None, exclusive: bool) -> None:
+    def __init__(
+        self, database: "Database", revision: int | None, *, seconds: float | None, exclusive: bool, brief: bool
+    ) -> None:
         """Remember what the transaction is to be."""
         self._database = database
         self._revision = revision
         self._seconds = seconds
         self._exclusive = exclusive
+        self._brief = brief
 
     def __enter__(self) -> Connection:
         """Pass the fence and compare the revision."""
@@ -33,12 +36,11 @@ class Writing:
         self._connection = connection = database.take()
         try:
             connection.limit(self._seconds)
-            self._compare(
-                connection.begin(
-                    exclusive=self._exclusive,
-                    lock_seconds=database.options.apply_lock_seconds if self._exclusive else None,
-                )
-            )
+            if self._brief and self._revision is not None:
+                connection.begin_late(self._revision)
+            else:
+                patience = database.options.apply_lock_seconds if self._exclusive else None
+                self._compare(connection.begin(exclusive=self._exclusive, lock_seconds=patience))
         except BaseException:
             self._end()
             raise
@@ -73,16 +75,15 @@ class Writing:
 class WritingInTurn(Writing):
     """A write transaction of SQLite, or the part of one that a brief write has in it."""
 
-    __slots__ = ("_brief", "_shared", "_turns")
+    __slots__ = ("_shared", "_turns")
 
     def __init__(
         self, database: "Database", turns: Turns, revision: int | None, *, seconds: float | None, exclusive: bool,
         brief: bool,
     ) -> None:  # fmt: skip
         """Remember what the transaction is to be; a `brief` one may share its commit."""
-        super().__init__(database, revision, seconds=seconds, exclusive=exclusive)
+        super().__init__(database, revision, seconds=seconds, exclusive=exclusive, brief=brief)
         self._turns = turns
-        self._brief = brief
         self._shared: Shared | None = None
 
     def __enter__(self) -> Connection:
