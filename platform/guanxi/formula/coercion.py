@@ -153,7 +153,7 @@ def picklist_value(part: Typed, model: Typed) -> Typed:
         assert isinstance(model, Field)  # noqa: S101 - known values come from a field
         present = dict(model.reference.former_values).get(value)
         if present in known:
-            return replace(part, value=present)
+            return replace(part, value=present, former=value)
         raise Mismatch("unknown_value", value=value, name=model.reference.text, nearest=nearest(value, sorted(known)))
     return part
 

@@ -78,9 +78,13 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Constant(Typed):
-    """A literal that already has the type its surroundings ask for."""
+    """A literal that already has the type its surroundings ask for.
+
+    `former` is the name of a picklist value as it is written, where the value is called otherwise now.
+    """
 
     value: Value
+    former: str | None = field(compare=False, kw_only=True, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,12 @@ class Checked:
     may_fail: bool
     volatile: bool
     filterable: bool
+
+    @property
+    def former_values(self) -> tuple[tuple[str, str], ...]:
+        """Return the former names of values that the text says, each with the present one."""
+        constants = (part for part in walk_typed(self.tree) if isinstance(part, Constant))
+        return tuple((part.former, str(part.value)) for part in constants if part.former is not None)
 
 
 def walk_typed(tree: Typed) -> Iterator[Typed]:

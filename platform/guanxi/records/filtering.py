@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from guanxi.catalog.scope import ObjectScope
-from guanxi.errors import Malformed, Problem
+from guanxi.errors import Malformed, Problem, Refused
 from guanxi.formula.checked import check
 from guanxi.formula.formula_type import FormulaType
 from guanxi.formula.parsing import parse
@@ -12,14 +12,17 @@ from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.formula.typed import Reference
 from guanxi.records.compilation import Surroundings, compile_tree
 from guanxi.records.sealed import SealedScope, unsealed
+from guanxi.records.selection import Reader
 from guanxi.sqltree import TRUE, Column, Expr
 
 if TYPE_CHECKING:
+    from guanxi.catalog import ObjectType
     from guanxi.formula.typed import Checked
     from guanxi.records.measures import Shown
     from guanxi.records.statements import Rooted
+    from guanxi.workspace.context import Context
 
-__all__ = ["checked_formula", "condition", "result_condition"]
+__all__ = ["checked_formula", "condition", "former_values", "result_condition"]
 
 
 def condition(start: "Rooted", text: str | None) -> Expr:
@@ -32,22 +35,38 @@ def condition(start: "Rooted", text: str | None) -> Expr:
 
 def checked_formula(start: "Rooted", text: str, *, returns: FormulaType | None = None) -> "Checked":
     """Return a formula of the caller, checked once per text and set of rights."""
-    context = start.reading.context
+    checked = _checked(start.reading.context, start.reader, start.item, text, returns)
+    if not checked.filterable:
+        raise Malformed(problems=[Problem(None, "not_filterable", {"functions": list(checked.functions)})])
+    return checked
+
+
+def _checked(
+    context: "Context", reader: Reader, item: "ObjectType", text: str, returns: FormulaType | None
+) -> "Checked":  # fmt: skip
     who = context.principal
-    key = ("formula", who.roles, who.scopes, who.is_system, start.item.name, text, returns)
+    key = ("formula", who.roles, who.scopes, who.is_system, item.name, text, returns)
 
     def make() -> "Checked":
-        names = start.reader.comparing()
-        scope = ObjectScope(context.catalog, start.item.name, names=names)
-        sealed = {member.name: member for member in names.fields(start.item) if member.kind.sealed}
+        names = reader.comparing()
+        scope = ObjectScope(context.catalog, item.name, names=names)
+        sealed = {member.name: member for member in names.fields(item) if member.kind.sealed}
         if not sealed:
             return check(text, scope, returns=returns)
         return check(unsealed(parse(text), sealed), SealedScope(scope, sealed), returns=returns)
 
-    checked = context.memo(key, make)
-    if not checked.filterable:
-        raise Malformed(problems=[Problem(None, "not_filterable", {"functions": list(checked.functions)})])
-    return checked
+    return context.memo(key, make)
+
+
+def former_values(context: "Context", item: "ObjectType", text: str) -> tuple[tuple[str, str], ...]:
+    """Return the former names of values that a filter of the caller says, each with the present one."""
+    catalog = context.catalog
+    if not context.memo(("former values",), lambda: any(each.former for each in catalog.picklists.values())):
+        return ()
+    try:
+        return _checked(context, Reader(catalog, context.rights), item, text, FormulaType.BOOLEAN).former_values
+    except Refused:
+        return ()  # a text that is no filter, such as the value of a field which is called that
 
 
 class _ResultScope:

@@ -1,14 +1,16 @@
 """Several calls in one transaction over HTTP."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
 
-from guanxi.records.composite import composite, operations_from
+from guanxi.records.composite import Operation, composite, operations_from
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import ONCE, BodySchema, checked_key, flag, json_objects, loaded, request_hash
 from guanxi.web.call import FixedCall
+from guanxi.web.former_names import Asked, with_former_names
 from guanxi.web.problems import WARNED, problem_entry
 from guanxi.web.shapes import OPEN, TEXT, closed, data, many, maybe
 
@@ -57,6 +59,15 @@ def _composite(context: "Context") -> Response:
 
     key = request.headers.get("Idempotency-Key")
     if key is None or dry_run:
-        return json_answer(work(context).body)
-    done = answer_once(context, checked_key(key), request_hash=request_hash(request), work=work)
-    return json_answer(done.body, headers={"Idempotent-Replayed": "true"} if done.repeated else {})
+        answer = json_answer(work(context).body)
+    else:
+        done = answer_once(context, checked_key(key), request_hash=request_hash(request), work=work)
+        answer = json_answer(done.body, headers={"Idempotent-Replayed": "true"} if done.repeated else {})
+    return with_former_names(context, answer, map(_asked, operations))
+
+
+def _asked(operation: Operation) -> Asked:
+    """Return what an operation says of its object."""
+    values, fields = operation.given.get("values"), operation.given.get("fields")
+    rows = (values,) if isinstance(values, Mapping) and operation.call != "action" else ()
+    return Asked(operation.object, rows, () if fields is None else (("fields", str(fields)),))
