@@ -146,6 +146,18 @@ def test_what_was_never_seen_is_never_told(workspace: Workspace) -> None:
     assert ann.follow() == []
 
 
+def test_what_another_record_says_now_tells_nothing_of_what_was_seen_then(workspace: Workspace) -> None:
+    world, ann = the_world(workspace), Subscriber(workspace, "ann", OBJECTS)
+    firm, cat = world.ids["firm"][1], world.ids["user"][2]
+    foreign = world.add("deal", name="foreign", firm=firm, owner=cat, record_type="small")
+    ann.begin()
+    world.save("deal", {"id": foreign, "firm": None})
+    world.save("firm", {"id": firm, "region": "south"})  # from here on she would have seen it
+    told = ann.follow()
+    assert ("deal", "reset") in {(entry["object"], entry["change"]) for entry in told}
+    assert foreign not in {entry.get("id") for entry in told}
+
+
 def test_who_begins_is_not_told_of_what_left_before(workspace: Workspace) -> None:
     world, ann = the_world(workspace), Subscriber(workspace, "ann", OBJECTS)
     world.save("deal", {"id": world.ids["deal"][0], "owner": world.ids["user"][2]})
