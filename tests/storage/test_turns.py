@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from guanxi.errors import Busy, CatalogMoved
 from guanxi.storage import Connection, Database, DatabaseOptions, ReferenceMissing
+from guanxi.storage.turns import Shared, Turns, _Waiter
 
 from tests.storage.conftest import prepare
 from tests.storage.people import INSERT, identity, person, select
@@ -143,6 +144,16 @@ def test_whoever_waits_too_long_for_the_turn_hears_that_it_is_busy(tmp_path: Pat
     written(hasty, adding(2), True)
     hasty.close()
     assert names(database) == ["person 2"]
+
+
+def test_whoever_handed_its_turn_on_may_ask_for_another_at_once(database: Database) -> None:
+    turns = Turns(0.05)
+    turns.enter(brief=True)
+    turns._waiting.append(_Waiter(brief=True))  # one that does not come to take it up
+    with database.write() as transaction:
+        assert turns.hand_on(Shared(transaction))  # type: ignore[arg-type]  # it is not looked at
+    with pytest.raises(Busy):
+        turns.enter(brief=True)
 
 
 def test_many_brief_writes_at_once_lose_nothing(database: Database) -> None:

@@ -15,6 +15,7 @@ from guanxi.storage.sqlite import SqliteConnection
 __all__ = ["Shared", "Turns"]
 
 _MOST = 16  # writes of one commit, so that the first does not wait for long
+_ON_ITS_WAY = -1  # whose turn it is while nobody's thread has taken up what was handed on
 
 
 class Shared:
@@ -110,6 +111,8 @@ class Turns:
                 return False
             self._waiting.remove(following)
             following.shared = shared
+            # No longer the giver's: one whose write failed does not wait for the commit, and may write again at once.
+            self._thread = _ON_ITS_WAY
             following.woken.release()
         return True
 
