@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
     from guanxi.workspace.context import Context
 
-__all__ = ["ExportFormat", "ExportOrder", "Naming", "exportable", "order_from"]
+__all__ = ["CHOICES", "ExportFormat", "ExportOrder", "Naming", "exportable", "order_from"]
 
 ExportFormat: TypeAlias = Literal["csv", "xlsx", "jsonl"]
 Naming: TypeAlias = Literal["names", "labels"]
 _QUESTION = ("filter", "search", "fields", "sort", "view")
-_CHOICES: Mapping[str, tuple[str, ...]] = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "format": get_args(ExportFormat), "headers": get_args(Naming), "values": get_args(Naming),
 }  # fmt: skip
 
@@ -71,9 +71,9 @@ def order_from(context: "Context", object_name: str, given: Mapping[str, object]
     """
     item = exportable(context, object_name)
     problems = [
-        Problem(name[:100], "unknown_argument") for name in given if name not in _QUESTION and name not in _CHOICES
+        Problem(name[:100], "unknown_argument") for name in given if name not in _QUESTION and name not in CHOICES
     ]
-    chosen: dict[str, Any] = {name: _chosen(name, given, problems) for name in _CHOICES}
+    chosen: dict[str, Any] = {name: _chosen(name, given, problems) for name in CHOICES}
     if chosen["format"] == "jsonl":
         problems += [Problem(name, "not_for_format", {"format": "jsonl"}) for name in ("headers", "values")
                      if given.get(name) is not None]  # fmt: skip
@@ -85,7 +85,7 @@ def order_from(context: "Context", object_name: str, given: Mapping[str, object]
 
 
 def _chosen(name: str, given: Mapping[str, object], problems: list[Problem]) -> object:
-    allowed, value = _CHOICES[name], given.get(name)
+    allowed, value = CHOICES[name], given.get(name)
     if value is None:
         return allowed[0]
     if value not in allowed:

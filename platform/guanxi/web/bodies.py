@@ -88,11 +88,10 @@ class BodySchema(Schema):
         unknown = RAISE
 
 
-def text(*, required: bool = False, help: str = "") -> fields.String:
-    """Return a text of a fixed body."""
-    return fields.String(
-        required=required, allow_none=not required, error_messages=_TEXT_CODES, metadata={"description": help}
-    )
+def text(*, required: bool = False, help: str = "", among: Sequence[str] = ()) -> fields.String:
+    """Return a text of a fixed body; whoever reads it says which are none of those it is among."""
+    told = {"description": help, **({"enum": [*among, None]} if among else {})}
+    return fields.String(required=required, allow_none=not required, error_messages=_TEXT_CODES, metadata=told)
 
 
 def texts(*, required: bool = False, help: str = "") -> fields.List[Any]:

@@ -28,13 +28,13 @@ class CompositeBody(BodySchema):
         required=True,
         help="Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes.",
     )
-    dry_run = flag()
+    dry_run = flag(help="Only say what would come of it.")
 
 
 _RESULT = closed({"name": maybe(TEXT), "call": TEXT, "data": OPEN})
 CALLS = (
     FixedCall("POST", "/composite", "Do several operations in one transaction, all or none",
-              data(many(_RESULT), may=WARNED), CompositeBody, headers=(ONCE,)),
+              data(many(_RESULT), may=WARNED), CompositeBody, headers=(ONCE,), refusals=(412,)),
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, send_file
 
 from guanxi.automation.exports import export_file, find_export, submit_export
-from guanxi.exporting.order import order_from
+from guanxi.exporting.order import CHOICES, order_from
 from guanxi.exporting.writing import MEDIA
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, loaded, names, text
@@ -31,9 +31,11 @@ class ExportBody(BodySchema):
     view = text(help="A view that says what the others do not.")
     fields_ = names(data_key="fields", help="Fields and paths; without them all that the caller may read.")
     sort = names(help="Fields, each with - in front for descending order.")
-    format = text(help="csv, xlsx or jsonl; csv where none is named.")
-    headers = text(help="names or labels, of CSV and XLSX.")
-    values = text(help="names or labels: picklist values by name and records by id, or both as people know them.")
+    format = text(help="The kind of file; csv where none is named.", among=CHOICES["format"])
+    headers = text(help="How columns are called; of CSV and XLSX.", among=CHOICES["headers"])
+    values = text(
+        help="Picklist values by name and records by id, or both as people know them.", among=CHOICES["values"]
+    )
 
 
 _EXPORT = Named("export", "How far an export is, what came of it, and until when its file is kept.", closed({

@@ -29,7 +29,8 @@ def failures_of(call: "FixedCall | RecordCall") -> list[int]:
     writes, sends = call.method != "GET", call.method in {"POST", "PUT", "PATCH"}
     found = {
         400: asks or sends, 401: True, 403: signed_in, 404: signed_in, 409: writes,
-        412: writes and signed_in, 413: sends, 422: writes or call.right == "setup", 429: True, 503: True,
+        412: writes and isinstance(call, RecordCall), 413: sends, 422: writes or call.right == "setup", 429: True,
+        503: True,
     }  # fmt: skip
     more = () if isinstance(call, RecordCall) else call.refusals
     return [status for status, given in found.items() if given or status in more]

@@ -66,8 +66,11 @@ PREVIEW_FORM: tuple[Argument, ...] = (
 class UndoBody(BodySchema):
     """The undoing of an import: first a dry run, then the number of records that it said are deleted and restored."""
 
-    dry_run = flag()
-    expect = fields.Integer(strict=True, error_messages=dict.fromkeys(("null", "invalid", "too_large"), "not_integer"))
+    dry_run = flag(help="Only count what would be undone.")
+    expect = fields.Integer(
+        strict=True, error_messages=dict.fromkeys(("null", "invalid", "too_large"), "not_integer"),
+        metadata={"description": "How many records a dry run counted as deleted and restored; needed to undo."},
+    )  # fmt: skip
 
 
 _STARTED = data(closed({"id": ID, "job": ID}))

@@ -33,7 +33,9 @@ class TokenBody(BodySchema):
     name = text(required=True, help="What the token is for.")
     scopes = texts(required=True, help="read, write, records:OBJECT:read|write, metadata, system:RIGHT.")
     expires_at = fields.AwareDateTime(
-        allow_none=True, error_messages={"invalid": "not_datetime", "invalid_awareness": "datetime_needs_zone"}
+        allow_none=True,
+        error_messages={"invalid": "not_datetime", "invalid_awareness": "datetime_needs_zone"},
+        metadata={"description": "When it ends by itself; never without one."},
     )
 
 

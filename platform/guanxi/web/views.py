@@ -1,9 +1,10 @@
 """Personal views: the caller's own ways to look at the records of an object."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from flask import Blueprint, Response, request
 
+from guanxi.catalog.screens import ViewType
 from guanxi.records.prepared import readable_object
 from guanxi.screens.personal import change_view, create_view, delete_view, find_view, personal_views
 from guanxi.web.answers import json_answer, nothing
@@ -24,15 +25,15 @@ class ViewBody(BodySchema):
     """A personal view as it is sent: a view of metadata without a name, for its owner alone."""
 
     label = text(required=True, help="What its owner calls it.")
-    type = text(help="list, board, calendar, timeline, gallery, map or tree.")
+    type = text(help="How the records are drawn.", among=get_args(ViewType))
     columns = json_objects(help="The fields to show, each with a width where it is not the usual one.")
     filter = text(help="A formula.")
     sort = texts(help="Fields, each with - in front for descending order.")
     group = text(help="The field by whose values records stand together.")
-    start = text()
-    end = text()
-    parent = text()
-    place = text()
+    start = text(help="The field by which records stand in a calendar or on a timeline.")
+    end = text(help="The field that says until when.")
+    parent = text(help="The field by which records hang in a tree.")
+    place = text(help="The field by which records stand on a map.")
     summaries = json_objects(help="Numbers over the records: field and function.")
     default = flag(help="Whether it opens first.")
 

@@ -1270,6 +1270,7 @@ export interface components {
             };
         };
         CompositeBody: {
+            /** @description Only say what would come of it. */
             dry_run?: boolean;
             /** @description Each says its call (create, update, upsert, delete, restore, action, get), object and what that takes. */
             operations: {
@@ -1688,18 +1689,27 @@ export interface components {
             fields?: string[] | string | null;
             /** @description Which records, as a formula. */
             filter?: string | null;
-            /** @description csv, xlsx or jsonl; csv where none is named. */
-            format?: string | null;
-            /** @description names or labels, of CSV and XLSX. */
-            headers?: string | null;
+            /**
+             * @description The kind of file; csv where none is named.
+             * @enum {string|null}
+             */
+            format?: "csv" | "xlsx" | "jsonl" | null;
+            /**
+             * @description How columns are called; of CSV and XLSX.
+             * @enum {string|null}
+             */
+            headers?: "names" | "labels" | null;
             /** @description The object whose records are exported. */
             object: string;
             /** @description Words that the name or another searchable field must hold. */
             search?: string | null;
             /** @description Fields, each with - in front for descending order. */
             sort?: string[] | string | null;
-            /** @description names or labels: picklist values by name and records by id, or both as people know them. */
-            values?: string | null;
+            /**
+             * @description Picklist values by name and records by id, or both as people know them.
+             * @enum {string|null}
+             */
+            values?: "names" | "labels" | null;
             /** @description A view that says what the others do not. */
             view?: string | null;
         };
@@ -2321,7 +2331,10 @@ export interface components {
             seen_at: string | null;
         };
         TokenBody: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never without one.
+             */
             expires_at?: string | null;
             /** @description What the token is for. */
             name: string;
@@ -2332,7 +2345,9 @@ export interface components {
             token: string;
         };
         UndoBody: {
+            /** @description Only count what would be undone. */
             dry_run?: boolean;
+            /** @description How many records a dry run counted as deleted and restored; needed to undo. */
             expect?: number;
         };
         unmask: {
@@ -2357,6 +2372,7 @@ export interface components {
             }[];
             /** @description Whether it opens first. */
             default?: boolean;
+            /** @description The field that says until when. */
             end?: string | null;
             /** @description A formula. */
             filter?: string | null;
@@ -2364,17 +2380,23 @@ export interface components {
             group?: string | null;
             /** @description What its owner calls it. */
             label: string;
+            /** @description The field by which records hang in a tree. */
             parent?: string | null;
+            /** @description The field by which records stand on a map. */
             place?: string | null;
             /** @description Fields, each with - in front for descending order. */
             sort?: string[];
+            /** @description The field by which records stand in a calendar or on a timeline. */
             start?: string | null;
             /** @description Numbers over the records: field and function. */
             summaries?: {
                 [key: string]: unknown;
             }[];
-            /** @description list, board, calendar, timeline, gallery, map or tree. */
-            type?: string | null;
+            /**
+             * @description How the records are drawn.
+             * @enum {string|null}
+             */
+            type?: "list" | "board" | "calendar" | "timeline" | "gallery" | "map" | "tree" | null;
         };
         /** @description What metadata is written with. */
         vocabulary: {
@@ -2664,7 +2686,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -2691,7 +2712,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -2787,7 +2807,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -2823,7 +2842,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -2979,7 +2997,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3170,7 +3187,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3287,7 +3303,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3332,7 +3347,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3421,7 +3435,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -3477,7 +3490,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3609,7 +3621,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -3642,7 +3653,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3759,7 +3769,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -3833,7 +3842,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3866,7 +3874,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -3964,7 +3971,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -3998,7 +4004,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4060,7 +4065,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4094,7 +4098,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4199,7 +4202,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4332,7 +4334,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4518,7 +4519,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4589,7 +4589,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4681,7 +4680,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4775,7 +4773,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -4805,7 +4802,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -4865,7 +4861,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -4896,7 +4891,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -4931,7 +4925,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -5001,7 +4994,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
@@ -5067,7 +5059,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
             503: components["responses"]["busy"];
@@ -5107,7 +5098,6 @@ export interface operations {
             403: components["responses"]["denied"];
             404: components["responses"]["missing"];
             409: components["responses"]["conflict"];
-            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many"];
