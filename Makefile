@@ -47,7 +47,7 @@ dev: ## serve API and pages while they are edited
 	@make/pages modules
 	@make/dev
 
-screenshots: ## take pictures of the pages into var/screenshots
+screenshots: ## take pictures of the pages into var/screenshots (ONLY=setup-role-390)
 	@make/environment dev
 	@make/pages
 	@make/screenshots

@@ -1,26 +1,15 @@
 """The screens of the web app by address, and what is opened on them, for pictures and for checks of each one."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
 from playwright.sync_api import Page
 
-__all__ = ["OF_LOGINS", "PUBLIC", "Screen", "show"]
+from tests.support.setup_screens import OF_ADMINISTRATORS
+from tests.support.showing import Screen, click
 
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """An address, and what is done there before one looks; `without` names calls that get no answer."""
-
-    path: str
-    act: Callable[[Page], None] | None = None
-    without: str | None = None
-
-
-def _click(selector: str) -> Callable[[Page], None]:
-    return lambda page: page.locator(selector).first.click()
+__all__ = ["OF_LOGINS", "PUBLIC"]
 
 
 def _notices(page: Page) -> None:
@@ -89,15 +78,15 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "list-empty": Screen("/o/opportunity?q=zzzz"),
     "list-loading": Screen("/o/opportunity", without="query"),
     "list-error": Screen("/o/opportunity?filter=nonsense+%3D"),
-    "list-filter": Screen("/o/opportunity", _click(".list-tools .tool")),
-    "list-display": Screen("/o/opportunity", _click(".list-tools > .tool:nth-of-type(2)")),
-    "list-views": Screen("/o/opportunity", _click(".views-button")),
+    "list-filter": Screen("/o/opportunity", click(".list-tools .tool")),
+    "list-display": Screen("/o/opportunity", click(".list-tools > .tool:nth-of-type(2)")),
+    "list-views": Screen("/o/opportunity", click(".views-button")),
     "view-missing": Screen("/o/opportunity?view=none"),
     "board": Screen("/o/opportunity?view=pipeline"),
     "calendar": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=month"),
     "calendar-week": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=week"),
     "calendar-agenda": Screen("/o/opportunity?view=opportunity_calendar&at=2026-08-10&scale=agenda"),
-    "calendar-day": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=month", _click(".month-more")),
+    "calendar-day": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=month", click(".month-more")),
     "calendar-empty": Screen("/o/activity?view=activity_calendar&at=1990-01-01&scale=agenda"),
     "calendar-loading": Screen("/o/activity?view=activity_calendar", without="query"),
     "calendar-error": Screen("/o/activity?view=activity_calendar&filter=nonsense+%3D"),
@@ -108,7 +97,7 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "gallery": Screen("/o/contact?view=contact_cards"),
     "gallery-empty": Screen("/o/contact?view=contact_cards&q=zzzz"),
     "gallery-loading": Screen("/o/contact?view=contact_cards", without="query"),
-    "tree": Screen("/o/territory?view=territory_tree", _click("button.tree-toggle")),
+    "tree": Screen("/o/territory?view=territory_tree", click("button.tree-toggle")),
     "tree-found": Screen("/o/account?view=tree_of_accounts&q=Summit"),
     "tree-empty": Screen("/o/account?view=tree_of_accounts&q=zzzz"),
     "record": Screen("/o/opportunity", _record),
@@ -125,29 +114,7 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "settings": Screen("/settings"),
     "palette": Screen("/", _palette),
     "notifications": Screen("/", _notices),
+    "setup-forbidden": Screen("/setup"),
 }
-_OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
-    "import": Screen("/o/account/import"),
-    "setup": Screen("/setup"),
-    "setup-object": Screen("/setup/object/opportunity"),
-    "setup-field": Screen("/setup/object/opportunity", _click(".setup-row")),
-    "setup-role": Screen("/setup/role/sales_rep"),
-    "setup-explain": Screen("/setup/explain"),
-    "setup-history": Screen("/setup/history"),
-}
+_OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {"import": Screen("/o/account/import"), **OF_ADMINISTRATORS}
 OF_LOGINS: Final[Mapping[str, Mapping[str, Screen]]] = {"manager02": _OF_MANAGERS, "admin": _OF_ADMINISTRATORS}
-
-
-def show(page: Page, address: str, screen: Screen) -> None:
-    """Go to a screen and bring it into its state."""
-    page.route("**/api/v1/events", lambda route: route.abort())  # a stream that stays open is never idle
-    if screen.without is not None:
-        page.route(f"**/{screen.without}", lambda route: None)
-        page.goto(address + screen.path)
-        page.locator(".list-toolbar").wait_for()
-        page.wait_for_timeout(400)  # what waits comes in sight late
-        return
-    page.goto(address + screen.path, wait_until="networkidle")
-    if screen.act is not None:
-        screen.act(page)
-        page.wait_for_timeout(300)  # menus fade in

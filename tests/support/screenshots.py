@@ -1,8 +1,12 @@
-"""Take pictures of the pages: `python -m tests.support.screenshots ADDRESS FOLDER`, what the seed answered on stdin."""
+"""Take pictures of the pages: `python -m tests.support.screenshots ADDRESS FOLDER`, what the seed answered on stdin.
+
+A third argument narrows them to those whose name, such as `setup-role-390-dark-zh`, has a pattern in it.
+"""
 
 import itertools
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,20 +14,24 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.support.browser import chromium
-from tests.support.screens import OF_LOGINS, PUBLIC, Screen, show
+from tests.support.screens import OF_LOGINS, PUBLIC
+from tests.support.showing import Screen, show
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 
 
-def take(address: str, folder: Path, passwords: Mapping[str, str]) -> None:
-    """Write one picture per page, width, appearance and language."""
+def take(address: str, folder: Path, passwords: Mapping[str, str], wanted: str = "") -> None:
+    """Write one picture per page, width, appearance and language, of those whose name has the pattern."""
     folder.mkdir(parents=True, exist_ok=True)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         for width, scheme, language in itertools.product(WIDTHS, ("light", "dark"), ("en-GB", "zh-CN")):
-            ending = f"{width}-{scheme}-{language[:2]}.png"
-            for login, screens in (("", PUBLIC), *OF_LOGINS.items()):
+            ending = f"{width}-{scheme}-{language[:2]}"
+            for login, every in (("", PUBLIC), *OF_LOGINS.items()):
+                screens = {name: screen for name, screen in every.items() if re.search(wanted, f"{name}-{ending}")}
+                if not screens:
+                    continue
                 context = browser.new_context(
                     viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale=language
                 )
@@ -47,10 +55,14 @@ def _sign_in(page: Page, address: str, login: str, password: str) -> None:
 def _shoot(page: Page, address: str, screens: Mapping[str, Screen], folder: Path, ending: str) -> None:
     for name, screen in screens.items():
         show(page, address, screen)
-        page.screenshot(path=folder / f"{name}-{ending}")
+        page.screenshot(path=folder / f"{name}-{ending}.png")
         page.unroute_all()
+        if screen.after is not None:
+            screen.after(page)
 
 
 if __name__ == "__main__":
     told = json.loads(sys.stdin.readlines()[-1])["logins"]
-    take(sys.argv[1], Path(sys.argv[2]), {person["login"]: person["password"] for person in told})
+    take(
+        sys.argv[1], Path(sys.argv[2]), {person["login"]: person["password"] for person in told}, "".join(sys.argv[3:])
+    )

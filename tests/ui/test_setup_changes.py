@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, add_field, close, create, open_setup, place_of, publish
+from tests.ui.setup_pages import SLOW, Place, add_field, close, create, enter, open_setup, place_of, publish
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
 DOCUMENTS: list[dict[str, Any]] = [
@@ -88,6 +88,10 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     page = browser_page
     open_setup(page, place, "object/visit")
     page.get_by_role("button", name="编辑字段 cost").click()
+    page.get_by_text("引用位置").click()
+    uses = page.get_by_role("dialog").get_by_role("listitem")
+    expect(uses.filter(has_text="视图拜访列 › Cost")).to_be_visible()
+    expect(uses.filter(has_text="校验规则Not below 0.条件")).to_be_visible()
     page.get_by_role("dialog").get_by_label("公式与接口中的名称").fill("expense")
     close(page)
     publish(page, "改名")
@@ -100,6 +104,8 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)
     assert (visit(boss)["cost"], visit(boss)["twice"]) == (5, 10)
     assert names_in_users(boss) == [(False, True)] * 3
+    page.get_by_role("button", name="查看第").filter(has_text="visits").click()
+    expect(page.get_by_text("字段 6：name、cost、size、weight、state、twice")).to_be_visible()
 
 
 def test_a_record_type_in_use_tells_where_and_is_renamed_everywhere(
@@ -316,3 +322,48 @@ def test_with_the_draft_of_an_object_goes_what_was_drafted_because_of_it(
     expect(question).to_contain_text("页面布局工单页")
     question.get_by_role("button", name="放弃全部 2 项").click()
     expect(page.get_by_role("region", name="我的变更")).to_have_count(0)
+
+
+def publish_by_call(boss: Caller, *documents: dict[str, Any]) -> None:
+    """Publish as somebody does elsewhere, while pages are open here."""
+    told = boss("POST", "metadata/apply", {"documents": list(documents), "message": "elsewhere"})
+    assert told[0] == 200, told
+
+
+def test_an_open_list_follows_the_fields_of_its_object_without_asking_in_vain(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    field = {"name": "colour", "type": "text", "label": {"en": "Hue", "zh": "色彩"}}
+    body = {**body_of(boss, "object/visit"), "kind": "object", "name": "visit"}
+    publish_by_call(boss, {**body, "fields": [*body["fields"], field]})
+    page = browser_page  # at the end its console has told of no refusal
+    enter(page, place, "o/visit?columns=name,colour&sort=colour&filter=ISBLANK(colour)", "boss")
+    heads = page.get_by_role("columnheader")
+    expect(heads.filter(has_text="色彩")).to_be_visible()
+    renamed = {**field, "name": "hue", "renamed_from": "colour", "label": {"en": "Hue", "zh": "色调"}}
+    publish_by_call(boss, {**body, "fields": [*body["fields"], renamed]})
+    expect(heads.filter(has_text="色彩")).to_have_count(0, timeout=SLOW)  # the address names what is called otherwise
+    expect(page.get_by_role("row").filter(has_text="甲")).to_be_visible()
+    page.goto(f"{place.address}/o/visit?columns=name,hue")
+    expect(heads.filter(has_text="色调")).to_be_visible()
+    publish_by_call(boss, body)
+    expect(heads.filter(has_text="色调")).to_have_count(0, timeout=SLOW)
+    expect(page.get_by_role("row").filter(has_text="甲")).to_be_visible()
+
+
+def test_a_page_whose_object_was_removed_says_so(browser: Browser, place: Place, boss: Caller) -> None:
+    label = {"en": "Errand", "zh": "差事"}
+    fields = [{"name": "name", "type": "text", "label": {"en": "Name", "zh": "名称"}}]
+    errand = {"kind": "object", "name": "errand", "label": label, "name_field": "name", "fields": fields}
+    publish_by_call(boss, errand)
+    made = boss("POST", "records/errand", {"name": "取件"})[2]["data"]["id"]
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, refused = context.new_page(), list[str]()
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    enter(page, place, f"o/errand/{made}", "boss")
+    expect(page.get_by_role("heading", name="取件")).to_be_visible()
+    refused.clear()
+    publish_by_call(boss, {"kind": "object", "name": "errand", "remove": True})
+    expect(page.get_by_role("heading", name="“差事”已不存在")).to_be_visible(timeout=SLOW)
+    assert {url.rpartition("/api/v1/")[2] for url in refused} <= {"objects/errand"}  # nothing is asked of its records
+    context.close()

@@ -1,7 +1,8 @@
-import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { focusManager, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { address } from "./client";
+import { describedNow } from "./describing";
 import { noticesKey, unreadQuery } from "./notices";
 import { ALL_RECORDS, recordsKey } from "./records";
 
@@ -23,10 +24,12 @@ function follow(client: QueryClient): () => void {
   let reading: ReturnType<typeof setTimeout> | undefined;
   const touched = new Map<string, readonly string[]>();
 
-  const readAnew = () => {
+  const readAnew = async () => {
     reading = undefined;
-    for (const queryKey of touched.values()) void client.invalidateQueries({ queryKey });
+    const keys = [...touched.values()];
     touched.clear();
+    if (keys.includes(ALL_RECORDS)) await describedNow(client, true); // what is seen has changed, so what may be asked for has
+    for (const queryKey of keys) void client.invalidateQueries({ queryKey });
   };
   const connect = () => {
     source = new EventSource(address("events"));
@@ -34,7 +37,7 @@ function follow(client: QueryClient): () => void {
       const key = touchedBy(read(event));
       if (key === null) return;
       touched.set(key.join("/"), key);
-      reading ??= setTimeout(readAnew, READ_ANEW_AFTER);
+      reading ??= setTimeout(() => void readAnew(), READ_ANEW_AFTER);
     });
     source.addEventListener("notifications", (event) => {
       const told = read(event);
@@ -56,6 +59,12 @@ function follow(client: QueryClient): () => void {
   const look = () => (document.hidden ? end() : source === null && connect());
   look();
   document.addEventListener("visibilitychange", look);
+  focusManager.setEventListener((tell) => {
+    // Nobody told this page of what happened while it was hidden.
+    const seen = () => (document.hidden ? tell() : void describedNow(client, false).then(() => tell()));
+    window.addEventListener("visibilitychange", seen);
+    return () => window.removeEventListener("visibilitychange", seen);
+  });
   return () => {
     document.removeEventListener("visibilitychange", look);
     clearTimeout(reading);

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import i18next from "i18next";
 
 import { surround } from "./client";
-import { DESCRIBED } from "./metadata";
+import { describeAnew } from "./describing";
 import { Problem } from "./problem";
 import { endViewing } from "./viewing";
 
@@ -23,12 +23,11 @@ export function makeQueryClient(onSignedOut: (client: QueryClient) => void): Que
       mutations: { networkMode: "always" },
     },
   });
-  const describeAnew = () => void client.invalidateQueries({ queryKey: [DESCRIBED] });
-  i18next.on("languageChanged", describeAnew);
+  i18next.on("languageChanged", () => void describeAnew(client));
   let known: string | null = null;
   surround({
     onRevision: (revision) => {
-      if (known !== null && known !== revision) describeAnew();
+      if (known !== null && known !== revision) void describeAnew(client);
       known = revision;
     },
     onSignedOut: () => onSignedOut(client),

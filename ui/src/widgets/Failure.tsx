@@ -7,14 +7,15 @@ import { isUnreachable, Problem } from "../core/problem";
 import { Icon } from "./Icon";
 import { State } from "./State";
 
-/** What stands where something could not be read: the server's words, and a way on. */
-export function Failure({ cause, onRetry, children }: { cause: unknown; onRetry?: () => void; children?: ReactNode }) {
+/** What stands where something could not be read: the server's words, and a way on; `known` is what was there before. */
+export function Failure({ cause, known, onRetry, children }: { cause: unknown; known?: string | undefined; onRetry?: () => void; children?: ReactNode }) {
   const { t } = useTranslation();
   const problem = cause instanceof Problem ? cause : null;
   const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;
   const home = <Button component={Link} to="/" variant="default">{t("act.home")}</Button>;
   if (isUnreachable(cause)) return <State title={t("state.unreachable")} hint={t("state.unreachableHint")} tone="bad">{retry}</State>;
   if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>{home}</State>;
+  if (problem?.status === 404 && known !== undefined) return <State title={t("state.gone", { name: known })} hint={t("state.goneHint")} icon={<Icon name="box" size={22} />}>{home}</State>;
   if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>{home}</State>;
   return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{children}{retry}</State>;
 }

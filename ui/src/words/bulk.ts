@@ -5,6 +5,8 @@ export const BULK = {
   "list.bulkPreview": { en: "Preview", zh: "预览" },
   "list.bulkNow": { en: "Now", zh: "现在" },
   "list.bulkThen": { en: "Then", zh: "更改后" },
+  "list.bulkOpen": { en: "Not chosen yet", zh: "尚未选择" },
+  "list.bulkLacking": { en: "{{label}} must not be blank: choose or enter a value.", zh: "“{{label}}”必填：请先选择或填写一个值。" },
   "list.bulkOthers": { en: "Others", zh: "其他" },
   "list.bulkAny": { en: "What they have", zh: "各自的现值" },
   "list.bulkDelete_one": { en: "Delete {{shown}} record", zh: "删除 {{shown}} 条记录" },

@@ -3,6 +3,7 @@ export const INPUTS = {
   "filter.isYes": { en: "is yes", zh: "为是" },
   "filter.isNo": { en: "is no", zh: "为否" },
   "input.find": { en: "Find…", zh: "查找……" },
+  "input.choose": { en: "Choose…", zh: "请选择……" },
   "input.remove": { en: "Remove {{name}}", zh: "移除 {{name}}" },
   "input.show": { en: "Show what is typed", zh: "显示输入内容" },
   "input.clear": { en: "Clear", zh: "清除" },

@@ -13,6 +13,7 @@ import { Icon } from "../../widgets/Icon";
 import { frameOf, partsIn } from "../frame";
 import type { FilterProps, InputProps } from "../registry";
 import { targetOf } from "./Reference";
+import "../inputs.css";
 
 const MOST = 8;
 const ASK_AFTER = 150;

@@ -24,7 +24,7 @@ export function FormPage() {
   const { object: name = "", id } = useParams();
   const described = useQuery(objectQuery(name));
   const object = described.data;
-  if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
+  if (described.error) return <Failure cause={described.error} known={object?.plural} onRetry={() => void described.refetch()} />;
   if (object === undefined) return <Waiting headed />;
   if (!may(object, id === undefined ? "create" : "update")) {
     const { plural } = object;

@@ -46,8 +46,8 @@ export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
           onChange={(event) => { setName(event.currentTarget.value); setValue(null); forget(); }}
         />
         <Input key={name} field={field} value={value} onChange={(next) => { setValue(next); forget(); }} />
-        {lacking && <p className="quiet">{t("form.required")}</p>}
-        <Preview object={object} field={field} chosen={chosen} value={value} count={count} />
+        {lacking && <p className="quiet" role="status">{t("list.bulkLacking", { label: field.label })}</p>}
+        <Preview object={object} field={field} chosen={chosen} value={value} lacking={lacking} count={count} />
         {problems.length > 0 && <ul role="alert">{problems.map((words) => <li key={words}>{words}</li>)}</ul>}
         <div className="bulk-acts">
           <Button variant="default" onClick={onClose}>{t("act.cancel")}</Button>
@@ -72,7 +72,7 @@ function useCounted(object: ObjectMeta, chosen: Chosen, field: string): { count:
 const MOST = 6;
 
 /** What the records have in the field now, how many each, and what they will have. */
-function Preview({ object, field, chosen, value, count }: { object: ObjectMeta; field: FieldMeta; chosen: Chosen; value: Value; count: number }) {
+function Preview({ object, field, chosen, value, lacking, count }: { object: ObjectMeta; field: FieldMeta; chosen: Chosen; value: Value; lacking: boolean; count: number }) {
   const { t, i18n } = useTranslation();
   const groups = useGroups(object, field.groupable ? field : null, [], { filter: chosen.filter, search: chosen.search });
   const { Display } = kindOf(field);
@@ -90,7 +90,7 @@ function Preview({ object, field, chosen, value, count }: { object: ObjectMeta; 
         {rest > 0 && <li><span className="quiet">{t("list.bulkOthers")}</span>{number(rest)}</li>}
         {known.length === 0 && <li><span className="quiet">{t("list.bulkAny")}</span>{number(count)}</li>}
       </ul>
-      <div>{shown(value)}{number(count)}</div>
+      <div>{lacking ? <span className="quiet">{t("list.bulkOpen")}</span> : <>{shown(value)}{number(count)}</>}</div>
     </section>
   );
 }

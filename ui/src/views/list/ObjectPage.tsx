@@ -18,7 +18,7 @@ import "./list.css";
 export function ObjectPage() {
   const { object: name = "" } = useParams();
   const described = useQuery(objectQuery(name));
-  if (described.error) return <Failure cause={described.error} onRetry={() => void described.refetch()} />;
+  if (described.error) return <Failure cause={described.error} known={described.data?.plural} onRetry={() => void described.refetch()} />;
   return described.data ? <Records key={name} object={described.data} /> : <div className="list-toolbar" aria-busy />;
 }
 

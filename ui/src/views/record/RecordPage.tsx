@@ -40,8 +40,9 @@ export function RecordPage() {
   const { object: name = "", id = "" } = useParams();
   const described = useQuery(objectQuery(name));
   const object = described.data;
-  const record = useRecord(object, id);
-  const cause = described.error ?? record.error;
+  const record = useRecord(described.error ? undefined : object, id);
+  if (described.error) return <Failure cause={described.error} known={object?.label} onRetry={() => void described.refetch()} />;
+  const cause = record.error;
   if (cause) return <Failure cause={cause} onRetry={() => void record.refetch()} />;
   if (object === undefined || record.data === undefined) return <Waiting headed />;
   return <Page key={id} object={object} row={record.data} />;

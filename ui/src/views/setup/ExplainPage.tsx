@@ -122,7 +122,7 @@ function Verdict({ told, asked }: { told: Explanation; asked: Asked }) {
           <li key={at} data-effect={step.effect}>
             <Icon name={SIGNS[step.effect]} size={14} /><span className="setup-kind">{worded("place", step.place)}</span>
             <span className="setup-step">
-              {coded(step.message)}
+              <span>{coded(step.message)}</span>
               {waysOf(step, asked, naming).map(({ to, word, name }) => <Link key={to} to={to}>{t(word, { name })}</Link>)}
             </span>
           </li>

@@ -27,6 +27,7 @@ import { TextsEditor } from "./texts/TextsEditor";
 import { useCopies } from "./useCopies";
 import { useDiscarding } from "./useDiscarding";
 import { useDraft, type Drafted } from "./useDraft";
+import { useTitles } from "./useTitles";
 import { Uses } from "./Uses";
 import type { SetupWord } from "./words";
 import { PAGELESS, useKindWords, withKeyWords } from "./kinds";
@@ -42,6 +43,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   const vocabulary = useQuery(vocabularyQuery());
   const words = useKindWords();
   const drafted = useDraft(kind, name);
+  const called = useTitles();
   const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema;
   const object = kind === "object" ? name : textOf(drafted.item?.["object"]) || null;
   const fields = useFields(object ?? "");
@@ -55,7 +57,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   if (schema === undefined || !there) {
     return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
-  const title = titleOf({ name, label: calledIn(kind, drafted.item ?? drafted.published?.body) }, i18n.language);
+  const title = calledIn(kind, drafted.item) === null ? called(kind, name) : titleOf({ name, label: calledIn(kind, drafted.item) }, i18n.language);
   const findings = drafted.findings.map((found) => withKeyWords(found, words));
   const around = { findings, object, fields, said: {}, published: drafted.published?.body ?? null };
   return (
@@ -117,6 +119,7 @@ function Copies({ object }: { object: string }) {
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   const { t } = useTranslation("setup");
   const words = useKindWords();
+  const called = useTitles();
   const stands = findings.some(({ severity }) => severity === "error");
   const title = t(stands ? "item.findings" : "item.warnings");
   return (
@@ -127,7 +130,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           const [kind = "", name = "", ...path] = found.path.split("/");
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
-              {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[name, ...placeOf(path, (key) => words.key(kind, key))].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}
+              {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[called(kind, name), ...placeOf(path, (key) => words.key(kind, key))].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}
             </li>
           );
         })}

@@ -8,6 +8,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
+import { Waiting } from "../../widgets/Waiting";
 import { MissingPage } from "../missing/MissingPage";
 import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
 import { formOf, helpOf, isName, nameFrom, type Schema } from "./schema";
@@ -40,6 +41,7 @@ export function KindPage() {
       </header>
       {about !== undefined && <p className="quiet">{about}</p>}
       <TextInput aria-label={t("list.find")} placeholder={t("list.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
+      {pending && <Waiting />}
       {!pending && shown.length === 0 && <State title={t(sought === "" ? "list.empty" : "list.none")} hint={t(sought === "" ? "list.emptyHint" : "list.noneHint")} icon={<Icon name="box" />} />}
       <ul className="setup-rows">
         {shown.map((item) => (

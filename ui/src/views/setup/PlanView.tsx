@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
-import type { Change, Effect, Json } from "./api";
+import { isBody, type Change, type Effect, type Json } from "./api";
 import { useTitles } from "./useTitles";
 import { PAGELESS, useKindWords } from "./kinds";
-import { schemaAt, shortly, type Telling } from "./telling";
+import { holding, schemaAt, shortly, type Telling } from "./telling";
 import { worded } from "./words";
 
 /** What a plan does, item by item, in words. */
@@ -45,6 +45,7 @@ function ChangeLine({ change, telling }: { change: Change; telling: Telling }) {
       <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? say(step) : step)).join(" › ")}</span>
       {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
       {!whole && change.action === "add" && <span className="setup-value"><ins>{said(change.after)}</ins></span>}
+      {whole && change.action === "add" && isBody(change.after) && <ul className="setup-holds">{holding(change.after, telling).map((told) => <li key={told}>{told}</li>)}</ul>}
       {change.destructive && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.loses")}</span>}
       {change.effects.map((effect, at) => <Consequence key={at} effect={effect} />)}
       {change.lock.class !== "none" && <p className="setup-lock">{change.lock.message}</p>}

@@ -17,11 +17,13 @@ const lacking: Finding = {
 
 test("keys and types of a finding are called as on the pages", () => {
   expect(found.sentenceOf(lacking)).toBe("多对象查找字段需要“目标对象”。");
+  expect(found.sentenceOf({ ...lacking, message: "缺少en标签。", params: { language: "en" } })).toBe("缺少英文标签。");
   expect(found.sentenceOf({ ...lacking, message: "没有 x。", params: {}, fix: "y" })).toBe("没有 x。 → y");
 });
 
 test("the place of a finding has words for keys and the names of entries", () => {
   expect(found.placeOf(["fields", "field", "values"])).toEqual(["字段", "field", "选项"]);
+  expect(found.placeOf(["columns", "cost", "width"], undefined, (list, name) => `${list}:${name}`)).toEqual(["列", "columns:cost", "宽度"]);
 });
 
 test("what a field lacks is told where it is asked for", () => {

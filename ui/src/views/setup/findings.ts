@@ -1,8 +1,8 @@
 import type { Finding } from "./api";
 import { worded } from "./words";
 
-/** The values of a message that are names of keys or types, which people know by other words. */
-const NAMED = { key: "key", type: "type", wanted: "type" } as const;
+/** The values of a message that are names of keys, types or languages, which people know by other words. */
+const NAMED = { key: "key", type: "type", wanted: "type", language: "language" } as const;
 
 const wordsIn = (found: Finding): readonly (readonly [string, string])[] =>
   Object.entries(NAMED).flatMap(([param, prefix]) => {
@@ -22,13 +22,13 @@ const LISTS = new Set([
   "objects", "mutes", "rules", "restrictions", "menu", "items", "parameters", "match", "entries", "texts",
 ]);
 
-/** The place of a finding, as people read it: keys by their words, entries by their names. */
-export function placeOf(path: readonly string[], say = (key: string) => worded("key", key)): readonly string[] {
-  let named = false;
+/** The place of a finding, as people read it: keys by their words, entries by their names or as they are told in their list. */
+export function placeOf(path: readonly string[], say = (key: string) => worded("key", key), tell = (_list: string, name: string) => name): readonly string[] {
+  let list: string | null = null;
   return path.map((step) => {
-    const entry = named;
-    named = !entry && LISTS.has(step);
-    return entry ? step : say(step);
+    const within = list;
+    list = within === null && LISTS.has(step) ? step : null;
+    return within === null ? say(step) : tell(within, step);
   });
 }
 

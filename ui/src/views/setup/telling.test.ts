@@ -26,3 +26,9 @@ test("a label is told in the language of the pages, and a text that is no choice
   expect(told.shortly({ en: "Cost" }, { ...telling, language: "zh" })).toBe("Cost");
   expect(told.shortly("read", telling)).toBe("read");
 });
+
+test("a whole document tells how much its lists hold, and the first of it by label", () => {
+  const fields = Array.from({ length: 10 }, (_, at) => ({ name: `f${at}`, ...(at === 0 && { label: { en: "Cost", zh: "费用" } }) }));
+  const held = told.holding({ kind: "object", name: "visit", label: { en: "Visit" }, owned: true, default: "read", fields, when: "cost < 0" }, { ...telling, schema });
+  expect(held).toEqual(["owned", "default：读取", "fields 10：费用、f1、f2、f3、f4、f5、f6、f7 …", "when：cost < 0"]);
+});

@@ -245,6 +245,8 @@ export const SETUP = {
   "explain.toRecord": { en: "The record", zh: "该记录" },
   "explain.toPerson": { en: "The person and their roles", zh: "此人及其角色" },
   "explain.package": { en: "Package {{name}}", zh: "插件“{{name}}”" },
+  "language.en": { en: "English", zh: "英文" },
+  "language.zh": { en: "Chinese", zh: "中文" },
   "dictionary.title": { en: "Data dictionary", zh: "数据字典" },
   "dictionary.find": { en: "Find an object or field by any word", zh: "按任意词查找对象或字段" },
   "dictionary.field": { en: "Field", zh: "字段" },

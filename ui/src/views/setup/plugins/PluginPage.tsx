@@ -7,6 +7,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
 import { titleOf, type Plan } from "../api";
+import { useTitles } from "../useTitles";
 import { useKindWords } from "../kinds";
 import { worded } from "../words";
 import { actsOf, doAct, isNewer, planAct, pluginQuery, type Act, type WholePlugin } from "./api";
@@ -124,6 +125,7 @@ function Facts({ plugin }: { plugin: WholePlugin }) {
 
 function Declared({ plugin }: { plugin: WholePlugin }) {
   const { t, i18n } = useTranslation("setup");
+  const called = useTitles();
   const words = useKindWords();
   const kinds = new Map<string, WholePlugin["items"][number][]>();
   for (const item of plugin.items) kinds.set(item.kind, [...(kinds.get(item.kind) ?? []), item]);
@@ -136,7 +138,7 @@ function Declared({ plugin }: { plugin: WholePlugin }) {
           <div key={kind}>
             <dt>{words.kind(kind)} <span className="numeric quiet">{items.length}</span></dt>
             <dd>{items.map((item) => {
-              const title = titleOf(item, i18n.language);
+              const title = plugin.installed === null ? titleOf(item, i18n.language) : called(kind, item.name);
               return plugin.installed === null || kind === "extension" || kind === "kind" ? <span key={item.name} title={item.name}>{title}</span> : <Link key={item.name} to={`/setup/${kind}/${item.name}`} title={item.name}>{title}</Link>;
             })}</dd>
           </div>

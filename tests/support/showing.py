@@ -1,0 +1,44 @@
+"""What a screen is for pictures and checks, and how it is brought on the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+__all__ = ["Screen", "click", "show"]
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """An address, what is done there before one looks, and what is put away afterwards.
+
+    `without` names calls that get no answer; what is there all the same tells that one may look.
+    """
+
+    path: str
+    act: Act | None = None
+    without: str | None = None
+    until: str = ".list-toolbar"
+    after: Act | None = None
+
+
+def click(selector: str) -> Act:
+    """Return what clicks the first of such elements."""
+    return lambda page: page.locator(selector).first.click()
+
+
+def show(page: Page, address: str, screen: Screen) -> None:
+    """Go to a screen and bring it into its state."""
+    page.route("**/api/v1/events", lambda route: route.abort())  # a stream that stays open is never idle
+    if screen.without is not None:
+        page.route(f"**/{screen.without}", lambda route: None)
+        page.goto(address + screen.path)
+        page.locator(screen.until).wait_for()
+        page.wait_for_timeout(400)  # what waits comes in sight late
+        return
+    page.goto(address + screen.path, wait_until="networkidle")
+    if screen.act is not None:
+        screen.act(page)
+        page.wait_for_timeout(300)  # menus fade in
