@@ -83,6 +83,13 @@ def records(walk: Walk) -> None:
     create = {"call": "create", "object": "account", "values": {"name": "Harbor"}}
     harbor = walk(200, "POST", "/composite", {"operations": [create]})["data"][0]["data"]["id"]
     walk(200, "GET", "/search", query="?q=Harbor")
+    begun = walk(200, "GET", "/events/changes", query="?after=now")["page"]["next"]
+    team = {"call": "create", "object": "team", "values": {"name": "Blue"}, "name": "team"}
+    me = walk(200, "GET", "/me")["id"]
+    joined = {"call": "create", "object": "team_member", "values": {"team": {"$ref": "team"}, "user": me}}
+    walk(200, "POST", "/composite", {"operations": [team, joined]})
+    told = walk(200, "GET", "/events/changes", query=f"?after={begun}")["data"]
+    assert told == [{"object": None, "change": "reset"}]
     walk(200, "GET", "/events/changes")
     query = f"?action=update&object=account&id={harbor}&field=name"
     walk(200, "GET", "/access/explain", query=query)

@@ -37,12 +37,15 @@ _ENDING = (Unauthenticated, Denied, Busy, CatalogMoved, CatalogStale)
 
 
 _GONE = closed({"object": TEXT, "id": ID, "change": one_of("gone")})
+_RESET = closed({"object": maybe(TEXT), "change": one_of("reset")})
 _CHANGED = closed({
     "object": TEXT, "id": ID, "change": TEXT, "version": maybe(WHOLE), "fields": TEXTS, "at": INSTANT,
     "revision": WHOLE,
 })  # fmt: skip
 _CHANGE = Named(
-    "record_change", "A change of a record; one that left the caller's sight is gone.", {"anyOf": [_GONE, _CHANGED]}
+    "record_change",
+    "A change of a record; one that left the caller's sight is gone; after a reset all of an object's are read anew.",
+    {"anyOf": [_GONE, _RESET, _CHANGED]},
 )  # fmt: skip
 CALLS = (
     FixedCall("GET", "/events/changes", "What was changed since, as far as the caller may see it",

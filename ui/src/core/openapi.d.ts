@@ -2170,13 +2170,17 @@ export interface components {
             /** @description All when not said. */
             ids?: string[];
         };
-        /** @description A change of a record; one that left the caller's sight is gone. */
+        /** @description A change of a record; one that left the caller's sight is gone; after a reset all of an object's are read anew. */
         record_change: {
             /** @enum {string} */
             change: "gone";
             /** Format: uuid */
             id: string;
             object: string;
+        } | {
+            /** @enum {string} */
+            change: "reset";
+            object: string | null;
         } | {
             /** Format: date-time */
             at: string;
