@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.support.databases import databases_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
+from tests.ui.setup_pages import enter
 from tests.ui.signing_in import Place, sign_in
-from tests.web.client import PASSWORD, user_of
+from tests.web.client import user_of
 
 DEAL = "019b0000-0000-7000-8000-00000000000d"
 
@@ -76,11 +77,7 @@ def test_a_rule_refuses_in_the_words_of_the_server_and_the_mended_record_is_save
 def test_a_form_saved_without_a_line_keeps_what_was_written_and_is_saved_once_when_the_line_is_back(
     page: Page, place: Place
 ) -> None:
-    page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
-    page.goto(f"{place.address}/o/opportunity/new")
-    page.get_by_label("登录名").fill("boss")
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
+    enter(page, place, "o/opportunity/new", "boss")
     name = page.get_by_role("textbox", name="名称")
     name.fill("断线项目")
     page.get_by_label("结单日期", exact=True).fill("2026年12月1日")
@@ -105,6 +102,33 @@ def lose_the_answer(route: Route) -> None:
     """Have the server do what it is asked, and nobody hear of it."""
     route.fetch()
     route.abort()
+
+
+def test_dates_are_written_in_the_language_of_the_pages_whatever_the_browsers(page: Page, place: Place) -> None:
+    enter(page, place, f"o/opportunity/{DEAL}", "boss")
+    fact = page.get_by_role("tabpanel").get_by_role("button", name="编辑结单日期").locator("..")
+    fact.get_by_role("button").click()
+    day = page.get_by_role("textbox", name="结单日期")
+    day.fill("下周")
+    day.press("Enter")
+    expect(page.get_by_text("无法识别日期，请写成 2026-11-29 或 2026年11月29日。")).to_be_visible()
+    day.fill("2026/11/29")
+    day.press("Enter")
+    expect(page.get_by_label("关键信息")).to_contain_text("2026年11月29日")
+    page.goto(f"{place.address}/o/opportunity")
+    page.get_by_role("button", name="筛选").click()
+    page.get_by_label("字段", exact=True).select_option("结单日期")
+    page.get_by_label("结单日期的值").fill("2026年11月1日")
+    expect(page.get_by_label("这些条件的公式")).to_have_text("close_date >= '2026-11-01'")
+    expect(page.get_by_role("grid").get_by_role("row", name="网关项目")).to_be_visible()
+    page.goto(f"{place.address}/o/activity/new")
+    start = page.get_by_label("开始时间")
+    start.fill("2026年11月29日 下午2:30")
+    start.press("Tab")
+    expect(start).to_have_value("2026年11月29日 14:30")
+    start.press("ArrowDown")
+    page.get_by_role("dialog", name="开始时间：日历").get_by_role("button", name="2026年11月30日").click()
+    expect(start).to_have_value("2026年11月30日 14:30")
 
 
 def test_two_people_who_change_one_record_choose_what_stays(browser: Browser, page: Page, place: Place) -> None:
