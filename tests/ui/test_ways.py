@@ -119,7 +119,7 @@ def test_a_full_day_tells_how_many_more_there_are_and_takes_a_new_record(browser
     browser_page.keyboard.press("Escape")
     day(browser_page, "Saturday, June 20").get_by_role("button", name="New on Saturday, June 20").click()
     form = browser_page.get_by_role("dialog", name="New activity")
-    expect(form.get_by_label("Starts at")).to_have_value("2026-06-20T09:00")
+    expect(form.get_by_label("Starts at")).to_have_value("Jun 20, 2026, 09:00")
     form.get_by_label("Subject").fill("Fair")
     form.get_by_role("button", name="Create").click()
     expect(browser_page.get_by_role("link", name="Fair, Jun 20, 2026, 09:00")).to_be_visible()
