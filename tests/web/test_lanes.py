@@ -35,22 +35,26 @@ class Work:
         return [b"done"]
 
 
-def most_at_work(lanes: int, patience: float | None) -> int:
-    """Ask twelve quick questions at once and return how many were at work at a time."""
-    work = Work()
-    wrapped = Lanes(work, lanes, patience=patience)
-    with ThreadPoolExecutor(12) as pool:
-        asked = [pool.submit(wrapped, {"PATH_INFO": "/", "seconds": 0.01}, lambda *_: None) for _ in range(12)]
-        assert [list(one.result(10)) for one in asked] == [[b"done"]] * 12
-    return work.most
-
-
 def test_no_more_requests_than_lanes_are_at_work() -> None:
-    assert most_at_work(3, None) == 3
+    work = Work()
+    lanes = Lanes(work, 3)
+    with ThreadPoolExecutor(6) as pool:
+        asked = [pool.submit(lanes, {"PATH_INFO": "/"}, lambda *_: None) for _ in range(6)]
+        for _ in range(3):
+            assert work.begun.acquire(timeout=10)
+        assert not work.begun.acquire(timeout=0.05)
+        work.go.set()
+        assert [list(one.result(10)) for one in asked] == [[b"done"]] * 6
+    assert work.most == 3
 
 
 def test_quick_requests_go_one_after_the_other() -> None:
-    assert most_at_work(8, 10) == 1
+    work = Work()
+    lanes = Lanes(work, 8, patience=10)
+    with ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(lanes, {"PATH_INFO": "/", "seconds": 0.01}, lambda *_: None) for _ in range(12)]
+        assert [list(one.result(10)) for one in asked] == [[b"done"]] * 12
+    assert work.most == 1
 
 
 def test_nobody_waits_long_for_a_request_that_takes_long() -> None:
