@@ -1,6 +1,6 @@
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useEffectEvent } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router";
 
@@ -13,6 +13,7 @@ import { Account } from "./Account";
 import { Bell } from "./Bell";
 import { Creations } from "./Creations";
 import { Menu } from "./Menu";
+import { useKeptScroll } from "./useKeptScroll";
 import { Icon } from "../widgets/Icon";
 import "./shell.css";
 
@@ -74,7 +75,7 @@ export function Shell() {
             <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
           </div>
         </header>
-        <main id="content" className="shell-content" tabIndex={-1}><Creations><Outlet /></Creations></main>
+        <Content><Creations><Outlet /></Creations></Content>
         <Suspense>
           {menu && <MenuDrawer title={<Brand />} onClose={menuActs.close}><Menu entries={entries} loading={loading} />{account}</MenuDrawer>}
           {palette && <Palette onClose={paletteActs.close} entries={entries} />}
@@ -83,6 +84,11 @@ export function Shell() {
       </div>
     </div>
   );
+}
+
+function Content({ children }: { children: ReactNode }) {
+  const content = useKeptScroll();
+  return <main id="content" className="shell-content" tabIndex={-1} data-kept="page" ref={content}>{children}</main>;
 }
 
 function Brand() {

@@ -80,8 +80,10 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   useEffect(() => {
     if (current >= 0) place(current);
   }, [current]);
-  useEffect(() => {
-    if (box.current) box.current.scrollTop = 0;
+  const drawn = useRef(rows.key);
+  useLayoutEffect(() => { // other rows begin at the first
+    if (drawn.current !== rows.key && box.current) box.current.scrollTop = 0;
+    drawn.current = rows.key;
   }, [rows.key]);
 
   const style: CSSProperties & Record<"--columns" | "--width", string> = {
@@ -89,7 +91,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
     "--width": `${columns.reduce((sum, { width }) => sum + width, SELECT_WIDTH)}px`,
   };
   return (
-    <div className="grid" ref={box} style={style} role="grid" aria-label={props.words.label} aria-rowcount={rows.count + 1} aria-multiselectable tabIndex={0}>
+    <div className="grid" ref={box} data-kept="rows" style={style} role="grid" aria-label={props.words.label} aria-rowcount={rows.count + 1} aria-multiselectable tabIndex={0}>
       <div className="grid-head" role="row">
         <div role="columnheader" className="grid-select">
           <input

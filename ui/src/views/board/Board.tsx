@@ -70,7 +70,7 @@ function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMet
       sensors={sensors} accessibility={speech} measuring={MEASURED} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
       onDragStart={({ active }) => { const row: unknown = active.data.current?.["row"]; if (isRow(row)) setMoving(row); }}
     >
-      <div className="board" role="group" aria-label={t("board.label", { plural: object.plural, field: field.label })}>
+      <div className="board" data-kept="board" role="group" aria-label={t("board.label", { plural: object.plural, field: field.label })}>
         {(field.values ?? []).filter((value) => value.active !== false).map((value) => (
           <Column
             key={value.name} object={object} field={field} value={value.name} label={value.label} colour={value.colour ?? null}

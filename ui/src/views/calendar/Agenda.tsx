@@ -36,7 +36,7 @@ export function Agenda({ object, shown, dated, happenings, today, at, from, to, 
     );
   }
   return (
-    <div className="agenda">
+    <div className="agenda" data-kept="agenda">
       {ordered.map(([day, found]) => (
         <section key={day} ref={day === next ? here : null} data-today={day === today || undefined}>
           <h3>{dayTitle(day, i18n.language)}{day === today && <span>{t("dates.today")}</span>}</h3>

@@ -46,7 +46,7 @@ export function Month(props: Props) {
   return (
     <DndContext {...dragging.context}>
       <Spoken held={held} language={i18n.language} />
-      <div className="month" data-narrow={narrow || undefined} role="group" aria-label={t("dates.calendarOf", { plural: object.plural })}>
+      <div className="month" data-kept="month" data-narrow={narrow || undefined} role="group" aria-label={t("dates.calendarOf", { plural: object.plural })}>
         <div className="month-head" aria-hidden>{Array.from({ length: 7 }, (_, day) => <span key={day}>{weekdayTitle(from + day * DAY, i18n.language)}</span>)}</div>
         <div className="month-weeks" ref={ref}>
           {weeks.map((week) => <WeekRow key={week} {...props} week={week} pieces={lanesOf(happenings, week)} rows={rows} dragging={dragging} />)}

@@ -1,6 +1,6 @@
 import { DndContext } from "@dnd-kit/core";
 import { useElementSize } from "@mantine/hooks";
-import { useEffect, useRef, type MouseEvent } from "react";
+import { useLayoutEffect, useRef, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
@@ -41,7 +41,7 @@ export function Week({ object, dated, happenings, today, from, onAdd }: LaidDate
   });
   const { held } = dragging;
   const earliest = Math.min(MORNING, ...happenings.filter((each) => !isLong(each)).map(({ span }) => (span.from % DAY) / HOUR));
-  useEffect(() => scroll.current?.scrollTo({ top: (earliest - 0.5) * HOUR_HEIGHT }), [from, earliest]);
+  useLayoutEffect(() => scroll.current?.scrollTo({ top: (earliest - 0.5) * HOUR_HEIGHT }), [from, earliest]);
   const ghost = held && { ...held.what, span: held.span };
   const lanes = lanesOf(happenings.filter(isLong), from);
   const days = Array.from({ length: 7 }, (_, day) => from + day * DAY);
@@ -59,7 +59,7 @@ export function Week({ object, dated, happenings, today, from, onAdd }: LaidDate
   return (
     <DndContext {...dragging.context}>
       <Spoken held={held} language={i18n.language} />
-      <div className="week" ref={scroll} role="group" aria-label={t("dates.calendarOf", { plural: object.plural })}>
+      <div className="week" data-kept="week" ref={scroll} role="group" aria-label={t("dates.calendarOf", { plural: object.plural })}>
         <div className="week-top">
           <div className="week-head">
             <span />

@@ -70,7 +70,7 @@ function Cards({ object, fields, rows, onEnd }: { object: ObjectMeta; fields: re
   };
   useShortcuts({ j: () => go(Math.min(current + 1, rows.length - 1)), k: () => go(Math.max(current - 1, 0)) });
   return (
-    <div className="gallery-body" ref={setBox} onKeyDown={press}>
+    <div className="gallery-body" data-kept="cards" ref={setBox} onKeyDown={press}>
       <ul ref={ref} style={{ height: virtual.getTotalSize() }} aria-label={object.plural}>
         {drawn.flatMap(({ index, start }) => rows.slice(index * across, (index + 1) * across).map((row, column) => {
           const at = index * across + column;

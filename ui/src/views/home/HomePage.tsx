@@ -27,7 +27,7 @@ export function HomePage() {
   const hour = new Date().getHours();
   const greeting = hour < AFTERNOON ? "home.morning" : hour < EVENING ? "home.afternoon" : "home.evening";
   return (
-    <div className="home">
+    <div className="home" data-kept="home">
       <header>
         <h1>{t(greeting, { name: me.name })}</h1>
         <p className="quiet">{momentText(Date.now(), i18n.language, { weekday: "long", month: "long", day: "numeric" })}</p>

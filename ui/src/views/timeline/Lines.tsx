@@ -79,7 +79,7 @@ export function Lines({ object, listing, shown, onChange, dated }: LaidOut & { d
       ) : (
         <DndContext {...dragging.context} autoScroll={{ threshold: { x: 0.08, y: 0 } }}>
           <Spoken held={dragging.held} language={i18n.language} />
-          <div className="timeline-box" ref={setBox} role="group" aria-label={t("dates.timelineOf", { plural: object.plural })} tabIndex={0}>
+          <div className="timeline-box" data-kept="lines" ref={setBox} role="group" aria-label={t("dates.timelineOf", { plural: object.plural })} tabIndex={0}>
             <div style={{ width: names + width }}>
               <Head zoom={zoom} from={from} to={to} dayWidth={dayWidth} names={names} title={object.label} today={today} />
               <div className="timeline-lines" style={{ height: virtual.getTotalSize() }}>

@@ -102,7 +102,7 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
     >
       <div className="list-way tree" data-stale={answer.isPlaceholderData || undefined}>
         {dragged && parentOf(dragged, parent) !== null && <Top />}
-        <div className="tree-body">
+        <div className="tree-body" data-kept="tree">
           <ul ref={tree} role="tree" aria-label={object.plural} aria-description={movable ? t("tree.how") : undefined} onKeyDown={press}>
             <Branch {...growing} branch={roots} level={1} found={searched} />
           </ul>
