@@ -129,3 +129,30 @@ def test_whom_a_comment_mentions_is_told_of_it_once_if_it_sees_the_record(
         ("mentioned", {"comment": said}, {"object": "account", "id": account, "name": "Acme"}),
     ]  # fmt: skip
     assert other.get("/notifications")["data"] == admin.get("/notifications")["data"] == []
+
+
+def test_a_writer_is_told_beforehand_who_of_those_it_names_would_not_see_the_comment(
+    admin: Client, person: Callable[..., Client]
+) -> None:
+    rep = person("rep", "sales_rep")
+    person("other", "sales_rep")
+    person("manager", "administrator")
+    account = an_account(rep)
+    path = f"/records/account/{account}/mentions"
+    assert rep.get(f"{path}?logins=manager,other,nobody,rep")["data"] == [
+        {"login": "manager", "sees": True}, {"login": "other", "sees": False}, {"login": "rep", "sees": True},
+    ]  # fmt: skip
+    assert rep("GET", f"/records/account/{an_account(admin)}/mentions?logins=other").status_code == 404
+    assert rep("GET", f"{path}?names=other").status_code == 400
+
+
+def test_people_whose_sign_in_name_is_hidden_are_not_foretold(admin: Client, person: Callable[..., Client]) -> None:
+    grants = [
+        {"object": "account", "rights": ["read", "create"], "fields": {"read": ["name"], "write": ["name"]}},
+        {"object": "user", "rights": ["read"], "fields": {"read": ["name"]}},
+    ]
+    names = {"en": "Clerk", "zh": "文员"}
+    role = {"kind": "role", "name": "clerk", "label": names, "audience": "staff", "objects": grants}
+    admin.post("/metadata/apply", {"documents": [role], "message": "clerk"}, 200)
+    clerk = person("clerk", "clerk")
+    assert clerk.get(f"/records/account/{an_account(clerk)}/mentions?logins=admin,nobody")["data"] == []

@@ -32,7 +32,7 @@ from guanxi.web import (
 )  # fmt: skip
 from guanxi.web.bodies import ONCE
 from guanxi.web.call import Answer, FixedCall
-from guanxi.web.past import AS_OF, TIMELINE
+from guanxi.web.past import AS_OF, MENTIONS, TIMELINE
 from guanxi.web.records import DRY_RUN, ONE
 from guanxi.web.shapes import OPEN, TEXT, Named, closed
 
@@ -81,6 +81,8 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("GET", f"{_ONE}/as_of", "Read as it was", "read", answer="past", arguments=AS_OF),
     RecordCall("GET", f"{_ONE}/timeline", "What was done about it, said and changed", "read", answer="timeline",
                arguments=TIMELINE),
+    RecordCall("GET", f"{_ONE}/mentions", "Who of the people named would see a comment on it", "read",
+               answer="foretold", arguments=MENTIONS),
     RecordCall("GET", f"{_ONE}/duplicates", "Records that it is taken for", "read", answer="duplicates"),
     RecordCall("POST", f"{_ONE}/unmask", "Show what masks hide", "unmask", "unmask", "one"),
     RecordCall("POST", _ALL, "Create one, or write a batch", "create", "create", "saved", (200, 201),

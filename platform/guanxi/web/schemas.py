@@ -61,6 +61,7 @@ SHARED_SCHEMAS: Mapping[str, Shape] = MappingProxyType({
         )),
         {"page": _PAGE},
     ),
+    "foretold": data(many(closed({"login": TEXT, "sees": FLAG}))),
     "duplicates": data(many(_MATCH)),
     "bulk": closed({"count": WHOLE, "undo": maybe(ID)}, {"with": map_of(WHOLE)}),
     "batch_or_bulk": {"anyOf": [{"$ref": "#/components/schemas/batch"}, {"$ref": "#/components/schemas/bulk"}]},

@@ -1,5 +1,5 @@
 import { ask } from "./client";
-import type { RecordRow, Value } from "./records";
+import { recordsKey, type RecordRow, type Value } from "./records";
 
 export interface Author {
   id: string | null;
@@ -31,6 +31,9 @@ export interface Happened {
   changes?: readonly FieldChange[];
   record?: RecordRow;
 }
+
+/** The key below which the timeline of a record is kept. */
+export const timelineKey = (object: string, id: string) => [...recordsKey(object), "timeline", id] as const;
 
 export const readTimeline = (object: string, id: string, cursor: string | null, signal?: AbortSignal) =>
   ask<{ data: Happened[]; page: { next: string | null } }>(`records/${object}/${id}/timeline`, {

@@ -31,7 +31,7 @@ export function CommandPalette(props: CommandPaletteProps) {
   const box = useRef<HTMLDivElement>(null);
   const chosen = Math.min(at, commands.length - 1);
   useEffect(() => setAt(0), [props.text]);
-  useEffect(() => box.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useEffect(() => void box.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);
 
   const run = (command: Command | undefined) => {
     if (command === undefined) return;

@@ -26,7 +26,7 @@ export function Agenda({ object, shown, dated, happenings, today, at, from, to, 
   }
   const ordered = [...days].sort(([one], [other]) => one - other);
   const next = ordered.find(([day]) => day >= at)?.[0];
-  useEffect(() => here.current?.scrollIntoView({ block: "start" }), [at, next]);
+  useEffect(() => void here.current?.scrollIntoView({ block: "start" }), [at, next]);
   if (ordered.length === 0) {
     return (
       <State title={t(onClear ? "list.noneFound" : "dates.none", { plural: object.plural })} hint={t(onClear ? "list.noneFoundHint" : "dates.noneHint")} icon={<Icon name={object.icon} size={22} />}>

@@ -41,7 +41,7 @@ export function Week({ object, dated, happenings, today, from, onAdd }: LaidDate
   });
   const { held } = dragging;
   const earliest = Math.min(MORNING, ...happenings.filter((each) => !isLong(each)).map(({ span }) => (span.from % DAY) / HOUR));
-  useLayoutEffect(() => scroll.current?.scrollTo({ top: (earliest - 0.5) * HOUR_HEIGHT }), [from, earliest]);
+  useLayoutEffect(() => void scroll.current?.scrollTo({ top: (earliest - 0.5) * HOUR_HEIGHT }), [from, earliest]);
   const ghost = held && { ...held.what, span: held.span };
   const lanes = lanesOf(happenings.filter(isLong), from);
   const days = Array.from({ length: 7 }, (_, day) => from + day * DAY);

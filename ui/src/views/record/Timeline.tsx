@@ -1,53 +1,57 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { useCreation } from "../../core/creation";
 import { nameOf } from "../../core/finding";
-import { readTimeline, type Happened } from "../../core/history";
+import { readTimeline, timelineKey, type Happened } from "../../core/history";
+import type { Named } from "../../core/mentions";
 import { may, objectQuery, objectsQuery, type FieldMeta, type ObjectMeta } from "../../core/metadata";
-import { Problem } from "../../core/problem";
-import { createRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
+import type { RecordRow, Value } from "../../core/records";
 import { kindOf } from "../../fields/registry";
 import { Avatar } from "../../widgets/Avatar";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { tellProblem } from "../../widgets/telling";
 import { isBlank } from "../form/places";
 import { Changes } from "./History";
 import { Moment } from "./Moment";
+import { Said } from "./Said";
+import { Say } from "./Say";
+import { useNamed } from "./useMentions";
 
 const COMMENT = "comment"; // the object of the platform whose records are said about others
 const MOST_FACTS = 4;
-
-const keyOf = (object: string, id: string) => [...recordsKey(object), "timeline", id] as const;
 
 /** What was done about a record, said and changed, the newest first, with a way to add to it. */
 export function Timeline({ object, row, only = null }: { object: ObjectMeta; row: RecordRow; only?: string | null }) {
   const { t } = useTranslation();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: keyOf(object.name, row.id),
+    queryKey: timelineKey(object.name, row.id),
     queryFn: ({ pageParam, signal }) => readTimeline(object.name, row.id, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
   });
   const adders = useAdders(object);
+  const comment = adders.find(({ object: other }) => other.name === COMMENT);
   const entries = (data?.pages ?? []).flatMap((page) => page.data).filter((entry) => only === null || entry.kind === only);
+  const people = useNamed(entries.flatMap(({ kind, record }) => (kind === COMMENT ? textsOf(record) : [])));
   return (
     <div className="timeline">
-      <Say object={object} row={row} adders={adders} />
+      {comment && <Say object={object} row={row} comment={comment.object} pointer={comment.pointer} />}
       {only === null && <Adding object={object} row={row} adders={adders} />}
       {error ? <Failure cause={error} onRetry={() => void refetch()} /> : data !== undefined && entries.length === 0 && !hasNextPage && (
         <State title={t("timeline.none")} hint={t("timeline.noneHint")} />
       )}
-      <ol className="history">{entries.map((entry) => <Entry key={`${entry.at} ${entry.kind} ${entry.id ?? ""}`} object={object} entry={entry} />)}</ol>
+      <ol className="history">{entries.map((entry) => <Entry key={`${entry.at} ${entry.kind} ${entry.id ?? ""}`} object={object} entry={entry} people={people} />)}</ol>
       {hasNextPage && <Button variant="subtle" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t("timeline.earlier")}</Button>}
     </div>
   );
 }
+
+/** The words of a comment, whatever field they stand in. */
+const textsOf = (record: RecordRow | undefined): readonly string[] => Object.values(record ?? {}).filter((value) => typeof value === "string");
 
 interface Adder {
   object: ObjectMeta;
@@ -79,7 +83,7 @@ function Adding({ object, row, adders }: AddingProps) {
   const client = useQueryClient();
   const add = async ({ object: other, pointer }: Adder, values: Readonly<Record<string, Value>>) => {
     const made = await create?.(other.name, { [pointer.name]: pointing(object, row), ...values });
-    if (made) await client.invalidateQueries({ queryKey: keyOf(object.name, row.id) });
+    if (made) await client.invalidateQueries({ queryKey: timelineKey(object.name, row.id) });
   };
   const buttons = adders.filter(({ object: other }) => other.name !== COMMENT).flatMap((adder) => {
     // An object of several kinds has a button for each of them.
@@ -96,42 +100,7 @@ function Adding({ object, row, adders }: AddingProps) {
   );
 }
 
-/** Says something about the record; Ctrl-Enter sends it. */
-function Say({ object, row, adders }: AddingProps) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [text, setText] = useState("");
-  const [sending, setSending] = useState(false);
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const adder = adders.find(({ object: other }) => other.name === COMMENT);
-  if (!adder) return null;
-  const say = async () => {
-    if (text.trim() === "") return;
-    setSending(true);
-    try {
-      await createRecord(COMMENT, { text: text.trim(), [adder.pointer.name]: { type: object.name, id: row.id } }, key);
-      setText("");
-      setKey(crypto.randomUUID());
-      await client.invalidateQueries({ queryKey: keyOf(object.name, row.id) });
-    } catch (cause) {
-      if (!(cause instanceof Problem)) throw cause;
-      tellProblem(cause, t("state.unreachable"));
-    } finally {
-      setSending(false);
-    }
-  };
-  return (
-    <form className="timeline-say" onSubmit={(event) => { event.preventDefault(); void say(); }}>
-      <Textarea
-        aria-label={t("timeline.say")} placeholder={t("timeline.sayHint")} rows={2} value={text} onChange={(event) => { setText(event.currentTarget.value); setKey(crypto.randomUUID()); }}
-        onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void say(); } }}
-      />
-      <Button type="submit" variant="default" disabled={text.trim() === ""} loading={sending}>{t("timeline.send")}</Button>
-    </form>
-  );
-}
-
-function Entry({ object, entry }: { object: ObjectMeta; entry: Happened }) {
+function Entry({ object, entry, people }: { object: ObjectMeta; entry: Happened; people: ReadonlyMap<string, Named> }) {
   const { t } = useTranslation();
   const name = entry.by?.name ?? t("history.somebody");
   return (
@@ -140,14 +109,14 @@ function Entry({ object, entry }: { object: ObjectMeta; entry: Happened }) {
       <div>
         <p><b>{name}</b> <Moment at={entry.at} /></p>
         {entry.changes && <Changes object={object} changes={entry.changes} />}
-        {entry.record && <About kind={entry.kind} record={entry.record} />}
+        {entry.record && <About kind={entry.kind} record={entry.record} people={people} />}
       </div>
     </li>
   );
 }
 
 /** A record about this one: its name leads to it, and what else it says stands below. */
-function About({ kind, record }: { kind: string; record: RecordRow }) {
+function About({ kind, record, people }: { kind: string; record: RecordRow; people: ReadonlyMap<string, Named> }) {
   const { data: meta } = useQuery(objectQuery(kind));
   if (!meta) return null;
   const own = meta.fields.filter((field) => !field.system && field.name !== meta.name_field && !field.targets && !isBlank(record[field.name]) && record[field.name] !== false);
@@ -158,7 +127,10 @@ function About({ kind, record }: { kind: string; record: RecordRow }) {
     <div className="timeline-about">
       {named && <Link className="way" to={`/o/${kind}/${record.id}`}><Icon name={meta.icon} size={14} />{nameOf(meta, record)}</Link>}
       {facts.length > 0 && named && <p className="timeline-facts">{facts.map((field) => <Shown key={field.name} field={field} value={record[field.name]} dense />)}</p>}
-      {said.map((field) => <Shown key={field.name} field={field} value={record[field.name]} />)}
+      {said.map((field) => {
+        const value = record[field.name];
+        return kind === COMMENT && typeof value === "string" ? <Said key={field.name} text={value} people={people} /> : <Shown key={field.name} field={field} value={value} />;
+      })}
     </div>
   );
 }

@@ -1,0 +1,83 @@
+"""Mentions in comments: people are offered while one types, told of it, and shown by their names."""
+
+from collections.abc import Iterator
+
+import pytest
+from guanxi.access.principal import Principal
+from guanxi.records.save import save
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.databases import databases_of
+from tests.support.server import served
+from tests.support.workspaces import workspace_with
+from tests.ui.signing_in import Place, sign_in
+from tests.web.client import PASSWORD, user_of
+
+ACCOUNT = "01890000-0000-7000-8000-000000000001"
+COMMENTS = f"/o/account/{ACCOUNT}?part=timeline"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("mentions")
+    with databases_of(request.param, folder) as databases:
+        workspace = workspace_with(databases, "sales")
+        try:
+            user_of(workspace, "wei", "sales_operations", password=True, name="张伟")
+            user_of(workspace, "lina", "sales_rep", name="李娜")
+            user_of(workspace, "left", "sales_rep", name="张离", active=False)
+            rep = user_of(workspace, "rep", "sales_rep", password=True)
+            context = workspace.context(Principal.system("test"))
+            save(context, "account", [{"id": ACCOUNT, "name": "远大", "owner": rep}], operation="create")
+        finally:
+            workspace.close()
+        url = workspace.settings.database_url
+        with served(url, folder / "server.log") as address:
+            yield Place(address, url)
+
+
+def test_a_person_is_found_by_pinyin_mentioned_by_keys_told_and_shown_by_name(
+    place: Place, browser: Browser, browser_page: Page
+) -> None:
+    page = browser_page
+    sign_in(page, place, COMMENTS, login="rep")
+    box = page.get_by_role("combobox", name="Comment")
+    box.press_sequentially("请@zhang")
+    offered = page.get_by_role("listbox", name="People")
+    expect(offered.get_by_role("option")).to_have_count(1)  # who has left is not offered
+    expect(offered.get_by_role("option", name="张伟 @wei", selected=True)).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("Enter")
+    expect(box).to_have_value("请 @wei ")
+    expect(offered).to_have_count(0)
+    box.press_sequentially("看一下")
+    box.press("Control+Enter")
+    said = page.get_by_role("list").get_by_role("link", name="@张伟")
+    expect(said).to_be_visible()
+    expect(page.get_by_text("请 @张伟 看一下")).to_be_visible()
+    context = browser.new_context(locale="zh-CN")
+    other = context.new_page()
+    other.goto(place.address)
+    other.get_by_label("登录名").fill("wei")
+    other.get_by_label("密码", exact=True).fill(PASSWORD)
+    other.get_by_role("button", name="登录").click()
+    expect(other.get_by_role("button", name="通知，1 条未读")).to_be_visible()
+    context.close()
+
+
+def test_a_writer_on_a_phone_learns_that_whom_it_mentions_may_not_see_the_record(
+    place: Place, browser_page: Page
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, place, COMMENTS, login="rep")
+    box = page.get_by_role("combobox", name="Comment")
+    box.press_sequentially("Ask @lin")
+    option = page.get_by_role("option", name="李娜")
+    expect(option).to_be_in_viewport()
+    option.click()
+    expect(box).to_have_value("Ask @lina ")
+    expect(box).to_be_focused()
+    expect(page.get_by_text("李娜 may not see this record and will not be told.")).to_be_visible()
+    box.fill("Ask @wei about it")
+    expect(page.get_by_text("will not be told")).to_have_count(0)

@@ -1,0 +1,106 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { ask } from "./client";
+import { fieldOf, type ObjectMeta } from "./metadata";
+import { quoted } from "./operator";
+import { listRecords, recordsKey, type RecordRow } from "./records";
+
+/** The object of the platform whose records are people. */
+export const USER = "user";
+const MOST = 6;
+
+/** Somebody who can be mentioned. */
+export interface Named {
+  id: string;
+  name: string;
+  login: string;
+}
+
+/** A piece of a text: words, or the mention of a sign-in name. */
+export interface Piece {
+  text: string;
+  login: string | null;
+}
+
+// As the server finds them: a letter, digit or @ before the sign makes it part of an address.
+const MENTION = /(?<![\p{L}\p{N}_@.])@([\p{L}\p{N}_][\p{L}\p{N}_.+-]*(?:@[\p{L}\p{N}_.-]+)?)/gu;
+const OPEN = /(?<![\w@.+-])@([\p{L}\p{N}_.+'-]{0,40})$/u;
+
+/** Cut a text at its mentions; a full stop after a name is none of it. */
+export function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const found of text.matchAll(MENTION)) {
+    const login = (found[1] ?? "").replace(/[.+-]+$/, "");
+    if (found.index > at) pieces.push({ text: text.slice(at, found.index), login: null });
+    at = found.index + 1 + login.length;
+    pieces.push({ text: text.slice(found.index, at), login });
+  }
+  if (at < text.length) pieces.push({ text: text.slice(at), login: null });
+  return pieces;
+}
+
+/** The sign-in names that texts mention, each once. */
+export const loginsIn = (...texts: readonly string[]): readonly string[] => [...new Set(texts.flatMap(piecesOf).flatMap(({ login }) => login ?? []))];
+
+/** What is typed of a mention before the caret, and where its sign stands; null where none is begun. */
+export function openMention(text: string, caret: number): { from: number; typed: string } | null {
+  const found = OPEN.exec(text.slice(0, caret));
+  return found && { from: found.index, typed: found[1] ?? "" };
+}
+
+/** Put a sign-in name in the place of what is typed: blanks set it off, so that the server finds it in Chinese too. */
+export function completed(text: string, from: number, caret: number, login: string): { text: string; caret: number } {
+  const [before, after] = [text.slice(0, from), text.slice(caret)];
+  const mention = `${/[\p{L}\p{N}_@.]$/u.test(before) ? " " : ""}@${login}`;
+  const rest = /^\s/.test(after) ? after : ` ${after}`;
+  return { text: before + mention + rest, caret: from + mention.length + 1 };
+}
+
+/** Whether the reader may see people by the name that mentions them. */
+export const mentions = (user: ObjectMeta): boolean => fieldOf(user, "name") !== undefined && fieldOf(user, "login")?.filterable === true;
+
+/** Those who can sign in, as far as the reader may tell. */
+function present(user: ObjectMeta): readonly string[] {
+  const asked = { active: "active = TRUE", kind: "kind = 'person'" };
+  return Object.entries(asked).flatMap(([field, condition]) => (fieldOf(user, field)?.filterable ? [condition] : []));
+}
+
+const NAMES = ["id", "name", "login"] as const;
+
+const namedIn = (rows: readonly RecordRow[]): readonly Named[] => rows.map(({ id, name, login }) => ({ id, name: String(name), login: String(login) }));
+
+const people = (conditions: readonly string[], search: string | null, signal: AbortSignal) =>
+  listRecords(USER, { fields: NAMES, filter: conditions.join(" AND ") || null, search, sort: ["name"], limit: MOST }, signal).then(({ data }) => namedIn(data));
+
+/** People whose name, pinyin or sign-in name is like what is typed. */
+export const offeredQuery = (user: ObjectMeta | undefined, typed: string) =>
+  queryOptions({
+    queryKey: [...recordsKey(USER), "mentions", typed],
+    enabled: user !== undefined,
+    queryFn: async ({ signal }): Promise<readonly Named[]> => {
+      const conditions = user ? present(user) : [];
+      if (typed === "") return people(conditions, null, signal);
+      const found = await Promise.all([people(conditions, typed, signal), people([...conditions, `ICONTAINS(login, ${quoted(typed)})`], null, signal)]);
+      return [...new Map(found.flat().map((person) => [person.id, person])).values()].slice(0, MOST);
+    },
+  });
+
+/** The people behind sign-in names, those whom the reader may see. */
+export const namedQuery = (user: ObjectMeta | undefined, logins: readonly string[]) =>
+  queryOptions({
+    queryKey: [...recordsKey(USER), "named", logins],
+    enabled: user !== undefined && logins.length > 0,
+    queryFn: ({ signal }) =>
+      listRecords(USER, { fields: NAMES, filter: `login IN (${logins.map(quoted).join(", ")})`, limit: 200 }, signal)
+        .then(({ data }): ReadonlyMap<string, Named> => new Map(namedIn(data).map((person) => [person.login, person]))),
+  });
+
+/** Whether those whom a comment on a record names would see it. */
+export const foretoldQuery = (object: string, id: string, logins: readonly string[]) =>
+  queryOptions({
+    queryKey: [...recordsKey(object), "mentions", id, logins],
+    enabled: logins.length > 0,
+    queryFn: ({ signal }) =>
+      ask<{ data: readonly { login: string; sees: boolean }[] }>(`records/${object}/${id}/mentions`, { query: { logins: logins.join(",") }, signal }).then(({ data }) => data),
+  });
