@@ -6,6 +6,7 @@ import { useRouteError } from "react-router";
 import { isUnreachable } from "../core/problem";
 import { Failure } from "../widgets/Failure";
 import { State } from "../widgets/State";
+import { Title } from "../widgets/Title";
 
 /** What stands where a screen failed: by an error of its own, or because nobody answered when it was asked for. */
 export function Crash() {
@@ -14,6 +15,7 @@ export function Crash() {
   if (isUnreachable(cause)) return <Unreached cause={cause} />;
   return (
     <State title={t("state.crashed")} hint={t("state.crashedHint")} tone="bad">
+      <Title parts={[t("state.crashed")]} />
       <Button onClick={() => location.reload()}>{t("state.reload")}</Button>
     </State>
   );

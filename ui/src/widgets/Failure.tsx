@@ -5,10 +5,31 @@ import { Link } from "react-router";
 
 import { isUnreachable, Problem } from "../core/problem";
 import { Icon } from "./Icon";
+import type { Word } from "../words/resources";
 import { State } from "./State";
+import { Title } from "./Title";
 
-/** What stands where something could not be read: the server's words, and a way on; `known` is what was there before. */
-export function Failure({ cause, known, onRetry, children }: { cause: unknown; known?: string | undefined; onRetry?: () => void; children?: ReactNode }) {
+interface Props {
+  cause: unknown;
+  /** What was there before. */
+  known?: string | undefined;
+  onRetry?: () => void;
+  /** Whether it stands for a whole screen, which is then named by it. */
+  whole?: boolean;
+  children?: ReactNode;
+}
+
+/** What stands where something could not be read: the server's words, and a way on. */
+export function Failure({ whole = false, ...props }: Props) {
+  const { t } = useTranslation();
+  return <>{whole && <Title parts={[t(wordOf(props.cause))]} />}<Told {...props} /></>;
+}
+
+const WORDS: Readonly<Record<number, Word>> = { 403: "state.forbidden", 404: "state.missing" };
+
+const wordOf = (cause: unknown): Word => (isUnreachable(cause) ? "state.unreachable" : (cause instanceof Problem && WORDS[cause.status]) || "state.failed");
+
+function Told({ cause, known, onRetry, children }: Omit<Props, "whole">) {
   const { t } = useTranslation();
   const problem = cause instanceof Problem ? cause : null;
   const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 
 import { askStatus, type Status } from "../../core/status";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
+import { Title } from "../../widgets/Title";
 import { ABOUT } from "../../words/about";
 import { teach } from "../../words/resources";
 import "./about.css";
@@ -53,6 +54,7 @@ export function AboutPage({ ask = askStatus }: { ask?: () => Promise<Status> }) 
           <Appearance />
         </div>
       </header>
+      <Title parts={[say(HEADING[status.kind])]} />
       <main>
         <section className="status" data-state={status.kind} aria-live="polite">
           <h1>{say(HEADING[status.kind])}</h1>

@@ -12,6 +12,7 @@ import { kindOf, namingBy } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
+import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { Forbidden } from "../missing/Forbidden";
 import { Leaving } from "./Leaving";
@@ -24,7 +25,7 @@ export function FormPage() {
   const { object: name = "", id } = useParams();
   const described = useQuery(objectQuery(name));
   const object = described.data;
-  if (described.error) return <Failure cause={described.error} known={object?.plural} onRetry={() => void described.refetch()} />;
+  if (described.error) return <Failure whole cause={described.error} known={object?.plural} onRetry={() => void described.refetch()} />;
   if (object === undefined) return <Waiting headed />;
   if (!may(object, id === undefined ? "create" : "update")) {
     const { plural } = object;
@@ -54,7 +55,7 @@ function Editing({ object, id }: { object: ObjectMeta; id: string }) {
     // Read once: what others save meanwhile is met when the form is saved, and takes no edit away.
     queryKey: ["written", object.name, id], queryFn: ({ signal }) => readStored(object, id, signal), staleTime: Infinity, gcTime: 0,
   });
-  if (stored.error) return <Failure cause={stored.error} onRetry={() => void stored.refetch()} />;
+  if (stored.error) return <Failure whole cause={stored.error} onRetry={() => void stored.refetch()} />;
   if (stored.data === undefined) return <Waiting headed />;
   return <Guarded object={object} given={{}} stored={stored.data} title={nameOf(object, { ...stored.data.values, id })} />;
 }
@@ -101,6 +102,7 @@ function Guarded({ object, given, stored, title }: GuardedProps) {
         heading={(
           <div className="form-title">
             <Link to={up} className="quiet"><Icon name={object.icon} />{stored === null ? object.plural : object.label}</Link>
+            <Title parts={stored === null ? [title] : [t("form.edit", { name: title }), object.label]} />
             <h1 className="clip">{stored === null ? title : t("form.edit", { name: title })}</h1>
           </div>
         )}

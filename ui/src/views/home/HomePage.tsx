@@ -6,6 +6,7 @@ import { recentVisits } from "../../core/recent";
 import { useMe } from "../../core/session";
 import { momentText } from "../../core/zone";
 import { State } from "../../widgets/State";
+import { Title } from "../../widgets/Title";
 import { News } from "./News";
 import { ObjectTiles } from "./ObjectTiles";
 import { Recent } from "./Recent";
@@ -28,6 +29,7 @@ export function HomePage() {
   const greeting = hour < AFTERNOON ? "home.morning" : hour < EVENING ? "home.afternoon" : "home.evening";
   return (
     <div className="home" data-kept="home">
+      <Title parts={[t("menu.home")]} />
       <header>
         <h1>{t(greeting, { name: me.name })}</h1>
         <p className="quiet">{momentText(Date.now(), i18n.language, { weekday: "long", month: "long", day: "numeric" })}</p>

@@ -8,6 +8,7 @@ import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { Title } from "../../widgets/Title";
 import { IMPORT } from "../../words/import";
 import { teach } from "../../words/resources";
 import { Forbidden } from "../missing/Forbidden";
@@ -79,6 +80,7 @@ function Wizard({ object }: { object: ObjectMeta }) {
     <div className="import">
       <header className="import-head">
         <Link to={`/o/${object.name}`} className="quiet"><Icon name={object.icon} />{object.plural}</Link>
+        <Title parts={[t("import.title", { plural: object.plural })]} />
         <h1>{t("import.title", { plural: object.plural })}</h1>
         <Steps at={step} />
       </header>

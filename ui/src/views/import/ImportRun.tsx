@@ -8,6 +8,7 @@ import { may, objectQuery } from "../../core/metadata";
 import { recordsKey } from "../../core/records";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { Title } from "../../widgets/Title";
 import { IMPORT } from "../../words/import";
 import { teach } from "../../words/resources";
 import { Counts, Progress, Refusals } from "./Outcome";
@@ -38,6 +39,7 @@ export function ImportRun() {
     <div className="import">
       <header className="import-head">
         <Link to={`/o/${name}`} className="quiet"><Icon name={object.icon} />{object.plural}</Link>
+        <Title parts={[t("import.title", { plural: object.plural })]} />
         <h1>{t("import.title", { plural: object.plural })}</h1>
         <Steps at={finished ? 4 : 3} />
       </header>

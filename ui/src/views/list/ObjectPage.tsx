@@ -9,6 +9,7 @@ import { viewOf } from "../../core/views";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
+import { Title } from "../../widgets/Title";
 import { Toolbar } from "./Toolbar";
 import { useShown, type ChangeListing } from "./useShown";
 import { LAID_OUT } from "./waysOut";
@@ -18,7 +19,7 @@ import "./list.css";
 export function ObjectPage() {
   const { object: name = "" } = useParams();
   const described = useQuery(objectQuery(name));
-  if (described.error) return <Failure cause={described.error} known={described.data?.plural} onRetry={() => void described.refetch()} />;
+  if (described.error) return <Failure whole cause={described.error} known={described.data?.plural} onRetry={() => void described.refetch()} />;
   return described.data ? <Records key={name} object={described.data} /> : <div className="list-toolbar" aria-busy />;
 }
 
@@ -32,6 +33,7 @@ function Records({ object }: { object: ObjectMeta }) {
   if (view === undefined) {
     return (
       <State title={t("views.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>
+        <Title parts={[t("views.missing"), object.plural]} />
         <Link to={`/o/${object.name}`} className="tool">{t("views.first", { plural: object.plural })}</Link>
       </State>
     );
@@ -50,6 +52,7 @@ function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing
   const Records = LAID_OUT[shown.mode];
   return (
     <>
+      <Title parts={[view.label, object.plural]} />
       <Toolbar object={object} listing={listing} shown={shown} onChange={change} />
       <Suspense><Records object={object} listing={listing} shown={shown} onChange={change} /></Suspense>
     </>

@@ -15,6 +15,7 @@ import { ExtensionPanel } from "../../extend/ExtensionPanel";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { FORMS } from "../../words/forms";
 import { RECORDS } from "../../words/records";
@@ -41,9 +42,9 @@ export function RecordPage() {
   const described = useQuery(objectQuery(name));
   const object = described.data;
   const record = useRecord(described.error ? undefined : object, id);
-  if (described.error) return <Failure cause={described.error} known={object?.label} onRetry={() => void described.refetch()} />;
+  if (described.error) return <Failure whole cause={described.error} known={object?.label} onRetry={() => void described.refetch()} />;
   const cause = record.error;
-  if (cause) return <Failure cause={cause} onRetry={() => void record.refetch()} />;
+  if (cause) return <Failure whole cause={cause} onRetry={() => void record.refetch()} />;
   if (object === undefined || record.data === undefined) return <Waiting headed />;
   return <Page key={id} object={object} row={record.data} />;
 }
@@ -66,6 +67,7 @@ function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
   const open = search.get("tab") ?? tabs.find(({ components }) => components.some(({ component }) => component === part))?.name ?? null;
   return (
     <article className="record">
+      <Title parts={[nameOf(object, row), object.label]} />
       <Head draft={draft} row={row} />
       <Path draft={draft} row={row} />
       <Tabs label={t("record.tabs")} leaves={leaves} open={open} onOpen={(tab) => setSearch(tab === leaves[0]?.name ? {} : { tab }, { replace: true })} />

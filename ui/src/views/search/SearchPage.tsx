@@ -5,6 +5,7 @@ import { isWorthFinding, nameOf, useFinding } from "../../core/finding";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
+import { Title } from "../../widgets/Title";
 import { useShownFind } from "../list/useShownFind";
 import "./search.css";
 
@@ -19,6 +20,7 @@ export function SearchPage() {
   const { found, unfinished, pending, answer } = useFinding(asked, FOUND_EACH);
   return (
     <div className="search-page">
+      <Title parts={[asked, t("search.title")]} />
       <h1>{t("search.title")}</h1>
       <input
         type="search" aria-label={t("search.title")} placeholder={t("search.placeholder")} value={text} autoFocus

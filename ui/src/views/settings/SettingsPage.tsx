@@ -6,6 +6,7 @@ import { Avatar } from "../../widgets/Avatar";
 import { Icon } from "../../widgets/Icon";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
 import { tellDone } from "../../widgets/telling";
+import { Title } from "../../widgets/Title";
 import { SETTINGS } from "../../words/settings";
 import { teach } from "../../words/resources";
 import { PasswordForm } from "./PasswordForm";
@@ -24,6 +25,7 @@ export function SettingsPage() {
   if (!me) return null;
   return (
     <div className="settings">
+      <Title parts={[t("settings.title")]} />
       <h1>{t("settings.title")}</h1>
       <section aria-labelledby="profile">
         <h2 id="profile">{t("settings.profile")}</h2>

@@ -8,6 +8,7 @@ import { address } from "../../core/client";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
+import { Title } from "../../widgets/Title";
 import { dictionaryQuery, titleOf, useItems, type DictionaryEntry } from "./api";
 import { worded } from "./words";
 
@@ -28,7 +29,7 @@ export function DictionaryPage() {
   );
   return (
     <section className="setup-list" aria-busy={isPending}>
-      <header><h1>{t("dictionary.title")}</h1><span className="setup-acts">{file("csv", "CSV")}{file("markdown", "Markdown")}</span></header>
+      <header><Title parts={[t("dictionary.title"), t("title")]} /><h1>{t("dictionary.title")}</h1><span className="setup-acts">{file("csv", "CSV")}{file("markdown", "Markdown")}</span></header>
       <TextInput aria-label={t("dictionary.find")} placeholder={t("dictionary.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
       {!isPending && shown.length === 0 && <State title={t("list.none")} icon={<Icon name="book" />} />}
       {[...objects].map(([name, entries]) => <ObjectTable key={name} name={name} entries={entries} />)}

@@ -13,6 +13,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { explainAccess, itemsQuery, type Explanation } from "./api";
 import { waysOf, type Asked } from "./explainWays";
+import { Title } from "../../widgets/Title";
 import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
@@ -35,7 +36,7 @@ export function ExplainPage() {
   });
   return (
     <section className="setup-list">
-      <header><h1>{t("explain.title")}</h1></header>
+      <header><Title parts={[t("explain.title"), t("title")]} /><h1>{t("explain.title")}</h1></header>
       <p className="quiet">{t("explain.lead")}</p>
       {!person.pending && <Ask key={asked.toString()} question={question} person={person.known} onAsk={(next) => ask(said(next))} />}
       {found.error && <Failure cause={found.error} />}

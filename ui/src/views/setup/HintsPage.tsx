@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
+import { Title } from "../../widgets/Title";
 import { hintsQuery, itemsQuery, titleOf, type Hint } from "./api";
 import { useKindWords } from "./kinds";
 import { worded } from "./words";
@@ -21,7 +22,7 @@ export function HintsPage() {
   for (const hint of data ?? []) groups.set(hint.code, [...(groups.get(hint.code) ?? []), hint]);
   return (
     <section className="setup-list" aria-busy={isPending}>
-      <header><h1>{t("hints.title")}</h1></header>
+      <header><Title parts={[t("hints.title"), t("title")]} /><h1>{t("hints.title")}</h1></header>
       <p className="quiet">{t("hints.lead")}</p>
       {data?.length === 0 && <State title={t("hints.none")} icon={<Icon name="check" />} />}
       {[...groups].map(([code, hints]) => (

@@ -8,6 +8,7 @@ import { momentText } from "../../core/zone";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
+import { Title } from "../../widgets/Title";
 import { revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
 import { differing } from "./difference";
 import { Changes } from "./PlanView";
@@ -17,7 +18,7 @@ import { useKindWords } from "./kinds";
 
 export function HistoryPage() {
   const { t } = useTranslation("setup");
-  return <section className="setup-list"><header><h1>{t("history.title")}</h1></header><Revisions /></section>;
+  return <section className="setup-list"><header><Title parts={[t("history.title"), t("title")]} /><h1>{t("history.title")}</h1></header><Revisions /></section>;
 }
 
 /** The changes that were published, of one item where it is named, each with its way back. */

@@ -8,6 +8,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { calledIn, foreignFields, foreignTypes, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { Title } from "../../widgets/Title";
 import { Copying } from "./Copying";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
@@ -40,6 +41,7 @@ export function ItemPage() {
 
 function Item({ kind, name }: { kind: string; name: string }) {
   const { i18n, t: base } = useTranslation();
+  const { t } = useTranslation("setup");
   const vocabulary = useQuery(vocabularyQuery());
   const words = useKindWords();
   const drafted = useDraft(kind, name);
@@ -55,7 +57,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   if (drafted.pending || vocabulary.isPending) return null;
   if (schema !== undefined && !there && seen) return drafted.reading ? null : <Navigate to={`/setup/${kind}`} replace />; // it went while one looked
   if (schema === undefined || !there) {
-    return <State title={base("state.missing")} hint={base("state.missingHint")}><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
+    return <State title={base("state.missing")} hint={base("state.missingHint")}><Title parts={[base("state.missing"), t("title")]} /><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
   const title = calledIn(kind, drafted.item) === null ? called(kind, name) : titleOf({ name, label: calledIn(kind, drafted.item) }, i18n.language);
   const findings = drafted.findings.map((found) => withKeyWords(found, words));
@@ -64,6 +66,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
     <article className="setup-item">
       <nav className="setup-crumbs"><Link to={`/setup/${kind}`}>{words.kind(kind)}</Link></nav>
       <header>
+        <Title parts={[title, words.kind(kind), t("title")]} />
         <h1 className="clip">{title}</h1>
         {title !== name && <code className="quiet">{name}</code>}
         <Acts drafted={drafted} kind={kind} name={name} />

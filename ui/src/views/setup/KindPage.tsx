@@ -8,6 +8,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
+import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { MissingPage } from "../missing/MissingPage";
 import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
@@ -36,6 +37,7 @@ export function KindPage() {
   return (
     <section className="setup-list" aria-busy={pending}>
       <header>
+        <Title parts={[words.kind(kind), t("title")]} />
         <h1>{words.kind(kind)}</h1>
         <span className="setup-acts"><Button leftSection={<Icon name="plus" size={14} />} onClick={() => setMaking(true)}>{t("list.new")}</Button></span>
       </header>

@@ -10,6 +10,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
+import { Title } from "../../widgets/Title";
 import { textsOf, titleOf, useItems } from "./api";
 import { usePeople } from "./usePeople";
 
@@ -23,7 +24,7 @@ export function ViewAsPage() {
   const people = (data?.data ?? []).filter(({ id, login }) => id !== me.data?.id && login !== "system");
   return (
     <section className="setup-list" aria-busy={data === undefined}>
-      <header><h1>{t("viewAs.title")}</h1></header>
+      <header><Title parts={[t("viewAs.title"), t("title")]} /><h1>{t("viewAs.title")}</h1></header>
       <p className="quiet">{t("viewAs.lead")}</p>
       <TextInput aria-label={t("viewAs.find")} placeholder={t("viewAs.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
       {data !== undefined && people.length === 0 && <State title={t("list.none")} icon={<Icon name="users" />} />}

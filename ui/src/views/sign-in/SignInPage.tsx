@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { Problem } from "../../core/problem";
 import { useMe, useSession } from "../../core/session";
 import { Appearance, LanguageChoice } from "../../widgets/Preferences";
+import { Title } from "../../widgets/Title";
 import { PasswordForm } from "../settings/PasswordForm";
 import "./sign-in.css";
 
@@ -22,6 +23,7 @@ export function SignInPage() {
   const enter = () => void navigate(safe(search.get("back")), { replace: true });
   return (
     <div className="sign-in">
+      <Title parts={[t(me?.must_change_password ? "password.title" : "signin.title")]} />
       <main>
         <img src="/mark.svg" alt="" width="40" height="40" />
         {me?.must_change_password ? (

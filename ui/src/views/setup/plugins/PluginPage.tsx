@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
+import { Title } from "../../../widgets/Title";
 import { titleOf, type Plan } from "../api";
 import { useTitles } from "../useTitles";
 import { useKindWords } from "../kinds";
@@ -29,7 +30,7 @@ export function PluginPage() {
   return (
     <article className="setup-item">
       <nav className="setup-crumbs"><Link to="/setup/plugins">{t("plugins.title")}</Link></nav>
-      <header><h1 className="clip">{titleOf(plugin, i18n.language)}</h1><code className="quiet">{name}</code><Standing plugin={plugin} /></header>
+      <header><Title parts={[titleOf(plugin, i18n.language), t("title")]} /><h1 className="clip">{titleOf(plugin, i18n.language)}</h1><code className="quiet">{name}</code><Standing plugin={plugin} /></header>
       {plugin.failed !== null && <Broken report={plugin.failed} />}
       {plugin.findings.length > 0 && plugin.failed === null && <Report title={t("plugins.notes")} lines={plugin.findings} />}
       <Acting key={name} plugin={plugin} onDropping={setDropping} />

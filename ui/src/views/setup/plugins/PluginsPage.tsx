@@ -6,6 +6,7 @@ import { Link } from "react-router";
 
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
+import { Title } from "../../../widgets/Title";
 import { titleOf } from "../api";
 import { isNewer, planFile, pluginsQuery, sendFile, type Plugin, type SentPlan } from "./api";
 import { Confirm } from "./Confirm";
@@ -19,7 +20,7 @@ export function PluginsPage() {
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
   return (
     <section className="setup-list" aria-busy={isPending}>
-      <header><h1>{t("plugins.title")}</h1></header>
+      <header><Title parts={[t("plugins.title"), t("title")]} /><h1>{t("plugins.title")}</h1></header>
       <p className="quiet">{t("plugins.lead")}</p>
       <Sending />
       <ul className="setup-rows">

@@ -7,6 +7,7 @@ import { countRecords, recordsKey } from "../../../core/records";
 import { Icon } from "../../../widgets/Icon";
 import { State } from "../../../widgets/State";
 import { tellProblem } from "../../../widgets/telling";
+import { Title } from "../../../widgets/Title";
 import { DRAFTING, discardDraft, draftsQuery, itemsQuery, textOf, titleOf, useItems, type Draft } from "../api";
 import { openReview } from "../reviewing";
 import type { SetupWord } from "../words";
@@ -37,7 +38,7 @@ export function GuidePage() {
   return (
     <section className="setup-list start">
       <nav className="setup-crumbs"><Link to="/setup/start">{t("start.title")}</Link></nav>
-      <header><h1>{titleOf(item, i18n.language)}</h1><code className="quiet">{object}</code></header>
+      <header><Title parts={[titleOf(item, i18n.language), t("title")]} /><h1>{titleOf(item, i18n.language)}</h1><code className="quiet">{object}</code></header>
       <p className="quiet">{t(next === -1 ? "start.ready" : "start.guide")}</p>
       <ol className="start-steps" aria-label={t("start.steps")}>
         {steps.map((step, at) => (

@@ -6,6 +6,7 @@ import { Link, useNavigate } from "react-router";
 
 import { Icon } from "../../../widgets/Icon";
 import { tellProblem } from "../../../widgets/telling";
+import { Title } from "../../../widgets/Title";
 import { DRAFTING, isBody, keepDraft, textOf, titleOf, useItems, type Label } from "../api";
 import { freshName } from "../layout/parts";
 import { isName, nameFrom } from "../schema";
@@ -22,7 +23,7 @@ export function StartPage() {
   const spoken = (label: Label) => titleOf({ name: "", label }, i18n.language);
   return (
     <section className="setup-list start">
-      <header><h1>{t("start.title")}</h1></header>
+      <header><Title parts={[t("start.title"), t("title")]} /><h1>{t("start.title")}</h1></header>
       <p className="quiet">{t("start.lead")}</p>
       <div className="start-templates" role="group" aria-label={t("start.templates")}>
         {TEMPLATES.map((template) => (
