@@ -61,19 +61,6 @@ export const recordsKey = (object: string) => [...ALL_RECORDS, object] as const;
 
 const MOST_IN_A_PAGE = 200;
 
-/** The type whose values are lists of ids, for which no path leads on. */
-const MANY = "many_to_many";
-
-/** The path by which a field is read: a reference with the name of what it names. */
-export function pathOf(field: FieldMeta): string {
-  return field.to !== undefined && field.to_name !== undefined && field.type !== MANY ? `${field.name}.${field.to_name}` : field.name;
-}
-
-/** The paths by which fields are read for rows in which they show: an amount with the currency of its record. */
-export function pathsOf(fields: readonly FieldMeta[]): readonly string[] {
-  return fields.flatMap((field) => [pathOf(field), currencyPath(field)]).filter((path) => path !== null);
-}
-
 /** A field as sums of it are shown: they are in the currency of the workspace, whatever that of each record is. */
 export const inOneCurrency = (field: FieldMeta): FieldMeta => ({ ...field, currency: { code: field.currency?.sums ?? field.currency?.code ?? null } });
 
@@ -102,10 +89,6 @@ export async function readRows(object: string, query: RecordQuery, most: number,
   } while (cursor !== null && data.length < most);
   return { data, more: cursor !== null };
 }
-
-/** The fields that a row is read by: what it is known by, and what is shown of it. */
-export const rowFields = (object: { name_field: string | null }, fields: readonly FieldMeta[]): readonly string[] =>
-  [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
 
 export const countRecords = (object: string, filter: string | null, signal?: AbortSignal) =>
   ask<{ count: number; count_capped: boolean }>(`records/${object}/count`, {

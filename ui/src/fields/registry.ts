@@ -84,6 +84,8 @@ export interface FieldKind {
   columns?: boolean;
   timed?: Timed;
   located?: Located;
+  /** Whether a value is a list of ids, behind which no path leads on. */
+  lists?: boolean;
   /** Whether a value points to one record. */
   points?: boolean;
   /** The value that names one record, where it is not the reference to it. */

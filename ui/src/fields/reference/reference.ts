@@ -39,7 +39,7 @@ const LINKED: readonly Operator[] = [
 export const REFERENCES = [
   defineField({
     type: "many_to_many", Display: ReferencesDisplay, Input: lazily((parts) => parts.ReferencesInput), Filter: lazily((parts) => parts.ReferenceFilter), operators: LINKED,
-    naming: ({ id }) => [id], text: plainText, width: 220,
+    lists: true, naming: ({ id }) => [id], text: plainText, width: 220,
   }),
   ...["lookup", "master_detail", "user", "owner"].map((type) => defineField({ ...REFERENCE, type, points: type === "lookup" })),
   defineField({

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { quoted } from "../../core/operator";
-import { changeRecord, listRecords, pathsOf, recordsKey, type Narrowing, type RecordRow, type Value } from "../../core/records";
+import { changeRecord, listRecords, recordsKey, type Narrowing, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
+import { pathsOf } from "../../fields/paths";
 
 const MOST_CARDS = 50;
 

@@ -3,8 +3,9 @@ import { useMemo } from "react";
 
 import { nameOf } from "../../core/finding";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
-import { narrowedBy, readRows, recordsKey, rowFields, type RecordRow } from "../../core/records";
+import { narrowedBy, readRows, recordsKey, type RecordRow } from "../../core/records";
 import type { Shown } from "../../core/views";
+import { rowFields } from "../../fields/paths";
 import { spanOf, withinFormula, type Dated, type Span } from "./spans";
 
 const MOST = 1_000;

@@ -1,5 +1,6 @@
 import type { ObjectMeta } from "../../core/metadata";
-import { pathOf, readRecord } from "../../core/records";
+import { readRecord } from "../../core/records";
+import { pathOf } from "../../fields/paths";
 import type { Stored } from "./useDraft";
 
 /** What is asked of a record that is shown or written whole. */

@@ -4,7 +4,8 @@ import { Link } from "react-router";
 
 import { nameOf } from "../../core/finding";
 import { fieldOf, may, objectQuery, type AppCard, type FieldMeta, type ObjectMeta, type View } from "../../core/metadata";
-import { listRecords, recordsKey, rowFields, type RecordRow } from "../../core/records";
+import { listRecords, recordsKey, type RecordRow } from "../../core/records";
+import { rowFields } from "../../fields/paths";
 import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { HomeCard } from "./HomeCard";

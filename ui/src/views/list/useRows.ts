@@ -1,9 +1,10 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 
-import { aggregateRecords, listRecords, pathsOf, recordsKey, type Narrowing, type RecordPage, type RecordRow, type Value } from "../../core/records";
+import { aggregateRecords, listRecords, recordsKey, type Narrowing, type RecordPage, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { pagesTogether } from "../../core/together";
+import { pathsOf } from "../../fields/paths";
 
 const PAGE = 100;
 const FARTHEST = 100_000; // rows that the server skips at most

@@ -3,8 +3,9 @@ import { useMemo } from "react";
 
 import { nameOf } from "../../core/finding";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
-import { aggregateRecords, narrowedBy, readRows, recordsKey, rowFields, type Narrowing, type RecordRow } from "../../core/records";
+import { aggregateRecords, narrowedBy, readRows, recordsKey, type Narrowing, type RecordRow } from "../../core/records";
 import type { Shown } from "../../core/views";
+import { rowFields } from "../../fields/paths";
 import { kindOf } from "../../fields/registry";
 import { colouredBy, colourOf } from "../dates/useDated";
 import { spotOf, type Point, type Spot } from "./projection";

@@ -5,8 +5,9 @@ import { groupKey } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { quoted } from "../../core/operator";
-import { aggregateRecords, listRecords, narrowedBy, pathOf, readRecord, recordsKey, referenceOf, rowFields, type Narrowing, type RecordPage, type RecordRow, type Reference } from "../../core/records";
+import { aggregateRecords, listRecords, narrowedBy, readRecord, recordsKey, referenceOf, type Narrowing, type RecordPage, type RecordRow, type Reference } from "../../core/records";
 import type { Shown } from "../../core/views";
+import { pathOf, rowFields } from "../../fields/paths";
 import { both } from "../dates/useDated";
 
 const PAGE = 50;

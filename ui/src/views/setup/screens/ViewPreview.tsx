@@ -3,8 +3,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
 import { objectQuery, type FieldMeta, type ObjectMeta } from "../../../core/metadata";
-import { countRecords, listRecords, pathOf, recordsKey } from "../../../core/records";
+import { countRecords, listRecords, recordsKey } from "../../../core/records";
 import { valueAt } from "../../../core/views";
+import { pathOf } from "../../../fields/paths";
 import { kindOf } from "../../../fields/registry";
 import { Failure } from "../../../widgets/Failure";
 import { bodiesOf, itemsQuery, textOf, textsOf, type Body } from "../api";
