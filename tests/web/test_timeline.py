@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from guanxi.automation.relay import deliver
 from guanxi.automation.sequencer import seal_pending
 from guanxi.workspace.workspace import Workspace
@@ -129,6 +130,25 @@ def test_whom_a_comment_mentions_is_told_of_it_once_if_it_sees_the_record(
         ("mentioned", {"comment": said}, {"object": "account", "id": account, "name": "Acme"}),
     ]  # fmt: skip
     assert other.get("/notifications")["data"] == admin.get("/notifications")["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        pytest.param({"kind": "call"}, "done", id="logged-call"),
+        pytest.param({"kind": "call", "starts_at": "2020-01-01T09:00:00Z"}, "done", id="call-that-was"),
+        pytest.param({"kind": "call", "starts_at": "2999-01-01T09:00:00Z"}, "open", id="planned-call"),
+        pytest.param({"kind": "call", "due": "2999-01-01"}, "open", id="call-to-make"),
+        pytest.param({"kind": "call", "status": "cancelled"}, "cancelled", id="said"),
+        pytest.param({"kind": "meeting", "starts_at": "2999-01-01T09:00:00Z"}, "open", id="meeting"),
+        pytest.param({}, "open", id="task"),
+    ],
+)
+def test_a_call_is_done_when_it_is_logged_and_what_is_yet_to_do_is_open(
+    admin: Client, values: dict[str, str], status: str
+) -> None:
+    made = admin.post("/records/activity", {"name": "Talk", **values})["data"]
+    assert made["status"] == status
 
 
 def test_a_writer_is_told_beforehand_who_of_those_it_names_would_not_see_the_comment(

@@ -3,7 +3,7 @@
 /** @typedef {import("../../../ui/src/extend/contract").RecordPlace} RecordPlace */
 /** @typedef {{ stage: string | null, count: number, amount_sum: number | null }} Share */
 /** @typedef {{ name: string, label: string }} Stage */
-/** @typedef {{ fields: { name: string, values?: Stage[] }[] }} Described */
+/** @typedef {{ fields: { name: string, values?: Stage[], currency?: { sums?: string | null, code?: string | null } }[] }} Described */
 
 const WORDS = {
   none: { en: "No account yet", zh: "尚未选择客户" },
@@ -30,7 +30,7 @@ function nameOf(value) {
 }
 
 /** @type {import("../../../ui/src/extend/contract").Extend} */
-export default function extend({ panel, action, style, useAnswer, useWords, useNumber, react, widgets }) {
+export default function extend({ panel, action, style, useAnswer, useWords, useNumber, useMoney, react, widgets }) {
   const h = react.createElement;
   style("deals.css");
 
@@ -38,6 +38,7 @@ export default function extend({ panel, action, style, useAnswer, useWords, useN
   function Deals({ account }) {
     const words = useWords();
     const number = useNumber();
+    const money = useMoney();
     const question = { group_by: ["stage"], measures: ["count", "sum:amount"], filter: `account = '${account}'` };
     const { data, cause } = /** @type {import("../../../ui/src/extend/contract").Answer<{ data: Share[] }>} */ (
       useAnswer("aggregate/opportunity", { method: "POST", body: question })
@@ -46,6 +47,8 @@ export default function extend({ panel, action, style, useAnswer, useWords, useN
     if (cause) return h(widgets.Failure, { cause });
     if (data === undefined) return null;
     const stages = described.data?.fields.find(({ name }) => name === "stage")?.values ?? [];
+    const { sums, code } = described.data?.fields.find(({ name }) => name === "amount")?.currency ?? {};
+    const currency = sums ?? code ?? null;
     const all = data.data.reduce((sum, share) => sum + share.count, 0);
     const of = (/** @type {string} */ name) => data.data.find(({ stage }) => stage === name)?.count ?? 0;
     const closed = of("won") + of("lost");
@@ -54,7 +57,7 @@ export default function extend({ panel, action, style, useAnswer, useWords, useN
         const label = stages.find(({ name }) => name === share.stage)?.label ?? share.stage ?? "–";
         return h("div", { key: share.stage }, h("dt", null, label),
           h("dd", null, h("meter", { min: 0, max: all, value: share.count, "aria-label": label }),
-            h("span", null, number(share.count)), h("b", null, number(Number(share.amount_sum ?? 0)))));
+            h("span", null, number(share.count)), h("b", null, money(Number(share.amount_sum ?? 0), currency))));
       })),
       closed > 0 && h("p", null, `${words(WORDS.won)} ${number(Math.round((100 * of("won")) / closed))} %`));
   }

@@ -48,6 +48,8 @@ export interface Guanxi {
   useWords(): (words: Words) => string;
   /** A function that writes a number as the language spoken now does. */
   useNumber(): (value: number) => string;
+  /** A function that writes an amount as fields of money do: with the sign of its currency, where that is known. */
+  useMoney(): (value: number, currency: string | null) => string;
   readonly react: {
     readonly createElement: typeof createElement;
     readonly Fragment: typeof Fragment;

@@ -61,3 +61,11 @@ test("a name is given once", async () => {
   const twice = ({ panel }: Guanxi) => ["a", "a"].forEach((name) => panel(name, { Component: Title }));
   expect([...(await loadExtensions(found("twice"), modules({ twice }))).failed.keys()]).toEqual(["twice"]);
 });
+
+test("what a package draws writes amounts as fields of money do", async () => {
+  const extensions = await loadExtensions(found("rich"), modules({
+    rich: ({ panel, useMoney }: Guanxi) => panel("sum", { Component: () => createElement("p", null, [[1234.5, "CNY"], [7, null]].map(([value, code]) => useMoney()(value as number, code as string | null)).join(" ")) }),
+  }));
+  shown(extensions, "rich/sum");
+  expect(screen.getByText("¥1,234.50 7")).toBeTruthy();
+});

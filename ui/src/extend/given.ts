@@ -4,6 +4,7 @@ import { createElement, Fragment, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ask, type Request } from "../core/client";
+import { moneyText } from "../fields/number/text";
 import { Failure } from "../widgets/Failure";
 import { Icon } from "../widgets/Icon";
 import { State } from "../widgets/State";
@@ -36,6 +37,11 @@ function useNumber(): (value: number) => string {
   return (value) => new Intl.NumberFormat(i18next.language).format(value);
 }
 
+function useMoney(): (value: number, currency: string | null) => string {
+  useTranslation();
+  return (value, currency) => moneyText({}, value, i18next.language, currency);
+}
+
 function linkStyle(href: string): void {
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href });
@@ -53,7 +59,7 @@ export function given(owner: string, script: string, slots: Slots): Guanxi {
     panel: (name, panel) => put(slots.panels, name, panel),
     action: (name, action) => put(slots.actions, name, action),
     style: (file) => linkStyle(new URL(file, new URL(script, location.href)).href),
-    ask, useAnswer, useWords, useNumber,
+    ask, useAnswer, useWords, useNumber, useMoney,
     react: { createElement, Fragment, useEffect, useMemo, useState },
     widgets: { Failure, Icon, State },
   };

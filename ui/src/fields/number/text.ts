@@ -1,6 +1,9 @@
 import type { FieldMeta } from "../../core/metadata";
 import type { Value } from "../../core/records";
 
+/** What of a field says how its numbers are written. */
+type Digits = Pick<FieldMeta, "scale">;
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** The formats that were made; making one takes longer than using it on a whole column. */
@@ -12,7 +15,7 @@ function formatOf(language: string, options: Intl.NumberFormatOptions): Intl.Num
 }
 
 /** A number with the digits that its field has, grouped as the language does; long decimals arrive as texts. */
-export function numberText(field: FieldMeta, value: Value, language: string): string {
+export function numberText(field: Digits, value: Value, language: string): string {
   const number = typeof value === "string" && value !== "" ? Number(value) : value;
   if (typeof number !== "number") return "";
   if (Number.isNaN(number)) return String(value); // an error of a formula speaks for itself
@@ -20,7 +23,7 @@ export function numberText(field: FieldMeta, value: Value, language: string): st
 }
 
 /** An amount with the short sign of its currency, whole or to the last digit; without one that is known, the number alone. */
-export function moneyText(field: FieldMeta, value: Value, language: string, code: Value): string {
+export function moneyText(field: Digits, value: Value, language: string, code: Value): string {
   if (!isNumber(value) || typeof code !== "string" || !/^[A-Z]{3}$/.test(code)) return numberText(field, value, language);
   const digits = field.scale ?? 2;
   const cents = { minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: "stripIfInteger" } as const;

@@ -8,7 +8,7 @@ import { objectQuery, objectsQuery } from "../../core/metadata";
 import { quoted } from "../../core/operator";
 import { PEOPLE } from "../../core/passwords";
 import { listRecords, recordsKey, type Reference } from "../../core/records";
-import { RecordPicker } from "../../fields/reference/ReferenceInput";
+import { RecordPicker } from "../../fields/picker";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { explainAccess, itemsQuery, type Explanation } from "./api";
