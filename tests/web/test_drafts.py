@@ -218,3 +218,19 @@ def test_nobody_sees_an_object_that_a_draft_takes_away(admin: Client) -> None:
     keep(admin, "object/trip", None, item_of(admin, "object/trip")[1])
     assert admin.get("/metadata/drafts/objects/trip/seen") == {"data": None}
     assert told(admin("GET", "/metadata/drafts/objects/nothing/seen"), 404)["code"] == "missing"
+
+
+def test_an_object_with_record_types_keeps_no_field_of_the_platform_in_its_document(admin: Client) -> None:
+    types = {"record_types": [{"name": name, "label": OBJECT["label"]} for name in ("short", "long")]}
+    keep(admin, "object/trip", {**TRIP, **types})
+    told(publish(admin), 200)
+    item, base = item_of(admin, "object/trip")
+    keep(admin, "object/trip", {**item, "icon": "map"}, base)
+    told(publish(admin), 200)
+    (layer,) = admin.get("/metadata/object/trip")["data"]["layers"]
+    assert [field["name"] for field in layer["body"]["fields"]] == ["name"]
+    item, base = item_of(admin, "object/trip")
+    assert [field["name"] for field in item["fields"]] == ["name", "record_type"]
+    keep(admin, "object/trip", {key: value for key, value in item.items() if key != "record_types"}, base)
+    told(publish(admin), 200)
+    assert [field["name"] for field in item_of(admin, "object/trip")[0]["fields"]] == ["name"]

@@ -23,6 +23,7 @@ from guanxi.metadata.findings import Finding
 from guanxi.metadata.layers import Merged, entry_path, kinds_in, merge
 from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.metadata.patching import Patching
+from guanxi.metadata.record_types import without_field
 from guanxi.workspace.stored import stored_aliases, stored_items, stored_layers
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _document(
         going = {"remove": True} if vendor is None else {"hidden": True}
         return Document(*draft.ref, WORKSPACE, {"kind": draft.kind, "name": draft.name, **going}), ()
     if vendor is None:
-        return Document(*draft.ref, WORKSPACE, draft.item), ()
+        return Document(*draft.ref, WORKSPACE, without_field(draft.item)), ()
     patching = Patching(kinds, *draft.ref)
     body = patching.document(vendor, draft.item)
     return Document(*draft.ref, WORKSPACE, body), tuple(patching.findings)

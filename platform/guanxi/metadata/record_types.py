@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from guanxi.metadata.labels import Labels
     from guanxi.metadata.layers import Item
 
-__all__ = ["FIELD", "TYPES_OF", "compile_record_types", "picklist_of_types", "picklists_of", "with_field"]
+__all__ = [
+    "FIELD",
+    "TYPES_OF",
+    "compile_record_types",
+    "picklist_of_types",
+    "picklists_of",
+    "with_field",
+    "without_field",
+]
 
 FIELD = "record_type"
 TYPES_OF = "$record_types."
@@ -29,13 +37,25 @@ def _none(object_name: str) -> Mapping[str, str]:
 def with_field(item: "Item") -> "Item":
     """Return an object with the field that holds the record type, where it has record types."""
     names = [entry["name"] for entry in _entries(item) if entry.get("active", True)]
-    if item.kind != "object" or not names:
-        return item
+    body = without_field(item.body) if item.kind == "object" else item.body
+    if not names:
+        return item if body is item.body else replace(item, body=body)
     own = {
         "name": FIELD, "type": "picklist", "values": picklist_of_types(item.name), "label": _LABEL, "required": True,
         "default": names[0], "track_history": True,
     }  # fmt: skip
-    return replace(item, body={**item.body, "fields": [*item.body.get("fields", ()), own]})
+    return replace(item, body={**body, "fields": [*body.get("fields", ()), own]})
+
+
+def without_field(body: "Body") -> "Body":
+    """Return what a document says of an object without the platform's own field, which an editor gives back with it."""
+    fields = body.get("fields")
+    kept = [entry for entry in fields if not _is_own(entry)] if isinstance(fields, list) else fields
+    return body if kept == fields else {**body, "fields": kept}
+
+
+def _is_own(entry: object) -> bool:
+    return isinstance(entry, dict) and entry.get("name") == FIELD and str(entry.get("values")).startswith(TYPES_OF)
 
 
 def picklists_of(

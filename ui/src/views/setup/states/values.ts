@@ -10,7 +10,7 @@ export interface Choice {
 }
 
 /** The fields of an object that hold one value of a picklist. */
-export const picklistFields = (object: Body): readonly Body[] => bodiesOf(object["fields"]).filter((field) => field["type"] === "picklist");
+export const picklistFields = (object: Body): readonly Body[] => bodiesOf(object["fields"]).filter((field) => field["type"] === "picklist" && !textOf(field["values"]).startsWith("$"));
 
 /** The values of a picklist as one's drafts have them, in their order. */
 export function useChoices(picklist: string): readonly Choice[] {
