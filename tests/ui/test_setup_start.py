@@ -31,7 +31,7 @@ def begin(page: Page, template: str, *, en: str = "", zh: str = "") -> None:
 
 
 def test_an_idea_is_a_published_object_with_a_first_record_in_two_minutes_and_is_taken_back(
-    browser_page: Page, place: Place
+    place: Place, browser_page: Page
 ) -> None:
     page, since = browser_page, time.monotonic()
     open_setup(page, place, "")
@@ -65,7 +65,7 @@ def test_an_idea_is_a_published_object_with_a_first_record_in_two_minutes_and_is
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # a document is as sound on either
-def test_every_template_is_sound_shows_later_fields_and_is_thrown_away(browser_page: Page, place: Place) -> None:
+def test_every_template_is_sound_shows_later_fields_and_is_thrown_away(place: Place, browser_page: Page) -> None:
     page = browser_page
     open_setup(page, place, "start")
     begin(page, "自定义", en="Parking lot", zh="车位")
