@@ -1,12 +1,14 @@
 import { lazy, Suspense, useState, type ComponentType } from "react";
 
+import { later } from "../core/outdated";
+
 type Parts = typeof import("./inputs");
 
 let loaded: Parts | null = null;
 
 /** Load the parts that lists can do without; a form that waits for this draws its inputs at once. */
 export async function loadInputs(): Promise<Parts> {
-  loaded ??= await import("./inputs");
+  loaded ??= await later(import("./inputs"));
   return loaded;
 }
 

@@ -1,12 +1,13 @@
 import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 
+import { later } from "../core/outdated";
 import type { Person } from "../core/session";
 import { Avatar } from "../widgets/Avatar";
 import { Icon } from "../widgets/Icon";
 import { Opener } from "../widgets/Opener";
 
-const menu = () => import("./AccountMenu");
+const menu = () => later(import("./AccountMenu"));
 const AccountMenu = lazy(async () => ({ default: (await menu()).AccountMenu }));
 
 /** Who is signed in, and what concerns them alone. */

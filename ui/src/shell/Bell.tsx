@@ -3,10 +3,11 @@ import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 
 import { unreadQuery } from "../core/notices";
+import { later } from "../core/outdated";
 import { Icon } from "../widgets/Icon";
 import { Opener } from "../widgets/Opener";
 
-const notices = () => import("./Notices");
+const notices = () => later(import("./Notices"));
 const Notices = lazy(async () => ({ default: (await notices()).Notices }));
 const MOST = 99;
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router";
 
+import { hasOtherPages } from "../core/outdated";
 import { isUnreachable } from "../core/problem";
 import { Failure } from "../widgets/Failure";
 import { State } from "../widgets/State";
@@ -24,6 +25,12 @@ export function Crash() {
 /** Loads the page again as soon as there is somebody who answers; before that the browser would show a page of its own. */
 function Unreached({ cause }: { cause: unknown }) {
   const [tries, setTries] = useState(0);
+  const [newer, setNewer] = useState(false);
+  const { t } = useTranslation();
+  useEffect(() => void hasOtherPages().then((other) => { // nothing is written on a screen that did not come
+    setNewer(other);
+    if (other) location.reload();
+  }), []);
   const again = useCallback(() => setTries((before) => before + 1), []);
   useEffect(() => {
     addEventListener("online", again);
@@ -37,5 +44,6 @@ function Unreached({ cause }: { cause: unknown }) {
     });
     return () => left.abort();
   }, [tries]);
+  if (newer) return <State title={t("state.outdated")}><Button onClick={() => location.reload()}>{t("state.reload")}</Button></State>;
   return <Failure cause={cause} onRetry={again} />;
 }

@@ -1,9 +1,10 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
 
 import { Creation, type Create } from "../core/creation";
+import { later } from "../core/outdated";
 
 const CreationDialog = lazy(async () => {
-  const [{ CreationDialog: Dialog }] = await Promise.all([import("../views/form/CreationDialog"), import("../fields/lazy").then(({ loadInputs }) => loadInputs())]);
+  const [{ CreationDialog: Dialog }] = await Promise.all([later(import("../views/form/CreationDialog")), later(import("../fields/lazy")).then(({ loadInputs }) => loadInputs())]);
   return { default: Dialog };
 });
 

@@ -7,20 +7,22 @@ import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "rea
 import { useLive } from "../core/live";
 import { menuOf } from "../core/menu";
 import { appsQuery, may, objectsQuery } from "../core/metadata";
+import { later } from "../core/outdated";
 import { meQuery } from "../core/session";
 import { useShortcuts } from "../core/shortcuts";
 import { Account } from "./Account";
 import { Bell } from "./Bell";
 import { Creations } from "./Creations";
 import { Menu } from "./Menu";
+import { Outdated } from "./Outdated";
 import { useKeptScroll } from "./useKeptScroll";
 import { Icon } from "../widgets/Icon";
 import "./shell.css";
 
-const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
-const MenuDrawer = lazy(async () => ({ default: (await import("./MenuDrawer")).MenuDrawer }));
-const Viewing = lazy(async () => ({ default: (await import("./Viewing")).Viewing }));
-const ShortcutHelp = lazy(async () => ({ default: (await import("./ShortcutHelp")).ShortcutHelp }));
+const Palette = lazy(async () => ({ default: (await later(import("./Palette"))).Palette }));
+const MenuDrawer = lazy(async () => ({ default: (await later(import("./MenuDrawer"))).MenuDrawer }));
+const Viewing = lazy(async () => ({ default: (await later(import("./Viewing"))).Viewing }));
+const ShortcutHelp = lazy(async () => ({ default: (await later(import("./ShortcutHelp"))).ShortcutHelp }));
 
 /** What stands around every screen of somebody signed in: menu, account, palette and shortcuts. */
 export function Shell() {
@@ -58,6 +60,7 @@ export function Shell() {
   const { viewer } = me.data;
   return (
     <div className="shell-frame">
+      <Outdated />
       {viewer && <Suspense><Viewing person={me.data} until={viewer.until} /></Suspense>}
       <div className="shell">
         <a className="skip" href="#content">{t("skip")}</a>

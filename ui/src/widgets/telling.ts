@@ -1,10 +1,11 @@
 import type { NotificationData } from "@mantine/notifications";
 import { createElement } from "react";
 
+import { later } from "../core/outdated";
 import { Problem } from "../core/problem";
 
 /** The part that shows notes; what is told before it is drawn waits in it. */
-export const loadNotes = () => import("./Notes");
+export const loadNotes = () => later(import("./Notes"));
 
 const show = (note: NotificationData): void => void loadNotes().then(({ notifications }) => notifications.show(note));
 

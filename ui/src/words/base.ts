@@ -101,6 +101,8 @@ export const BASE = {
   "state.unreachableHint": { en: "Check the network; this page tries again by itself.", zh: "请检查网络；本页会自动重试。" },
   "state.crashed": { en: "This screen met an error of its own", zh: "此页面自身出错" },
   "state.crashedHint": { en: "Nothing you saved is lost. Load the page again.", zh: "已保存的内容不会丢失。请重新加载页面。" },
+  "state.outdated": { en: "Guanxi was updated.", zh: "系统已更新。" },
+  "state.outdatedHint": { en: "Save what you are writing, then load the page again.", zh: "请先保存正在填写的内容，再重新加载页面。" },
   "state.reload": { en: "Load again", zh: "重新加载" },
 
   "home.morning": { en: "Good morning, {{name}}", zh: "{{name}}，早上好" },

@@ -1,10 +1,11 @@
 import { lazy, Suspense } from "react";
 
+import { later } from "../../core/outdated";
 import { textIn } from "../frame";
 import type { DisplayProps } from "../registry";
 import { wordsOf } from "./text";
 
-const Formatted = lazy(async () => ({ default: (await import("./Formatted")).Formatted }));
+const Formatted = lazy(async () => ({ default: (await later(import("./Formatted"))).Formatted }));
 
 /** A formatted text, or in a cell its words. */
 export function RichTextDisplay({ field, value, dense = false }: DisplayProps) {

@@ -1,10 +1,11 @@
 import { Input } from "@mantine/core";
 import { lazy, Suspense } from "react";
 
+import { later } from "../../core/outdated";
 import { frameOf } from "../frame";
 import type { InputProps } from "../registry";
 
-const Editor = lazy(async () => ({ default: (await import("./Editor")).Editor }));
+const Editor = lazy(async () => ({ default: (await later(import("./Editor"))).Editor }));
 
 /** Takes a formatted text. */
 export function RichTextInput(props: InputProps) {

@@ -2,13 +2,14 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSpoken } from "../../core/i18n";
+import { later } from "../../core/outdated";
 import type { Value } from "../../core/records";
 import { Icon } from "../../widgets/Icon";
 import { TextBox } from "../../widgets/TextBox";
 import type { Word } from "../../words/resources";
 import type { frameOf } from "../frame";
 
-const Calendar = lazy(async () => ({ default: (await import("./Calendar")).Calendar }));
+const Calendar = lazy(async () => ({ default: (await later(import("./Calendar"))).Calendar }));
 
 /** How values of a type are written and read. */
 export interface Clockwork {

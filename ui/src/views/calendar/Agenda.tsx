@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { later } from "../../core/outdated";
 import { valueAt } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
@@ -14,7 +15,7 @@ import type { LaidDates } from "./laid";
 import { clockText, dayTitle } from "./titles";
 import { dayOf } from "./weeks";
 
-const DatesDialog = lazy(async () => ({ default: (await import("../dates/DatesDialog")).DatesDialog }));
+const DatesDialog = lazy(async () => ({ default: (await later(import("../dates/DatesDialog"))).DatesDialog }));
 
 /** The days of a month on which something is, one below the other. */
 export function Agenda({ object, shown, dated, happenings, today, at, from, to, onAdd, onClear }: LaidDates & { from: number; to: number; onClear: (() => void) | null }) {

@@ -8,6 +8,7 @@ import { useEdits } from "../../core/edits";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
 import { isNarrowed, sortedNext, sortKey, sortText, UNNARROWED, type Listing } from "../../core/listing";
 import { may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import { referenceOf, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
 import { valueAt, type Shown } from "../../core/views";
@@ -22,7 +23,7 @@ import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
 import { useRows, useSummary } from "./useRows";
 import type { ChangeListing } from "./useShown";
 
-const Selection = lazy(async () => ({ default: (await import("./Selection")).Selection }));
+const Selection = lazy(async () => ({ default: (await later(import("./Selection"))).Selection }));
 
 const USUAL_WIDTH = 160;
 const NAME_WIDTH = 240;

@@ -2,13 +2,14 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { may, type ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
 import { Opener } from "../../widgets/Opener";
 
-const menu = () => import("./MoreMenu");
+const menu = () => later(import("./MoreMenu"));
 const MoreMenu = lazy(async () => ({ default: (await menu()).MoreMenu }));
-export const ExportDialog = lazy(async () => ({ default: (await import("../export/ExportDialog")).ExportDialog }));
+export const ExportDialog = lazy(async () => ({ default: (await later(import("../export/ExportDialog"))).ExportDialog }));
 
 /** What is done with the records of an object as a whole, and seldom. */
 export function More({ object, shown }: { object: ObjectMeta; shown: Shown }) {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { chosenAll, chosenRows, countOf, deleteChosen } from "../../core/bulk";
 import { may, type ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import type { RecordRow } from "../../core/records";
 import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
@@ -11,8 +12,8 @@ import { tellRefused } from "../../widgets/telling";
 import { ExportDialog } from "./More";
 import { useBulk } from "./useBulk";
 
-const BulkEdit = lazy(async () => ({ default: (await import("./BulkEdit")).BulkEdit }));
-const BulkDelete = lazy(async () => ({ default: (await import("./BulkDelete")).BulkDelete }));
+const BulkEdit = lazy(async () => ({ default: (await later(import("./BulkEdit"))).BulkEdit }));
+const BulkDelete = lazy(async () => ({ default: (await later(import("./BulkDelete"))).BulkDelete }));
 
 interface Props {
   object: ObjectMeta;

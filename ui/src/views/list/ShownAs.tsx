@@ -2,13 +2,14 @@ import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
 import { Opener } from "../../widgets/Opener";
 import type { ChangeListing } from "./useShown";
 import { TYPE_SIGNS } from "./ways";
 
-const menu = () => import("./WayMenu");
+const menu = () => later(import("./WayMenu"));
 const WayMenu = lazy(async () => ({ default: (await menu()).WayMenu }));
 
 /** How the records are laid out, and the other ways. */

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { Listing } from "../../core/listing";
 import { may, type ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import { useShortcuts } from "../../core/shortcuts";
 import type { Shown } from "../../core/views";
 import { Icon, type IconName } from "../../widgets/Icon";
@@ -16,9 +17,9 @@ import { useShownFind } from "./useShownFind";
 import { ViewSwitcher } from "./ViewSwitcher";
 
 // Most who look at a list neither narrow nor arrange it.
-const panel = () => import("../../widgets/Panel");
-const builder = () => import("./FilterBuilder");
-const chooser = () => import("./ColumnChooser");
+const panel = () => later(import("../../widgets/Panel"));
+const builder = () => later(import("./FilterBuilder"));
+const chooser = () => later(import("./ColumnChooser"));
 const Panel = lazy(async () => ({ default: (await panel()).Panel }));
 const FilterBuilder = lazy(async () => ({ default: (await builder()).FilterBuilder }));
 const ColumnChooser = lazy(async () => ({ default: (await chooser()).ColumnChooser }));

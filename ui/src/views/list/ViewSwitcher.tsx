@@ -3,15 +3,16 @@ import { useTranslation } from "react-i18next";
 
 import { untouched, type Listing } from "../../core/listing";
 import type { ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import type { Shown } from "../../core/views";
 import { Icon } from "../../widgets/Icon";
 import { Opener } from "../../widgets/Opener";
 import { useOwnViews } from "./useOwnViews";
 import type { ChangeListing } from "./useShown";
 
-const menu = () => import("./ViewMenu");
+const menu = () => later(import("./ViewMenu"));
 const ViewMenu = lazy(async () => ({ default: (await menu()).ViewMenu }));
-const ViewDialog = lazy(async () => ({ default: (await import("./ViewDialog")).ViewDialog }));
+const ViewDialog = lazy(async () => ({ default: (await later(import("./ViewDialog"))).ViewDialog }));
 
 interface Props {
   object: ObjectMeta;

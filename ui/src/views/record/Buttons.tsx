@@ -9,6 +9,7 @@ import { runAction } from "../../core/actions";
 import { nameOf } from "../../core/finding";
 import { holds, type Draft } from "../../core/judging";
 import { may, type ActionMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import { PEOPLE } from "../../core/passwords";
 import { Problem } from "../../core/problem";
 import { deleteRecord, recordsKey, restoreRecord, type RecordRow } from "../../core/records";
@@ -20,7 +21,7 @@ import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { ActionDialog } from "./ActionDialog";
 
-const GivePassword = lazy(() => import("./GivePassword"));
+const GivePassword = lazy(() => later(import("./GivePassword")));
 
 const IN_SIGHT = 2; // buttons beside "edit"; the others are in the menu
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { ObjectMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import type { Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
@@ -13,7 +14,7 @@ import type { useDragging } from "../dates/useDragging";
 import type { Line } from "./rows";
 import { drawnAt } from "./scales";
 
-const DatesDialog = lazy(async () => ({ default: (await import("../dates/DatesDialog")).DatesDialog }));
+const DatesDialog = lazy(async () => ({ default: (await later(import("../dates/DatesDialog"))).DatesDialog }));
 
 interface Props {
   line: Line;

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 
 import { nameOf } from "../../core/finding";
 import { may, type FieldMeta } from "../../core/metadata";
+import { later } from "../../core/outdated";
 import { tryRecord, type RecordRow, type Reference } from "../../core/records";
 import { Failure } from "../../widgets/Failure";
 import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
@@ -16,7 +17,7 @@ import { Branch, type Growing } from "./Branch";
 import { wayOf } from "./keys";
 import { parentOf, standsBelow, useBranch, useReplant } from "./useBranch";
 
-const MoveDialog = lazy(async () => ({ default: (await import("./MoveDialog")).MoveDialog }));
+const MoveDialog = lazy(async () => ({ default: (await later(import("./MoveDialog"))).MoveDialog }));
 
 const TOP = "top";
 const SILENT = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined };
