@@ -25,13 +25,14 @@ function useOffered(object: ObjectMeta | undefined, text: string, opened: boolea
   const names = ["id", object?.name_field, by].filter((name) => typeof name === "string");
   const within = [object?.name_field, by].filter((name) => typeof name === "string").map((name) => `CONTAINS(${name}, ${quoted(asked)})`).join(" OR ");
   const sought = asked === "" ? { sort: ["-updated_at"] } : by === undefined ? { search: asked } : { filter: within };
-  const { data, isFetching } = useQuery({
+  const { data, isFetching, isPlaceholderData } = useQuery({
     queryKey: [...recordsKey(object?.name ?? ""), "offered", asked, by],
     queryFn: ({ signal }) => listRecords(object?.name ?? "", { fields: names, ...sought, limit: MOST }, signal),
     enabled: object !== undefined && opened,
     placeholderData: keepPreviousData,
   });
-  return { rows: data?.data ?? [], waiting: isFetching || asked !== text.trim() };
+  const behind = asked !== text.trim();
+  return { rows: data?.data ?? [], waiting: isFetching || behind, stale: isPlaceholderData || behind };
 }
 
 interface PickerProps {
@@ -47,7 +48,7 @@ interface PickerProps {
   creates?: boolean;
 }
 
-/** Finds a record while its name is typed, or makes one that is missing. */
+/** Finds a record while its name is typed, or makes one that is missing; what answers an earlier text cannot be taken. */
 export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "sm", by, creates = true }: PickerProps) {
   const { t } = useTranslation();
   const create = useCreation();
@@ -56,7 +57,7 @@ export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "
   const [typed, setTyped] = useState<string | null>(null); // null: the name of what is chosen shows
   const chosen = referenceOf(value);
   const shown = chosen === null || object === undefined ? "" : nameOf(object, chosen);
-  const { rows, waiting } = useOffered(object, typed ?? "", store.dropdownOpened, by);
+  const { rows, waiting, stale } = useOffered(object, typed ?? "", store.dropdownOpened, by);
   const creatable = creates && create !== null && object !== undefined && may(object, "create");
 
   const choose = (reference: Reference | null) => {
@@ -96,13 +97,13 @@ export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "
       <Combobox.Dropdown>
         <Combobox.Options className="picker-options">
           {rows.map((row) => (
-            <Combobox.Option key={row.id} value={row.id} selected={row.id === chosen?.id}>
+            <Combobox.Option key={row.id} value={row.id} selected={row.id === chosen?.id} disabled={stale}>
               {object ? nameOf(object, row) : row.id}{by !== undefined && <span className="picker-by">{String(row[by] ?? "")}</span>}
             </Combobox.Option>
           ))}
           {rows.length === 0 && !waiting && <Combobox.Empty>{t("input.nothingFound")}</Combobox.Empty>}
           {creatable && (
-            <Combobox.Option value={CREATE} className="picker-create">
+            <Combobox.Option value={CREATE} className="picker-create" disabled={stale}>
               <Icon name="plus" size={14} />{typed?.trim() ? t("input.createNamed", { name: typed.trim() }) : t("input.create", { label: object.label })}
             </Combobox.Option>
           )}

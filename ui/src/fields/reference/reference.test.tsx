@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
-import { fireEvent } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { fireEvent, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { drawDisplay, drawInput, fieldLike, operatorOf } from "../drawing";
 import { namedBy, namingBy, writtenBy } from "../registry";
 
 const field = fieldLike("lookup", { to: "place", to_name: "title" });
+const place = { name: "place", label: "Place", name_field: "title", rights: ["read"], fields: [] };
+
+afterEach(() => vi.unstubAllGlobals());
 
 test("a reference shows the name of what it names and leads there", () => {
   const link = drawDisplay(field, { id: "7", title: "苏州" }).getByRole("link", { name: "苏州" });
@@ -36,4 +39,30 @@ test("a reference is written by its id, a pointer with its kind", () => {
   expect(writtenBy(field, { id: "7", title: "苏州" })).toBe("7");
   expect(writtenBy(fieldLike("poly_lookup"), { id: "7", type: "place", name: "苏州" })).toEqual({ id: "7", type: "place" });
   expect(operatorOf(field, "is").write("thing", { id: "7" })).toBe("thing = '7'");
+});
+
+test("what answers an earlier text cannot be taken", async () => {
+  let answer: ((found: unknown) => void) | undefined;
+  const json = (told: unknown) => new Response(JSON.stringify(told), { headers: { "Content-Type": "application/json" } });
+  vi.stubGlobal("fetch", (url: string, { body }: RequestInit) => {
+    if (url.includes("objects/place")) return Promise.resolve(json(place));
+    if (!String(body).includes("search")) return Promise.resolve(json({ data: [{ id: "7", title: "苏州" }] }));
+    return new Promise((resolve) => { answer = (found) => resolve(json(found)); });
+  });
+  const { findByRole, getByRole, given } = await drawInput(field, null);
+  const box = getByRole("textbox");
+  fireEvent.focus(box);
+  const early = await findByRole("option", { name: "苏州", hidden: true });
+  expect(early.hasAttribute("data-combobox-disabled")).toBe(false);
+  fireEvent.change(box, { target: { value: "Nan" } });
+  expect(early.hasAttribute("data-combobox-disabled")).toBe(true);
+  fireEvent.keyDown(box, { key: "ArrowDown" });
+  fireEvent.keyDown(box, { key: "Enter" });
+  expect(given).toEqual([]);
+  await waitFor(() => expect(answer).toBeDefined());
+  answer?.({ data: [{ id: "8", title: "Nanjing" }] });
+  const late = await findByRole("option", { name: "Nanjing", hidden: true });
+  expect(late.hasAttribute("data-combobox-disabled")).toBe(false);
+  fireEvent.click(late);
+  expect(given[0]).toMatchObject({ id: "8" });
 });
