@@ -116,7 +116,7 @@ def test_a_record_type_in_use_tells_where_and_is_renamed_everywhere(
     page.get_by_role("tab", name="记录类型").click()
     page.get_by_role("button", name="编辑 长").click()
     page.get_by_text("引用位置").click()
-    expect(page.get_by_role("link", name="long_page")).to_be_visible()
+    expect(page.get_by_title("long_page", exact=True)).to_be_visible()
     name = page.get_by_label("公式与接口中的名称")
     name.fill("lasting")
     expect(page.get_by_text("原名 long")).to_be_visible()
