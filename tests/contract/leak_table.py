@@ -291,7 +291,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/project/{hidden}/restore")), Probe(at("records/{vault}/{hidden_vault}/restore")),
     ),
     "GET /api/v1/records/<object_name>/<record_id>/mentions": (
-        Probe(at("records/project/{own}/mentions", logins="{login}"), tells=True),
+        Probe(at("records/project/{own}/mentions", logins="{login}")),
         Probe(at("records/project/{hidden}/mentions", logins="{login}")),
         Probe(at("records/{vault}/{hidden_vault}/mentions", logins="{login}")),
     ),
