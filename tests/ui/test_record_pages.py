@@ -176,7 +176,9 @@ def test_a_record_is_made_by_keyboard_with_a_new_one_inside_its_look_up(browser_
     keys.type("By keys")
     browser_page.get_by_label("Account", exact=True).focus()
     keys.type("Fresh Ltd")
-    expect(browser_page.get_by_role("option", name="Create “Fresh Ltd”…")).to_be_visible()
+    creation = browser_page.get_by_role("option", name="Create “Fresh Ltd”…")
+    expect(creation).to_be_visible()
+    expect(creation).not_to_have_attribute("data-combobox-disabled", "true")  # nothing of that name was found
     keys.press("ArrowDown")
     keys.press("Enter")
     dialog = browser_page.get_by_role("dialog", name="New Account")
