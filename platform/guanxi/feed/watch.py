@@ -1,4 +1,4 @@
-"""Watching for new events: one look at the database serves all who wait in a process."""
+"""Watching for new events and catalogs: one look at the database serves all who wait in a process."""
 
 import threading
 from collections import Counter
@@ -21,7 +21,8 @@ _READING = 2  # so many of those who wait read at a time, since one event wakes 
 
 
 class Watch:
-    """Knows the newest position of the outbox, half a second old at most, and counts who is connected.
+    """Knows the newest position of the outbox and the newest revision, half a second old at most, and counts who is
+    connected.
 
     Those who are connected take turns (`turn`) at reading.
     """
@@ -32,7 +33,7 @@ class Watch:
         self._limit = limit
         self._lock = threading.Lock()
         self._looked = float("-inf")
-        self._position = 0
+        self._newest = (0, 0)
         self._connected: Counter[str] = Counter()
         self._left = threading.Condition(self._lock)
         self._asked = 0  # how often somebody waited for a place, upon which all that are connected say a word
@@ -68,19 +69,20 @@ class Watch:
         """Tell whether the process is about to end."""
         return self._closing.is_set()
 
-    def newest(self) -> int:
-        """Return the newest position, which was looked up just now, by whoever waits."""
+    def newest(self) -> tuple[int, int]:
+        """Return the newest position and revision, which were looked up just now, by whoever waits."""
         with self._lock:
             if clock.monotonic() - self._looked >= _LOOK_SECONDS:
                 with self._database.read() as connection:
-                    self._position = newest_position(connection)
+                    revision = connection.select("gx_workspace", ("revision",), {"id": 1})[0][0]
+                    self._newest = (newest_position(connection), revision)
                 self._looked = clock.monotonic()
-            return self._position
+            return self._newest
 
-    def wait(self, position: int, *, seconds: float) -> int:
-        """Wait until the newest position is another than this one or a word is due, at most so long, and return it."""
+    def wait(self, known: tuple[int, int], *, seconds: float) -> tuple[int, int]:
+        """Wait until there is something newer than what is known or a word is due, at most so long, and return it."""
         until, asked = clock.monotonic() + seconds, self._asked
-        while (newest := self.newest()) == position and asked == self._asked and clock.monotonic() < until:
+        while (newest := self.newest()) == known and asked == self._asked and clock.monotonic() < until:
             if self._closing.wait(_LOOK_SECONDS):
                 break
         return newest

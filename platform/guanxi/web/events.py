@@ -86,10 +86,10 @@ def list_changes(context: "Context") -> Response:
 
 def _stream(watch: Watch, again: Callable[[], "Context"], after: str) -> Iterator[bytes]:
     """Yield events; the caller is asked for anew each time, so that what was taken from it is not sent to it."""
-    until, position, unread = clock.monotonic() + _LIVE_SECONDS, -1, -1
+    until, unread = clock.monotonic() + _LIVE_SECONDS, -1
     yield b"retry: 3000\n\n"
     while clock.monotonic() < until and not watch.closed:
-        position = watch.newest()
+        known = watch.newest()
         try:
             with watch.turn:
                 context = again()
@@ -106,7 +106,7 @@ def _stream(watch: Watch, again: Callable[[], "Context"], after: str) -> Iterato
             yield _event("notifications", {"unread": unread}, None)
         if not found.more:
             yield b": \n\n"  # says that the connection lives, and finds out whether it does
-            watch.wait(position, seconds=_HEARTBEAT_SECONDS)
+            watch.wait(known, seconds=_HEARTBEAT_SECONDS)
 
 
 def _event(kind: str, told: object, mark: str | None) -> bytes:
