@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from guanxi.records.statements import Rooted
     from guanxi.workspace.context import Context
 
-__all__ = ["checked_formula", "condition", "former_values", "result_condition"]
+__all__ = ["checked_formula", "condition", "former_values", "has_former_values", "result_condition"]
 
 
 def condition(start: "Rooted", text: str | None) -> Expr:
@@ -58,13 +58,17 @@ def _checked(
     return context.memo(key, make)
 
 
+def has_former_values(context: "Context") -> bool:
+    """Tell whether any value of any picklist was once called otherwise."""
+    return context.memo(("former values",), lambda: any(each.former for each in context.catalog.picklists.values()))
+
+
 def former_values(context: "Context", item: "ObjectType", text: str) -> tuple[tuple[str, str], ...]:
     """Return the former names of values that a filter of the caller says, each with the present one."""
-    catalog = context.catalog
-    if not context.memo(("former values",), lambda: any(each.former for each in catalog.picklists.values())):
+    if not has_former_values(context):
         return ()
     try:
-        return _checked(context, Reader(catalog, context.rights), item, text, FormulaType.BOOLEAN).former_values
+        return _checked(context, Reader(context.catalog, context.rights), item, text, FormulaType.BOOLEAN).former_values
     except Refused:
         return ()  # a text that is no filter, such as the value of a field which is called that
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from guanxi.records.filtering import former_values
+from guanxi.records.filtering import former_values, has_former_values
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -40,6 +40,8 @@ def telling_former_names(function: Callable[..., Response]) -> Callable[..., Res
     @wraps(function)
     def view(context: "Context", object_name: str, **path: str) -> Response:
         answer = function(context, object_name, **path)
+        if not context.memo(("former names", object_name), lambda: _may_use_one(context, object_name)):
+            return answer  # most requests: what they say need not be read again
         return with_former_names(context, answer, [_asked(object_name)])
 
     return view
@@ -52,6 +54,14 @@ def with_former_names(context: "Context", answer: Response, asked: Iterable[Aske
         pairs = [(quote(old, safe=_PLAIN), quote(new, safe=_PLAIN)) for old, new in list(told)[:MOST]]
         answer.headers["Warning"] = ", ".join(f'299 - "{old} is called {new} now"' for old, new in pairs)
     return answer
+
+
+def _may_use_one(context: "Context", object_name: str) -> bool:
+    """Tell whether a call about an object can use a former name: its own, of a field, or of a value that it reaches."""
+    found = context.catalog.find(object_name)
+    if found is None:
+        return False
+    return found.name != object_name or bool(found.aliases) or bool(_values(found)) or has_former_values(context)
 
 
 def _asked(object_name: str) -> Asked:
