@@ -150,6 +150,19 @@ def test_stopping_ends_every_process(made: str, tmp_path: Path) -> None:
     assert alive == []
 
 
+def test_a_server_that_is_told_to_stop_while_it_starts_stops_at_once(made: str, tmp_path: Path) -> None:
+    command = [*COMMAND, "serve", "--port", str(free_port()), "--workers", "2"]
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment_of(made), stdout=log, stderr=log)
+    with server:
+        while len(psutil.Process(server.pid).children()) < 2 and server.poll() is None:
+            time.sleep(0.001)
+        told = time.monotonic()
+        server.terminate()
+    assert server.returncode == 0
+    assert time.monotonic() - told < 8  # workers that hear of nothing are killed after ten seconds
+
+
 def below() -> set[psutil.Process]:
     """Return the processes that this one started, those of them that have sessions of their own."""
     everybody = psutil.Process().children(recursive=True)

@@ -33,6 +33,7 @@ Rooms: TypeAlias = "Callable[[], tuple[Room, ...]]"
 _PATIENCE = 10  # seconds that running requests get when the server stops
 _SWITCH_SECONDS = 0.001  # that a thread may keep Python where another wants it; usually five times as long
 _ALONE_SECONDS = 0.01  # that a request on SQLite has Python to itself where others wait
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
 _METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 log = Log("guanxi.serve")
 
@@ -57,7 +58,16 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
             log_level=LogLevels.warning,
         )  # fmt: skip
         log.info("serving", host=settings.host, port=settings.port, workers=settings.workers)
-        server.serve(target_loader=lambda: _worker(settings, handlers, rooms, tally), wrap_loader=False)
+
+        def begin() -> Application:
+            """Begin a worker; what its parent does with a signal has no effect here, so its handlers are replaced."""
+            for number in _STOPPING:
+                signal.signal(number, _leave)
+            if server.interrupt_signal:  # it came between the fork and now
+                sys.exit(0)
+            return _worker(settings, handlers, rooms, tally)
+
+        server.serve(target_loader=begin, wrap_loader=False)
 
 
 def _preload(rooms: "Rooms") -> None:
@@ -92,6 +102,12 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     return lanes
 
 
+def _leave(number: int, frame: object) -> None:
+    """End a worker that is told to stop while it starts; a job that it took up comes again, as after any sudden end."""
+    del number, frame
+    os._exit(0)  # an exception could come where nobody lets it pass
+
+
 def _when_told_to_stop(function: Callable[[], None]) -> None:
     """Have a function called as soon as a signal arrives, beside what the server does then: it waits for live answers.
 
@@ -103,7 +119,7 @@ def _when_told_to_stop(function: Callable[[], None]) -> None:
 
     def listen() -> None:
         with hearing, told:
-            while hearing.recv(1)[0] not in {signal.SIGTERM, signal.SIGINT}:
+            while hearing.recv(1)[0] not in _STOPPING:
                 log.debug("signal_without_effect")
             function()
 
