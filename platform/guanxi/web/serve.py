@@ -63,10 +63,14 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
             """Begin a worker; what its parent does with a signal has no effect here, so its handlers are replaced."""
             for number in _STOPPING:
                 signal.signal(number, _leave)
-            if server.interrupt_signal:  # it came between the fork and now
-                sys.exit(0)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
             return _worker(settings, handlers, rooms, tally)
 
+        # Python forgets what signals reached a process before its first step, so they wait until it can act on them.
+        os.register_at_fork(
+            before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING),
+            after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING),
+        )
         server.serve(target_loader=begin, wrap_loader=False)
 
 
