@@ -1,7 +1,7 @@
 """The write plan of one object: everything about its saves that follows from the catalog alone, worked out once."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -58,8 +58,19 @@ class WritePlan:
         self.object = item
         self.dialect: Dialect = dialect
         self._zone = zone
+        stored = tuple(field for field in item.fields.values() if field.column or field.link_table)
+        self._sort(stored)
+        self._shape(stored)
+        self.reader = RowReader(item, self.stored, dialect)
+        self.rollups: tuple[Rollup, ...] = catalog.rollups_over(item.name)
+        self._parsers: dict[str, Converter] = {}
+        self._trees: dict[tuple[object, ...], tuple[RowAccess, Select]] = {}
+        self._compile_formulas()
+
+    def _sort(self, stored: "Sequence[Field]") -> None:
+        """Note which fields each step of a save is about."""
+        catalog, item = self.catalog, self.object
         fields = item.fields.values()
-        stored = [field for field in fields if field.column or field.link_table]
         self.stored = tuple(field.name for field in stored)
         self.own_fields = tuple(field.name for field in stored if field.writable or field.type == "auto_number")
         self.stored_own = tuple(field.name for field in stored if not field.system or field.name == "owner")
@@ -86,8 +97,12 @@ class WritePlan:
         self.trees = tuple(field for field in stored if field.acyclic)
         self.writable_fields = {field.name: field for field in fields if field.writable}
         self.tracked = tuple((field.name, field.id, field.kind.noted(field)) for field in stored if item.tracks(field))
-        plain = column_plans(stored, dialect)
-        self.columns = (*plain, *succession_columns(stored, dialect, zone))
+
+    def _shape(self, stored: "Sequence[Field]") -> None:
+        """Note the columns and the statements that keep them."""
+        item, zone = self.object, self._zone
+        plain = column_plans(stored, self.dialect)
+        self.columns = (*plain, *succession_columns(stored, self.dialect, zone))
         self.insert_shapes = tuple(self._insert_shape(part, table) for part, table in enumerate(item.parts, start=1))
         self.link_shapes = {
             name: (Shape("insert", table, _LINK, copied=True), Shape("unlink", table, _LINK))
@@ -104,12 +119,7 @@ class WritePlan:
         self.columns_of: Mapping[str, tuple[ColumnPlan, ...]] = {
             field.name: tuple(column for column in plain if column.field == field.name) for field in stored
         }
-        self.deciding = tuple(self.columns_of[name][0] for name in deciding_fields(catalog, item))
-        self.reader = RowReader(item, self.stored, dialect)
-        self.rollups: tuple[Rollup, ...] = catalog.rollups_over(item.name)
-        self._parsers: dict[str, Converter] = {}
-        self._trees: dict[tuple[object, ...], tuple[RowAccess, Select]] = {}
-        self._compile_formulas()
+        self.deciding = tuple(self.columns_of[name][0] for name in deciding_fields(self.catalog, item))
 
     def _compile_formulas(self) -> None:
         book, item = self.catalog.formulas, self.object
