@@ -33,9 +33,11 @@ STEPS, EXAMPLES = 5, 5
 def test_undoing_every_change_leads_back_to_the_beginning(make_workspace: MakeWorkspace, data: st.DataObject) -> None:
     workspace = make_workspace()
     sequence = Sequence(workspace, Choose(lambda most: data.draw(st.integers(0, most))))
+    beginning = sequence.present.metadata
     for _ in range(STEPS):
         sequence.step()
     sequence.back()
+    assert sequence.present.metadata == beginning
 
 
 def mood(*values: str) -> dict[str, Any]:
