@@ -2,43 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
+from tests.ui.places import Place, filled_place
 from tests.web.client import PASSWORD, user_of
 
-__all__ = ["SLOW", "Place", "add_field", "close", "create", "enter", "go", "open_setup", "place_of", "publish"]
+__all__ = ["SLOW", "add_field", "close", "create", "enter", "go", "open_setup", "place_of", "publish"]
 
 SLOW = 20_000  # milliseconds that publishing may take on a busy machine
-
-
-@dataclass(frozen=True)
-class Place:
-    """A served workspace."""
-
-    address: str
-    url: str
-    folder: Path
 
 
 @contextmanager
 def place_of(kind: str, folder: Path, *packages: str, admins: tuple[str, ...] = ("boss",)) -> Iterator[Place]:
     """Serve a workspace on a database of that kind, with packages and people who may build."""
-    with databases_of(kind, folder) as databases:
-        workspace = workspace_with(databases, *packages)
-        try:
-            for login in admins:
-                user_of(workspace, login, "administrator", password=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url, folder)
+
+    def fill(workspace: Workspace) -> None:
+        for login in admins:
+            user_of(workspace, login, "administrator", password=True)
+
+    with filled_place(kind, folder, *packages, fill=fill) as made:
+        yield made
 
 
 def open_setup(page: Page, place: Place, path: str, login: str = "boss") -> None:

@@ -1,20 +1,11 @@
 """Signing in on the pages, as every journey begins."""
 
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
+from tests.ui.places import Place
 from tests.web.client import PASSWORD
 
-__all__ = ["Place", "sign_in"]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A served workspace with some records."""
-
-    address: str
-    url: str
+__all__ = ["sign_in"]
 
 
 def sign_in(page: Page, place: Place, path: str = "/", login: str = "boss", password: str = PASSWORD) -> None:

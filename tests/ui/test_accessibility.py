@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 AXE = Path(__file__).resolve().parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,20 +38,17 @@ SCREENS = {
 ON_A_PHONE = ("list", "board", "calendar", "timeline", "gallery", "tree", "record", "form")
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    deal = {"id": DEAL, "name": "网关项目", "stage": "proposing", "amount": "12000", "close_date": "2026-10-01"}
+    context = workspace.context(Principal.system("test"))
+    save(context, "opportunity", [deal], operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("accessibility")
-    with databases_of("sqlite", folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            deal = {"id": DEAL, "name": "网关项目", "stage": "proposing", "amount": "12000", "close_date": "2026-10-01"}
-            context = workspace.context(Principal.system("test"))
-            save(context, "opportunity", [deal], operation="create", any_state=True)
-        finally:
-            workspace.close()
-        with served(workspace.settings.database_url, folder / "server.log") as address:
-            yield Place(address, workspace.settings.database_url)
+    with filled_place("sqlite", tmp_path_factory.mktemp("accessibility"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

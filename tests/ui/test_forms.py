@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from guanxi.web.app import create_app
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import client_of, user_of
 
 MANY = 230  # more than a list reads at once
@@ -66,23 +65,19 @@ DOCUMENTS: tuple[Mapping[str, Any], ...] = (
 )  # fmt: skip
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    admin = client_of(create_app(workspace), workspace, "admin", "administrator")
+    admin.post("/metadata/apply", {"documents": list(DOCUMENTS), "message": "sites"}, 200)
+    admin.post("/records/site", {"name": "Harbour", "land": "cn", "town": "suzhou"})
+    many = [{"name": f"Row {number:03d}", "floor": number % 2} for number in range(MANY)]
+    admin.post("/records/site", {"records": many})
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("forms")
-    with databases_of("sqlite", folder) as databases:
-        workspace = workspace_with(databases)
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            admin = client_of(create_app(workspace), workspace, "admin", "administrator")
-            admin.post("/metadata/apply", {"documents": list(DOCUMENTS), "message": "sites"}, 200)
-            admin.post("/records/site", {"name": "Harbour", "land": "cn", "town": "suzhou"})
-            many = [{"name": f"Row {number:03d}", "floor": number % 2} for number in range(MANY)]
-            admin.post("/records/site", {"records": many})
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place("sqlite", tmp_path_factory.mktemp("forms"), fill=fill) as made:
+        yield made
 
 
 def options(page: Page, label: str) -> list[str]:

@@ -6,12 +6,12 @@ from urllib.parse import quote
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import UNPACED, served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.support.server import UNPACED
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 ACCOUNT = "01890000-0000-7000-8000-000000000001"
@@ -19,27 +19,22 @@ FAR_ROW = "商机 0512"
 FAR_DOWN = 36 * 500  # pixels; each row is 36 high
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    context = workspace.context(Principal.system("test"))
+    save(context, "account", [{"id": ACCOUNT, "name": "远大"}], operation="create")
+    contacts = [{"name": f"联系人 {number}", "account": ACCOUNT} for number in range(1, 21)]
+    save(context, "contact", contacts, operation="create")
+    rows = [
+        {"name": f"商机 {number:04d}", "stage": "prospecting", "close_date": "2026-10-01"} for number in range(1, 801)
+    ]
+    save(context, "opportunity", rows, operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("going-back")
-    with databases_of("sqlite", folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            context = workspace.context(Principal.system("test"))
-            save(context, "account", [{"id": ACCOUNT, "name": "远大"}], operation="create")
-            contacts = [{"name": f"联系人 {number}", "account": ACCOUNT} for number in range(1, 21)]
-            save(context, "contact", contacts, operation="create")
-            rows = [
-                {"name": f"商机 {number:04d}", "stage": "prospecting", "close_date": "2026-10-01"}
-                for number in range(1, 801)
-            ]
-            save(context, "opportunity", rows, operation="create", any_state=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log", settings=UNPACED) as address:
-            yield Place(address, url)
+    with filled_place("sqlite", tmp_path_factory.mktemp("going-back"), "sales", fill=fill, settings=UNPACED) as made:
+        yield made
 
 
 SCROLL = """(part, top) => new Promise(done => {

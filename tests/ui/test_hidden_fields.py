@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from guanxi.web.app import create_app
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, Request, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import client_of, user_of
 
 SECRETS = ("open-sesame-4711", "old-sesame-0815")
@@ -68,25 +67,21 @@ DOCUMENTS: tuple[Mapping[str, Any], ...] = (
 )  # fmt: skip
 
 
+def fill(workspace: Workspace) -> None:
+    admin = client_of(create_app(workspace), workspace, "admin", "administrator")
+    admin.post("/metadata/apply", {"documents": list(DOCUMENTS), "message": "vaults"}, 200)
+    user_of(workspace, "guest", "visitor", password=True)
+    admin.post("/records/vault", {"id": VAULT, "name": "Harbour", "use": "wine", "cellar_code": SECRETS[1]})
+    assert admin("PATCH", f"/records/vault/{VAULT}", {"cellar_code": SECRETS[0]}).status_code == 200
+    admin.post("/records/comment", {"text": "Look, @guest", "record": {"type": "vault", "id": VAULT}})
+    assert SECRETS[0] in str(admin.get(f"/records/vault/{VAULT}"))
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace in which a hidden code was changed, and its guest was told of the record."""
-    folder = tmp_path_factory.mktemp("hidden")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases)
-        try:
-            admin = client_of(create_app(workspace), workspace, "admin", "administrator")
-            admin.post("/metadata/apply", {"documents": list(DOCUMENTS), "message": "vaults"}, 200)
-            user_of(workspace, "guest", "visitor", password=True)
-            admin.post("/records/vault", {"id": VAULT, "name": "Harbour", "use": "wine", "cellar_code": SECRETS[1]})
-            assert admin("PATCH", f"/records/vault/{VAULT}", {"cellar_code": SECRETS[0]}).status_code == 200
-            admin.post("/records/comment", {"text": "Look, @guest", "record": {"type": "vault", "id": VAULT}})
-            assert SECRETS[0] in str(admin.get(f"/records/vault/{VAULT}"))
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log", settings={"GUANXI_FILES": str(folder / "files")}) as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("hidden"), fill=fill) as made:
+        yield made
 
 
 def said(request: Request) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place
+from tests.ui.places import Place, filled_place
 from tests.web.client import PASSWORD, user_of
 
 ACCOUNT = "019b0000-0000-7000-8000-0000000000c1"
@@ -26,27 +24,23 @@ SEEN_FOCUS = """() => {
 }"""
 
 
+def fill(workspace: Workspace) -> None:
+    for login in ("keys", "thumb"):
+        user_of(workspace, login, "sales_operations", password=True)
+    context = workspace.context(Principal.system("test"))
+    save(context, "account", [{"id": ACCOUNT, "name": "晨光精密"}], operation="create")
+    rows = [
+        {"name": name, "stage": stage, "account": ACCOUNT}
+        for name, stage in (("键盘项目", "engaging"), ("手机项目", "negotiating"), ("别的项目", "prospecting"))
+    ]
+    save(context, "opportunity", rows, operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with a deal for each of the two who work in it."""
-    folder = tmp_path_factory.mktemp("journeys")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            for login in ("keys", "thumb"):
-                user_of(workspace, login, "sales_operations", password=True)
-            context = workspace.context(Principal.system("test"))
-            save(context, "account", [{"id": ACCOUNT, "name": "晨光精密"}], operation="create")
-            rows = [
-                {"name": name, "stage": stage, "account": ACCOUNT}
-                for name, stage in (("键盘项目", "engaging"), ("手机项目", "negotiating"), ("别的项目", "prospecting"))
-            ]
-            save(context, "opportunity", rows, operation="create", any_state=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("journeys"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.fixture

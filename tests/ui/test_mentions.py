@@ -5,35 +5,30 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import PASSWORD, user_of
 
 ACCOUNT = "01890000-0000-7000-8000-000000000001"
 COMMENTS = f"/o/account/{ACCOUNT}?part=timeline"
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "wei", "sales_operations", password=True, name="张伟")
+    user_of(workspace, "lina", "sales_rep", name="李娜")
+    user_of(workspace, "left", "sales_rep", name="张离", active=False)
+    rep = user_of(workspace, "rep", "sales_rep", password=True)
+    context = workspace.context(Principal.system("test"))
+    save(context, "account", [{"id": ACCOUNT, "name": "远大", "owner": rep}], operation="create")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("mentions")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "wei", "sales_operations", password=True, name="张伟")
-            user_of(workspace, "lina", "sales_rep", name="李娜")
-            user_of(workspace, "left", "sales_rep", name="张离", active=False)
-            rep = user_of(workspace, "rep", "sales_rep", password=True)
-            context = workspace.context(Principal.system("test"))
-            save(context, "account", [{"id": ACCOUNT, "name": "远大", "owner": rep}], operation="create")
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("mentions"), "sales", fill=fill) as made:
+        yield made
 
 
 def test_a_person_is_found_by_pinyin_mentioned_by_keys_told_and_shown_by_name(

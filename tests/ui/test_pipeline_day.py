@@ -14,6 +14,7 @@ from tests.support.importing import imported, stored, system
 from tests.support.people import succeed
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
+from tests.ui.places import sound_page
 from tests.web.client import PASSWORD, give_password, user_of
 
 PIPELINE = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "pipeline"
@@ -56,13 +57,8 @@ def place(request: pytest.FixtureRequest, shared_data: Path, tmp_path: Path) -> 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A Chinese page; refusals of the server are part of the day, errors of the page are not."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    context.close()
-    assert troubles == []
+    with sound_page(browser, locale="zh-CN") as page:
+        yield page
 
 
 @pytest.mark.slow

@@ -6,46 +6,36 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
+from tests.ui.places import Place, filled_place, sound_page
 from tests.ui.setup_pages import enter
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 DEAL = "019b0000-0000-7000-8000-00000000000d"
 
 
+def fill(workspace: Workspace) -> None:
+    for login in ("boss", "polyglot"):
+        user_of(workspace, login, "administrator", password=True)
+    context = workspace.context(Principal.system("test"))
+    rows = [{"id": DEAL, "name": "网关项目", "stage": "proposing", "next_step": "call"}]
+    save(context, "opportunity", rows, operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("record-pages")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            for login in ("boss", "polyglot"):
-                user_of(workspace, login, "administrator", password=True)
-            context = workspace.context(Principal.system("test"))
-            rows = [{"id": DEAL, "name": "网关项目", "stage": "proposing", "next_step": "call"}]
-            save(context, "opportunity", rows, operation="create", any_state=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("record-pages"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on which the server may refuse; errors of the page itself are none of it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    context.close()
-    assert troubles == []
+    with sound_page(browser, locale="en-GB") as page:
+        yield page
 
 
 def test_a_rule_refuses_in_the_words_of_the_server_and_the_mended_record_is_saved(page: Page, place: Place) -> None:

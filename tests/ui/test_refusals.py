@@ -6,49 +6,38 @@ from pathlib import Path
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
+from tests.ui.places import Place, filled_place, sound_page
 from tests.ui.setup_pages import enter
-from tests.ui.signing_in import Place
 from tests.web.client import user_of
 
 OPEN = "019b0000-0000-7000-8000-0000000000b1"
 WON = "019b0000-0000-7000-8000-0000000000b2"
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    deals = [
+        {"id": OPEN, "name": "未定价", "stage": "engaging", "close_date": "2026-10-01"},
+        {"id": WON, "name": "已赢单", "stage": "won", "close_date": "2026-10-01", "amount": 900},
+    ]
+    save(workspace.context(Principal.system("test")), "opportunity", deals, operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with an open deal that lacks an amount, and one that was won."""
-    folder = tmp_path_factory.mktemp("refusals")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            deals = [
-                {"id": OPEN, "name": "未定价", "stage": "engaging", "close_date": "2026-10-01"},
-                {"id": WON, "name": "已赢单", "stage": "won", "close_date": "2026-10-01", "amount": 900},
-            ]
-            save(workspace.context(Principal.system("test")), "opportunity", deals, operation="create", any_state=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log", settings={"GUANXI_FILES": str(folder / "files")}) as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("refusals"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A Chinese page; the server refuses on it, and the page itself has no errors."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    context.close()
-    assert troubles == []
+    with sound_page(browser, locale="zh-CN") as page:
+        yield page
 
 
 def sentence_of(page: Page, place: Place, rule: str) -> str:

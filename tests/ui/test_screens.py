@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
+from tests.ui.places import filled_place
 from tests.web.client import PASSWORD, user_of
 
 KIB = 1024
@@ -24,22 +23,19 @@ DRAWN = """(text) => {
 }"""
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    context = workspace.context(Principal.system("test"))
+    names = ("网关项目", "Sensors", "服务合同")
+    rows = [{"name": name, "amount": 1000, "close_date": "2026-10-01"} for name in names]
+    save(context, "opportunity", rows, operation="create")
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A served workspace with a few deals; what screens look like does not depend on the database."""
-    folder = tmp_path_factory.mktemp("screens")
-    with databases_of("sqlite", folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            context = workspace.context(Principal.system("test"))
-            names = ("网关项目", "Sensors", "服务合同")
-            rows = [{"name": name, "amount": 1000, "close_date": "2026-10-01"} for name in names]
-            save(context, "opportunity", rows, operation="create")
-        finally:
-            workspace.close()
-        with served(workspace.settings.database_url, folder / "server.log") as place:
-            yield place
+    with filled_place("sqlite", tmp_path_factory.mktemp("screens"), "sales", fill=fill) as made:
+        yield made.address
 
 
 def signed_in(page: Page, address: str) -> None:

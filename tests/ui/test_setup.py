@@ -9,7 +9,8 @@ from guanxi.settings import Settings
 from guanxi.workspace.workspace import open_workspace
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.setup_pages import Place, add_field, close, create, enter, open_setup, place_of, publish
+from tests.ui.places import Place
+from tests.ui.setup_pages import add_field, close, create, enter, open_setup, place_of, publish
 from tests.web.client import user_of
 
 LABELS = (

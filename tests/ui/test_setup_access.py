@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, enter, open_setup, place_of, publish
+from tests.ui.places import Place
+from tests.ui.setup_pages import SLOW, enter, open_setup, place_of, publish
 
 LEADERS: dict[str, Any] = {
     "kind": "sharing", "name": "account", "object": "account", "default": "private", "rules": [

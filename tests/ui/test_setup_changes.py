@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, add_field, close, create, enter, open_setup, place_of, publish
+from tests.ui.places import Place
+from tests.ui.setup_pages import SLOW, add_field, close, create, enter, open_setup, place_of, publish
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
 DOCUMENTS: list[dict[str, Any]] = [

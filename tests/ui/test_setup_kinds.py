@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.kinds import CASES, MANIFEST, SCHEMA, schema
-from tests.ui.setup_pages import SLOW, Place, create, go, open_setup, place_of, publish
+from tests.ui.places import Place
+from tests.ui.setup_pages import SLOW, create, go, open_setup, place_of, publish
 
 KIND = schema(properties={
     **SCHEMA["properties"],

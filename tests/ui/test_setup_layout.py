@@ -8,12 +8,11 @@ import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
 from guanxi.web.app import create_app
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.setup_pages import SLOW, Place, add_field, create, open_setup, publish
+from tests.ui.places import Place, filled_place
+from tests.ui.setup_pages import SLOW, add_field, create, open_setup, publish
 from tests.web.client import PASSWORD, client_of, user_of
 
 MOST_TABS = 300  # that a way by keyboard may have
@@ -41,29 +40,25 @@ PATROLS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    rep = user_of(workspace, "rep", "sales_rep", password=True)
+    context = workspace.context(Principal.system("test"))
+    save(context, "opportunity", [{"name": "网关项目", "amount": 900, "owner": rep}], operation="create")
+    admin = client_of(create_app(workspace), workspace, "admin", "administrator")
+    admin.post("/metadata/apply", {"documents": PATROLS, "message": "patrols"}, 200)
+    for name, kind in (("日检", "daily"), ("专检", "special")):
+        facts = {"name": name, "record_type": kind, "danger": "电线", "advice": "更换"}
+        admin.post("/records/patrol", facts)
+    for login in ("inspector", "supervisor"):
+        user_of(workspace, login, login, password=True)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with a deal; records of two types, and people of two roles."""
-    folder = tmp_path_factory.mktemp("layouts")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            rep = user_of(workspace, "rep", "sales_rep", password=True)
-            context = workspace.context(Principal.system("test"))
-            save(context, "opportunity", [{"name": "网关项目", "amount": 900, "owner": rep}], operation="create")
-            admin = client_of(create_app(workspace), workspace, "admin", "administrator")
-            admin.post("/metadata/apply", {"documents": PATROLS, "message": "patrols"}, 200)
-            for name, kind in (("日检", "daily"), ("专检", "special")):
-                facts = {"name": name, "record_type": kind, "danger": "电线", "advice": "更换"}
-                admin.post("/records/patrol", facts)
-            for login in ("inspector", "supervisor"):
-                user_of(workspace, login, login, password=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url, folder)
+    with filled_place(request.param, tmp_path_factory.mktemp("layouts"), "sales", fill=fill) as made:
+        yield made
 
 
 IS_OVER = """(element) => new Promise((done) =>

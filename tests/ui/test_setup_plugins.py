@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.setup_pages import SLOW, Place, open_setup, place_of
+from tests.ui.places import Place
+from tests.ui.setup_pages import SLOW, open_setup, place_of
 
 HEAD = "name: trip\nlabel: {en: Trips, zh: 出差}\nversion: 1.0.0\ndepends: [core]\nprefix: ''\n"
 OBJECT = """kind: object

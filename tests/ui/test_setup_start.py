@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.setup_pages import SLOW, Place, add_field, close, open_setup, place_of, publish
+from tests.ui.places import Place
+from tests.ui.setup_pages import SLOW, add_field, close, open_setup, place_of, publish
 
 LONGEST = 120  # seconds from the idea to the first record
 

@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from guanxi.web.app import create_app
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.calls import Caller
-from tests.support.databases import databases_of
 from tests.support.people import token_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.setup_pages import Place, create, open_setup, publish
+from tests.ui.places import Place, filled_place
+from tests.ui.setup_pages import create, open_setup, publish
 from tests.web.client import PASSWORD, client_of, user_of
 
 GONE = {"item": "object/visit/fields/name/help", "text": "Nicht mehr da"}
@@ -31,22 +30,18 @@ DOCUMENTS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    admin = client_of(create_app(workspace), workspace, "admin", "administrator")
+    admin.post("/metadata/apply", {"documents": DOCUMENTS, "message": "visits"}, 200)
+    user_of(workspace, "greta", "administrator", password=True, language="de")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with an object that is translated in part."""
-    folder = tmp_path_factory.mktemp("words")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases)
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            admin = client_of(create_app(workspace), workspace, "admin", "administrator")
-            admin.post("/metadata/apply", {"documents": DOCUMENTS, "message": "visits"}, 200)
-            user_of(workspace, "greta", "administrator", password=True, language="de")
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url, folder)
+    with filled_place(request.param, tmp_path_factory.mktemp("words"), fill=fill) as made:
+        yield made
 
 
 @pytest.fixture

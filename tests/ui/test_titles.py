@@ -5,32 +5,27 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 ACCOUNT = "01890000-0000-7000-8000-000000000001"
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    user_of(workspace, "rep", "sales_rep", password=True)
+    context = workspace.context(Principal.system("test"))
+    save(context, "account", [{"id": ACCOUNT, "name": "远大"}], operation="create")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("titles")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            user_of(workspace, "rep", "sales_rep", password=True)
-            context = workspace.context(Principal.system("test"))
-            save(context, "account", [{"id": ACCOUNT, "name": "远大"}], operation="create")
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("titles"), "sales", fill=fill) as made:
+        yield made
 
 
 def test_each_page_names_its_tab_and_follows_the_language(place: Place, browser_page: Page) -> None:

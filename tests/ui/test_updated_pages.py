@@ -4,29 +4,23 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place
+from tests.ui.places import Place, filled_place
 from tests.web.client import PASSWORD, user_of
 
 # Of a file that is not there the console tells, as it should; these tests take a page whose console is not watched.
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("updated-pages")
-    with databases_of("sqlite", folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place("sqlite", tmp_path_factory.mktemp("updated-pages"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.fixture

@@ -6,34 +6,29 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 DEAL = "019b0000-0000-7000-8000-0000000000a5"
 ONLY = "Nothing can be changed while you look as somebody else"
 
 
+def fill(workspace: Workspace) -> None:
+    for login in ("boss", "chief"):
+        user_of(workspace, login, "administrator", password=True)
+    deal = {"id": DEAL, "name": "网关项目", "stage": "prospecting", "amount": 500, "close_date": "2026-10-01"}
+    save(workspace.context(Principal.system("test")), "opportunity", [deal], operation="create")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with two administrators, and a deal."""
-    folder = tmp_path_factory.mktemp("viewing")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            for login in ("boss", "chief"):
-                user_of(workspace, login, "administrator", password=True)
-            deal = {"id": DEAL, "name": "网关项目", "stage": "prospecting", "amount": 500, "close_date": "2026-10-01"}
-            save(workspace.context(Principal.system("test")), "opportunity", [deal], operation="create")
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("viewing"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.fixture

@@ -10,12 +10,11 @@ from guanxi.change.wanted import Wanted
 from guanxi.metadata.document import Document
 from guanxi.metadata.load import WORKSPACE
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 GROUP = "019b0000-0000-7000-8000-0000000000a1"
@@ -38,35 +37,31 @@ DEPOT = Document(
 JUNE = "/o/activity?view=activity_calendar&at=2026-06-10"
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    context = workspace.context(Principal.system("test"))
+    apply(workspace, Wanted(documents=(DEPOT,)), author=Principal.system("test"))
+    context = workspace.context(Principal.system("test"))
+    spots = {"Port A": (51.95, 4.1), "Port B": (51.9, 4.2), "Yard": (31.2, 121.5)}
+    depots = [{"name": name, "spot": {"latitude": n, "longitude": e}} for name, (n, e) in spots.items()]
+    save(context, "depot", depots, operation="create")
+    visit = {"name": "Visit", "starts_at": "2026-06-10T09:00:00.000Z", "ends_at": "2026-06-10T10:00:00.000Z"}
+    calls = [{"name": f"Call {number}", "starts_at": "2026-06-17T08:00:00.000Z"} for number in range(12)]
+    save(context, "activity", [visit, *calls], operation="create")
+    people = [{"name": f"Contact {number:03d}"} for number in range(1, 131)]
+    save(context, "contact", people, operation="create")
+    save(context, "account", [{"id": GROUP, "name": "Group"}, {"name": "Shop"}], operation="create")
+    below = [{"name": name, "parent": GROUP} for name in ("Plant", "Workshop")]
+    save(context, "account", below, operation="create")
+    summer = {"name": "Summer", "valid_from": "2026-06-08", "valid_to": "2026-06-12"}
+    save(context, "price_book", [summer], operation="create")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with a few records of each shape."""
-    folder = tmp_path_factory.mktemp("ways")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            context = workspace.context(Principal.system("test"))
-            apply(workspace, Wanted(documents=(DEPOT,)), author=Principal.system("test"))
-            context = workspace.context(Principal.system("test"))
-            spots = {"Port A": (51.95, 4.1), "Port B": (51.9, 4.2), "Yard": (31.2, 121.5)}
-            depots = [{"name": name, "spot": {"latitude": n, "longitude": e}} for name, (n, e) in spots.items()]
-            save(context, "depot", depots, operation="create")
-            visit = {"name": "Visit", "starts_at": "2026-06-10T09:00:00.000Z", "ends_at": "2026-06-10T10:00:00.000Z"}
-            calls = [{"name": f"Call {number}", "starts_at": "2026-06-17T08:00:00.000Z"} for number in range(12)]
-            save(context, "activity", [visit, *calls], operation="create")
-            people = [{"name": f"Contact {number:03d}"} for number in range(1, 131)]
-            save(context, "contact", people, operation="create")
-            save(context, "account", [{"id": GROUP, "name": "Group"}, {"name": "Shop"}], operation="create")
-            below = [{"name": name, "parent": GROUP} for name in ("Plant", "Workshop")]
-            save(context, "account", below, operation="create")
-            summer = {"name": "Summer", "valid_from": "2026-06-08", "valid_to": "2026-06-12"}
-            save(context, "price_book", [summer], operation="create")
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("ways"), "sales", fill=fill) as made:
+        yield made
 
 
 def day(page: Page, name: str) -> Locator:

@@ -9,42 +9,37 @@ from zoneinfo import ZoneInfo
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.databases import databases_of
 from tests.support.people import succeed
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 STAGES = ("prospecting", "engaging", "proposing", "negotiating", "won")
 
 
+def fill(workspace: Workspace) -> None:
+    for login in ("boss", "traveller"):
+        user_of(workspace, login, "administrator", password=True)
+    rows = [
+        {
+            "name": f"项目 {number:03d}",
+            "stage": STAGES[number % 5],
+            "amount": number * 1000,
+            "close_date": "2026-10-01",
+        }
+        for number in range(1, 61)
+    ]
+    context = workspace.context(Principal.system("test"))
+    save(context, "opportunity", rows, operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("web-app")
-    with databases_of(request.param, folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            for login in ("boss", "traveller"):
-                user_of(workspace, login, "administrator", password=True)
-            rows = [
-                {
-                    "name": f"项目 {number:03d}",
-                    "stage": STAGES[number % 5],
-                    "amount": number * 1000,
-                    "close_date": "2026-10-01",
-                }
-                for number in range(1, 61)
-            ]
-            context = workspace.context(Principal.system("test"))
-            save(context, "opportunity", rows, operation="create", any_state=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place(request.param, tmp_path_factory.mktemp("web-app"), "sales", fill=fill) as made:
+        yield made
 
 
 def test_a_password_that_another_chose_is_changed_before_anything_else(browser_page: Page, place: Place) -> None:
