@@ -14,7 +14,11 @@ from guanxi.access.tokens import create_token
 from guanxi.automation.jobs import enqueue
 from guanxi.backoffice.mount import mount
 from guanxi.backoffice.screens import SCREENS
+from guanxi.change.apply import apply
 from guanxi.change.install import disabled
+from guanxi.change.wanted import Wanted
+from guanxi.metadata.document import Document
+from guanxi.metadata.load import WORKSPACE
 from guanxi.records.save import save
 from guanxi.text.backoffice_words import BACKOFFICE_WORDS, CODE_WORDS
 from guanxi.web.app import create_app
@@ -62,6 +66,19 @@ def statements(sales: Workspace) -> Iterator[list[str]]:
     sales.database.observe(seen.append)
     yield seen
     sales.database.observe(None)
+
+
+def test_a_role_of_its_own_opens_the_back_office_and_no_other_right_does(sales: Workspace) -> None:
+    given = {"operator": "backoffice", "builder": "setup"}
+    roles = tuple(
+        Document("role", name, WORKSPACE, {"kind": "role", "name": name, "label": {"en": name, "zh": name},
+                                           "audience": "staff", "system": [right]})
+        for name, right in given.items()
+    )  # fmt: skip
+    apply(sales, Wanted(documents=roles), author=Principal.system("test"))
+
+    assert Browser(sales, "operator").get("/jobs/").status_code == 200
+    assert Browser(sales, "builder").get("/jobs/").status_code == 403
 
 
 def test_pages_show_every_screen_and_write_nothing(operator: Browser, statements: list[str]) -> None:

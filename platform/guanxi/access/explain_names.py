@@ -44,6 +44,7 @@ WORDS: Final[Mapping[str, Mapping[str, Label]]] = MappingProxyType(
             ("tokens", "Tokens", "令牌"),
             ("settings", "Settings", "参数"),
             ("view_as", "View as others", "以他人身份查看"),
+            ("backoffice", "Back office", "后台"),
         ),
         "level": _words(
             ("private", "nothing", "无权限"),

@@ -355,7 +355,7 @@ export const CHOICES = {
   list: { en: "List", zh: "列表" }, board: { en: "Board", zh: "看板" }, calendar: { en: "Calendar", zh: "日历" }, timeline: { en: "Timeline", zh: "时间线" },
   gallery: { en: "Gallery", zh: "画廊" }, map: { en: "Map", zh: "地图" }, tree: { en: "Tree", zh: "树" },
   setup: { en: "Setup", zh: "系统设置" }, users: { en: "Users", zh: "用户管理" }, audit: { en: "Audit", zh: "审计" }, jobs: { en: "Jobs", zh: "任务" },
-  view_as: { en: "View as others", zh: "以他人身份查看" }, tokens: { en: "Tokens", zh: "令牌" }, settings: { en: "Settings", zh: "参数" },
+  view_as: { en: "View as others", zh: "以他人身份查看" }, backoffice: { en: "Back office", zh: "后台" }, tokens: { en: "Tokens", zh: "令牌" }, settings: { en: "Settings", zh: "参数" },
   read: { en: "Read", zh: "读取" }, write: { en: "Write", zh: "写入" }, full: { en: "Full", zh: "完全控制" },
 } as const;
 
