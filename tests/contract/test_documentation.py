@@ -65,23 +65,45 @@ def test_the_about_page_links_only_to_pages_that_are_there() -> None:
     assert missing == []
 
 
-def pairs() -> list[Path]:
-    """Return the Chinese how-to pages."""
-    return sorted((ROOT / "docs" / "how-to").glob("*.zh.md"))
+def written_pages() -> list[Path]:
+    """Return the English pages that are written by hand for users: how-to guides and tutorials."""
+    pages = [*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "tutorial").rglob("*.md")]
+    return sorted(path for path in pages if not path.name.endswith(".zh.md"))
+
+
+def chinese_pages() -> list[Path]:
+    """Return every Chinese page but the indexes, which have tests of their own."""
+    return sorted(path for path in (ROOT / "docs").rglob("*.zh.md") if path.name != "index.zh.md")
+
+
+_COMMENT = re.compile(r"(?:(?<=\s)|^)# (?!\S+\.\w+$).*$", re.MULTILINE)  # but for the name of the file that a block is
 
 
 def frame(path: Path) -> tuple[list[str], list[str], int]:
-    """Return what two languages of a page share: the levels of headings, the commands, the rows of tables."""
+    """Return what two languages of a page share: levels of headings, code without its comments, rows of tables."""
     text = path.read_text(encoding="utf-8")
     blocks = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
     prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-    return re.findall(r"^(#+) ", prose, re.MULTILINE), blocks, len(re.findall(r"^\|", prose, re.MULTILINE))
+    code = [_COMMENT.sub("", block) for block in blocks]
+    return re.findall(r"^(#+) ", prose, re.MULTILINE), code, len(re.findall(r"^\|", prose, re.MULTILINE))
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in pairs()])
-def test_a_chinese_page_says_as_much_as_the_english_one(path: Path) -> None:
-    english = path.with_name(path.name.replace(".zh.md", ".md"))
-    assert frame(path) == frame(english)
-    assert f"[English]({english.name})" in path.read_text(encoding="utf-8")
-    assert f"[中文]({path.name})" in english.read_text(encoding="utf-8")
-    assert f"how-to/{path.name}" in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in written_pages()])
+def test_a_page_is_there_in_chinese_and_says_as_much(path: Path) -> None:
+    chinese = path.with_name(path.name.replace(".md", ".zh.md"))
+    assert chinese.is_file()
+    assert frame(chinese) == frame(path)
+    assert f"[English]({path.name})" in chinese.read_text(encoding="utf-8")
+    assert f"[中文]({chinese.name})" in path.read_text(encoding="utf-8")
+    assert f"]({chinese.relative_to(ROOT / 'docs')})" in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in chinese_pages()])
+def test_a_chinese_page_leads_to_chinese_pages(path: Path) -> None:
+    links = re.findall(r"\[([^\]]*)\]\(([^)#\s]+\.md)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    strange = [
+        link for word, link in links
+        if word != "English" and not link.endswith(".zh.md") and "://" not in link
+        and (path.parent / link).with_name(Path(link).stem + ".zh.md").is_file()
+    ]  # fmt: skip
+    assert strange == []

@@ -22,7 +22,7 @@ export const RECORDS = {
   "record.deleted": { en: "“{{name}}” is in the recycle bin", zh: "“{{name}}”已移入回收站" },
   "record.actionDone": { en: "{{label}}: done.", zh: "{{label}}：已完成。" },
   "timeline.none": { en: "Nothing happened here yet", zh: "尚无动态" },
-  "timeline.noneHint": { en: "Calls, meetings, notes, comments and changes stand here, the newest first.", zh: "电话、会议、备注、评论与更改会按时间倒序显示在这里。" },
+  "timeline.noneHint": { en: "Calls, meetings, notes, comments and changes stand here, the newest first.", zh: "电话、会议、笔记、评论与更改会按时间倒序显示在这里。" },
   "timeline.earlier": { en: "Earlier", zh: "更早的动态" },
   "timeline.add": { en: "Add to the timeline", zh: "添加动态" },
   "timeline.say": { en: "Comment", zh: "评论" },
