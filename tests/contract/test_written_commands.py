@@ -103,7 +103,8 @@ def test_every_task_runs_in_a_test_or_says_why_not() -> None:
 def test_every_program_of_a_block_runs_in_a_test() -> None:
     programs = {program for page in PAGES for program in programs_in(page)}
     assert programs - SHELL - ELSEWHERE.keys() - {"guanxi", "make", "curl"} == set()
-    assert {one.page for one in written("curl")} <= set(FOLLOWED)
+    english = {one.page.replace(".zh.md", ".md") for one in written("curl")}  # Chinese pages have the same blocks
+    assert english <= set(FOLLOWED)
 
 
 def test_every_task_exists() -> None:
