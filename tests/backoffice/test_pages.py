@@ -94,6 +94,23 @@ def test_pages_show_every_screen_and_write_nothing(operator: Browser, statements
     assert not [text for text in statements if WRITING.match(text)]
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "You may not do this."), ("zh", "您没有执行此操作的权限。")])
+def test_who_may_not_enter_is_told_so_in_a_whole_page(sales: Workspace, language: str, told: str) -> None:
+    answer = Browser(sales, language=language).get("/")
+    text = answer.get_data(as_text=True)
+    assert (answer.status_code, answer.mimetype) == (403, "text/html")
+    assert f"<h1>{told}</h1>" in text and text.rstrip().endswith("</html>")
+    assert answer.headers.getlist("Content-Length") == [str(len(text.encode()))]
+
+
+def test_who_is_not_signed_in_is_sent_to_the_sign_in(sales: Workspace) -> None:
+    client = create_app(sales, mount).test_client(use_cookies=False)
+    answer = client.get("/backoffice/sessions/", headers={"Accept": "text/html"})
+    text = answer.get_data(as_text=True)
+    assert (answer.status_code, answer.headers.getlist("Content-Length")) == (401, [str(len(text.encode()))])
+    assert "<h1>Please sign in.</h1>" in text and '<a href="/">' in text
+
+
 def test_no_module_of_the_back_office_spells_a_change() -> None:
     for file in HERE.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -19,6 +19,11 @@ class Ready(Response):
         super().__init__([body], status, content_type=content_type)
         self._body = body
 
+    def set_data(self, value: bytes | str) -> None:
+        """Take another body instead."""
+        self._body = value.encode() if isinstance(value, str) else value
+        self.response = [self._body]
+
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer with one piece, which the server sends in one go."""
         body = self._body
