@@ -34,6 +34,31 @@ def test_later_operations_name_what_earlier_ones_made(admin: Client) -> None:
     assert names(admin, "account") == ["Harbor"]
 
 
+def test_a_reference_may_be_spelt_in_a_text_and_stand_where_a_value_names_its_object(admin: Client) -> None:
+    made = {"call": "create", "object": "activity", "name": "call"}
+    also = {"type": "contact", "id": "@{person}"}
+    done = ask(
+        admin, ACCOUNT, {**contact(), "values": {"name": "Lin", "account": "@{firm.id}"}},
+        {**made, "values": {"name": "One", "kind": "call", "about": {"type": "account", "id": {"$ref": "firm"}}}},
+        {**made, "name": "more", "values": {"name": "@{call.name}", "kind": "call", "about": also}},
+        {"call": "delete", "object": "contact", "id": "@{person.id}"},
+    )["data"]  # fmt: skip
+    firm, person = done[0]["data"]["id"], done[1]["data"]
+    assert (person["account"], done[4]["data"]["id"]) == (firm, person["id"])
+    assert done[2]["data"]["about"] == {"type": "account", "id": firm}
+    assert (done[3]["data"]["name"], done[3]["data"]["about"]) == ("One", {"type": "contact", "id": person["id"]})
+
+
+def test_a_text_that_names_no_earlier_operation_is_not_kept_as_it_is(admin: Client) -> None:
+    refused = ask(admin, {**ACCOUNT, "values": {"name": "@{frim.name}"}}, status=400)
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [
+        ("operations.0", "reference_to_no_result")
+    ]
+    assert (
+        ask(admin, {**ACCOUNT, "values": {"name": "a @{firm} b @{}"}})["data"][0]["data"]["name"] == "a @{firm} b @{}"
+    )
+
+
 def test_one_refused_operation_keeps_all_out_and_all_problems_are_told_by_operation(admin: Client) -> None:
     wrong = {"call": "create", "object": "account", "name": "bad", "values": {"industry": "no such"}}
     refused = ask(admin, ACCOUNT, wrong, contact("bad"), {**contact(email="x"), "name": "other"}, status=422)

@@ -1,9 +1,10 @@
 """Several operations in one transaction, later ones naming what earlier ones made: all are done, or none."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 from guanxi.errors import Invalid, Malformed, Problem, Refused, TooLarge
@@ -24,6 +25,8 @@ __all__ = ["MOST", "Composed", "Operation", "composite", "operations_from"]
 
 MOST = 100
 _REFERENCE = "$ref"
+_SPELT = re.compile(r"@\{([^{}]+)\}")  # the same in a text: @{firm.id}
+_POINTER = frozenset({"type", "id"})  # a value that points to a record of one of several objects
 _KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType({
     "create": (frozenset({"values"}), frozenset()),
     "update": (frozenset({"id", "values"}), frozenset({"version"})),
@@ -170,11 +173,20 @@ def _of(index: int, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _parts(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else (value,)
+    if isinstance(value, list):
+        return value
+    return (value["id"],) if _points(value) else (value,)
+
+
+def _points(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, Mapping) and value.keys() == _POINTER
 
 
 def _reference(value: object) -> str | None:
     """Return what a value refers to, None where it is no reference."""
+    if isinstance(value, str):
+        spelt = _SPELT.fullmatch(value)
+        return None if spelt is None else spelt[1]
     if isinstance(value, Mapping) and len(value) == 1 and isinstance(value.get(_REFERENCE), str):
         return str(value[_REFERENCE])
     return None
@@ -187,6 +199,8 @@ def _resolved(operation: Operation, told: Mapping[str, Any]) -> Mapping[str, Any
     def value_of(name: str, value: object) -> object:
         if isinstance(value, list):
             return [value_of(name, part) for part in value]
+        if _points(value):
+            return {**value, "id": value_of(name, value["id"])}
         reference = _reference(value)
         if reference is None:
             return value
