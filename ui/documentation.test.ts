@@ -14,8 +14,13 @@ test.each([
   expect(pageLink(href)).toBe(page);
 });
 
-test("a heading's anchor keeps the code that links name", () => {
-  expect(anchor("`not_unique`")).toBe("not_unique");
+test.each([
+  ["`not_unique`", "not_unique"],
+  ["A view of one's own", "a-view-of-ones-own"],
+  ["guanxi import-undo", "guanxi-import-undo"],
+  ["应用：菜单", "应用菜单"],
+])("the heading %s has the anchor %s", (heading, name) => {
+  expect(anchor(heading)).toBe(name);
 });
 
 test("a page carries its title and no inline script or style", () => {

@@ -4,14 +4,13 @@ import path from "node:path";
 import { Marked, type Tokens } from "marked";
 import type { Plugin } from "vite";
 
-/** Give a heading the anchor that links to it use: its words, in lower case, with hyphens. */
+/** Give a heading the anchor that links to it use, the same as where the repository is read: its words, in lower case, with hyphens. */
 export function anchor(heading: string): string {
   return heading
-    .replace(/[`*]/g, "")
-    .trim()
     .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}_]+/gu, "-")
-    .replace(/^-|-$/g, "");
+    .replace(/[^\p{Letter}\p{Number}_ -]/gu, "")
+    .trim()
+    .replaceAll(" ", "-");
 }
 
 /** Turn a link between Markdown files into one between the pages made of them. */

@@ -30,6 +30,19 @@ def test_every_relative_link_leads_to_a_file(path: Path) -> None:
     assert dead == []
 
 
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a page's headings, as `anchor` in ui/documentation.ts makes them."""
+    prose = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in PAGES_OF_TEXT])
+def test_every_link_to_a_part_of_a_page_leads_to_its_heading(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s:]*)#([^)]*)\)", path.read_text(encoding="utf-8"))
+    assert [f"{page}#{part}" for page, part in links if part not in anchors(path.parent / page if page else path)] == []
+
+
 def test_the_index_lists_every_page_of_the_reference_and_every_decision() -> None:
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     assert [name for name in PAGES if f"reference/{name}.md" not in index] == []
@@ -107,3 +120,21 @@ def test_a_chinese_page_leads_to_chinese_pages(path: Path) -> None:
         and (path.parent / link).with_name(Path(link).stem + ".zh.md").is_file()
     ]  # fmt: skip
     assert strange == []
+
+
+def notes() -> list[Path]:
+    """Return the notes of changes."""
+    folder = ROOT / "docs" / "changes"
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("README."))
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in notes()])
+def test_a_note_of_a_change_is_short_and_in_both_languages(path: Path) -> None:
+    """One paragraph in English, then one in Chinese, as docs/changes/README.md says; no lists and no headlines."""
+    assert re.fullmatch(r"[a-z0-9-]+\.(added|changed|fixed|breaking)\.md", path.name)
+    english, chinese = path.read_text(encoding="utf-8").strip().split("\n\n")
+    assert re.match(r"[-#]", english) is None
+    assert english.endswith(".")
+    assert len(english) <= 360
+    assert re.search(r"[\u4e00-\u9fff].*。$", chinese, re.DOTALL)
+    assert len(chinese) <= 240
