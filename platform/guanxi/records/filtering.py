@@ -1,6 +1,6 @@
 """What a caller writes as a formula: filters, groups and measures, named and evaluated as the reader (A9, A19)."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from guanxi.catalog.scope import ObjectScope
@@ -13,6 +13,7 @@ from guanxi.formula.typed import Reference
 from guanxi.records.compilation import Surroundings, compile_tree
 from guanxi.records.sealed import SealedScope, unsealed
 from guanxi.records.selection import Reader
+from guanxi.records.sorting import path_of
 from guanxi.sqltree import TRUE, Column, Expr
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from guanxi.records.statements import Rooted
     from guanxi.workspace.context import Context
 
-__all__ = ["checked_formula", "condition", "former_values", "has_former_values", "result_condition"]
+__all__ = [
+    "checked_formula", "condition", "former_values", "former_values_of_groups", "has_former_values",
+    "result_condition",
+]  # fmt: skip
 
 
 def condition(start: "Rooted", text: str | None) -> Expr:
@@ -63,14 +67,26 @@ def has_former_values(context: "Context") -> bool:
     return context.memo(("former values",), lambda: any(each.former for each in context.catalog.picklists.values()))
 
 
-def former_values(context: "Context", item: "ObjectType", text: str) -> tuple[tuple[str, str], ...]:
-    """Return the former names of values that a filter of the caller says, each with the present one."""
+def former_values(
+    context: "Context", item: "ObjectType", text: str, returns: FormulaType | None = FormulaType.BOOLEAN
+) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    """Return the former names of values that a formula of the caller says, each with the present one."""
     if not has_former_values(context):
         return ()
     try:
-        return _checked(context, Reader(context.catalog, context.rights), item, text, FormulaType.BOOLEAN).former_values
+        return _checked(context, Reader(context.catalog, context.rights), item, text, returns).former_values
     except Refused:
         return ()  # a text that is no filter, such as the value of a field which is called that
+
+
+def former_values_of_groups(
+    context: "Context", item: "ObjectType", groups: Iterable[str], texts: frozenset[str]
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """Yield those of the texts that are former names of values by which an answer is grouped, with the present ones."""
+    for group in groups if texts and has_former_values(context) else ():
+        found = path_of(Reader(context.catalog, context.rights).comparing(), item, group)
+        if not isinstance(found, Problem):
+            yield from (pair for pair in found[1].former_values if pair[0] in texts)
 
 
 class _ResultScope:
@@ -88,7 +104,8 @@ class _ResultScope:
             return None
         item = found[0]
         scale = item.scale if item.kind in {"number", "integer"} else None
-        return Reference(path, item.type, path, picklist=frozenset(item.values) or None, scale=scale)
+        values = frozenset(item.values) or None
+        return Reference(path, item.type, path, picklist=values, former_values=item.former, scale=scale)
 
     def names(self, prefix: tuple[str, ...]) -> Iterable[str]:
         """Return the keys of the answer."""

@@ -49,6 +49,7 @@ class Shown:
     scale: int
     to_json: Callable[[Any], Any]
     values: tuple[str, ...] = ()  # of a picklist: its order
+    former: tuple[tuple[str, str], ...] = ()  # names that its values had, each with the present one
 
     @property
     def is_owner(self) -> bool:
@@ -72,6 +73,7 @@ class Value:
     kind: Kind
     scale: int = 0
     values: tuple[str, ...] = ()
+    former: tuple[tuple[str, str], ...] = ()
     name: Expr | None = None  # of an owner
     groupable: bool = True
 
@@ -94,12 +96,13 @@ def value_of(start: "Rooted", text: str) -> Value:
     kind = FormulaType(member.kind.formula_type(member))
     value = start.frame.value(steps)
     if isinstance(value, SqlResult):
-        return Value(value.expr, kind, value.kind, value.scale, member.values)
+        return Value(value.expr, kind, value.kind, value.scale, member.values, member.former_values)
     if member.type == "owner" and steps[-1] == "name":
         return Value(value, FormulaType.TEXT, "text")
     name = start.frame.owner_name() if member.type == "owner" and len(steps) == 1 else None
     column_kind, scale = (value.kind, value.scale) if isinstance(value, Column | Scalar) else ("any", 0)
-    return Value(value, kind, column_kind, scale, member.values, name, member.kind.groupable)
+    former = member.former_values
+    return Value(value, kind, column_kind, scale, member.values, former, name, member.kind.groupable)
 
 
 def group_of(start: "Rooted", text: str) -> Shown:
@@ -111,7 +114,7 @@ def group_of(start: "Rooted", text: str) -> Shown:
         value = replace(value, expr=Call("is_true", (value.expr,), "boolean"))
     inputs = (value,) if value.name is None else (value, Value(value.name, FormulaType.TEXT, "text"))
     to_json = _shown(value, start.dialect)
-    return Shown(text, inputs, "", value.type, value.kind, value.scale, to_json, value.values)
+    return Shown(text, inputs, "", value.type, value.kind, value.scale, to_json, value.values, value.former)
 
 
 def measure_of(start: "Rooted", measure: "Measure") -> Shown:

@@ -11,7 +11,7 @@ from guanxi.text.shown import shown
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import checked_key, json_object, request_hash
 from guanxi.web.fields import SPEC, SPEC_MAY, told_spec
-from guanxi.web.former_names import telling_former_names
+from guanxi.web.former_names import Asked, with_former_names
 from guanxi.web.formulas import FORMULA
 from guanxi.web.problems import problem_entry
 from guanxi.web.screens import told_condition
@@ -36,7 +36,7 @@ def actions_blueprint(door: "Door") -> Blueprint:
     """Return the call that runs actions."""
     calls = Blueprint("actions", __name__)
     path = "/records/<object_name>/<record_id>/actions/<name>"
-    calls.add_url_rule(path, "run_action", door.opened(telling_former_names(_run)), methods=["POST"])
+    calls.add_url_rule(path, "run_action", door.opened(_run), methods=["POST"])
     return calls
 
 
@@ -77,9 +77,11 @@ def _run(context: "Context", object_name: str, record_id: str, name: str) -> Res
 
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        return json_answer(work(context).body)
-    done = answer_once(context, checked_key(key), request_hash=request_hash(request), work=work)
-    return json_answer(done.body, headers={"Idempotent-Replayed": "true"} if done.repeated else {})
+        answer = json_answer(work(context).body)
+    else:
+        done = answer_once(context, checked_key(key), request_hash=request_hash(request), work=work)
+        answer = json_answer(done.body, headers={"Idempotent-Replayed": "true"} if done.repeated else {})
+    return with_former_names(context, answer, [Asked(object_name, (order.parameters,), action=name)])
 
 
 def _order() -> Order:

@@ -10,7 +10,7 @@ from guanxi.records.idempotency import Answer, answer_once
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import ONCE, BodySchema, checked_key, flag, json_objects, loaded, request_hash
 from guanxi.web.call import FixedCall
-from guanxi.web.former_names import Asked, with_former_names
+from guanxi.web.former_names import Asked, texts_in, with_former_names
 from guanxi.web.problems import WARNED, problem_entry
 from guanxi.web.shapes import OPEN, TEXT, closed, data, many, maybe
 
@@ -68,6 +68,7 @@ def _composite(context: "Context") -> Response:
 
 def _asked(operation: Operation) -> Asked:
     """Return what an operation says of its object."""
-    values, fields = operation.given.get("values"), operation.given.get("fields")
-    rows = (values,) if isinstance(values, Mapping) and operation.call != "action" else ()
-    return Asked(operation.object, rows, () if fields is None else (("fields", str(fields)),))
+    values = operation.given.get("values")
+    rows = (values,) if isinstance(values, Mapping) else ()
+    named = {"fields": operation.given.get("fields"), "upsert_by": operation.given.get("by")}
+    return Asked(operation.object, rows, texts_in(named), operation.given.get("action"))

@@ -15,6 +15,7 @@ from guanxi.screens.visible import condition_for
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import asked
 from guanxi.web.call import FixedCall
+from guanxi.web.former_names import Asked, texts_in, with_former_names
 from guanxi.web.shapes import FLAG, ID, OPEN, TEXT, Named, closed, many, maybe, one_of
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def _explain(context: "Context") -> Response:
     name = _known_object(context, given["object"])
     if record is not None:
         record = _known_record(context, name, record)
-    if field is not None and field not in context.rights.readable(name):
-        raise Missing(kind="field", name=field[:100])
+    if field is not None:
+        field = _known_field(context, name, field)
     if context.rights.system("users"):  # others are not told which buttons there are
         check_action(context.policy, given["action"], name)
     with context.database.read() as connection:
@@ -78,7 +79,8 @@ def _explain(context: "Context") -> Response:
         )  # fmt: skip
     if not context.rights.system("users"):
         told = replace(told, steps=tuple(step for step in told.steps if _may_know(context, name, step)))
-    return json_answer(told.as_json(context.catalog, context.language))
+    answer = json_answer(told.as_json(context.catalog, context.language))
+    return with_former_names(context, answer, [Asked(given["object"], texts=texts_in({"fields": given["field"]}))])
 
 
 def _may_know(context: "Context", object_name: str, step: "Step") -> bool:
@@ -99,6 +101,14 @@ def _asked(context: "Context", user: str | None) -> "Principal":
         if _is_id(user):
             return authenticator.by_id(connection, str(uuid.UUID(user)))
         return authenticator.by_login(connection, user)
+
+
+def _known_field(context: "Context", object_name: str, name: str) -> str:
+    item = context.catalog.find(object_name)
+    member = item.find(name) if item is not None else None
+    if member is None or member.name not in context.rights.readable(object_name):
+        raise Missing(kind="field", name=name[:100])
+    return member.name
 
 
 def _known_object(context: "Context", name: str) -> str:

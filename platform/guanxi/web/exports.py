@@ -10,6 +10,7 @@ from guanxi.exporting.writing import MEDIA
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, loaded, names, text
 from guanxi.web.call import Answer, FixedCall
+from guanxi.web.former_names import Asked, texts_in, with_former_names
 from guanxi.web.jobs import STATE
 from guanxi.web.shapes import BYTES, ID, INSTANT, OPEN, TEXT, Named, closed, data, maybe, one_of
 
@@ -64,10 +65,11 @@ def _start(context: "Context") -> Response:
     """Take a question; the file is written by a job."""
     given = loaded(ExportBody())
     asked = {"fields" if name == "fields_" else name: value for name, value in given.items()}
-    identity = submit_export(context, order_from(context, asked.pop("object"), asked))
+    name = asked.pop("object")
+    identity = submit_export(context, order_from(context, name, asked))
     answer = json_answer({"data": {"id": identity, "job": identity}}, 202)
     answer.headers["Location"] = f"/api/v1/exports/{identity}"
-    return answer
+    return with_former_names(context, answer, [Asked(name, texts=texts_in(asked))])
 
 
 def _read(context: "Context", export_id: "uuid.UUID") -> Response:

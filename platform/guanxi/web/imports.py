@@ -22,6 +22,7 @@ from guanxi.records.prepared import readable_object
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, flag, loaded, sent_form
 from guanxi.web.call import Answer, FixedCall
+from guanxi.web.former_names import Asked, texts_in, with_former_names
 from guanxi.web.jobs import STATE
 from guanxi.web.shapes import (
     FLAG,
@@ -145,7 +146,16 @@ def _start(context: "Context") -> Response:
         raise
     answer = json_answer({"data": {"id": identity, "job": job}}, 202)
     answer.headers["Location"] = f"/api/v1/imports/{identity}"
-    return answer
+    return with_former_names(context, answer, [_said(given["object"], wanted, given["match"])])
+
+
+def _said(object_name: str, mapping: Any, match: str | None) -> Asked:  # noqa: ANN401 - as it was sent and read
+    """Return what a mapping that was read without a problem says of fields and their values."""
+    entries = mapping["fields"] if isinstance(mapping, dict) else mapping
+    rows = tuple(
+        {one["field"]: [*(one.get("values") or {}).values(), one.get("value"), one.get("default")]} for one in entries
+    )
+    return Asked(object_name, rows, texts_in({"match": match}))
 
 
 def _preview(context: "Context") -> Response:

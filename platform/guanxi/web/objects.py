@@ -12,6 +12,7 @@ from guanxi.web.actions import ACTION, told_actions
 from guanxi.web.answers import json_answer
 from guanxi.web.call import Answer, FixedCall
 from guanxi.web.fields import SPEC, SPEC_MAY, told_spec
+from guanxi.web.former_names import telling_former_names
 from guanxi.web.formulas import FORMULA
 from guanxi.web.screens import APP, LAYOUT, VIEW, told_apps, told_condition, told_layouts, told_views
 from guanxi.web.shapes import ANYTHING, FLAG, TEXT, TEXTS, Members, Named, closed, data, many, map_of, maybe, one_of
@@ -74,7 +75,8 @@ def objects_blueprint(door: "Door") -> Blueprint:
     """Return the calls that describe."""
     calls = Blueprint("objects", __name__)
     calls.add_url_rule("/objects", "list_objects", door.opened(_list), methods=["GET"])
-    calls.add_url_rule("/objects/<object_name>", "describe_object", door.opened(_describe), methods=["GET"])
+    described = door.opened(telling_former_names(_describe))
+    calls.add_url_rule("/objects/<object_name>", "describe_object", described, methods=["GET"])
     calls.add_url_rule("/apps", "list_apps", door.opened(_list_apps), methods=["GET"])
     return calls
 

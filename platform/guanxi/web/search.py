@@ -9,6 +9,7 @@ from guanxi.records.search import search
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
 from guanxi.web.call import FixedCall
+from guanxi.web.former_names import Asked, with_former_names
 from guanxi.web.shapes import FLAG, OPEN, TEXT, TEXTS, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def search_blueprint(door: "Door") -> Blueprint:
 
 def _search(context: "Context") -> Response:
     """Return the hits by object, the object with the best hit first."""
-    found = search(context, search_from(arguments(request)))
+    question = search_from(arguments(request))
+    found = search(context, question)
     told = [
         {
             "object": hits.object.name, "label": hits.object.plural.text(context.language), "icon": hits.object.icon,
@@ -46,7 +48,8 @@ def _search(context: "Context") -> Response:
         }
         for hits in found.hits
     ]  # fmt: skip
-    return json_answer({"data": told, "unfinished": [item.name for item in found.unfinished]})
+    answer = json_answer({"data": told, "unfinished": [item.name for item in found.unfinished]})
+    return with_former_names(context, answer, map(Asked, question.objects))
 
 
 def _name_field(context: "Context", item: "ObjectType") -> str | None:

@@ -10,6 +10,7 @@ from guanxi.screens.personal import change_view, create_view, delete_view, find_
 from guanxi.web.answers import json_answer, nothing
 from guanxi.web.bodies import BodySchema, flag, json_object, json_objects, text, texts
 from guanxi.web.call import FixedCall
+from guanxi.web.former_names import NAMING, telling_former_names
 from guanxi.web.screens import VIEW, told_view
 from guanxi.web.shapes import FLAG, ID, TEXT, Members, Named, closed, data, many
 
@@ -38,6 +39,7 @@ class ViewBody(BodySchema):
     default = flag(help="Whether it opens first.")
 
 
+_NAMING = (*NAMING, "columns", "summaries", "start", "end", "parent", "place")
 _OWN: Members = {"id": ID, "label": TEXT, "default": FLAG, "usable": FLAG}
 _VIEW = Named("own_view", "A view of the caller's own; one that cannot be used tells its name alone.", {
     "anyOf": [closed({**VIEW, **_OWN}), closed({"name": TEXT, **_OWN})],
@@ -59,7 +61,9 @@ def views_blueprint(door: "Door") -> Blueprint:
         (every, "GET", list_views), (every, "POST", add_view),
         (one, "GET", read_view), (one, "PATCH", edit_view), (one, "DELETE", remove_view),
     ):  # fmt: skip
-        calls.add_url_rule(path, function.__name__, door.opened(function), methods=[method])
+        calls.add_url_rule(
+            path, function.__name__, door.opened(telling_former_names(function, _NAMING)), methods=[method]
+        )
     return calls
 
 
