@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import PAGES, REFERENCE, main
+from tests.support.openapi import mark
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES_OF_TEXT = [
@@ -17,6 +18,12 @@ PAGES_OF_TEXT = [
 
 def test_the_reference_is_what_the_code_says() -> None:
     assert main(["--check"]) == 0
+
+
+def test_the_types_of_the_pages_are_what_the_api_says() -> None:
+    written = (ROOT / "ui" / "src" / "core" / "openapi.d.ts").read_text(encoding="utf-8")
+    noted = re.findall(r"^// Written by make/api-types from the document (\w+)\.$", written, re.MULTILINE)
+    assert noted == [mark()], "run make/api-types"
 
 
 def test_every_page_of_the_reference_is_made_from_code() -> None:

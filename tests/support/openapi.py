@@ -1,5 +1,6 @@
 """Print the API's document of a fresh database: `python -m tests.support.openapi`; the pages' types come from it."""
 
+import hashlib
 import json
 import sys
 import tempfile
@@ -27,9 +28,19 @@ def document() -> dict[str, object]:
     return told
 
 
+def printed() -> str:
+    """Return the document as text, the same each time."""
+    return json.dumps(document(), ensure_ascii=False, sort_keys=True)
+
+
+def mark() -> str:
+    """Return what tells this document from any other, as make/api-types notes it in the types."""
+    return hashlib.sha256(printed().encode()).hexdigest()[:16]
+
+
 def _of_an_object(path: str) -> bool:
     return path.startswith(("/records/", "/aggregate/"))
 
 
 if __name__ == "__main__":
-    json.dump(document(), sys.stdout, ensure_ascii=False, sort_keys=True)
+    sys.stdout.write(printed())

@@ -74,7 +74,7 @@ def _may_use_one(context: "Context", object_name: str) -> bool:
 
 
 def _reaches_aliases(context: "Context", item: "ObjectType") -> bool:
-    """Tell whether any object to which paths from this one lead has a field that was called otherwise."""
+    """Tell whether any object that paths from this one reach has a field that was called otherwise."""
     seen, waiting = {item.name}, [item]
     while waiting:
         found = waiting.pop()

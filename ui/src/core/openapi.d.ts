@@ -1727,6 +1727,12 @@ export interface components {
             /** @enum {string} */
             severity: "error" | "warning";
         };
+        foretold: {
+            data: {
+                login: string;
+                sees: boolean;
+            }[];
+        };
         /** @description A formula with its type, what it names, and its tree as a browser runs it. */
         formula: {
             blank_as: string;
@@ -5109,3 +5115,4 @@ export interface operations {
         };
     };
 }
+// Written by make/api-types from the document b8d172de3dc5f916.
