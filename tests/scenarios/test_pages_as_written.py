@@ -29,7 +29,7 @@ from tests.support.server import environment_of, served
 HOW_TO = ROOT / "docs" / "how-to"
 SHOWN = {  # pages whose documents are applied as they stand there, and the folders that these name
     "actions.md": ["actions"], "screens.md": ["views", "layouts", "apps"], "duplicates.md": ["duplicate_rules"],
-    "define-an-object.md": ["assignments", "templates"], "backoffice.md": ["roles"],
+    "define-an-object.md": ["assignments", "templates"], "backoffice.md": ["roles"], "activities.md": ["objects"],
 }  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FILE = re.compile(r"^```\w+\n# (\S+\.(?:yaml|csv))\n(.*?)^```", re.MULTILINE | re.DOTALL)

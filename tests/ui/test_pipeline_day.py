@@ -125,7 +125,7 @@ def map_all_but_amount(page: Page) -> None:
     line(page, "opportunity_id").get_by_label("opportunity_id对应的字段").select_option("来源编号")
     line(page, "sales_agent").get_by_label("来源").select_option("由列计算的公式")
     agent = page.get_by_role("listitem", name="由列计算的公式")
-    agent.get_by_label("由列计算的公式对应的字段").select_option("所有者")
+    agent.get_by_label("由列计算的公式对应的字段").select_option("负责人")
     agent.get_by_role("textbox", name="由列计算的公式").fill("SUBSTITUTE(LOWER(sales_agent), ' ', '.')")
     page.get_by_role("button", name="再添加一个字段").click()
     name = page.get_by_role("listitem", name="opportunity_id").last

@@ -50,7 +50,7 @@ SYSTEM_ENTRIES: tuple[Body, ...] = (
     {"name": "created_by", "type": "user", "label": {"en": "Created by", "zh": "创建人"}},
     {"name": "updated_at", "type": "datetime", "label": {"en": "Updated at", "zh": "更新时间"}},
     {"name": "updated_by", "type": "user", "label": {"en": "Updated by", "zh": "更新人"}},
-    {"name": "owner", "type": "owner", "label": {"en": "Owner", "zh": "所有者"}},
+    {"name": "owner", "type": "owner", "label": {"en": "Owner", "zh": "负责人"}},
     {"name": "version", "type": "integer", "label": {"en": "Version", "zh": "版本"}},
     {"name": "deleted_at", "type": "datetime", "label": {"en": "Deleted at", "zh": "删除时间"}},
     {"name": "delete_id", "type": "id", "label": {"en": "Deletion", "zh": "删除批次"}},

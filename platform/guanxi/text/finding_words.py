@@ -164,7 +164,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_field": ("There is no field “{name}”.", "没有字段“{name}”。"),
     "unknown_picklist": ("There is no picklist “{name}”.", "没有选项列表“{name}”。"),
     "unknown_value": ("The picklist has no value “{name}”.", "选项列表没有值“{name}”。"),
-    "assigns_ownerless": ("Records of “{name}” have no owner.", "“{name}”的记录没有所有者。"),
+    "assigns_ownerless": ("Records of “{name}” have no owner.", "“{name}”的记录没有负责人。"),
     "assigns_no_user": ("“{name}” does not end at a user.", "“{name}”指向的不是用户。"),
     "assigns_one": ("A field names one user; `how` is for groups.", "字段只指向一个用户，how 只用于群体。"),
     "subject_of_mail": ("A mail has a subject, and nothing else has one.", "邮件必须有主题，其他格式不能有主题。"),

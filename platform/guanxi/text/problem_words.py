@@ -76,8 +76,8 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "部分值不符合新类型：请修正后再次更改。",
     ),
     "retype_stopped": ("The change of type could not be made.", "无法更改类型。"),
-    "needs_owner": ("This goes along with a new owner only.", "仅在更改所有者时可用。"),
-    "has_no_owner": ("Records of “{name}” have no owner.", "“{name}”的记录没有所有者。"),
+    "needs_owner": ("This goes along with a new owner only.", "仅在更改负责人时可用。"),
+    "has_no_owner": ("Records of “{name}” have no owner.", "“{name}”的记录没有负责人。"),
     "part_unindexed": (
         "No index serves “{name}”: narrow by an indexed field, or have one made.",
         "“{name}”没有可用的索引：请用已建索引的字段缩小范围，或为其建立索引。",

@@ -338,7 +338,7 @@ export const TYPES = {
   person_name: { en: "Name of a person", zh: "人名" }, address: { en: "Address", zh: "地址" }, geolocation: { en: "Place on the map", zh: "地理位置" },
   colour: { en: "Colour", zh: "颜色" }, barcode: { en: "Bar code", zh: "条码" }, external_id: { en: "Id of another system", zh: "外部编号" },
   json: { en: "JSON data", zh: "JSON 数据" }, auto_number: { en: "Auto number", zh: "自动编号" }, formula: { en: "Formula", zh: "公式" },
-  rollup: { en: "Roll-up", zh: "汇总" }, id: { en: "Id", zh: "标识" }, owner: { en: "Owner", zh: "所有者" }, number: { en: "a number", zh: "数值" }, reference: { en: "a reference", zh: "引用" },
+  rollup: { en: "Roll-up", zh: "汇总" }, id: { en: "Id", zh: "标识" }, owner: { en: "Owner", zh: "负责人" }, number: { en: "a number", zh: "数值" }, reference: { en: "a reference", zh: "引用" },
 } as const;
 
 /** What the values that a key may have are called. */
@@ -353,7 +353,7 @@ export const CHOICES = {
   open: { en: "Open", zh: "进行中" }, closed: { en: "Closed", zh: "已关闭" }, won: { en: "Won", zh: "成功" }, lost: { en: "Lost", zh: "失败" },
   natural: { en: "Without case, Chinese as pinyin", zh: "忽略大小写，中文按拼音" }, history: { en: "History", zh: "历史记录" },
   list: { en: "List", zh: "列表" }, board: { en: "Board", zh: "看板" }, calendar: { en: "Calendar", zh: "日历" }, timeline: { en: "Timeline", zh: "时间线" },
-  gallery: { en: "Gallery", zh: "画廊" }, map: { en: "Map", zh: "地图" }, tree: { en: "Tree", zh: "树" },
+  gallery: { en: "Gallery", zh: "卡片" }, map: { en: "Map", zh: "地图" }, tree: { en: "Tree", zh: "树" },
   setup: { en: "Setup", zh: "系统设置" }, users: { en: "Users", zh: "用户管理" }, audit: { en: "Audit", zh: "审计" }, jobs: { en: "Jobs", zh: "任务" },
   view_as: { en: "View as others", zh: "以他人身份查看" }, backoffice: { en: "Back office", zh: "后台" }, tokens: { en: "Tokens", zh: "令牌" }, settings: { en: "Settings", zh: "参数" },
   read: { en: "Read", zh: "读取" }, write: { en: "Write", zh: "写入" }, full: { en: "Full", zh: "完全控制" },
