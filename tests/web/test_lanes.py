@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from guanxi.web.lanes import LIVE, Lanes
+from guanxi.web.lanes import Lanes
+from guanxi.web.live import LIVE
 
 Start = Callable[..., Any]
 
@@ -35,22 +36,9 @@ class Work:
         return [b"done"]
 
 
-def test_no_more_requests_than_lanes_are_at_work() -> None:
-    work = Work()
-    lanes = Lanes(work, 3)
-    with ThreadPoolExecutor(6) as pool:
-        asked = [pool.submit(lanes, {"PATH_INFO": "/"}, lambda *_: None) for _ in range(6)]
-        for _ in range(3):
-            assert work.begun.acquire(timeout=10)
-        assert not work.begun.acquire(timeout=0.05)
-        work.go.set()
-        assert [list(one.result(10)) for one in asked] == [[b"done"]] * 6
-    assert work.most == 3
-
-
 def test_quick_requests_go_one_after_the_other() -> None:
     work = Work()
-    lanes = Lanes(work, 8, patience=10)
+    lanes = Lanes(work, patience=10)
     with ThreadPoolExecutor(12) as pool:
         asked = [pool.submit(lanes, {"PATH_INFO": "/", "seconds": 0.01}, lambda *_: None) for _ in range(12)]
         assert [list(one.result(10)) for one in asked] == [[b"done"]] * 12
@@ -59,7 +47,7 @@ def test_quick_requests_go_one_after_the_other() -> None:
 
 def test_nobody_waits_long_for_a_request_that_takes_long() -> None:
     work = Work()
-    lanes = Lanes(work, 8, patience=0.01)
+    lanes = Lanes(work, patience=0.01)
     with ThreadPoolExecutor(2) as pool:
         long = pool.submit(lanes, {"PATH_INFO": "/"}, lambda *_: None)
         assert work.begun.acquire(timeout=10)
@@ -72,7 +60,7 @@ def test_nobody_waits_long_for_a_request_that_takes_long() -> None:
 
 def test_who_steps_aside_lets_others_work_at_once() -> None:
     work = Work()
-    work.lanes = lanes = Lanes(work, 8, patience=10)
+    work.lanes = lanes = Lanes(work, patience=10)
     with ThreadPoolExecutor(4) as pool:
         waiting = [pool.submit(lanes, {"PATH_INFO": "/waits"}, lambda *_: None) for _ in range(4)]
         for _ in waiting:
@@ -85,7 +73,7 @@ def test_who_steps_aside_lets_others_work_at_once() -> None:
 
 def test_live_connections_need_no_lane() -> None:
     work = Work()
-    lanes = Lanes(work, 1)
+    lanes = Lanes(work, patience=10)
     with ThreadPoolExecutor(3) as pool:
         live = [pool.submit(lanes, {"PATH_INFO": LIVE}, lambda *_: None) for _ in range(3)]
         for _ in live:

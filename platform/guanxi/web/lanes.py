@@ -1,7 +1,8 @@
-"""Lanes: so many requests are worked on at a time, and live connections, which mostly wait, stand beside them.
+"""Lanes: requests that read SQLite go one by one.
 
-What reads SQLite works all the time, and two threads that both want Python hinder each other more than they gain. So
-one request at a time has Python to itself, until it ends, comes to write, or takes long.
+They work all the time, and two threads that both want Python hinder each other more than they gain. So one request at a
+time has Python to itself, until it ends, comes to write, or takes long. How many there are at a time at all is how many
+threads the server has.
 """
 
 import threading
@@ -9,41 +10,33 @@ from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
-from guanxi.web.front import API
+from guanxi.web.live import LIVE
 
-__all__ = ["LIVE", "Lanes"]
+__all__ = ["Lanes"]
 
-LIVE = f"{API}/events"
 Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Lanes:
-    """Wraps an application whose server has a thread for each lane and for each live connection."""
+    """Wraps an application."""
 
-    def __init__(self, inner: Application, lanes: int, *, patience: float | None = None) -> None:
-        """Take the application, how many requests it works on at a time, and for how many seconds each lets the one
-        before it work alone; None where they work side by side at once."""
+    def __init__(self, inner: Application, *, patience: float) -> None:
+        """Take the application, and for how many seconds each request lets the one before it work alone."""
         self._inner = inner
-        self._free: SimpleQueue[int] = SimpleQueue()  # waits without running Python, as threading.Semaphore does not
-        for lane in range(lanes):
-            self._free.put(lane)
         self._patience = patience
-        self._front: SimpleQueue[None] = SimpleQueue()
+        self._front: SimpleQueue[None] = SimpleQueue()  # waits without running Python, as a Semaphore does not
         self._front.put(None)
         self._thread = threading.local()
 
     def __call__(self, environment: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
-        """Answer a request when a lane is free."""
+        """Answer a request when it is its turn; a live one, which mostly waits, has none."""
         if environment.get("PATH_INFO") == LIVE:
             return self._inner(environment, start)
-        lane = self._free.get()
         try:
-            if self._patience is not None:
-                self._come_forward(self._patience)
+            self._come_forward()
             return self._inner(environment, start)
         finally:
             self.step_aside()
-            self._free.put(lane)
 
     def step_aside(self) -> None:
         """Let the next request work beside this thread's own, which is about to wait."""
@@ -51,9 +44,9 @@ class Lanes:
             self._thread.in_front = False
             self._front.put(None)
 
-    def _come_forward(self, patience: float) -> None:
+    def _come_forward(self) -> None:
         try:
-            self._front.get(timeout=patience)
+            self._front.get(timeout=self._patience)
         except Empty:
             return  # another one takes long
         self._thread.in_front = True

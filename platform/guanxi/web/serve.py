@@ -18,6 +18,7 @@ from guanxi.automation.service import Service
 from guanxi.errors import Misconfigured, Problem
 from guanxi.logs import Log, configure_logs
 from guanxi.web.lanes import Lanes
+from guanxi.web.live import live_apart
 from guanxi.web.tally import Tally
 from guanxi.workspace.workspace import open_workspace
 
@@ -52,7 +53,7 @@ def serve(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms
         tally = Tally()
         server = MPServer(
             "guanxi", settings.host, settings.port, interface=Interfaces.WSGI, workers=settings.workers,
-            blocking_threads=settings.lanes + settings.streams, blocking_threads_idle_timeout=600, backlog=1024,
+            blocking_threads=settings.lanes, blocking_threads_idle_timeout=600, backlog=1024,
             backpressure=256 + settings.streams,
             websockets=False, respawn_failed_workers=True, workers_kill_timeout=_PATIENCE, log_enabled=False,
             log_level=LogLevels.warning,
@@ -85,6 +86,7 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     """Return the application of one worker process, with its background threads at work."""
     from guanxi.web.app import create_app
 
+    live_apart()
     workspace = open_workspace(settings)
     if workspace.database.dialect == "sqlite":
         # Each statement of a save leaves Python to others; while it waits to come back, nobody else can write.
@@ -101,7 +103,9 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
 
     # A worker process leaves through multiprocessing, which runs its own finalizers and no others.
     multiprocessing.util.Finalize(None, end, exitpriority=100)
-    lanes = Lanes(app, settings.lanes, patience=_ALONE_SECONDS if workspace.database.dialect == "sqlite" else None)
+    if workspace.database.dialect != "sqlite":
+        return app
+    lanes = Lanes(app, patience=_ALONE_SECONDS)
     workspace.database.before_writing = lanes.step_aside
     return lanes
 
