@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ui.places import Place, filled_place
 from tests.ui.signing_in import sign_in
@@ -110,9 +110,15 @@ def test_a_duplicate_is_told_before_a_record_is_made_and_does_not_forbid_it(brow
     page = browser_page
     sign_in(page, place, "/o/site/new")
     expect(page.get_by_role("heading", name="New Site")).to_be_visible()
+    held: list[Route] = []
+    page.route("**/*dry_run=*", lambda route: held.append(route))
     page.get_by_role("textbox", name="Name").fill("harbour")
-    page.keyboard.press("Control+Enter")  # before the browser asked of itself
+    page.keyboard.press("Control+Enter")
+    page.locator("form[aria-busy=true]").wait_for()
+    page.route("**/*dry_run=*", lambda route: route.continue_())
     warning = page.get_by_role("status").filter(has_text="There may be this site already.")
+    for route in held:  # what the browser asked of itself is not answered before one wants to save
+        route.continue_()
     expect(warning).to_be_focused()
     expect(warning.get_by_role("link", name="Harbour")).to_have_attribute("target", "_blank")
     page.keyboard.press("Control+Enter")

@@ -72,6 +72,14 @@ def test_a_list_is_found_in_sorted_and_gone_back_from_by_its_address(browser_pag
     expect(grid).to_be_visible()
 
 
+def test_an_order_chosen_twice_at_once_is_the_second_one(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/opportunity")
+    grid = browser_page.get_by_role("grid", name="Opportunities")
+    grid.get_by_role("button", name="Amount").first.dblclick()
+    expect(grid.get_by_role("columnheader", name="Amount")).to_have_attribute("aria-sort", "descending")
+    expect(browser_page).to_have_url(f"{place.address}/o/opportunity?sort=-amount")
+
+
 @pytest.mark.far
 def test_pinyin_and_several_words_find_records_by_one_request_everywhere(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, "/search")

@@ -35,6 +35,10 @@ interface Props {
   onChange: ChangeListing;
 }
 
+type Selected = ReadonlyMap<string, RecordRow>;
+const NONE: Selected = new Map();
+const byId = (rows: readonly RecordRow[]): Selected => new Map(rows.map((row) => [row.id, row]));
+
 /** What an input is given and hands out: a reference is written by its id. */
 const written = (value: Value): Value => referenceOf(value)?.id ?? value;
 
@@ -44,33 +48,38 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   const navigate = useNavigate();
   const [current, setCurrent] = useState(-1);
   const [editing, setEditing] = useState<{ row: string; column: string } | null>(null);
-  const [selected, setSelected] = useState<ReadonlyMap<string, RecordRow>>(new Map());
-  const [all, setAll] = useState(false); // the box of all was checked, and none unchecked since
+  const [selected, setSelected] = useState<Selected>(NONE);
+  // The box of all was checked for what is found so, and none unchecked since: what is read later is selected too.
+  const [allOf, setAllOf] = useState<string | null>(null);
   const edits = useEdits(object.name);
   const { columns: chosen, narrowing } = shown;
   const group = shown.group?.sortable ? shown.group : null;
   const grouped = group === null ? [] : [shown.sort.find(({ field }) => field === group.name) ?? { field: group.name, descending: false }];
+  const usual = shown.view.sort.map(sortKey);
   const sort = sortText([...grouped, ...shown.sort.filter(({ field }) => field !== group?.name)]);
   const summary = useSummary(object, measuresOf(summariesOf(shown)), narrowing);
   const total = typeof summary.data?.["count"] === "number" ? summary.data["count"] : null;
   const { rows, onRange, top: answer } = useRows(object, [...chosen.map(({ field }) => field), ...(group ? [group] : [])], narrowing, sort, total, group !== null);
   const { fields, columns, cell, editable } = useColumns(object, shown);
 
+  const found = JSON.stringify(narrowing);
+  const all = allOf === found;
+  const known: Selected = all || selected.size > 0 ? byId(rows.known()) : NONE;
+  const taken = all ? known : selected;
   const select = (row: RecordRow, on: boolean) => {
-    if (!on) setAll(false);
+    if (!on) setAllOf(null);
     setSelected((before) => {
-      const next = new Map(before);
+      const next = new Map(all ? known : before);
       if (on) next.set(row.id, row);
       else next.delete(row.id);
       return next;
     });
   };
   const selectAll = (on: boolean) => {
-    setAll(on);
-    setSelected(on ? new Map(rows.known().map((row) => [row.id, row])) : new Map());
+    setAllOf(on ? found : null);
+    setSelected(NONE);
   };
-  const known = selected.size > 0 ? new Map(rows.known().map((row) => [row.id, row])) : new Map<string, RecordRow>();
-  const whole = known.size > 0 && [...known.keys()].every((id) => selected.has(id));
+  const whole = all || (known.size > 0 && [...known.keys()].every((id) => selected.has(id)));
   const open = (row: RecordRow) => void navigate(`/o/${object.name}/${row.id}`);
   /** A value with parts has no room in a cell: it is edited in the form. */
   const edit = (row: RecordRow, column: string) =>
@@ -96,7 +105,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     ArrowDown: () => setCurrent(Math.min(current + 1, rows.count - 1)),
     k: () => setCurrent(Math.max(current - 1, 0)),
     ArrowUp: () => setCurrent(Math.max(current - 1, 0)),
-    ...(at && { Enter: () => open(at), x: () => select(at, !selected.has(at.id)) }),
+    ...(at && { Enter: () => open(at), x: () => select(at, !taken.has(at.id)) }),
     ...(at && firstEditable && { e: () => edit(at, firstEditable.id) }),
     Escape: () => (editing ? setEditing(null) : selectAll(false)),
   });
@@ -114,24 +123,24 @@ export function ListView({ object, listing, shown, onChange }: Props) {
     <div className="list-body" data-stale={answer.isPlaceholderData || undefined}>
       <Grid
         words={{ label: object.plural, select: t("list.select"), selectAll: t("list.selectAll"), resize: t("list.resize") }}
-        columns={columns} rows={rows} current={current} onCurrent={setCurrent} selected={selected} onSelect={select} onOpen={open}
+        columns={columns} rows={rows} current={current} onCurrent={setCurrent} selected={taken} onSelect={select} onOpen={open}
         whole={whole} onSelectAll={selectAll}
         cell={cell} editable={editable} editing={editing} onEdit={(row, column) => edit(row, column.id)}
         editor={(row, column) => {
           const field = fields.get(column.id);
           return field && <CellEditor field={narrowed(object, field, row)} value={row[field.name]} onSave={(value) => void save(row, field, value)} onCancel={() => setEditing(null)} />;
         }}
-        onSort={(column, also) => onChange({ sort: sortedNext(shown.sort, column.id, also, shown.view.sort.map(sortKey)) })}
+        onSort={(column, also) => onChange((now) => ({ sort: sortedNext(now.sort ?? usual, column.id, also, usual) }))}
         onResize={(column, width) =>
           onChange({ columns: chosen.map((item) => ({ field: item.field.name, width: item.field.name === column.id ? width : item.width })) }, true)}
         onRange={onRange}
         group={group && { of: (row) => groupKey(row[group.name]), head: (row) => <GroupHead object={object} shown={shown} group={group} row={row} /> }}
         footer={<Summary object={object} shown={shown} language={i18n.language} />}
       />
-      {selected.size > 0 && (
+      {taken.size > 0 && (
         <Suspense>
           <Selection
-            object={object} shown={shown} rows={[...selected.values()].map((row) => known.get(row.id) ?? row)} whole={all} total={total ?? 0} onDone={() => selectAll(false)}
+            object={object} shown={shown} rows={[...taken.values()].map((row) => known.get(row.id) ?? row)} whole={all} total={total ?? 0} onDone={() => selectAll(false)}
           />
         </Suspense>
       )}

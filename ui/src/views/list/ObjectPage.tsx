@@ -39,7 +39,7 @@ function Records({ object }: { object: ObjectMeta }) {
     );
   }
   const change: ChangeListing = (part, replace = false) => {
-    wanted.current = { ...wanted.current, ...part }; // two changes may come before the address follows the first
+    wanted.current = { ...wanted.current, ...(typeof part === "function" ? part(wanted.current) : part) }; // two changes may come before the address follows the first
     setSearch(searchOf(wanted.current), { replace });
   };
   return <ViewOfRecords key={view.name} object={object} view={view} listing={listing} onChange={change} />;

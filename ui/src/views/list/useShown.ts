@@ -10,7 +10,8 @@ import { KNOWING } from "../../fields/registry";
 
 const NO_PATHS: ReadonlyMap<string, FieldMeta> = new Map();
 
-export type ChangeListing = (part: Partial<Listing>, replace?: boolean) => void;
+/** Changes part of a list, or what follows from how it is by now, which may be further than what is drawn. */
+export type ChangeListing = (part: Partial<Listing> | ((now: Listing) => Partial<Listing>), replace?: boolean) => void;
 
 /** What a list shows, undefined while the fields that its columns reach are being read, and the way to change it. */
 export function useShown(object: ObjectMeta, view: View, listing: Listing, onChange: ChangeListing): [Shown | undefined, ChangeListing] {
@@ -20,7 +21,7 @@ export function useShown(object: ObjectMeta, view: View, listing: Listing, onCha
   const paths = pathsOf(view, listing.columns ?? remembered);
   const { data = NO_PATHS, isPending } = useQuery({ ...pathsQuery(client, object, paths), enabled: paths.length > 0 });
   const change: ChangeListing = (part, replace) => {
-    if (part.columns !== undefined) {
+    if (typeof part !== "function" && part.columns !== undefined) {
       rememberColumns(person, object.name, view.name, part.columns);
       setRemembered(part.columns);
     }
