@@ -8,8 +8,9 @@ from guanxi_seed import activities, market, trade
 from guanxi_seed.identity import id_of
 from guanxi_seed.people import people, units
 
-__all__ = ["PROFILES", "Profile", "load"]
+__all__ = ["NEEDS", "PROFILES", "Profile", "load"]
 
+NEEDS = "sales"  # the package whose objects and roles the demo fills
 BATCH = 2_000
 
 

@@ -249,6 +249,20 @@ REASONS_OF_STATE = (
         ),
     ),
     Reason(
+        "demo_needs_package",
+        "conflict",
+        cause=(
+            "The demo data fills a package that is not installed, or was taken out.",
+            "演示数据所属的包尚未安装，或已被卸载。",
+        ),
+        request=("guanxi seed",),
+        when=("before the package `sales` is installed", "包 `sales` 尚未安装时"),
+        remedy=(
+            "Run `guanxi plugin install sales`, then `guanxi seed`.",
+            "先运行 `guanxi plugin install sales`，再运行 `guanxi seed`。",
+        ),
+    ),
+    Reason(
         "package_has_code",
         "conflict",
         cause=(

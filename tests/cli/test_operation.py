@@ -111,6 +111,14 @@ def test_a_system_in_order_needs_no_doctor(url: str) -> None:
     assert answer(url, "doctor") == {"findings": []}
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "run `guanxi plugin install sales`"), ("zh", "请先运行")])
+def test_demo_data_without_the_package_that_it_fills_says_what_to_do(
+    workspace: Workspace, language: str, told: str
+) -> None:
+    done = call(workspace.settings.database_url, "seed", "--profile", "tiny", GUANXI_LANGUAGE=language)
+    assert (done.exit_code, told in done.output, "rep01" in done.output) == (1, True, False)
+
+
 def test_demo_data_is_loaded_once_and_its_passwords_are_kept_from_others(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

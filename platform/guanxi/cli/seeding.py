@@ -7,6 +7,7 @@ import click
 
 from guanxi.cli.people import give_password
 from guanxi.cli.terminal import Terminal, answering
+from guanxi.errors import Conflict
 
 __all__ = ["seed_command"]
 
@@ -20,9 +21,11 @@ LOGINS = Path("var/demo_logins.txt")
 @answering
 def seed_command(terminal: Terminal, profile: str) -> None:
     """Load demo data and print the demo sign-ins; harmless when it is there."""
-    from guanxi_seed import DEMO_LOGINS, load
+    from guanxi_seed import DEMO_LOGINS, NEEDS, load
 
     context = terminal.context()
+    if not any(item.package == NEEDS and item.state != "hidden" for item in context.catalog.objects.values()):
+        raise Conflict(reason="demo_needs_package", name=NEEDS)
     with terminal.progress("Demo data", "演示数据", None) as progress:
         fresh = load(context, profile, progress)
     kept = LOGINS

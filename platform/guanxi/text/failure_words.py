@@ -410,6 +410,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{name}” has code, which an operator puts in place and installs with `guanxi plugin`.",
         "“{name}”包含代码，须由运维部署并用 `guanxi plugin` 安装。",
     ),
+    "demo_needs_package": (
+        "The demo data fills the package “{name}”, which is not here: run `guanxi plugin install {name}` first.",
+        "演示数据属于包“{name}”，而该包尚未安装：请先运行 `guanxi plugin install {name}`。",
+    ),
     "package_is_here": (
         "“{name}” is a package that an operator puts in place; it is not taken in as a file.",
         "“{name}”是由运维部署的包，不能以文件方式安装。",

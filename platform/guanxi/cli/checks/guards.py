@@ -22,7 +22,7 @@ _OFFERED = {
 
 def _find(subject: Subject) -> Iterator[Fault]:
     tree = subject.syntax(subject.hooks) if subject.hooks.is_file() else None
-    hooks = [node for node in ast.iter_child_nodes(tree) if _is_hook(node)] if tree is not None else []
+    hooks = [node for node in ast.iter_child_nodes(tree) if _is_hook(node)] if isinstance(tree, ast.Module) else []
     names = {node.name for node in hooks if isinstance(node, ast.FunctionDef)}
     if subject.package.manifest.guards and _GUARD not in names:
         yield Fault(subject.at_manifest("plugin_guard_missing", "guards", hook=_GUARD))

@@ -16,8 +16,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
         if file.relative_to(subject.folder).parts[0] == "tests":
             continue
         tree = subject.syntax(file)
-        if tree is None:
-            yield Fault(Finding("plugin_syntax", str(file)))
+        if isinstance(tree, Finding):
+            yield Fault(tree)
             continue
         for line, module in _imports(tree):
             if module.partition(".")[0] == "guanxi" and not f"{module}.".startswith(f"{_DOOR}."):

@@ -38,12 +38,14 @@ class Subject:
         """Return where the code of the package begins."""
         return self.folder / HOOKS
 
-    def syntax(self, file: Path) -> ast.Module | None:
-        """Return the syntax tree of a module, None where it has none."""
+    def syntax(self, file: Path) -> ast.Module | Finding:
+        """Return the syntax tree of a module, or where it is none."""
         try:
             return ast.parse(file.read_bytes(), str(file))
-        except (SyntaxError, ValueError):
-            return None
+        except SyntaxError as error:
+            return Finding("plugin_syntax", str(file), error.lineno)
+        except ValueError:  # a NUL byte, which is on no line that Python tells
+            return Finding("plugin_syntax", str(file))
 
     def at_manifest(self, code: str, key: str, **params: object) -> Finding:
         """Return a finding at a key of plugin.yaml."""
