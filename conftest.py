@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: databases of both kinds, example data, a browser page, golden files."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -40,6 +41,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = make_shared_folder(in_memory=True)
         config.option.basetemp = config.option.basetemp or folder / "cases"
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported and collected out of the sight of the garbage collector, which looks at all of it again.
+
+    What the tests leave behind is little beside it, so that it is looked for more rarely.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
