@@ -23,6 +23,7 @@ from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 from tests.support.databases import Databases
+from tests.support.workspaces import open_copy
 
 KEYS = Keyring((("k1", b"1" * 32),), b"i" * 32)
 _FOLDER = Path(__file__).parent / "things"
@@ -81,7 +82,7 @@ class Things:
 def open_things(databases: Databases) -> Things:
     """Open a workspace of its own with the object `thing`."""
     url = databases.fresh("field-things", partial(_prepare, folder=_FOLDER))
-    return Things(open_workspace(Settings(database_url=url, keys=KEYS)))
+    return Things(open_copy("field-things", databases.kind, Settings(database_url=url, keys=KEYS)))
 
 
 def _prepare(url: str, folder: Path) -> None:

@@ -20,6 +20,7 @@ from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 from tests.support.databases import Databases
+from tests.support.workspaces import open_copy
 
 __all__ = ["Shop", "open_shop"]
 
@@ -70,7 +71,7 @@ class Shop:
 def open_shop(databases: Databases) -> Shop:
     """Open a shop of its own on a fresh database."""
     url = databases.fresh("records-shop", partial(_prepare, folder=Path(__file__).parent / "shop"))
-    return Shop(open_workspace(Settings(database_url=url, threads=40)))
+    return Shop(open_copy("records-shop", databases.kind, Settings(database_url=url, threads=40)))
 
 
 def _prepare(url: str, folder: Path) -> None:
