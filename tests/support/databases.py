@@ -1,11 +1,13 @@
 """Fresh databases for tests: each is a quick copy of a template that is prepared once per run."""
 
+import atexit
 import re
 import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -103,8 +105,18 @@ class PostgresDatabases:
         return database
 
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(self._cluster.dsn(), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]  # names come from above
+        _session(self._cluster.dsn()).execute(statement)  # type: ignore[arg-type]  # names come from above
+
+
+@cache
+def _session(dsn: str) -> psycopg.Connection:
+    """Return this process's own session for making and dropping databases, which ends with the process.
+
+    To begin a session for every statement takes nearly half as long as the statement.
+    """
+    session = psycopg.connect(dsn, autocommit=True)
+    atexit.register(session.close)
+    return session
 
 
 @contextmanager

@@ -23,6 +23,7 @@ _SETTINGS = {
     "fsync": "off",  # the server lives no longer than the run: what tests kill is ours, never PostgreSQL
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # no database lives long enough to need it, and it would hold templates
     "shared_buffers": "256MB",
     "max_connections": "200",
     "max_prepared_transactions": "0",
