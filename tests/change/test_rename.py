@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from guanxi.access.authenticate import Authenticator
 from guanxi.automation.worker import Worker
 from guanxi.change.apply import apply
 from guanxi.change.plan import plan
@@ -12,12 +13,15 @@ from guanxi.change.wanted import Wanted
 from guanxi.cli.handlers import HANDLERS
 from guanxi.errors import Invalid
 from guanxi.formula import FormulaInvalid
+from guanxi.records.query import rows
+from guanxi.records.question import Query
 from guanxi.workspace.stored import stored_layers
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import ADMIN, a_field, built, create, loose, put, read, visit
 from tests.change.test_packages import PLACE as PLACE_OF_TRIP
 from tests.change.test_packages import folder
+from tests.web.client import user_of
 
 PLACE = a_field("place", unique=True)
 VENUE = a_field("venue", unique=True, renamed_from="place")
@@ -244,6 +248,33 @@ def test_what_is_written_with_the_old_name_of_a_value_is_kept_with_the_new_one(m
     near = {"name": "near", "to": {"audience": "staff"}, "level": "read", "where": "mood = 'calm'"}
     put(moody, {"kind": "sharing", "name": "visits", "object": "visit", "default": "private", "rules": [near]})
     assert bodies(moody)["sharing", "visits"]["rules"][0]["where"] == "mood = 'quiet'"
+
+
+def test_a_renamed_value_hides_and_shows_the_same_records_before_its_build_comes_by(moody: Workspace) -> None:
+    """What policy says of the new name holds for records that still have the old one, so that nothing is seen by it."""
+    create(moody, "visit", {"name": "c", "mood": "loud", "moods": ["loud"]})
+    limit = {"name": "not_calm", "where": "mood <> 'calm' AND NOT INCLUDES(moods, 'calm')"}
+    put(
+        moody,
+        {"kind": "role", "name": "guest", "audience": "staff", "label": {"en": "Guest", "zh": "客"},
+         "objects": [{"object": "visit", "rights": ["read"], "fields": {"read": "*"}}]},
+        {"kind": "sharing", "name": "visits", "object": "visit", "default": "read", "restrictions": [limit]},
+    )  # fmt: skip
+    user_of(moody, "guest", "guest")
+    put(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))
+
+    def seen(**keys: Any) -> list[str]:
+        with moody.database.read() as connection:
+            guest = Authenticator(moody.snapshot().catalog).by_login(connection, "guest")
+        found = rows(moody.context(guest), Query("visit", fields=("name",), sort=("name",), **keys))
+        return [row["name"] for row in found]
+
+    assert seen() == ["c"]
+    assert read(moody, "visit", "name", filter="mood = 'quiet'") == [("a",), ("b",)]
+    assert read(moody, "visit", "name", filter="INCLUDES(moods, 'quiet')") == [("a",), ("b",)]
+    assert read(moody, "visit", "name", "mood", "moods", "score") == [
+        ("a", "quiet", ("quiet", "loud"), 1), ("b", "quiet", ("quiet",), 1), ("c", "loud", ("loud",), 0),
+    ]  # fmt: skip
 
 
 def test_undoing_a_renamed_value_writes_the_old_one_back(moody: Workspace) -> None:

@@ -55,6 +55,12 @@ def renamed(workspace: Workspace) -> dict[str, Any]:
     return built(workspace, visit(SIZE, record_types=[SMALL, HUGE]))
 
 
+def test_a_renamed_record_type_is_what_is_asked_for_before_its_build_comes_by(typed: Workspace) -> None:
+    put(typed, visit(SIZE, record_types=[SMALL, HUGE]))
+    assert read(typed, "visit", "name", "record_type") == [("a", "huge"), ("b", "small")]
+    assert read(typed, "visit", "name", filter="record_type <> 'huge'") == [("b",)]
+
+
 def test_a_renamed_record_type_keeps_its_records_and_every_reference_follows(typed: Workspace) -> None:
     assert renamed(typed)["state"] == "done"
     assert read(typed, "visit", "record_type", "mood") == [("huge", "loud"), ("small", None)]

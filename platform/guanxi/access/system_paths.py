@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from guanxi.access.columns import alive, equal, linked, linking, text, uuid
+from guanxi.access.renamed import is_behind, present, present_values
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
 from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Param, Scalar, Select, Table, all_of
 
@@ -72,6 +73,8 @@ class SystemPaths:
             )
         if member.formula is not None and not member.stored:
             return self._computed(member)
+        if is_behind(member):
+            return SqlResult(present(member, self._stored(member)), present_values(member), None, "text")
         return self._stored(member)
 
     def values(self, reference: "Reference") -> Select:
@@ -87,7 +90,11 @@ class SystemPaths:
             item = self._catalog.object(kind or item.field(head).to or "")
         link = self._inner()
         where = equal(uuid(link, "record_id"), record if not isinstance(record, SqlResult) else record.expr)
-        return Select((Alias("value", text(link, "value")),), Table(item.field(last).link_table, link), (), where)
+        value: Expr = text(link, "value")
+        if is_behind(item.field(last)):
+            self.bound.update(present_values(item.field(last)))
+            value = present(item.field(last), value)
+        return Select((Alias("value", value),), Table(item.field(last).link_table, link), (), where)
 
     def children(self, key: Hashable) -> "SystemChildren":
         """Open the children of this record behind a relation."""

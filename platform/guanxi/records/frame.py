@@ -8,6 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from guanxi.access.columns import linked, linking
+from guanxi.access.renamed import is_behind, present, present_values
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.columns import KINDS
@@ -109,6 +110,8 @@ class Frame:
             return Call(f"to_{kind_of}", (NULL,), kind_of)
         if member.formula is not None and not member.stored:
             return self.computed(member)
+        if is_behind(member):
+            return SqlResult(self._present(member, self.column(member)), {}, None, "text")
         return self.column(member)
 
     def _through(self, member: "Field", kind: str, rest: tuple[str, ...], *, system: bool) -> Expr | SqlResult:
@@ -204,7 +207,15 @@ class Frame:
         member, alias = frame.item.field(steps[-1]), self.reading.alias()
         same = Call("=", (Column(alias, "record_id", "uuid"), frame.identity), "boolean")
         where = same if system or not member.kind.links else all_of(same, frame._seen(member, alias))
-        return Select((Alias("value", Column(alias, "value", "text")),), Table(member.link_table, alias), (), where)
+        value: Expr = Column(alias, "value", "text")
+        if is_behind(member):
+            value = self._present(member, value)
+        return Select((Alias("value", value),), Table(member.link_table, alias), (), where)
+
+    def _present(self, member: "Field", value: Expr) -> Expr:
+        """Return a picklist value by its name of now, which the statement brings along."""
+        self.reading.values.update(present_values(member))
+        return present(member, value)
 
     def _seen(self, member: "Field", link: str) -> Expr:
         """Return the condition that the reader may see the record that a link names."""
