@@ -72,6 +72,14 @@ def test_a_list_is_found_in_sorted_and_gone_back_from_by_its_address(browser_pag
     expect(grid).to_be_visible()
 
 
+def test_who_may_see_the_back_office_finds_the_way_to_it(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/")
+    browser_page.get_by_role("button", name="Account: Boss").click()
+    browser_page.get_by_role("menuitem", name="Back office").click()
+    expect(browser_page).to_have_url(f"{place.address}/backoffice/")
+    expect(browser_page.get_by_role("link", name="Audit", exact=True)).to_be_visible()
+
+
 def test_an_order_chosen_twice_at_once_is_the_second_one(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, "/o/opportunity")
     grid = browser_page.get_by_role("grid", name="Opportunities")

@@ -24,6 +24,7 @@ export function AccountMenu({ person, onHelp, ...opened }: Opened & { person: Pe
       <Menu.Divider />
       <Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" size={15} />}>{t("menu.settings")}</Menu.Item>
       {holds(person, "setup") && <Menu.Item component={Link} to="/setup" leftSection={<Icon name="apps" size={15} />}>{t("menu.setup")}</Menu.Item>}
+      {holds(person, "backoffice") && <Menu.Item component="a" href="/backoffice/" leftSection={<Icon name="table" size={15} />}>{t("menu.backoffice")}</Menu.Item>}
       <Menu.Item onClick={onHelp} leftSection={<Icon name="keyboard" size={15} />} rightSection={<kbd>?</kbd>}>{t("menu.shortcuts")}</Menu.Item>
       <Menu.Item component="a" href="/docs/" leftSection={<Icon name="book" size={15} />}>{t("menu.docs")}</Menu.Item>
       <Menu.Item component={Link} to="/about" leftSection={<Icon name="info" size={15} />}>{t("menu.about")}</Menu.Item>

@@ -53,6 +53,7 @@ export const BASE = {
   "menu.others": { en: "More records", zh: "其他数据" },
   "menu.settings": { en: "My settings", zh: "我的设置" },
   "menu.setup": { en: "Setup", zh: "系统设置" },
+  "menu.backoffice": { en: "Back office", zh: "后台" },
   "menu.shortcuts": { en: "Keyboard shortcuts", zh: "键盘快捷键" },
   "menu.about": { en: "About", zh: "关于" },
   "menu.docs": { en: "Documentation", zh: "文档" },
