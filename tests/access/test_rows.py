@@ -472,6 +472,19 @@ def test_fifty_rules_are_one_arm_for_the_row_and_one_per_lookup(database: Databa
     assert reasons(scene, user, "deal") == ["owner", "share", "rules", "rule_paths"]
 
 
+def test_rules_that_share_a_part_share_its_parameter(database: Database) -> None:
+    staff = Target("audience", "staff")
+    rules = [a_rule(f"r{i}", staff, where=f"stage = 's{i}' AND amount > 7") for i in range(3)]
+    build = simple(database, a_sharing("deal", rules=(*rules, a_rule("far", staff, where="account.size > 7"))))
+    user = build.put("user", login="ann", audience="staff", roles=["clerk"], unit=None)
+    scene = build.scene()
+    access = row_access(scene.policy, scene.principals[user], "deal", now=NOW, zone=dt.UTC)
+    (arm,) = (arm for arm in access.arms if arm.reason == "rules")
+    with database.read() as connection:
+        statement = connection.print(one("deal", arm.driving))
+    assert [access.values[slot] for slot in statement.slots] == ["s0", 7, "s1", "s2"]
+
+
 def test_rules_for_others_leave_no_trace_in_the_arms(database: Database) -> None:
     build = simple(database, a_sharing("deal", rules=(a_rule("theirs", Target("role", "chief"), where="amount > 1"),)))
     user = build.put("user", login="ann", audience="staff", roles=["clerk"], unit=None)

@@ -27,7 +27,7 @@ from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 from tests.bench.measured import Measured
-from tests.bench.places import new_place
+from tests.bench.places import new_place, settle
 
 __all__ = ["sharing"]
 
@@ -38,6 +38,7 @@ RULES = 50
 COLUMNS = """
     id created_at created_by updated_at updated_by version owner_id name name__sort stage account amount close_date
 """
+SETTLED = ("opportunity", "opportunity__share", "account", "gx_grantee", "gx_membership", "gx_unit_closure")
 STAGES = ("prospecting", "engaging", "proposing", "negotiating", "won", "lost")
 
 
@@ -58,6 +59,7 @@ def sharing(kind: str, work: Path) -> Iterator[Measured]:
         install(workspace, "sales", author=Principal.system("bench"))
         world = _people(workspace)
         _rows(workspace, world)
+        settle(place, *SETTLED)
         readers = _readers(workspace, world)
         everything = _p95(workspace, readers["everything"], _listed)
         yield Measured(kind, "list p95, sees everything", everything, "ms")

@@ -12,6 +12,7 @@ from guanxi.records.query import count, get, page, rows
 from guanxi.records.question import Query
 from guanxi.storage.database import Reading
 from guanxi.workspace.context import Context
+from pytest import param
 
 from tests.records.oracle import Oracle
 from tests.records.people import CHIEF, OTHER, REP, fill, readers
@@ -116,7 +117,11 @@ def walked(oracle: Oracle, query: Query) -> list[dict[str, object]]:
     raise AssertionError("the pages never end")
 
 
-def test_random_questions_give_each_row_once_in_order(filled: World) -> None:
+@pytest.mark.parametrize("window", [param(1_000, id="walked"), param(2, id="gathered")])
+def test_random_questions_give_each_row_once_in_order(
+    filled: World, window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guanxi.records.shapes._TRY", window)
     chance = random.Random(5)
     people = readers(filled)
     for name in READERS:
@@ -379,6 +384,40 @@ def test_a_walk_that_finds_too_few_gathers(filled: World, monkeypatch: pytest.Mo
     oracle = readers(filled)["wide chief"]
     found = walked(oracle, Query("deal", sort=("-closes",), limit=9))
     assert [row["id"] for row in found] == [record["id"] for record in oracle.rows("deal", None, ("-closes",))]
+
+
+def test_a_vain_try_to_walk_is_left_out_for_a_while(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guanxi.records.prepared.RESTS", 2)
+    context = filled.context(readers(filled)["rep"].principal)
+    query = Query("deal", sort=("name",), limit=200)
+    seen: list[str] = []
+    tries = []
+    filled.database.observe(seen.append)
+    for _ in range(5):
+        seen.clear()
+        page(context, query)
+        tries.append(any("LIMIT 1000)" in text for text in seen))
+    filled.database.observe(None)
+    assert tries == [True, False, False, True, False]
+
+
+def test_a_walk_that_finds_a_page_is_taken_again(filled: World) -> None:
+    context = filled.context(readers(filled)["rep"].principal)
+    seen: list[str] = []
+    filled.database.observe(seen.append)
+    for _ in range(2):
+        page(context, Query("deal", sort=("name",), limit=1))
+    filled.database.observe(None)
+    assert [text.count("LIMIT 1000)") for text in seen if '"deal"' in text] == [1, 1]
+
+
+def test_a_row_that_is_reached_in_several_ways_is_given_once(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guanxi.records.shapes._TRY", 1)
+    chief = readers(filled)["chief"]
+    below = next(row for row in chief.rows("deal", None, ()) if row["owner"] == REP)
+    filled.share("deal", str(below["id"]), CHIEF)
+    found = walked(chief, Query("deal", fields=("id",), sort=("-closes",), limit=4))
+    assert [row["id"] for row in found] == [row["id"] for row in chief.rows("deal", None, ("-closes",))]
 
 
 def test_who_may_know_of_an_object_but_not_read_it_is_denied(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,12 @@
 """The steps of access.md from the org-wide default to view_all, each as an arm over the object's table."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from guanxi.access.columns import alive, equal, number, text, uuid
-from guanxi.access.conditions import ONE, Condition, Through, compile_condition, probe
-from guanxi.access.environment import PrincipalEnvironment
+from guanxi.access.conditions import ONE, Through, probe
+from guanxi.access.surroundings import Surroundings
 from guanxi.access.system_paths import column_of
 from guanxi.access.vocabulary import Level, rank
 from guanxi.sqltree import (
@@ -31,16 +30,13 @@ from guanxi.sqltree import (
 from guanxi.storage.names import share_table_name
 
 if TYPE_CHECKING:
-    from guanxi.access.guards import GuardKey
     from guanxi.access.principal import Principal
-    from guanxi.access.rights import Policy, Rights
     from guanxi.catalog import Field, ObjectType, Restriction, Sharing, SharingRule
 
 __all__ = [
     "Arm",
     "ArmKind",
     "Limit",
-    "Surroundings",
     "applying_rules",
     "arms_of",
     "member_values",
@@ -82,36 +78,6 @@ class Limit:
     name: str
     predicate: Expr
     probe: Expr
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """For whom and when arms are made; gathers the values of the conditions' slots."""
-
-    policy: "Policy"
-    principal: "Principal"
-    now: dt.datetime
-    zone: dt.tzinfo
-    guarded: "GuardKey"
-    values: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def rights(self) -> "Rights":
-        """Return what the principal may do."""
-        return self.policy.rights_of(self.principal)
-
-    def condition(self, item: "ObjectType", named: "SharingRule | Restriction", where: str, alias: str) -> Condition:
-        """Compile a formula of sharing and keep the values of its slots."""
-        checked = self.policy.catalog.formulas.condition(item.name, where, blank_as=named.blank_as)
-        environment = PrincipalEnvironment(
-            self.principal, self.rights, now=self.now, zone=self.zone, known=self.policy.known
-        )
-        prefix = f"access.{item.name}.{type(named).__name__}.{named.package}.{named.name}."
-        condition = compile_condition(
-            self.policy.catalog, item, checked, alias=alias, prefix=prefix, environment=environment
-        )
-        self.values.update(condition.values)
-        return condition
 
 
 def member_values(principal: "Principal") -> dict[str, object]:

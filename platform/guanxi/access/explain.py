@@ -7,10 +7,10 @@ asked one by one of the record. The verdict is what the gate itself decides.
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from guanxi.access.arms import Surroundings
 from guanxi.access.explain_rights import field_steps, may_right, right_steps
 from guanxi.access.explain_rows import record_steps
 from guanxi.access.explanation import Explanation, Step
+from guanxi.access.surroundings import Surroundings
 from guanxi.access.vocabulary import ALL_RIGHTS, LEVEL_OF_RIGHT
 from guanxi.errors import Malformed, Problem
 from guanxi.formula.problems import nearest

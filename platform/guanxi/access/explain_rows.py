@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from guanxi.access.arms import Arm, Limit, Surroundings, applying_rules, member_values, restrictions_of, steps_of
+from guanxi.access.arms import Arm, Limit, applying_rules, member_values, restrictions_of, steps_of
 from guanxi.access.columns import alive, equal, text, uuid
 from guanxi.access.explain_rights import right_steps
 from guanxi.access.explanation import Step
+from guanxi.access.surroundings import Surroundings
 from guanxi.access.system_paths import column_of
 from guanxi.access.vocabulary import Level, rank
 from guanxi.sqltree import Alias, Call, Expr, InList, Join, Param, Select, Table, all_of

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from guanxi.access.arms import Arm, Surroundings, arms_of, member_values, restrictions_of
+from guanxi.access.arms import Arm, arms_of, member_values, restrictions_of
 from guanxi.access.facts import facts_of
+from guanxi.access.surroundings import Surroundings
 from guanxi.access.vocabulary import Level
 from guanxi.sqltree import FALSE, TRUE, Expr, all_of, any_of
 

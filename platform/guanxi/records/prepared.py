@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from guanxi.storage import Connection, Statement
     from guanxi.workspace.context import Context
 
-__all__ = ["Prepared", "Reading", "connected", "prepared", "readable_object"]
+__all__ = ["RESTS", "Prepared", "Reading", "Tries", "connected", "prepared", "readable_object"]
 
 _ME, _SHOWN = "me", "me_shown"
+RESTS = 63  # so many questions follow a vain try until the next
 
 Answer = TypeVar("Answer")
 
@@ -80,6 +81,30 @@ class Reading:
         return found
 
 
+class Tries:
+    """Whether a way that may find too little is worth a try: after a failure it is left out for a while.
+
+    Readers share a question only where rules show them the same rows, so that one reader's failure tells of the others.
+    """
+
+    __slots__ = ("_rests",)
+
+    def __init__(self) -> None:
+        """Begin with a try."""
+        self._rests = 0
+
+    def due(self) -> bool:
+        """Tell whether to try; each call that is told no brings the next try nearer."""
+        if not self._rests:
+            return True
+        self._rests -= 1
+        return False
+
+    def failed(self) -> None:
+        """Note a try that was in vain."""
+        self._rests = RESTS
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared(Generic[Answer]):
     """Printed statements, the way from their rows to the answer, and what they were made from."""
@@ -87,6 +112,7 @@ class Prepared(Generic[Answer]):
     statements: tuple["Statement", ...]
     answer: Answer
     reading: Reading
+    tries: Tries = field(default_factory=Tries)
 
     def values_for(
         self, context: "Context", now: dt.datetime, root: RowAccess, *, own: Mapping[str, object]

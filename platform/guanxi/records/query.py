@@ -144,24 +144,26 @@ def _run(
     answer, whole = found.answer, query.limit - 1
     ways = len(found.statements) - answer.merged
     with connected(context, seconds=seconds) as connection:
-        for statement in found.statements[:ways]:
+        for statement in found.statements[:ways] if found.tries.due() else found.statements[1:ways]:
             if answer.read is None and not answer.sensitive:  # else the audit needs the ids
                 rows_found = connection.run_json(statement, values, whole=whole)
             else:
                 rows_found = connection.run(statement, values)
             if len(rows_found) > query.limit or statement is found.statements[-1]:
                 return answer, rows_found
+            if answer.tried:
+                found.tries.failed()
         # One state of the data, else a row that changes hands between two parts would be missed or doubled.
         with nullcontext() if context.transaction is not None else connection.snapshot():
             return answer, _merged([connection.run(statement, values) for statement in found.statements[ways:]], answer)
 
 
 def _merged(parts: list[list["Row"]], answer: Rows) -> list["Row"]:
-    """Return the rows of several parts in their common order; the id, which comes last, runs as the last key does."""
+    """Return the rows of several parts once, in their common order; the id, which comes last, runs as the last key."""
     filled = [part for part in parts if part]
     if len(filled) < 2:
         return filled[0] if filled else []
-    rows_found = [row for part in filled for row in part]
+    rows_found = list({row[-1]: row for part in filled for row in part}.values())
     directions = [key.descending for key in answer.keys]
     for back, descending in enumerate([*directions[-1:], *reversed(directions)] or [False], start=1):
         rows_found.sort(key=_blank_lowest(-back), reverse=descending)

@@ -31,6 +31,7 @@ from guanxi.sqltree import (
 )
 
 if TYPE_CHECKING:
+    from guanxi.access.arms import Arm
     from guanxi.access.rows import RowAccess
 
 __all__ = [
@@ -40,7 +41,6 @@ __all__ = [
     "Source",
     "counted_rows",
     "fixed_columns",
-    "gathered_parts",
     "has_rules",
     "page_by_gather",
     "page_by_walk",
@@ -125,7 +125,7 @@ def has_rules(access: "RowAccess") -> bool:
     return any(arm.kind not in _NARROW for arm in access.arms)
 
 
-def gathered_parts(
+def page_by_gather(
     source: Source,
     access: "RowAccess",
     branches: Sequence[Expr],
@@ -134,65 +134,96 @@ def gathered_parts(
     limit: Limit,
     owners: Sequence[Expr] = (),
     walked: bool = False,
+    merged: bool = True,
 ) -> list[Select]:
-    """Return the first rows of each arm; `branches` are the ranges after the cursor, if there is one.
+    """Return one select of the first rows over all arms, or one for each whose rows the caller has to merge.
 
-    `owners` are conditions that together are the owner arm, given where an index has the rows of each in order.
-    `walked` says that a walk came first and found few, so that what rules reach is found before it is sorted too.
+    `branches` are the ranges after the cursor, if there is one. `owners` are conditions that together are the owner
+    arm, given where an index has the rows of each in order. `walked` says that rules are known to reach few rows, so
+    that these are found before they are sorted too.
     """
+    parts = [replace(part, fenced=part.fenced or (walked and part.rule)) for part in _parts(access, owners)]
+    if not any(part.fenced and part.driving == TRUE for part in parts):
+        found = _found(source, access, branches, _apart(parts, paged=True), columns, limit=limit)
+        return [_together(source, found, columns, limit=limit)] if merged and len(found) > 1 else found
+    # Many rows may be found and sorted for one page: their ids and sort keys do, which may all stand in an index, and
+    # what a page shows is read of its rows alone. Whoever has so little can drop doubles at the end, which costs less
+    # than to ask of every row whether another arm has it too.
+    found = _found(source, access, branches, parts, (), limit=limit)
+    if not merged:
+        return [_filled(source, select, columns) for select in found]
+    return [_filled(source, _together(source, found, (IDENTITY,), limit=limit, doubles=True), columns)]
+
+
+def _found(
+    source: Source, access: "RowAccess", branches: Sequence[Expr], parts: "Sequence[_Part]", columns: Sequence[Column],
+    *, limit: Limit,
+) -> list[Select]:  # fmt: skip
+    """Return the first rows of each part in each range."""
     inner = _wanted(source, (IDENTITY, *columns))
-    parts = _apart(access, owners, paged=True)
     return [
-        _first_rows(
-            source,
-            inner,
-            replace(part, fenced=part.fenced or (walked and part.rule)),
-            (*access.probes, branch),
-            limit=limit,
-        )
+        _first_rows(source, inner, part, (*access.probes, branch), limit=limit)
         for part in parts
         for branch in branches or (TRUE,)
     ]
 
 
-def page_by_gather(parts: Sequence[Select], source: Source, columns: Sequence[Column], *, limit: Limit) -> Select:
+def _together(
+    source: Source, parts: Sequence[Select], columns: Sequence[Column], *, limit: Limit, doubles: bool = False
+) -> Select:
     """Return the first rows over all parts."""
-    if len(parts) == 1:
-        return parts[0]
     return Select(
         (*(Alias(item.name, replace(item, alias="u")) for item in columns), *source.named_keys("u")),
-        Subselect(Union(tuple(parts)), "u"),
+        Subselect(Union(tuple(parts), distinct=doubles), "u"),
         order=orders(source.keys, "u", named=True),
         limit=limit,
     )
 
 
+def _filled(source: Source, found: Select, columns: Sequence[Column]) -> Select:
+    """Return the columns of rows of which id and sort keys are found."""
+    same = Call("=", (IDENTITY, replace(IDENTITY, alias="k")), "boolean")
+    wanted = (*(Alias(column.name, column) for column in dict.fromkeys(columns)), *source.named_keys("k"))
+    return Select(wanted, Subselect(found, "k"), (Join(Table(source.table, ROOT), same, inner=True),))
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Rows of one arm that no arm before it has, so that the parts need no search for doubles."""
+    """Rows of one arm, or of one owner of the owner arm."""
 
+    arm: "Arm | None"
     conditions: tuple[Expr, ...]
     fenced: bool
     driving: Expr = TRUE  # what alone is to find the rows
     rule: bool = False  # reaches nobody knows how many rows
 
 
-def _apart(access: "RowAccess", owners: Sequence[Expr] = (), *, paged: bool) -> list[_Part]:
+def _parts(access: "RowAccess", owners: Sequence[Expr] = ()) -> list[_Part]:
+    """Return the arms as conditions that find rows; some rows may be found by several."""
     if access.everything:
-        return [_Part((), fenced=False)]
+        return [_Part(None, (), fenced=False)]
     parts: list[_Part] = []
-    before: list[Expr] = []
     for arm in access.arms:
-        others = tuple(Not(condition) for condition in before)
         if arm.kind == "share":
-            parts.append(_Part(others, fenced=True, driving=arm.driving))
+            parts.append(_Part(arm, (), fenced=True, driving=arm.driving))
         elif arm.kind == "owner" and owners:
-            parts += [_Part((owner, *others), fenced=False) for owner in owners]
+            parts += [_Part(arm, (owner,), fenced=False) for owner in owners]
         else:
             narrow = arm.kind in _NARROW
-            parts.append(_Part((arm.driving, *others), fenced=narrow, rule=not narrow))
-        before.append(arm.probe if paged else arm.predicate)
+            parts.append(_Part(arm, (arm.driving,), fenced=narrow, rule=not narrow))
     return parts
+
+
+def _apart(parts: Sequence[_Part], *, paged: bool) -> list[_Part]:
+    """Return parts none of which has a row of an arm before it, so that they need no search for doubles."""
+    before: list[Arm] = []
+    found: list[_Part] = []
+    for part in parts:
+        others = tuple(Not(arm.probe if paged else arm.predicate) for arm in before if arm is not part.arm)
+        found.append(replace(part, conditions=(*part.conditions, *others)))
+        if part.arm is not None and not any(part.arm is arm for arm in before):
+            before.append(part.arm)
+    return found
 
 
 def _first_rows(
@@ -265,7 +296,7 @@ def visible_rows(
         return replace(source.select(columns, access.test()), limit=limit)
     selects = tuple(
         replace(source.select(columns, *part.conditions, *access.restrictions, driving=part.driving), limit=limit)
-        for part in _apart(access, owners, paged=False)
+        for part in _apart(_parts(access, owners), paged=False)
     )
     return selects[0] if len(selects) == 1 else Union(selects, limit=limit)
 

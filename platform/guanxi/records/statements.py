@@ -19,7 +19,6 @@ from guanxi.records.shapes import (
     ROOT,
     Source,
     fixed_columns,
-    gathered_parts,
     has_rules,
     page_by_gather,
     page_by_walk,
@@ -69,6 +68,7 @@ class Rows:
     keys: tuple[SortKey, ...]
     late: tuple[Late, ...]
     sensitive: tuple[str, ...] = ()  # what of class sensitive the answer shows in the clear
+    tried: bool = False  # the first way only tries whether rules reach many rows
     merged: int = 0  # so many of the last statements are parts whose rows come together; the others are alternatives
 
 
@@ -135,8 +135,9 @@ def compile_list(
     output = _Output(start, query.fields if query.fields is not None else _default_fields(start), form=form)
     branches = () if blanks is None else after(keys, blanks, ROOT)
     limit = integer(query.limit + 1)
-    pages, merged = _pages(start, source, branches, output.columns, limit=limit)
-    return [output.around(page, keys) for page in pages], replace(output.rows, keys=keys, merged=merged)
+    pages, tried, merged = _pages(start, source, branches, output.columns, limit=limit)
+    rows = replace(output.rows, keys=keys, tried=tried, merged=merged)
+    return [output.around(page, keys) for page in pages], rows
 
 
 def name_problems(context: "Context", query: "Query") -> list[Problem]:
@@ -158,20 +159,21 @@ def name_problems(context: "Context", query: "Query") -> list[Problem]:
 
 def _pages(
     start: Rooted, source: Source, branches: Sequence[Expr], columns: Sequence[Column], *, limit: Constant
-) -> tuple[list[Select], int]:
-    """Return the ways to find the page, the quickest first, and how many of the last are parts of one."""
+) -> tuple[list[Select], bool, int]:
+    """Return the ways to find the page, whether the first is but a try, and how many of the last are parts of one."""
     plain = plain_page(source, start.access, branches, columns, limit=limit, few=_is_about_one(start, source))
     if plain is not None:
-        return [plain], 0
+        return [plain], False, 0
     owners = owners_in_order(start, source)
     wide = steps_of(start.reading.context.principal.breadth)[0]
     walks = (wide or has_rules(start.access)) and not start.access.everything
-    parts = gathered_parts(source, start.access, branches, columns, limit=limit, owners=owners, walked=walks)
+    # SQLite has no way to the server to save, and would sort every part again when it merges them.
+    merged = start.dialect != "sqlite"
+    parts = page_by_gather(
+        source, start.access, branches, columns, limit=limit, owners=owners, walked=walks, merged=merged
+    )
     first = [page_by_walk(source, start.access, branches, columns, limit=limit, wide=wide)] if walks else []
-    if start.dialect == "sqlite":
-        # There is no way to the server to save, and SQLite sorts every part again when it merges them.
-        return [*first, *parts], len(parts)
-    return [*first, page_by_gather(parts, source, columns, limit=limit)], 0
+    return [*first, *parts], walks and not wide, 0 if merged else len(parts)
 
 
 def living_and_asked(start: Rooted, query: "Query", search: "Searched") -> Expr:
