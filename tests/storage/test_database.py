@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,7 +24,9 @@ from guanxi.storage import (
 from guanxi.storage.ddl import Ddl, IndexColumn, IndexSpec, PhysicalColumn, TableSpec
 from guanxi.storage.printer import Statement
 
+from tests.storage.conftest import PATIENCE, prepare
 from tests.storage.people import INSERT, NOW, by_id, column, identity, person, select
+from tests.support.databases import Databases
 
 OTHERS = "pid <> pg_backend_pid() AND datname = current_database()"
 Opened = Callable[[Connection], object]
@@ -321,6 +324,16 @@ def test_the_last_statements_may_carry_the_commit(database: Database) -> None:
     with database.write() as transaction:
         transaction.run_tree(INSERT, person(2))
     assert names(database) == ["person 1", "person 2"]
+
+
+def test_a_write_keeps_the_plans_it_needs_where_there_are_more_than_may_be_kept(databases: Databases) -> None:
+    database = Database(databases.fresh("storage", prepare), options=replace(PATIENCE, prepared_statements=4))
+    texts = [Statement(f"SELECT {number} AS number", raw=f"SELECT {number} AS number".encode()) for number in range(9)]
+    for turn in range(9):
+        with database.write(0, brief=True) as transaction:
+            assert transaction.run(texts[turn]) == [(turn,)]
+            assert transaction.run_all([(text, {}) for text in texts]) == [[(number,)] for number in range(9)]
+    database.close()
 
 
 def test_eight_threads_write_and_read_without_a_lock_error(database: Database) -> None:

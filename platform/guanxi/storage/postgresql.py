@@ -6,7 +6,7 @@ a NULL or a small integer never makes a second plan.
 """
 
 import select
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -217,19 +217,20 @@ class PostgresqlConnection(Connection):
         if stored != expected:
             raise CatalogMoved(stored=stored, expected=expected)
 
-    def _prepare(self, statement: Statement) -> bytes:
-        name = self._new_name(statement)
+    def _prepare(self, statement: Statement, needed: Collection[str] = ()) -> bytes:
+        name = self._new_name(statement, needed)
         result = self._pgconn.prepare(name, statement.raw)
         if result.status not in _DONE:
             raise self._failed(result)
         self._prepared[statement.text] = name
         return name
 
-    def _new_name(self, statement: Statement) -> bytes:
+    def _new_name(self, statement: Statement, needed: Collection[str]) -> bytes:
+        """Return a free name; where there are many, the oldest plan makes room that is not `needed` just now."""
         if len(self._met) > 2 * self._most:
             self._met.clear()
-        if len(self._prepared) >= self._most:
-            oldest = next(iter(self._prepared))
+        free = [text for text in self._prepared if text not in needed] if len(self._prepared) >= self._most else []
+        for oldest in free[: 1 + len(self._prepared) - self._most]:
             self._simple(f"DEALLOCATE {self._prepared.pop(oldest).decode()}")
         self._met[statement.text] = None
         self._made += 1
@@ -243,7 +244,7 @@ class PostgresqlConnection(Connection):
         for statement, _ in steps:
             self._observe(statement.text)
             if statement.text not in self._prepared:
-                self._prepare(statement)
+                self._prepare(statement, {step.text for step, _ in steps})
         connection.enter_pipeline_mode()
         try:
             for (statement, _), sent in zip(steps, parameters, strict=True):
