@@ -8,7 +8,7 @@ SETTINGS_ZH = {
     "host": ("地址", "`guanxi serve` 监听的地址。"),
     "port": ("0 至 65535", "`guanxi serve` 监听的端口。"),
     "workers": ("1 至 256", "`guanxi serve` 的网页服务进程数。"),
-    "threads": ("0 至 256", "一个服务进程同时处理的请求数；0 表示 PostgreSQL 上为 4、SQLite 上为 8。"),
+    "threads": ("0 至 256", "一个服务进程同时处理的请求数；0 表示 PostgreSQL 上为 4、SQLite 上为 6。"),
     "streams": ("0 至 1024", "一个服务进程的实时连接数，不计入正在处理的请求。"),
     "job_threads": ("0 至 64", "`guanxi serve` 中的任务线程数；0 表示任务全部交给 `guanxi worker`。"),
     "zone": ("IANA 时区", "TODAY() 与筛选中日期所用的时区，直到工作区另行设定。"),

@@ -53,9 +53,10 @@ class Settings:
         """Return how many requests a process works on at a time.
 
         What waits for PostgreSQL leaves Python to others. On SQLite those that write wait for each other, and more of
-        them share a commit.
+        them share a commit; but a request that waits in the server costs nothing, and one that begins takes Python
+        from the others.
         """
-        return self.threads or (8 if self.database_url.startswith("sqlite") else 4)
+        return self.threads or (6 if self.database_url.startswith("sqlite") else 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ ROWS: tuple[SettingRow, ...] = (
         "threads",
         _between(0, 256),
         "0 to 256",
-        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 8 on SQLite.",
+        "Requests that one web process works on at a time; 0 is 4 on PostgreSQL and 6 on SQLite.",
     ),
     SettingRow(
         "streams",

@@ -33,5 +33,5 @@ def test_all_faulty_settings_are_told_at_once() -> None:
 
 def test_lanes_are_as_many_as_suit_the_database_unless_told() -> None:
     suited = {url: Settings(database_url=url).lanes for url in ("sqlite:///x.db", "postgresql+psycopg://x/y")}
-    assert suited == {"sqlite:///x.db": 8, "postgresql+psycopg://x/y": 4}
+    assert suited == {"sqlite:///x.db": 6, "postgresql+psycopg://x/y": 4}
     assert Settings(threads=7).lanes == 7
