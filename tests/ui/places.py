@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page
 
@@ -13,7 +14,10 @@ from tests.support.databases import databases_of
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
 
-__all__ = ["Place", "filled_place", "sound_page"]
+__all__ = ["Place", "filled_place", "on_one_database", "sound_page"]
+
+on_one_database = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+"""Marks a journey about what a page does; the part of the server in it is tested on both databases elsewhere."""
 
 
 @dataclass(frozen=True)

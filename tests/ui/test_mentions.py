@@ -25,9 +25,9 @@ def fill(workspace: Workspace) -> None:
     save(context, "account", [{"id": ACCOUNT, "name": "远大", "owner": rep}], operation="create")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with filled_place(request.param, tmp_path_factory.mktemp("mentions"), "sales", fill=fill) as made:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with filled_place("sqlite", tmp_path_factory.mktemp("mentions"), "sales", fill=fill) as made:
         yield made
 
 

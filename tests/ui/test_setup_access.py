@@ -19,10 +19,10 @@ LEADERS: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace in which a representative has an account, and there is a price book."""
-    with place_of(request.param, tmp_path_factory.mktemp("access"), "sales") as made:
+    with place_of("sqlite", tmp_path_factory.mktemp("access"), "sales") as made:
         rep = Caller(made.address, token_of(made.url, "rep", "sales_rep", made.folder))
         assert rep("POST", "records/account", {"name": "她的客户"})[0] == 201
         boss = Caller(made.address, token_of(made.url, "caller", "administrator", made.folder))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.calls import Caller
 from tests.support.people import token_of
-from tests.ui.places import Place
+from tests.ui.places import Place, on_one_database
 from tests.ui.setup_pages import SLOW, add_field, close, create, enter, open_setup, place_of, publish
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
@@ -184,6 +184,7 @@ def a_rule(boss: Caller, name: str) -> None:
     assert boss("POST", "metadata/apply", {"documents": [rule], "message": name})[0] == 200
 
 
+@on_one_database
 @pytest.mark.parametrize("part", ["edit", "uses", "history"])
 def test_the_page_of_an_item_that_is_deleted_is_left_for_its_list(
     browser_page: Page, place: Place, boss: Caller, part: str
@@ -198,6 +199,7 @@ def test_the_page_of_an_item_that_is_deleted_is_left_for_its_list(
     assert boss("GET", "metadata/rule/going")[0] == 404
 
 
+@on_one_database
 def test_the_page_of_an_item_whose_making_is_undone_is_left_for_its_list(
     browser_page: Page, place: Place, boss: Caller
 ) -> None:
@@ -299,6 +301,7 @@ def test_a_value_in_use_is_merged_into_another_and_the_records_follow(
     expect(page.get_by_text("合并结束")).to_be_visible()
 
 
+@on_one_database
 def test_with_the_draft_of_an_object_goes_what_was_drafted_because_of_it(
     browser_page: Page, place: Place, boss: Caller
 ) -> None:
@@ -331,6 +334,7 @@ def publish_by_call(boss: Caller, *documents: dict[str, Any]) -> None:
     assert told[0] == 200, told
 
 
+@on_one_database
 def test_an_open_list_follows_the_fields_of_its_object_without_asking_in_vain(
     browser_page: Page, place: Place, boss: Caller
 ) -> None:
@@ -352,6 +356,7 @@ def test_an_open_list_follows_the_fields_of_its_object_without_asking_in_vain(
     expect(page.get_by_role("row").filter(has_text="甲")).to_be_visible()
 
 
+@on_one_database
 def test_a_page_whose_object_was_removed_says_so(browser: Browser, place: Place, boss: Caller) -> None:
     label = {"en": "Errand", "zh": "差事"}
     fields = [{"name": "name", "type": "text", "label": {"en": "Name", "zh": "名称"}}]

@@ -11,7 +11,7 @@ from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.places import Place, filled_place
+from tests.ui.places import Place, filled_place, on_one_database
 from tests.ui.setup_pages import SLOW, add_field, create, open_setup, publish
 from tests.web.client import PASSWORD, client_of, user_of
 
@@ -141,6 +141,7 @@ def test_a_page_is_drawn_and_published_by_keyboard_alone(browser_page: Page, pla
         expect(page.get_by_role("article").locator("[aria-label=发现] dt")).to_have_text(shown)
 
 
+@on_one_database
 def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(
     browser_page: Page, browser: Browser, place: Place
 ) -> None:
@@ -177,6 +178,7 @@ def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(
     context.close()
 
 
+@on_one_database
 def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "object")
@@ -199,6 +201,7 @@ def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Pa
     publish(page, "工单")
 
 
+@on_one_database
 def test_a_view_is_built_with_its_columns_and_filter_and_shows_the_rows_it_gives(
     browser_page: Page, place: Place
 ) -> None:
@@ -221,6 +224,7 @@ def test_a_view_is_built_with_its_columns_and_filter_and_shows_the_rows_it_gives
     publish(page, "大单")
 
 
+@on_one_database
 def test_a_menu_is_put_together_as_people_will_see_it(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "app/sales")

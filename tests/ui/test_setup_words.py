@@ -37,10 +37,10 @@ def fill(workspace: Workspace) -> None:
     user_of(workspace, "greta", "administrator", password=True, language="de")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with an object that is translated in part."""
-    with filled_place(request.param, tmp_path_factory.mktemp("words"), fill=fill) as made:
+    with filled_place("sqlite", tmp_path_factory.mktemp("words"), fill=fill) as made:
         yield made
 
 

@@ -24,10 +24,10 @@ def fill(workspace: Workspace) -> None:
     save(workspace.context(Principal.system("test")), "opportunity", [deal], operation="create")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with two administrators, and a deal."""
-    with filled_place(request.param, tmp_path_factory.mktemp("viewing"), "sales", fill=fill) as made:
+    with filled_place("sqlite", tmp_path_factory.mktemp("viewing"), "sales", fill=fill) as made:
         yield made
 
 

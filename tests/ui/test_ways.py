@@ -13,7 +13,7 @@ from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.ui.places import Place, filled_place
+from tests.ui.places import Place, filled_place, on_one_database
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
@@ -107,6 +107,7 @@ def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_p
     expect(visit).to_be_visible()
 
 
+@on_one_database
 def test_a_full_day_tells_how_many_more_there_are_and_takes_a_new_record(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, JUNE)
     browser_page.get_by_role("button", name="more on Wednesday, June 17").click()
@@ -120,6 +121,7 @@ def test_a_full_day_tells_how_many_more_there_are_and_takes_a_new_record(browser
     expect(browser_page.get_by_role("link", name="Fair, Jun 20, 2026, 09:00")).to_be_visible()
 
 
+@on_one_database
 def test_on_a_phone_a_calendar_is_an_agenda_in_which_other_dates_are_typed(browser: Browser, place: Place) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", has_touch=True)
     page = context.new_page()
@@ -136,6 +138,7 @@ def test_on_a_phone_a_calendar_is_an_agenda_in_which_other_dates_are_typed(brows
     context.close()
 
 
+@on_one_database
 def test_cards_are_walked_by_arrows_and_more_are_read_as_they_come_in_sight(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, "/o/contact?view=contact_cards")
     cards = browser_page.get_by_role("list", name="Contacts")
@@ -181,6 +184,7 @@ def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_na
     context.close()
 
 
+@on_one_database
 def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group(
     browser_page: Page, place: Place
 ) -> None:
@@ -209,6 +213,7 @@ def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group
     expect(browser_page).to_have_url(re.compile("scale=quarter"))
 
 
+@on_one_database
 def test_a_map_parts_what_is_close_when_one_comes_nearer_and_lists_what_is_in_sight(
     browser_page: Page, place: Place
 ) -> None:
