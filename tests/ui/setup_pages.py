@@ -8,7 +8,8 @@ from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, expect
 
 from tests.ui.places import Place, filled_place
-from tests.web.client import PASSWORD, user_of
+from tests.ui.signing_in import sign_in
+from tests.web.client import user_of
 
 __all__ = ["SLOW", "add_field", "close", "create", "enter", "go", "open_setup", "place_of", "publish"]
 
@@ -34,10 +35,7 @@ def open_setup(page: Page, place: Place, path: str, login: str = "boss") -> None
 def enter(page: Page, place: Place, path: str, login: str) -> None:
     """Sign in in Chinese on the way to an address."""
     page.add_init_script("localStorage.setItem('guanxi.language', 'zh')")
-    page.goto(f"{place.address}/{path}")
-    page.get_by_label("登录名").fill(login)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    sign_in(page, place, f"/{path}", login)
 
 
 def go(page: Page, kind: str) -> None:

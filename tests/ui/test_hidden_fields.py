@@ -10,7 +10,7 @@ from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Page, Request, expect
 
 from tests.ui.places import Place, filled_place
-from tests.ui.signing_in import sign_in
+from tests.ui.signing_in import sign_in_by_hand
 from tests.web.client import client_of, user_of
 
 SECRETS = ("open-sesame-4711", "old-sesame-0815")
@@ -121,7 +121,7 @@ def test_a_hidden_field_is_nowhere_in_the_page_the_network_or_the_storage(
         seen.append(page.content())
         seen.append(page.evaluate(STORED))
 
-    sign_in(page, place, "/o/vault?view=vaults", login="guest")
+    sign_in_by_hand(page, place, "/o/vault?view=vaults", "guest")
     grid = page.get_by_role("grid", name="Vaults")
     expect(grid.get_by_role("row", name="Harbour")).to_be_visible()
     for tool in ("Filter", "Display"):

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.places import Place, filled_place
 from tests.ui.signing_in import sign_in
-from tests.web.client import PASSWORD, user_of
+from tests.web.client import user_of
 
 ACCOUNT = "01890000-0000-7000-8000-000000000001"
 COMMENTS = f"/o/account/{ACCOUNT}?part=timeline"
@@ -52,10 +52,7 @@ def test_a_person_is_found_by_pinyin_mentioned_by_keys_told_and_shown_by_name(
     expect(page.get_by_text("请 @张伟 看一下")).to_be_visible()
     context = browser.new_context(locale="zh-CN")
     other = context.new_page()
-    other.goto(place.address)
-    other.get_by_label("登录名").fill("wei")
-    other.get_by_label("密码", exact=True).fill(PASSWORD)
-    other.get_by_role("button", name="登录").click()
+    sign_in(other, place, login="wei")
     expect(other.get_by_role("button", name="通知，1 条未读")).to_be_visible()
     context.close()
 

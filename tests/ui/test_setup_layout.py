@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.ui.places import Place, filled_place, on_one_database
 from tests.ui.setup_pages import SLOW, add_field, create, open_setup, publish
-from tests.web.client import PASSWORD, client_of, user_of
+from tests.ui.signing_in import sign_in
+from tests.web.client import client_of, user_of
 
 MOST_TABS = 300  # that a way by keyboard may have
 
@@ -169,10 +170,7 @@ def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(
 
     context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
     rep = context.new_page()
-    rep.goto(f"{place.address}/o/opportunity")
-    rep.locator("input[autocomplete=username]").fill("rep")
-    rep.locator("input[autocomplete=current-password]").fill(PASSWORD)
-    rep.keyboard.press("Enter")
+    sign_in(rep, place, "/o/opportunity", "rep")
     rep.get_by_text("网关项目").first.click()
     expect(rep.get_by_text("已结单")).to_be_visible()
     context.close()
@@ -260,12 +258,9 @@ def test_people_of_two_roles_see_the_page_that_is_made_for_a_type_or_for_a_role(
     ):
         context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
         person = context.new_page()
-        for number, (name, (danger, advice)) in enumerate(seen.items()):
+        sign_in(person, place, "/o/patrol", login)
+        for name, (danger, advice) in seen.items():
             person.goto(f"{place.address}/o/patrol")
-            if number == 0:
-                person.locator("input[autocomplete=username]").fill(login)
-                person.locator("input[autocomplete=current-password]").fill(PASSWORD)
-                person.keyboard.press("Enter")
             person.get_by_text(name).first.click()
             drawn = person.get_by_role("article")
             shown = {"隐患": danger, "建议": advice}

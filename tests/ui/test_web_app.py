@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.people import succeed
 from tests.ui.places import Place, filled_place, on_one_database
-from tests.ui.signing_in import sign_in
+from tests.ui.signing_in import sign_in, sign_in_by_hand
 from tests.web.client import user_of
 
 STAGES = ("prospecting", "engaging", "proposing", "negotiating", "won")
@@ -45,7 +45,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @on_one_database
 def test_a_password_that_another_chose_is_changed_before_anything_else(browser_page: Page, place: Place) -> None:
     given = succeed(place.url, "user", "add", "newcomer", "--role", "sales_rep")["password"]
-    sign_in(browser_page, place, login="newcomer", password=str(given))
+    sign_in_by_hand(browser_page, place, "/", "newcomer", str(given))
     expect(browser_page.get_by_role("heading", name="Choose a new password")).to_be_visible()
     browser_page.goto(f"{place.address}/o/opportunity")
     expect(browser_page.get_by_role("heading", name="Choose a new password")).to_be_visible()
