@@ -17,6 +17,8 @@ _KINDS = {
 }  # fmt: skip
 # Addresses of the application's screens; what stands behind them is its own routing.
 _SCREENS = frozenset({"about", "o", "search", "settings", "setup", "sign-in"})
+# Below these nothing is a page: programs ask there, and are told as programs are.
+_NO_PAGES = frozenset({"api", "assets", "healthz", "metrics", "readyz"})
 _FOR_EVER = "public, max-age=31536000, immutable"  # the names of these files carry a hash of their content
 
 
@@ -32,21 +34,36 @@ def pages_blueprint() -> Blueprint:
 
     @calls.get("/<path:name>")
     def page(name: str) -> Response:
-        """Show a built file, or the application at one of its screens; documentation goes without its ending."""
-        if name.startswith("api/"):
-            raise Missing
-        choices: tuple[str, ...] = (name,)
-        if name.partition("/")[0] in _SCREENS:
-            choices = ("index.html",)
-        elif name == "docs" or name.startswith("docs/"):
-            plain = name.rstrip("/")
-            choices = (f"{plain}.html", f"{plain}/index.html", plain)
-        return _file(root, choices, lasting=name.startswith("assets/"))
+        """Show a built file, or the application at one of its screens; documentation goes without its ending.
+
+        Who comes to another address to look at it is shown by the application that nothing is there.
+        """
+        first = name.partition("/")[0]
+        try:
+            return _file(root, _choices(name, first), lasting=first == "assets")
+        except Missing:
+            if first in _NO_PAGES or "text/html" not in request.accept_mimetypes.values():
+                raise
+        answer = _file(root, ("index.html",), conditional=False)
+        answer.status_code = 404
+        return answer
 
     return calls
 
 
-def _file(root: Path, choices: tuple[str, ...], *, lasting: bool = False) -> Response:
+def _choices(name: str, first: str) -> tuple[str, ...]:
+    """Return the files of which the first that is there is shown at an address."""
+    if first == "api":
+        return ()
+    if first in _SCREENS:
+        return ("index.html",)
+    if first == "docs":
+        plain = name.rstrip("/")
+        return f"{plain}.html", f"{plain}/index.html", plain
+    return (name,)
+
+
+def _file(root: Path, choices: tuple[str, ...], *, lasting: bool = False, conditional: bool = True) -> Response:
     for choice in choices:
         found = _inside(root, choice)
         if found is not None:
@@ -54,7 +71,8 @@ def _file(root: Path, choices: tuple[str, ...], *, lasting: bool = False) -> Res
             answer = Response([content], content_type=_KINDS.get(found.suffix, "application/octet-stream"))
             answer.set_etag(hashlib.blake2b(content, digest_size=12).hexdigest())
             answer.headers["Cache-Control"] = _FOR_EVER if lasting else "no-cache"
-            answer.make_conditional(request)
+            if conditional:
+                answer.make_conditional(request)
             return answer
     raise Missing
 

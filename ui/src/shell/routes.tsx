@@ -4,6 +4,7 @@ import { createBrowserRouter, redirect, type LoaderFunctionArgs } from "react-ro
 import { appsQuery, objectQuery, objectsQuery } from "../core/metadata";
 import { mayRead, meQuery } from "../core/session";
 import { Crash } from "./Crash";
+import { Lost } from "./Lost";
 import { Shell } from "./Shell";
 
 /** Ask for what a screen is drawn from while it is asked who is there, and while the screen's file comes. */
@@ -23,9 +24,9 @@ const signedIn = (client: QueryClient) => async ({ request, params }: LoaderFunc
   return redirect(`/sign-in${back}`);
 };
 
-/** The page of forms with its inputs, so that all of it is drawn at once. */
+/** The page of forms with its inputs, so that all of it is drawn at once, and with what asks before one leaves it. */
 async function formPage() {
-  const [{ FormPage }, { loadInputs }] = await Promise.all([import("../views/form/FormPage"), import("../fields/lazy")]);
+  const [{ FormPage }, { loadInputs }] = await Promise.all([import("../views/form/FormPage"), import("../fields/lazy"), import("../views/form/Leaving")]);
   await loadInputs();
   return { Component: FormPage };
 }
@@ -39,6 +40,12 @@ export function makeRouter(client: QueryClient) {
       children: [
         { path: "/sign-in", lazy: async () => ({ Component: (await import("../views/sign-in/SignInPage")).SignInPage }) },
         { path: "/about", lazy: async () => ({ Component: (await import("../views/about/AboutPage")).AboutPage }) },
+        {
+          path: "*",
+          loader: () => (mayRead() ? client.ensureQueryData(meQuery()) : null),
+          Component: Lost,
+          children: [{ path: "*", lazy: async () => ({ Component: (await import("../views/missing/MissingPage")).MissingPage }) }],
+        },
         {
           path: "/",
           loader: signedIn(client),
@@ -57,7 +64,6 @@ export function makeRouter(client: QueryClient) {
                 { path: "o/:object/import", lazy: async () => ({ Component: (await import("../views/import/ImportPage")).ImportPage }) },
                 { path: "o/:object/import/:id", lazy: async () => ({ Component: (await import("../views/import/ImportRun")).ImportRun }) },
                 { path: "o/:object/:id", lazy: async () => ({ Component: (await import("../views/record/RecordPage")).RecordPage }) },
-                { path: "*", lazy: async () => ({ Component: (await import("../views/missing/MissingPage")).MissingPage }) },
               ],
             },
           ],

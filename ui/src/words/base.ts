@@ -92,6 +92,7 @@ export const BASE = {
   "state.missing": { en: "There is nothing here", zh: "这里什么也没有" },
   "state.gone": { en: "“{{name}}” no longer exists", zh: "“{{name}}”已不存在" },
   "state.goneHint": { en: "Since you opened this page it was removed, or taken from your sight.", zh: "在您打开此页面之后，它已被移除，或不再对您开放。" },
+  "state.nowhereHint": { en: "No page has this address. Look whether it is written as you meant it.", zh: "没有页面使用这个网址，请检查它是否写对。" },
   "state.missingHint": { en: "It may have been deleted or renamed, or it is not shared with you.", zh: "它可能已被删除或改名，也可能未与您共享。" },
   "state.forbidden": { en: "You may not see this", zh: "您无权查看此内容" },
   "state.forbiddenHint": { en: "Ask an administrator for the right if you need it.", zh: "如有需要，请联系管理员授权。" },

@@ -10,7 +10,7 @@ import { Title } from "../../widgets/Title";
 export function MissingPage() {
   const { t } = useTranslation();
   return (
-    <State title={t("state.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>
+    <State title={t("state.missing")} hint={t("state.nowhereHint")} icon={<Icon name="search" size={22} />}>
       <Title parts={[t("state.missing")]} />
       <Button component={Link} to="/" variant="default">{t("act.home")}</Button>
     </State>
