@@ -50,7 +50,7 @@ def check_protected(batch: Batch) -> None:
         return
     fields = _PROTECTED.get(batch.object, frozenset())
     for row in batch.rows:
-        if batch.object in _PROTECTED_OBJECTS or batch.operation in {"delete", "restore"}:
+        if batch.object in _PROTECTED_OBJECTS or (fields and batch.operation in {"delete", "restore"}):
             batch.refuse(row, None, "needs_users_right")
         for name in sorted(fields & (frozenset(row.given) if row.before is None else row.delta)):
             batch.refuse(row, name, "needs_users_right")
