@@ -1,5 +1,5 @@
 import { Menu, Popover, type MenuProps, type PopoverProps } from "@mantine/core";
-import { useImperativeHandle, type ReactNode, type Ref, type RefObject } from "react";
+import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref, type RefObject } from "react";
 
 import type { Opened } from "./Opener";
 
@@ -35,12 +35,21 @@ interface PanelProps extends Shared {
   label: string;
 }
 
-/** A panel at the button that opened it. */
+/** Whether a key is for the panel itself, not for what was opened in it: that stands elsewhere in the page, or is a list at its box. */
+const isFor = ({ currentTarget, target }: KeyboardEvent<HTMLElement>) =>
+  target instanceof Element && currentTarget.contains(target) && target.closest("[aria-expanded=true], [data-expanded]") === null;
+
+/** A panel at the button that opened it. Escape closes it unless something is open in it, which closes first. */
 export function Panel({ anchor, id, onClose, width, position, label, className, children }: PanelProps) {
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "Escape" || event.nativeEvent.isComposing || !isFor(event)) return;
+    event.stopPropagation();
+    onClose();
+  };
   return (
-    <Popover opened onChange={onClose} id={id} width={width} position={position} shadow="md" trapFocus>
+    <Popover opened onChange={onClose} id={id} width={width} position={position} shadow="md" trapFocus closeOnEscape={false}>
       <Popover.Target><Anchor to={anchor} /></Popover.Target>
-      <Popover.Dropdown aria-label={label} {...(className !== undefined && { className })}>{children}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={label} onKeyDownCapture={press} {...(className !== undefined && { className })}>{children}</Popover.Dropdown>
     </Popover>
   );
 }

@@ -19,7 +19,8 @@ interface Props {
 /** Builds the conditions of a list, shows the formula that they are, and takes one written by hand. */
 export function FilterBuilder({ object, listing, shown, onChange }: Props) {
   const { t } = useTranslation();
-  const fields = object.fields.filter((field) => field.filterable);
+  const found = object.fields.filter((field) => field.filterable);
+  const fields = [...found.filter(({ system }) => !system), ...found.filter(({ system }) => system)];
   const [drafts, setDrafts] = useState<readonly Condition[]>(listing.conditions.length > 0 ? listing.conditions : [freshCondition(fields[0]?.name, object)]);
   const [formula, setFormula] = useState(listing.formula);
   const written = writtenFormula(object, drafts, (field) => kindOf(field).operators);
