@@ -21,14 +21,6 @@ function idOf(value) {
   return typeof value === "object" && value !== null && "id" in value ? String(value.id) : null;
 }
 
-/** What a value is called: the name of a reference, or the value itself.
- * @param {unknown} value
- * @returns {string} */
-function nameOf(value) {
-  if (typeof value === "object" && value !== null) return "name" in value ? String(value.name) : "";
-  return value === null || value === undefined ? "" : String(value);
-}
-
 /** @type {import("../../../ui/src/extend/contract").Extend} */
 export default function extend({ panel, action, style, useAnswer, useWords, useNumber, useMoney, react, widgets }) {
   const h = react.createElement;
@@ -73,9 +65,9 @@ export default function extend({ panel, action, style, useAnswer, useWords, useN
 
   action("copy_summary", {
     object: "opportunity", label: WORDS.copy, icon: "copy",
-    async run({ record }) {
-      const told = ["name", "account", "stage", "amount", "close_date"].map((field) => nameOf(record[field]));
-      await navigator.clipboard.writeText(told.filter((text) => text !== "").join(" · "));
+    async run({ text }) {
+      const told = ["name", "account", "stage", "amount", "close_date"].map(text);
+      await navigator.clipboard.writeText(told.filter((words) => words !== "").join(" · "));
       return WORDS.copied;
     },
   });

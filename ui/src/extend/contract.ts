@@ -16,6 +16,11 @@ export interface RecordPlace {
   readonly record: RecordRow;
 }
 
+/** The record that an action is pressed at; its fields as texts, in the language spoken now, as the page shows them. */
+export interface PressedPlace extends RecordPlace {
+  readonly text: (field: string) => string;
+}
+
 /** A part of a record page; layouts name it as `PACKAGE/NAME`. */
 export interface Panel {
   readonly Component: ComponentType<RecordPlace>;
@@ -27,7 +32,7 @@ export interface BrowserAction {
   readonly label: Words;
   readonly icon?: string;
   /** Do it; what is returned is told to the person. */
-  readonly run: (place: RecordPlace) => Promise<Words | undefined>;
+  readonly run: (place: PressedPlace) => Promise<Words | undefined>;
 }
 
 /** What an answer of the API is while it comes. */

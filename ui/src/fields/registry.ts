@@ -70,8 +70,8 @@ export interface FieldKind {
   /** Where cells put it, and how wide its column is at first. */
   align?: "start" | "end";
   width?: number;
-  /** The value as a plain text: for titles, menus and screen readers. */
-  text?: (field: FieldMeta, value: Value, language: string) => string;
+  /** The value as a plain text: for titles, menus, screen readers and the clipboard; of a record, where it is at hand. */
+  text?: (field: FieldMeta, value: Value, language: string, row?: RecordRow) => string;
   /** Whether columns of it may be summed. */
   sums?: boolean;
   /** Whether it takes a whole line of a page. */

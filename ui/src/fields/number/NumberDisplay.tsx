@@ -1,8 +1,6 @@
 import { useSpoken } from "../../core/i18n";
-import { currencyPath } from "../../core/records";
-import { valueAt } from "../../core/views";
 import type { DisplayProps } from "../registry";
-import { moneyText, numberText, percentText } from "./text";
+import { amountText, numberText, percentText } from "./text";
 
 export function NumberDisplay({ field, value }: DisplayProps) {
   const language = useSpoken();
@@ -12,9 +10,7 @@ export function NumberDisplay({ field, value }: DisplayProps) {
 /** An amount with the sign of its currency, where that is known. */
 export function MoneyDisplay({ field, value, row }: DisplayProps) {
   const language = useSpoken();
-  const path = currencyPath(field);
-  const code = path === null ? field.currency?.code : row && valueAt(row, path);
-  return <span className="numeric clip">{moneyText(field, value, language, code)}</span>;
+  return <span className="numeric clip">{amountText(field, value, language, row)}</span>;
 }
 
 export function PercentDisplay({ field, value }: DisplayProps) {

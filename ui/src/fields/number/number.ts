@@ -3,7 +3,7 @@ import { equality, IS_BLANK, IS_FILLED, ordering } from "../operators";
 import { PlainFilter } from "../plain/later";
 import { defineField, type FieldKind } from "../registry";
 import { MoneyDisplay, NumberDisplay, PercentDisplay } from "./NumberDisplay";
-import { isNumber, numberText, percentText } from "./text";
+import { amountText, isNumber, numberText, percentText } from "./text";
 
 const bare = (value: string) => (Number.isFinite(Number(value)) ? value : "NULL");
 
@@ -18,5 +18,5 @@ export const NUMBERS = [
   defineField({ ...NUMERIC, type: "decimal" }),
   defineField({ ...NUMERIC, type: "number" }),
   defineField({ ...NUMERIC, type: "percent", Display: PercentDisplay, Input: lazily((parts) => parts.PercentInput), text: percentText }),
-  defineField({ ...NUMERIC, type: "money", Display: MoneyDisplay, sums: true }),
+  defineField({ ...NUMERIC, type: "money", Display: MoneyDisplay, text: amountText, sums: true }),
 ];

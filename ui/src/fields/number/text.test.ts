@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { FieldMeta } from "../../core/metadata";
-import { moneyText, numberText } from "./text";
+import { amountText, moneyText, numberText } from "./text";
 
 const field = { name: "amount", scale: 2 } as FieldMeta;
 
@@ -18,4 +18,10 @@ test("an amount bears the sign of its currency, where that is known", () => {
   expect(moneyText(field, "88", "zh", "CNY")).toBe("¥88");
   expect([null, "x", undefined].map((code) => moneyText(field, 1234.5, "en", code))).toEqual(["1,234.5", "1,234.5", "1,234.5"]);
   expect(moneyText(field, "****", "en", "EUR")).toBe("****");
+});
+
+test("an amount of a record bears the sign of its own currency, else that of all of them", () => {
+  const beside = { ...field, currency: { field: "amount__currency" } } as FieldMeta;
+  expect(amountText(beside, 5, "en", { id: "1", amount__currency: "EUR" })).toBe("€5");
+  expect(amountText({ ...field, currency: { code: "CNY" } } as FieldMeta, 5, "zh")).toBe("¥5");
 });

@@ -1,5 +1,6 @@
 import type { FieldMeta } from "../../core/metadata";
-import type { Value } from "../../core/records";
+import { currencyPath, type RecordRow, type Value } from "../../core/records";
+import { valueAt } from "../../core/views";
 
 /** What of a field says how its numbers are written. */
 type Digits = Pick<FieldMeta, "scale">;
@@ -28,6 +29,12 @@ export function moneyText(field: Digits, value: Value, language: string, code: V
   const digits = field.scale ?? 2;
   const cents = { minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: "stripIfInteger" } as const;
   return formatOf(language, { style: "currency", currency: code, currencyDisplay: "narrowSymbol", ...cents }).format(Number(value));
+}
+
+/** The amount of a field with the sign of its currency: the one that all of them are in, or that of the record. */
+export function amountText(field: FieldMeta, value: Value, language: string, row?: RecordRow): string {
+  const path = currencyPath(field);
+  return moneyText(field, value, language, path === null ? field.currency?.code : row && valueAt(row, path));
 }
 
 /** The number that a text says, as the API takes it: without groups, with the digits of Chinese keyboards made plain. */

@@ -8,7 +8,7 @@ import { Link, useNavigate } from "react-router";
 import { runAction } from "../../core/actions";
 import { nameOf } from "../../core/finding";
 import { holds, type Draft } from "../../core/judging";
-import { may, type ActionMeta } from "../../core/metadata";
+import { may, type ActionMeta, type ObjectMeta } from "../../core/metadata";
 import { later } from "../../core/outdated";
 import { PEOPLE } from "../../core/passwords";
 import { Problem } from "../../core/problem";
@@ -17,6 +17,7 @@ import { holds as mayDo, useMe } from "../../core/session";
 import { onlyLooks } from "../../core/viewing";
 import { useBrowserActions } from "../../extend/extensions";
 import { said } from "../../extend/given";
+import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { ActionDialog } from "./ActionDialog";
@@ -52,7 +53,7 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
     ...shown.map((action): Button => ({ name: action.name, label: action.label, icon: action.icon, act: () => press(action) })),
     ...(onlyLooks() ? [] : browser).map(([name, action]): Button => ({
       name, label: said(action.label, i18next.language), icon: action.icon ?? null,
-      act: () => void action.run({ object: object.name, id: row.id, record: row }).then((words) => words && tellDone(said(words, i18next.language)), tell),
+      act: () => void action.run({ object: object.name, id: row.id, record: row, text: (field) => textOf(object, row, field) }).then((words) => words && tellDone(said(words, i18next.language)), tell),
     })),
   ];
   if (object.name === PEOPLE && me && mayDo(me, "users")) buttons.push({ name: "password", label: t("password.give"), icon: "lock", act: () => setGiving(true) });
@@ -80,6 +81,12 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
       {asking && <ActionDialog action={asking} draft={draft} onRun={(parameters, key) => run(asking, parameters, key)} onClose={() => setAsking(null)} />}
     </div>
   );
+}
+
+/** A field of a record as a text; one that the reader does not have says nothing. */
+function textOf(object: ObjectMeta, row: RecordRow, name: string): string {
+  const field = object.fields.find((other) => other.name === name);
+  return field ? (kindOf(field).text?.(field, row[name], i18next.language, row) ?? "") : "";
 }
 
 /** Run an action, show what it made, and go where it leads. */
