@@ -43,7 +43,7 @@ def test_a_person_is_found_by_pinyin_mentioned_by_keys_told_and_shown_by_name(
     expect(offered.get_by_role("option", name="张伟 @wei", selected=True)).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("Enter")
-    expect(box).to_have_value("请 @wei ")
+    expect(box).to_have_value("请 @张伟 ")
     expect(offered).to_have_count(0)
     box.press_sequentially("看一下")
     box.press("Control+Enter")
@@ -55,6 +55,18 @@ def test_a_person_is_found_by_pinyin_mentioned_by_keys_told_and_shown_by_name(
     sign_in(other, place, login="wei")
     expect(other.get_by_role("button", name="通知，1 条未读")).to_be_visible()
     context.close()
+    page.get_by_role("button", name="Edit comment").click()
+    again = page.get_by_role("combobox", name="Comment").last
+    expect(again).to_have_value("请 @张伟 看一下")
+    expect(again).to_be_focused()
+    again.fill("请 @张伟 明天看")
+    again.press("Control+Enter")
+    expect(page.get_by_text("请 @张伟 明天看")).to_be_visible()
+    expect(said).to_be_visible()  # who was mentioned still is
+    page.get_by_role("button", name="Delete comment").click()
+    expect(said).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(said).to_be_visible()
 
 
 def test_a_writer_on_a_phone_learns_that_whom_it_mentions_may_not_see_the_record(
@@ -68,7 +80,7 @@ def test_a_writer_on_a_phone_learns_that_whom_it_mentions_may_not_see_the_record
     option = page.get_by_role("option", name="李娜")
     expect(option).to_be_in_viewport()
     option.click()
-    expect(box).to_have_value("Ask @lina ")
+    expect(box).to_have_value("Ask @李娜 ")
     expect(box).to_be_focused()
     expect(page.get_by_text("李娜 may not see this record and will not be told.")).to_be_visible()
     box.fill("Ask @wei about it")

@@ -7,6 +7,8 @@ import { listRecords, recordsKey, type RecordRow } from "./records";
 
 /** The object of the platform whose records are people. */
 export const USER = "user";
+/** The object of the platform whose records are said about others. */
+export const COMMENT = "comment";
 const MOST = 6;
 
 /** Somebody who can be mentioned. */
@@ -49,12 +51,46 @@ export function openMention(text: string, caret: number): { from: number; typed:
   return found && { from: found.index, typed: found[1] ?? "" };
 }
 
-/** Put a sign-in name in the place of what is typed: blanks set it off, so that the server finds it in Chinese too. */
-export function completed(text: string, from: number, caret: number, login: string): { text: string; caret: number } {
+/** Put a name in the place of what is typed: blanks set it off, so that the server finds it in Chinese too. */
+export function completed(text: string, from: number, caret: number, name: string): { text: string; caret: number } {
   const [before, after] = [text.slice(0, from), text.slice(caret)];
-  const mention = `${/[\p{L}\p{N}_@.]$/u.test(before) ? " " : ""}@${login}`;
+  const mention = `${/[\p{L}\p{N}_@.]$/u.test(before) ? " " : ""}@${name}`;
   const rest = /^\s/.test(after) ? after : ` ${after}`;
   return { text: before + mention + rest, caret: from + mention.length + 1 };
+}
+
+/** Words as somebody writes them: whom they mention stands there by name. */
+export interface Wording {
+  text: string;
+  people: readonly Named[];
+}
+
+export const NO_WORDING: Wording = { text: "", people: [] };
+
+/** The words that were said, to be written anew; of two people of one name the second stays there by the sign-in name. */
+export function wordingOf(said: string, people: ReadonlyMap<string, Named>): Wording {
+  const meant = new Map<string, Named>();
+  const text = piecesOf(said).map((piece) => {
+    const person = people.get(piece.login ?? "");
+    if (person === undefined || (meant.get(person.name) ?? person).login !== person.login) return piece.text;
+    meant.set(person.name, person);
+    return `@${person.name}`;
+  });
+  return { text: text.join(""), people: [...meant.values()] };
+}
+
+const asPattern = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (/\w$/.test(name) ? "(?!\\w)" : "");
+
+/** The words as they are sent: whom they mention stands there by sign-in name, set off from what follows. */
+export function sentOf({ text, people }: Wording): string {
+  if (people.length === 0) return text;
+  const logins = new Map(people.map(({ name, login }) => [name, login]));
+  const longestFirst = [...logins.keys()].sort((one, other) => other.length - one.length);
+  const mention = new RegExp(`(?<![\\p{L}\\p{N}_@.])@(${longestFirst.map(asPattern).join("|")})`, "gu");
+  return text.replace(mention, (whole, name: string, at: number) => {
+    const goesOn = /^[.+-]*[\p{L}\p{N}_@]/u.test(text.slice(at + whole.length));
+    return `@${logins.get(name) ?? name}${goesOn ? " " : ""}`;
+  });
 }
 
 /** Whether the reader may see people by the name that mentions them. */

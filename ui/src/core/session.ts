@@ -6,6 +6,7 @@ import { DESCRIBED } from "./metadata";
 import type { Told } from "./told";
 import type { Language } from "./preferences";
 import { Problem } from "./problem";
+import { forgetDrafts } from "./unsaved";
 import { noteViewing, onlyLooks } from "./viewing";
 import { keepZone } from "./zone";
 
@@ -94,6 +95,7 @@ export function useSession() {
       await ask<void>("auth/logout", { method: "POST", body: {} });
       surround({ csrf: null });
       localStorage.removeItem(HINT);
+      forgetDrafts();
       client.clear();
     },
   };

@@ -1,11 +1,12 @@
 import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Values } from "../../core/judging";
 import { objectQuery } from "../../core/metadata";
 import type { Reference } from "../../core/records";
+import { useHolding } from "../../core/unsaved";
 import { Failure } from "../../widgets/Failure";
 import { Leaving } from "./Leaving";
 import { RecordForm } from "./RecordForm";
@@ -21,6 +22,8 @@ export function CreationDialog({ object: name, given, onDone }: Props) {
   const { t } = useTranslation();
   const { data: object, error } = useQuery(objectQuery(name));
   const [dirty, setDirty] = useState(false);
+  const hold = useHolding();
+  const onDirty = useCallback((now: boolean) => { hold(now); setDirty(now); }, [hold]);
   const [leaving, setLeaving] = useState(false);
   const leave = () => (dirty ? setLeaving(true) : onDone(null));
   return (
@@ -31,7 +34,7 @@ export function CreationDialog({ object: name, given, onDone }: Props) {
       {error && <Failure cause={error} />}
       {object && (
         <RecordForm
-          object={object} stored={null} given={given} onLeave={leave} onDirty={setDirty}
+          object={object} stored={null} given={given} onLeave={leave} onDirty={onDirty}
           onSaved={(row) => onDone({ ...row, id: row.id })}
         />
       )}

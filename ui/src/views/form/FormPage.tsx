@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useBlocker, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 
 import { nameOf } from "../../core/finding";
 import type { Values } from "../../core/judging";
 import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
 import { changeRecord, deleteRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
+import { useHolding } from "../../core/unsaved";
 import { kindOf, namingBy } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
@@ -15,7 +16,6 @@ import { tellDone, tellProblem } from "../../widgets/telling";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { Forbidden } from "../missing/Forbidden";
-import { Leaving } from "./Leaving";
 import { RecordForm } from "./RecordForm";
 import { readStored } from "./stored";
 
@@ -67,16 +67,7 @@ function Guarded({ object, given, stored, title }: GuardedProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [dirty, setDirty] = useState(false);
-  const losing = useRef(false);
-  const onDirty = useCallback((now: boolean) => { losing.current = now; setDirty(now); }, []);
-  const blocker = useBlocker(() => losing.current);
-  useEffect(() => {
-    if (!dirty) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [dirty]);
+  const hold = useHolding();
   const up = stored === null ? `/o/${object.name}` : `/o/${object.name}/${stored.id}`;
   const leave = () => void navigate(up);
   useShortcuts({ Escape: leave });
@@ -92,13 +83,13 @@ function Guarded({ object, given, stored, title }: GuardedProps) {
     const back = () => void undo(row.id, before).catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
     const undoable = stored !== null || may(object, "delete");
     tellDone(t(stored === null ? "form.created" : "form.saved", { label: object.label, name: called || title }), undoable ? { label: t("act.undo"), act: back } : undefined);
-    losing.current = false;
+    hold(false);
     void navigate(`/o/${object.name}/${row.id}`, { replace: true });
   };
   return (
     <article className="form-page">
       <RecordForm
-        object={object} stored={stored} given={given} onSaved={saved} onLeave={leave} onDirty={onDirty}
+        object={object} stored={stored} given={given} onSaved={saved} onLeave={leave} onDirty={hold}
         heading={(
           <div className="form-title">
             <Link to={up} className="quiet"><Icon name={object.icon} />{stored === null ? object.plural : object.label}</Link>
@@ -107,7 +98,6 @@ function Guarded({ object, given, stored, title }: GuardedProps) {
           </div>
         )}
       />
-      {blocker.state === "blocked" && <Leaving onStay={blocker.reset} onLeave={blocker.proceed} />}
     </article>
   );
 }

@@ -44,7 +44,8 @@ export interface Stored {
 /** A record being written: its values, what is wrong with them, and what to send. */
 export function useDraft(object: ObjectMeta, person: Person | null, stored: Stored | null, given: Values = {}) {
   const [base, setBase] = useState(stored);
-  const [values, setValues] = useState<Values>(() => stored?.values ?? startOf(object, given, person));
+  const [started] = useState<Values>(() => stored?.values ?? startOf(object, given, person));
+  const [values, setValues] = useState(started);
   const [touched, setTouched] = useState<ReadonlySet<string>>(() => new Set(stored ? [] : Object.keys(given)));
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
@@ -73,7 +74,8 @@ export function useDraft(object: ObjectMeta, person: Person | null, stored: Stor
 
   return {
     draft, groups, values, set, base, missing, refused,
-    dirty: changed.length > 0,
+    // What a new record was given is there again the next time.
+    dirty: changed.some((name) => base !== null || !same(values[name], started[name])),
     errors: rules.filter((rule) => rule.severity === "error"),
     warnings: rules.filter((rule) => rule.severity === "warning"),
     mended,

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { expect, test } from "vitest";
 
 import { startLanguage } from "../../core/i18n";
-import { offeredQuery, USER } from "../../core/mentions";
+import { NO_WORDING, offeredQuery, sentOf, USER } from "../../core/mentions";
 import { objectQuery, objectsQuery } from "../../core/metadata";
 import { fieldLike } from "../../fields/drawing";
 import { RECORDS } from "../../words/records";
@@ -19,8 +19,8 @@ startLanguage();
 const PEOPLE = [{ id: "1", name: "张伟", login: "wei" }, { id: "2", name: "张静", login: "jing" }];
 
 function Box({ onSend }: { onSend: () => void }) {
-  const [text, setText] = useState("");
-  return <MentionBox label="Comment" placeholder="" value={text} onChange={setText} onSend={onSend} />;
+  const [wording, setWording] = useState(NO_WORDING);
+  return <><MentionBox label="Comment" placeholder="" value={wording} onChange={setWording} onSend={onSend} /><output>{sentOf(wording)}</output></>;
 }
 
 async function typed(text: string, onSend = () => {}): Promise<HTMLTextAreaElement> {
@@ -41,8 +41,9 @@ test("arrows choose a person, Tab takes it, and the box says which one is meant"
   fireEvent.keyDown(box, { key: "ArrowDown" });
   expect(document.getElementById(box.getAttribute("aria-activedescendant") ?? "")?.textContent).toContain("张静");
   fireEvent.keyDown(box, { key: "Tab" });
-  expect(box.value).toBe("Ask @jing ");
-  expect(box.selectionStart).toBe("Ask @jing ".length);
+  expect(box.value).toBe("Ask @张静 ");
+  expect(box.selectionStart).toBe("Ask @张静 ".length);
+  expect(screen.getByRole("status").textContent).toBe("Ask @jing ");
 });
 
 test("keys belong to the input method while it composes", async () => {
@@ -50,7 +51,7 @@ test("keys belong to the input method while it composes", async () => {
   fireEvent.keyDown(box, { key: "Enter", isComposing: true });
   expect(box.value).toBe("请@z");
   fireEvent.keyDown(box, { key: "Enter" });
-  expect(box.value).toBe("请 @wei ");
+  expect(box.value).toBe("请 @张伟 ");
 });
 
 test("Escape closes the list, and Ctrl-Enter sends what was written", async () => {

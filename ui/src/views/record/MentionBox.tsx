@@ -2,20 +2,21 @@ import { Textarea } from "@mantine/core";
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { completed, openMention, type Named } from "../../core/mentions";
+import { completed, openMention, type Named, type Wording } from "../../core/mentions";
 import { Avatar } from "../../widgets/Avatar";
 import { useOffered } from "./useMentions";
 
 interface Props {
   label: string;
   placeholder: string;
-  value: string;
-  onChange: (text: string) => void;
+  value: Wording;
+  onChange: (wording: Wording) => void;
   onSend: () => void;
+  onCancel?: () => void;
 }
 
 /** A box for words about a record; after @ it offers the people who can be mentioned. */
-export function MentionBox({ label, placeholder, value, onChange, onSend }: Props) {
+export function MentionBox({ label, placeholder, value, onChange, onSend, onCancel }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useId();
@@ -28,7 +29,7 @@ export function MentionBox({ label, placeholder, value, onChange, onSend }: Prop
   useLayoutEffect(() => {
     if (caret.current !== null) box.current?.setSelectionRange(caret.current, caret.current);
     caret.current = null;
-  }, [value]);
+  }, [value.text]);
   const items = useRef<HTMLUListElement>(null);
   useEffect(() => void items.current?.children[chosen]?.scrollIntoView({ block: "nearest" }), [chosen]);
 
@@ -36,13 +37,15 @@ export function MentionBox({ label, placeholder, value, onChange, onSend }: Prop
     setOpen(field.selectionStart === field.selectionEnd ? openMention(field.value, field.selectionStart) : null);
     setAt(0);
   };
-  const take = ({ login }: Named) => {
+  const take = (person: Named) => {
     const field = box.current;
     const begun = field && openMention(field.value, field.selectionStart);
     if (!begun) return;
-    const whole = completed(field.value, begun.from, field.selectionStart, login);
+    const others = value.people.filter(({ id }) => id !== person.id);
+    const alone = !others.some(({ name }) => name === person.name);
+    const whole = completed(field.value, begun.from, field.selectionStart, alone ? person.name : person.login);
     caret.current = whole.caret;
-    onChange(whole.text);
+    onChange({ text: whole.text, people: alone ? [...others, person] : others });
     setOpen(null);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -54,7 +57,12 @@ export function MentionBox({ label, placeholder, value, onChange, onSend }: Prop
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const person = offered[chosen];
-    if (!shown) return;
+    if (!shown) {
+      if (event.key !== "Escape" || !onCancel) return;
+      event.preventDefault();
+      onCancel();
+      return;
+    }
     if (step !== undefined) setAt((chosen + step + offered.length) % offered.length);
     else if ((event.key === "Enter" || event.key === "Tab") && person) take(person);
     else if (event.key === "Escape") setOpen(null);
@@ -65,9 +73,9 @@ export function MentionBox({ label, placeholder, value, onChange, onSend }: Prop
   return (
     <div className="mention-box">
       <Textarea
-        ref={box} aria-label={label} placeholder={placeholder} rows={2} value={value} autoComplete="off"
+        ref={box} aria-label={label} placeholder={placeholder} rows={2} value={value.text} autoComplete="off" autoFocus={onCancel !== undefined}
         role="combobox" aria-expanded={shown} aria-controls={list} aria-autocomplete="list" aria-haspopup="listbox" aria-activedescendant={shown ? `${list}-${chosen}` : undefined}
-        onChange={(event) => { onChange(event.currentTarget.value); look(event.currentTarget); }}
+        onChange={(event) => { onChange({ ...value, text: event.currentTarget.value }); look(event.currentTarget); }}
         onClick={(event) => look(event.currentTarget)} onBlur={() => setOpen(null)} onKeyDown={press}
       />
       {shown && (

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { useCreation } from "../../core/creation";
 import { nameOf } from "../../core/finding";
 import { readTimeline, timelineKey, type Happened } from "../../core/history";
-import type { Named } from "../../core/mentions";
+import { COMMENT, type Named } from "../../core/mentions";
 import { may, objectQuery, objectsQuery, type FieldMeta, type ObjectMeta } from "../../core/metadata";
 import type { RecordRow, Value } from "../../core/records";
 import { kindOf } from "../../fields/registry";
@@ -17,11 +17,10 @@ import { State } from "../../widgets/State";
 import { isBlank } from "../form/places";
 import { Changes } from "./History";
 import { Moment } from "./Moment";
-import { Said } from "./Said";
+import { Remark } from "./Remark";
 import { Say } from "./Say";
 import { useNamed } from "./useMentions";
 
-const COMMENT = "comment"; // the object of the platform whose records are said about others
 const MOST_FACTS = 4;
 
 /** What was done about a record, said and changed, the newest first, with a way to add to it. */
@@ -39,12 +38,12 @@ export function Timeline({ object, row, only = null }: { object: ObjectMeta; row
   const people = useNamed(entries.flatMap(({ kind, record }) => (kind === COMMENT ? textsOf(record) : [])));
   return (
     <div className="timeline">
-      {comment && <Say object={object} row={row} comment={comment.object} pointer={comment.pointer} />}
+      {comment && <Say key={row.id} object={object} row={row} comment={comment.object} pointer={comment.pointer} />}
       {only === null && <Adding object={object} row={row} adders={adders} />}
       {error ? <Failure cause={error} onRetry={() => void refetch()} /> : data !== undefined && entries.length === 0 && !hasNextPage && (
         <State title={t("timeline.none")} hint={t("timeline.noneHint")} />
       )}
-      <ol className="history">{entries.map((entry) => <Entry key={`${entry.at} ${entry.kind} ${entry.id ?? ""}`} object={object} entry={entry} people={people} />)}</ol>
+      <ol className="history">{entries.map((entry) => <Entry key={`${entry.at} ${entry.kind} ${entry.id ?? ""}`} object={object} row={row} entry={entry} people={people} />)}</ol>
       {hasNextPage && <Button variant="subtle" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t("timeline.earlier")}</Button>}
     </div>
   );
@@ -100,7 +99,14 @@ function Adding({ object, row, adders }: AddingProps) {
   );
 }
 
-function Entry({ object, entry, people }: { object: ObjectMeta; entry: Happened; people: ReadonlyMap<string, Named> }) {
+interface EntryProps {
+  object: ObjectMeta;
+  row: RecordRow;
+  entry: Happened;
+  people: ReadonlyMap<string, Named>;
+}
+
+function Entry({ object, row, entry, people }: EntryProps) {
   const { t } = useTranslation();
   const name = entry.by?.name ?? t("history.somebody");
   return (
@@ -109,14 +115,15 @@ function Entry({ object, entry, people }: { object: ObjectMeta; entry: Happened;
       <div>
         <p><b>{name}</b> <Moment at={entry.at} /></p>
         {entry.changes && <Changes object={object} changes={entry.changes} />}
-        {entry.record && <About kind={entry.kind} record={entry.record} people={people} />}
+        {entry.record && entry.kind === COMMENT && <Remark object={object} row={row} by={entry.by?.id ?? null} said={entry.record} people={people} />}
+        {entry.record && entry.kind !== COMMENT && <About kind={entry.kind} record={entry.record} />}
       </div>
     </li>
   );
 }
 
 /** A record about this one: its name leads to it, and what else it says stands below. */
-function About({ kind, record, people }: { kind: string; record: RecordRow; people: ReadonlyMap<string, Named> }) {
+function About({ kind, record }: { kind: string; record: RecordRow }) {
   const { data: meta } = useQuery(objectQuery(kind));
   if (!meta) return null;
   const own = meta.fields.filter((field) => !field.system && field.name !== meta.name_field && !field.targets && !isBlank(record[field.name]) && record[field.name] !== false);
@@ -127,10 +134,7 @@ function About({ kind, record, people }: { kind: string; record: RecordRow; peop
     <div className="timeline-about">
       {named && <Link className="way" to={`/o/${kind}/${record.id}`}><Icon name={meta.icon} size={14} />{nameOf(meta, record)}</Link>}
       {facts.length > 0 && named && <p className="timeline-facts">{facts.map((field) => <Shown key={field.name} field={field} value={record[field.name]} dense />)}</p>}
-      {said.map((field) => {
-        const value = record[field.name];
-        return kind === COMMENT && typeof value === "string" ? <Said key={field.name} text={value} people={people} /> : <Shown key={field.name} field={field} value={value} />;
-      })}
+      {said.map((field) => <Shown key={field.name} field={field} value={record[field.name]} />)}
     </div>
   );
 }
