@@ -96,7 +96,7 @@ export function Week({ object, dated, happenings, today, from, onAdd }: LaidDate
                     key={item === ghost ? "ghost" : item.id} {...bar(item, String(day))} className="week-bar" opens={item.span.from < day} closes={item.span.to > day + DAY}
                     style={{ top: ((begins - day) / HOUR) * HOUR_HEIGHT + 1, height: ((ends - begins) / HOUR) * HOUR_HEIGHT - 2, left: `calc(${column} * 100% / ${columns} + 2px)`, width: `calc(100% / ${columns} - 6px)` }}
                   >
-                    <b>{item.name}</b><time className="numeric quiet">{clockText(item.span.from)}{columns === 1 && ` – ${clockText(item.span.to)}`}</time>
+                    <b>{item.name}</b><time className="numeric quiet">{clockText(item.span.from)}<span> – {clockText(item.span.to)}</span></time>
                   </Bar>
                 ))}
               </section>

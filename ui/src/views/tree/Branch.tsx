@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { nameOf } from "../../core/finding";
+import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { referenceOf, type RecordRow } from "../../core/records";
-import { valueAt } from "../../core/views";
+import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { Icon } from "../../widgets/Icon";
 import { useBelow, useBranch, type Planted } from "./useBranch";
@@ -39,6 +40,10 @@ export function Branch({ branch: { rows, answer }, level, found = false, ...grow
   );
 }
 
+/** The fields whose values stand beside the name. */
+export const valuesOf = (object: ObjectMeta, parent: FieldMeta, shown: Shown): readonly FieldMeta[] =>
+  shown.columns.map(({ field }) => field).filter((field) => field.name !== object.name_field && field.name !== parent.name);
+
 const inset = (level: number): number => 10 + (level - 1) * 22;
 
 /** What is below an opened record is asked for when it is opened. */
@@ -59,7 +64,6 @@ function Item({ row, below, level, at, of, found, ...growing }: ItemProps) {
   const drag = useDraggable({ id: row.id, data: { row }, disabled: !movable });
   const { setNodeRef, isOver } = useDroppable({ id: row.id, data: { row }, disabled: dragged === null || dragged.id === row.id });
   const style = drag.transform ? { transform: `translate(${drag.transform.x}px, ${drag.transform.y}px)` } : undefined;
-  const fields = shown.columns.map(({ field }) => field).filter((field) => field.name !== object.name_field && field.name !== parent.name);
   const above = found ? referenceOf(row[parent.name]) : null;
   return (
     <li
@@ -76,7 +80,7 @@ function Item({ row, below, level, at, of, found, ...growing }: ItemProps) {
           {above && <span className="quiet clip">{t("tree.in", { name: String(above[parent.to_name ?? ""] ?? "") })}</span>}
         </span>
         <span className="tree-values">
-          {fields.map((field) => {
+          {valuesOf(object, parent, shown).map((field) => {
             const { Display, align } = kindOf(field);
             const value = valueAt(row, field.name);
             return <span key={field.name} className="clip" data-align={align} title={field.label}>{value === null || value === undefined ? null : <Display field={field} value={value} row={row} dense />}</span>;

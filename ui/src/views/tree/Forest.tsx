@@ -7,13 +7,14 @@ import { nameOf } from "../../core/finding";
 import { may, type FieldMeta } from "../../core/metadata";
 import { later } from "../../core/outdated";
 import { tryRecord, type RecordRow, type Reference } from "../../core/records";
+import { kindOf } from "../../fields/registry";
 import { Failure } from "../../widgets/Failure";
 import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { Empty } from "../list/Empty";
 import type { LaidOut } from "../list/waysOut";
 import { Summary } from "../list/Summary";
-import { Branch, type Growing } from "./Branch";
+import { Branch, valuesOf, type Growing } from "./Branch";
 import { wayOf } from "./keys";
 import { parentOf, standsBelow, useBranch, useReplant } from "./useBranch";
 
@@ -104,6 +105,7 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
       <div className="list-way tree" data-stale={answer.isPlaceholderData || undefined}>
         {dragged && parentOf(dragged, parent) !== null && <Top />}
         <div className="tree-body" data-kept="tree">
+          <Head object={object} parent={parent} shown={shown} movable={movable} />
           <ul ref={tree} role="tree" aria-label={object.plural} aria-description={movable ? t("tree.how") : undefined} onKeyDown={press}>
             <Branch {...growing} branch={roots} level={1} found={searched} />
           </ul>
@@ -116,6 +118,17 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
         )}
       </div>
     </DndContext>
+  );
+}
+
+/** What the values in a row are; assistive technology is told with each of them. */
+function Head({ object, parent, shown, movable }: Pick<Growing, "object" | "parent" | "shown" | "movable">) {
+  const name = object.fields.find((field) => field.name === object.name_field);
+  return (
+    <div className="tree-head" data-movable={movable || undefined} aria-hidden>
+      <span className="clip">{name?.label ?? object.label}</span>
+      <span className="tree-values">{valuesOf(object, parent, shown).map((field) => <span key={field.name} data-align={kindOf(field).align}><span className="clip">{field.label}</span></span>)}</span>
+    </div>
   );
 }
 
