@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.support.setup_screens import OF_ADMINISTRATORS
 from tests.support.showing import Screen, click
+from tests.support.state_screens import OF_IMPORTERS, OF_WRITERS, first_record
 
 __all__ = ["OF_LOGINS", "PUBLIC"]
 
@@ -21,19 +22,13 @@ def _palette(page: Page) -> None:
     page.keyboard.press("Control+k")
 
 
-def _record(page: Page) -> None:
-    page.locator(".grid-row").first.click()
-    page.wait_for_load_state("networkidle")
-
-
 def _record_unanswered(page: Page) -> None:
     page.route("**/api/v1/records/opportunity/*-*", lambda route: None)
     page.locator(".grid-row").first.click()
 
 
 def _edited(page: Page) -> None:
-    _record(page)
-    page.locator(".record").wait_for()
+    first_record(page)
     page.keyboard.press("e")
     page.locator(".form-place").first.wait_for()
 
@@ -67,8 +62,11 @@ def _first_name(page: Page) -> str:
 
 
 PUBLIC: Final[Mapping[str, Screen]] = {
-    "sign-in": Screen("/sign-in"), "about": Screen("/about"), "docs": Screen("/docs/"),
-}  # fmt: skip
+    "sign-in": Screen("/sign-in"),
+    "nowhere-unknown": Screen("/nowhere"),
+    "about": Screen("/about"),
+    "docs": Screen("/docs/"),
+}
 _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "home": Screen("/"),
     "list": Screen("/o/opportunity"),
@@ -78,8 +76,8 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "list-empty": Screen("/o/opportunity?q=zzzz"),
     "list-loading": Screen("/o/opportunity", without="query"),
     "list-error": Screen("/o/opportunity?filter=nonsense+%3D"),
-    "list-filter": Screen("/o/opportunity", click(".list-tools .tool")),
-    "list-display": Screen("/o/opportunity", click(".list-tools > .tool:nth-of-type(2)")),
+    "list-filter": Screen("/o/opportunity", click(".list-tools .tool", until=".filter-row")),
+    "list-display": Screen("/o/opportunity", click(".list-tools > .tool:nth-of-type(2)", until="[role=dialog] input")),
     "list-views": Screen("/o/opportunity", click(".views-button")),
     "view-missing": Screen("/o/opportunity?view=none"),
     "board": Screen("/o/opportunity?view=pipeline"),
@@ -100,7 +98,7 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "tree": Screen("/o/territory?view=territory_tree", click("button.tree-toggle")),
     "tree-found": Screen("/o/account?view=tree_of_accounts&q=Summit"),
     "tree-empty": Screen("/o/account?view=tree_of_accounts&q=zzzz"),
-    "record": Screen("/o/opportunity", _record),
+    "record": Screen("/o/opportunity", first_record),
     "record-loading": Screen("/o/opportunity", _record_unanswered),
     "record-missing": Screen("/o/opportunity/019b0000-0000-7000-8000-000000000000"),
     "form": Screen("/o/opportunity/new"),
@@ -115,6 +113,10 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "palette": Screen("/", _palette),
     "notifications": Screen("/", _notices),
     "setup-forbidden": Screen("/setup"),
+    "nowhere": Screen("/nowhere"),
+    **OF_WRITERS,
 }
-_OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {"import": Screen("/o/account/import"), **OF_ADMINISTRATORS}
+_OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
+    "import": Screen("/o/account/import"), **OF_IMPORTERS, **OF_ADMINISTRATORS,
+}  # fmt: skip
 OF_LOGINS: Final[Mapping[str, Mapping[str, Screen]]] = {"manager02": _OF_MANAGERS, "admin": _OF_ADMINISTRATORS}

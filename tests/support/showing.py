@@ -24,9 +24,15 @@ class Screen:
     after: Act | None = None
 
 
-def click(selector: str) -> Act:
-    """Return what clicks the first of such elements."""
-    return lambda page: page.locator(selector).first.click()
+def click(selector: str, *, until: str | None = None) -> Act:
+    """Return what clicks the first of such elements, and waits for what it opens."""
+
+    def act(page: Page) -> None:
+        page.locator(selector).first.click()
+        if until is not None:
+            page.locator(until).first.wait_for()
+
+    return act
 
 
 def show(page: Page, address: str, screen: Screen) -> None:
