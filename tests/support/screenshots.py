@@ -37,6 +37,7 @@ def take(address: str, folder: Path, passwords: Mapping[str, str], wanted: str =
                 )
                 context.add_init_script(f"localStorage.setItem('guanxi.language', '{language[:2]}')")
                 page = context.new_page()
+                page.on("dialog", lambda dialog: dialog.accept())  # what a form holds may go when its picture is taken
                 if login:
                     _sign_in(page, address, login, passwords[login])
                 _shoot(page, address, screens, folder, ending)

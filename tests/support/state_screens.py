@@ -20,12 +20,12 @@ def first_record(page: Page) -> None:
     page.locator(".record dd").first.wait_for()
 
 
-def _part(name: str) -> Act:
-    """Open a record at one of its parts."""
+def _part(name: str, by: str = "part") -> Act:
+    """Open a record at one of its parts, or of its tabs."""
 
     def show(page: Page) -> None:
         first_record(page)
-        page.goto(f"{page.url.partition('?')[0]}?part={name}", wait_until="networkidle")
+        page.goto(f"{page.url.partition('?')[0]}?{by}={name}", wait_until="networkidle")
 
     return show
 
@@ -59,16 +59,11 @@ def _conflict(page: Page) -> None:
     record = page.url.partition("/o/")[2].partition("?")[0]
     page.keyboard.press("e")
     step = page.locator(".form-place[data-wide] input").first
+    theirs = "Send proposal" if step.input_value() == "Send proposal again" else "Send proposal again"
     step.fill("约见决策人")
-    call(page, "PATCH", f"records/{record}", {"next_step": "Send proposal again"})
+    call(page, "PATCH", f"records/{record}", {"next_step": theirs})
     page.keyboard.press("Control+Enter")
     page.locator(".conflict").wait_for()
-
-
-def _give_up(page: Page) -> None:
-    """Leave a form without what was written."""
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.goto("about:blank")
 
 
 def _leaving(page: Page) -> None:
@@ -112,27 +107,27 @@ def _stop_viewing(page: Page) -> None:
     page.locator(".viewing").wait_for(state="detached")
 
 
-def _mapping(page: Page) -> None:
-    content = FILE.encode("utf-8")
-    page.locator("input[type=file]").set_input_files({"name": "客户.csv", "mimeType": "text/csv", "buffer": content})
+def _mapping(page: Page, content: str = FILE) -> None:
+    file = {"name": "客户.csv", "mimeType": "text/csv", "buffer": content.encode("utf-8")}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # as its documentation says
     page.locator(".import-acts").wait_for()
 
 
 def _trial(page: Page) -> None:
-    _mapping(page)
+    _mapping(page, FILE.replace(",Food,", ",医疗,"))
     page.locator(".import-acts button").last.click()
     page.locator(".import-acts button").nth(1).wait_for()
     page.locator(".import-body h2").wait_for()
 
 
 OF_WRITERS: Final[Mapping[str, Screen]] = {
-    "record-related": Screen("/o/account", _part("related")),
+    "record-related": Screen("/o/account", _part("related", by="tab")),
     "record-timeline": Screen("/o/opportunity", _part("timeline")),
     "record-history": Screen("/o/opportunity", _part("history")),
     "record-mention": Screen("/o/opportunity", _commented("请 @", ".mention-box li"), after=_unwrite),
     "record-unseeing": Screen("/o/opportunity", _commented("@rep01 ", ".mention-unseen:not(:empty)"), after=_unwrite),
-    "form-conflict": Screen("/o/opportunity", _conflict, after=_give_up),
-    "form-leaving": Screen("/o/opportunity/new", _leaving, after=_give_up),
+    "form-conflict": Screen("/o/opportunity", _conflict),
+    "form-leaving": Screen("/o/opportunity/new", _leaving),
     "list-offline": Screen("/o/opportunity", _offline, after=_online),
     "outdated": Screen("/o/opportunity", _outdated),
 }

@@ -98,7 +98,7 @@ export const mentions = (user: ObjectMeta): boolean => fieldOf(user, "name") !==
 
 /** Those who can sign in, as far as the reader may tell. */
 function present(user: ObjectMeta): readonly string[] {
-  const asked = { active: "active = TRUE", kind: "kind = 'person'" };
+  const asked = { active: "active = TRUE", kind: "kind = 'person'", login: "login <> 'system'" }; // who reads no kinds is not offered the platform itself either
   return Object.entries(asked).flatMap(([field, condition]) => (fieldOf(user, field)?.filterable ? [condition] : []));
 }
 
