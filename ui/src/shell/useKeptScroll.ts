@@ -4,7 +4,7 @@ import { useLocation, useNavigationType } from "react-router";
 import { scrolledIn, type Spot } from "../core/scrolled";
 
 const STEADY = 3; // frames: what is drawn last may move what was scrolled before
-const PATIENCE = 10_000; // milliseconds that what was in sight may take to be read anew
+const PATIENCE = 30_000; // milliseconds that what was in sight may take to be read anew: far down a long list on a busy server, seconds
 const TAKES_OVER = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
 
 /** Whether the document was gone to by its address: the step that it began with then has no past. */

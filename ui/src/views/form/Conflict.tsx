@@ -35,10 +35,10 @@ export function Conflict({ object, fields, theirs, mine, onChoose, onClose }: Pr
     <Modal opened onClose={onClose} size={720} title={t("conflict.title")} closeButtonProps={{ "aria-label": t("act.close") }}>
       <p className="quiet conflict-lead">{who === null ? t("conflict.lead", { label: object.label }) : t("conflict.leadBy", { label: object.label, name: who })}</p>
       <div className="conflict">
-        {fields.map((field) => (
+        {fields.map((field, index) => (
           <fieldset key={field.name}>
             <legend>{field.label}</legend>
-            <Side field={field} value={mine[field.name]} label={t("conflict.mine")} checked={choice[field.name] !== "theirs"} onCheck={() => setChoice({ ...choice, [field.name]: "mine" })} />
+            <Side field={field} value={mine[field.name]} label={t("conflict.mine")} checked={choice[field.name] !== "theirs"} first={index === 0} onCheck={() => setChoice({ ...choice, [field.name]: "mine" })} />
             <Side field={field} value={theirs.values[field.name]} label={t("conflict.theirs")} checked={choice[field.name] === "theirs"} onCheck={() => setChoice({ ...choice, [field.name]: "theirs" })} />
           </fieldset>
         ))}
@@ -51,13 +51,13 @@ export function Conflict({ object, fields, theirs, mine, onChoose, onClose }: Pr
   );
 }
 
-function Side(props: { field: FieldMeta; value: Value; label: string; checked: boolean; onCheck: () => void }) {
+function Side(props: { field: FieldMeta; value: Value; label: string; checked: boolean; first?: boolean; onCheck: () => void }) {
   const { t } = useTranslation();
   const { Display } = kindOf(props.field);
   const blank = props.value === null || props.value === undefined || props.value === "";
   return (
     <label data-checked={props.checked || undefined}>
-      <input type="radio" name={`conflict-${props.field.name}`} checked={props.checked} onChange={props.onCheck} />
+      <input type="radio" name={`conflict-${props.field.name}`} checked={props.checked} onChange={props.onCheck} data-autofocus={props.first || undefined} />
       <span className="quiet">{props.label}</span>
       <span className="conflict-value">{blank ? <span className="quiet">{t("value.none")}</span> : <Display field={props.field} value={props.value} dense />}</span>
     </label>
