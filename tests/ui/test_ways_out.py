@@ -6,35 +6,27 @@ from collections.abc import Iterator
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.databases import databases_of
-from tests.support.server import served
-from tests.support.workspaces import workspace_with
-from tests.ui.signing_in import Place, sign_in
+from tests.ui.places import Place, filled_place
+from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 DEAL = "019b0000-0000-7000-8000-0000000000b0"
 
 
+def fill(workspace: Workspace) -> None:
+    user_of(workspace, "boss", "administrator", password=True)
+    user_of(workspace, "rep", "sales_rep", name="李娜")
+    deal = {"id": DEAL, "name": "网关项目", "stage": "proposing", "amount": "1200.5", "close_date": "2026-10-01"}
+    save(workspace.context(Principal.system("test")), "opportunity", [deal], operation="create", any_state=True)
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("ways-out")
-    with databases_of("sqlite", folder) as databases:
-        workspace = workspace_with(databases, "sales")
-        try:
-            user_of(workspace, "boss", "administrator", password=True)
-            user_of(workspace, "rep", "sales_rep", name="李娜")
-            context = workspace.context(Principal.system("test"))
-            deal = {
-                "id": DEAL, "name": "网关项目", "stage": "proposing", "amount": "1200.5", "close_date": "2026-10-01",
-            }  # fmt: skip
-            save(context, "opportunity", [deal], operation="create", any_state=True)
-        finally:
-            workspace.close()
-        url = workspace.settings.database_url
-        with served(url, folder / "server.log") as address:
-            yield Place(address, url)
+    with filled_place("sqlite", tmp_path_factory.mktemp("ways-out"), "sales", fill=fill) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
