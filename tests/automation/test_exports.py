@@ -86,13 +86,23 @@ def test_a_file_is_nobody_elses_and_ends_with_the_right_and_the_fields(shop: Wor
         export_file(admin, identity)
 
 
-def test_a_file_leaves_when_its_time_is_over_or_its_job_is_gone(shop: Workspace) -> None:
+def test_files_of_another_workspace_in_the_same_folder_have_their_time_too(shop: Workspace) -> None:
     admin, files = a_seller(shop, "administrator"), Path(shop.settings.files) / "exports"
-    kept, gone = asked(admin), asked(admin)
-    for identity in (kept, gone):
-        work_off(shop, identity)
+    identity = asked(admin)
+    work_off(shop, identity)
     with shop.database.write() as connection:
-        connection.delete("gx_job", {"id": gone})
+        connection.delete("gx_job", {"id": identity})
+    keep_house(shop)
+    assert [folder.name for folder in files.iterdir()] == [identity]
+    os.utime(files / identity, (0, 0))
+    keep_house(shop)
+    assert list(files.iterdir()) == []
+
+
+def test_a_file_leaves_when_its_time_is_over(shop: Workspace) -> None:
+    admin, files = a_seller(shop, "administrator"), Path(shop.settings.files) / "exports"
+    kept = asked(admin)
+    work_off(shop, kept)
     keep_house(shop)
     assert [folder.name for folder in files.iterdir()] == [kept]
     later = replace(shop, settings=replace(shop.settings, keep_exports_hours=0))

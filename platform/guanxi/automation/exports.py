@@ -103,16 +103,24 @@ def export_file(context: "Context", identity: str) -> tuple[Path, str, ExportOrd
 
 
 def remove_expired(workspace: "Workspace") -> int:
-    """Remove the folders of exports whose time is over or whose job is gone, and return how many."""
-    total = 0
+    """Remove the folders of exports whose time is over, and return how many.
+
+    One whose job is not here may be of another workspace that keeps its files in the same place, so it has its time too.
+    """
+    total, keeping = 0, _keeping(workspace.settings)
     for folder in _folder(workspace.settings).glob("*"):
         with workspace.database.read() as connection:
             found = connection.select("gx_job", ("id",), {"id": folder.name}) if _is_id(folder.name) else []
-            ends = _end(workspace.settings, jobs.find(connection, folder.name)) if found else None
-        if not found or (ends is not None and ends <= clock.now()):
+            ends = _end(workspace.settings, jobs.find(connection, folder.name)) if found else _made(folder) + keeping
+        if ends is not None and ends <= clock.now():
             shutil.rmtree(folder, ignore_errors=True)
             total += 1
     return total
+
+
+def _made(folder: Path) -> dt.datetime:
+    """Return when a folder was made or last changed."""
+    return dt.datetime.fromtimestamp(folder.stat().st_mtime, dt.UTC)
 
 
 def _job(context: "Context", identity: str) -> "Job":
@@ -136,7 +144,11 @@ def _name(job: "Job", order: ExportOrder) -> str:
 
 def _end(settings: "Settings", job: "Job") -> dt.datetime | None:
     """Return when the file of an ended export is no longer given."""
-    return None if job.finished_at is None else job.finished_at + dt.timedelta(hours=settings.keep_exports_hours)
+    return None if job.finished_at is None else job.finished_at + _keeping(settings)
+
+
+def _keeping(settings: "Settings") -> dt.timedelta:
+    return dt.timedelta(hours=settings.keep_exports_hours)
 
 
 def _is_id(text: str) -> bool:
