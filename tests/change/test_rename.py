@@ -277,6 +277,39 @@ def test_a_renamed_value_hides_and_shows_the_same_records_before_its_build_comes
     ]  # fmt: skip
 
 
+STILL = mood({"name": "still", "renamed_from": "quiet"}, LOUD)
+
+
+@pytest.mark.parametrize(
+    ("later", "moods"),
+    [
+        pytest.param(STILL, [("still", ("still", "loud")), ("still", ("still",))], id="the-same-again"),
+        pytest.param(
+            mood({"name": "quiet"}, {"name": "noisy", "renamed_from": "loud"}),
+            [("quiet", ("quiet", "noisy")), ("quiet", ("quiet",))], id="another",
+        ),
+        pytest.param(
+            mood({"name": "loud", "renamed_from": "quiet"}), [("loud", ("loud",)), ("loud", ("loud",))], id="merged",
+        ),
+        pytest.param(
+            mood({"name": "calm", "renamed_from": "quiet"}, LOUD),
+            [("calm", ("calm", "loud")), ("calm", ("calm",))], id="back",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("order", [1, -1], ids=["first-job-first", "last-job-first"])
+def test_values_that_are_renamed_before_an_earlier_build_came_by_are_all_written(
+    moody: Workspace, later: dict[str, Any], moods: list[tuple[Any, ...]], order: int
+) -> None:
+    first = put(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))
+    last = put(moody, later, visit(*MOODS))
+    for job in (*first.jobs, *last.jobs)[::order]:
+        assert Worker(moody, HANDLERS).work_off(job).state == "done"
+    assert read(moody, "visit", "mood", "moods") == moods
+    stored = {field.state for field in moody.snapshot().catalog.object("visit").declared}
+    assert stored == {"ready"}
+
+
 def test_undoing_a_renamed_value_writes_the_old_one_back(moody: Workspace) -> None:
     before = bodies(moody)
     built(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))

@@ -175,11 +175,14 @@ def _step(inside: "Context", *, build: _Build, detail: Mapping[str, Any], ids: l
     found = _field_of(inside.catalog, build.item)
     if found is None or _is_undone(build, found):
         return  # the change came between; the next round ends the build
+    connection = connection_of(inside)
     if build.kind == "recode":
+        ((kept,),) = connection.select("gx_build", ("detail",), {"id": build.id})
+        detail = {**detail, "new": kept["new"]}  # a later change may have named it anew
         recode(inside, detail["object"], detail["name"], ids, old=detail["old"], new=detail["new"])
     else:
         recount(inside, detail["object"], (detail["name"],), ids)
-    connection_of(inside).update("gx_build", {"detail": detail}, {"id": build.id})
+    connection.update("gx_build", {"detail": detail}, {"id": build.id})
 
 
 def _nothing(connection: "Connection") -> None:

@@ -25,6 +25,7 @@ BUILD_JOB = "build"
 
 BuildKind = Literal["index", "values", "recode", "retype", "swap"]
 Place = tuple[str, str]  # object and field
+_STARTED_ANEW = ["index", "values", "retype", "swap"]  # a later build of the item does all that an earlier one would
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,22 @@ def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "P
         },
     )  # fmt: skip
     items = sorted({build.item for build in builds})
-    connection.update("gx_build", {"state": "superseded"}, {"item": items, "state": ["building", "failed"]})
+    unfinished = {"item": items, "state": ["building", "failed"]}
+    connection.update("gx_build", {"state": "superseded"}, {**unfinished, "kind": _STARTED_ANEW})
+    _lead_on(connection, builds)
     connection.insert("gx_build", [_row(build, job) | {"at": now} for build in builds])
     connection.update("gx_item", {"state": "building"}, {"id": items})
     return (job,)
+
+
+def _lead_on(connection: "Connection", builds: Sequence[Build]) -> None:
+    """Let names that wait to be written become those that they are changed to now; each is still to be written."""
+    columns, changed = ("id", "item", "detail"), [build for build in builds if build.kind == "recode"]
+    waiting = {"item": sorted({build.item for build in changed}), "state": "building", "kind": "recode"}
+    for known, item, detail in connection.select("gx_build", columns, waiting) if changed else ():
+        for build in changed:
+            if (build.item, build.detail["old"]) == (item, detail["new"]):
+                connection.update("gx_build", {"detail": {**detail, "new": build.detail["new"]}}, {"id": known})
 
 
 def _row(build: Build, job: str) -> dict[str, object]:
