@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from guanxi.access.authenticate import Authenticator
+from guanxi.automation import jobs
 from guanxi.automation.worker import Worker
 from guanxi.change.apply import apply
 from guanxi.change.plan import plan
@@ -308,6 +309,18 @@ def test_values_that_are_renamed_before_an_earlier_build_came_by_are_all_written
     assert read(moody, "visit", "mood", "moods") == moods
     stored = {field.state for field in moody.snapshot().catalog.object("visit").declared}
     assert stored == {"ready"}
+
+
+def test_a_renamed_value_whose_job_was_cancelled_is_written_by_applying_again(moody: Workspace) -> None:
+    quiet = mood({"name": "quiet", "renamed_from": "calm"}, LOUD)
+    done = put(moody, quiet)
+    with moody.database.write() as connection:
+        jobs.cancel(connection, done.jobs[0])
+    assert built(moody, quiet, visit(*MOODS))["state"] == "done"
+    assert read(moody, "visit", "mood", "moods") == [("quiet", ("quiet", "loud")), ("quiet", ("quiet",))]
+    assert moody.snapshot().catalog.object("visit").fields["mood"].state == "ready"
+    with moody.database.read() as connection:
+        assert not connection.select("gx_build", ("id",), {"state": "building"})
 
 
 def test_undoing_a_renamed_value_writes_the_old_one_back(moody: Workspace) -> None:

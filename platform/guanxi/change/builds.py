@@ -58,6 +58,7 @@ def needed_builds(connection: "Connection", made: "Plan") -> tuple[Build, ...]:
         return filled[name]
 
     recodes = [build for build in _recodes(made, catalog) if is_filled(build.object)]
+    recodes += _taken_up(connection, made, catalog)
     behind = [place for build in recodes for place in _readers(catalog, build.object, build.name)]
     behind += [place for one in made.retypes for place in _readers(catalog, *one.place)]
     values = [
@@ -84,6 +85,16 @@ def _recodes(made: "Plan", catalog: "Catalog") -> "Iterable[Build]":
                 if _holds(member, rename):
                     detail = {"old": rename.old, "new": rename.new}
                     yield Build(clock.new_id(), member.id, "recode", found.name, member.name, detail)
+
+
+def _taken_up(connection: "Connection", made: "Plan", catalog: "Catalog") -> "Iterable[Build]":
+    """Yield anew the builds of new names whose job was cancelled or failed."""
+    retried = {row.id for row in made.retried}
+    members = {member.id: member for found in catalog.objects.values() for member in found.declared}
+    waiting = {"item": sorted(retried & members.keys()), "state": "building", "kind": "recode"}
+    for item, detail in connection.select("gx_build", ("item", "detail"), waiting, order=("id",)) if retried else ():
+        names = {"old": detail["old"], "new": detail["new"]}
+        yield Build(clock.new_id(), item, "recode", members[item].object, members[item].name, names)
 
 
 def _holds(member: "Field", rename: "Rename") -> bool:
@@ -184,12 +195,17 @@ def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "P
 
 
 def _lead_on(connection: "Connection", builds: Sequence[Build]) -> None:
-    """Let names that wait to be written become those that they are changed to now; each is still to be written."""
+    """Let names that wait to be written become those that they are changed to now; each is still to be written.
+
+    Only what is to be written anew itself, as its job was cancelled, is done by the later build.
+    """
     columns, changed = ("id", "item", "detail"), [build for build in builds if build.kind == "recode"]
     waiting = {"item": sorted({build.item for build in changed}), "state": "building", "kind": "recode"}
     for known, item, detail in connection.select("gx_build", columns, waiting) if changed else ():
         for build in changed:
-            if (build.item, build.detail["old"]) == (item, detail["new"]):
+            if (build.item, build.detail["old"]) == (item, detail["old"]):
+                connection.update("gx_build", {"state": "superseded"}, {"id": known})
+            elif (build.item, build.detail["old"]) == (item, detail["new"]):
                 connection.update("gx_build", {"detail": {**detail, "new": build.detail["new"]}}, {"id": known})
 
 
