@@ -16,6 +16,7 @@ from guanxi.errors import Invalid
 from guanxi.formula import FormulaInvalid
 from guanxi.records.query import rows
 from guanxi.records.question import Query
+from guanxi.records.save import save
 from guanxi.workspace.stored import stored_layers
 from guanxi.workspace.workspace import Workspace
 
@@ -276,6 +277,30 @@ def test_a_renamed_value_hides_and_shows_the_same_records_before_its_build_comes
     assert read(moody, "visit", "name", "mood", "moods", "score") == [
         ("a", "quiet", ("quiet", "loud"), 1), ("b", "quiet", ("quiet",), 1), ("c", "loud", ("loud",), 0),
     ]  # fmt: skip
+
+
+def test_states_and_rules_take_a_record_by_the_new_name_before_its_build_comes_by(moody: Workspace) -> None:
+    rule = {
+        "kind": "rule",
+        "name": "no_moon",
+        "object": "visit",
+        "at": "name",
+        "message": {"en": "No.", "zh": "不行。"},
+    }
+    rule["when"] = "mood = 'calm' AND name = 'moon'"
+    put(moody, rule)
+    done = put(moody, mood({"name": "quiet", "renamed_from": "calm"}, LOUD))
+    known = dict(read(moody, "visit", "name", "id"))
+
+    def change(which: str, **values: str) -> None:
+        save(moody.context(ADMIN), "visit", [{"id": known[which], **values}], operation="update")
+
+    with pytest.raises(Invalid, match="no_moon"):
+        change("b", name="moon")
+    change("b", name="sun")
+    change("a", mood="loud")
+    assert Worker(moody, HANDLERS).work_off(done.jobs[0]).state == "done"
+    assert read(moody, "visit", "name", "mood") == [("a", "loud"), ("sun", "quiet")]
 
 
 STILL = mood({"name": "still", "renamed_from": "quiet"}, LOUD)

@@ -188,13 +188,13 @@ def enqueue_builds(connection: "Connection", builds: Sequence[Build], author: "P
     items = sorted({build.item for build in builds})
     unfinished = {"item": items, "state": ["building", "failed"]}
     connection.update("gx_build", {"state": "superseded"}, {**unfinished, "kind": _STARTED_ANEW})
-    _lead_on(connection, builds)
+    _renew_waiting(connection, builds)
     connection.insert("gx_build", [_row(build, job) | {"at": now} for build in builds])
     connection.update("gx_item", {"state": "building"}, {"id": items})
     return (job,)
 
 
-def _lead_on(connection: "Connection", builds: Sequence[Build]) -> None:
+def _renew_waiting(connection: "Connection", builds: Sequence[Build]) -> None:
     """Let names that wait to be written become those that they are changed to now; each is still to be written.
 
     Only what is to be written anew itself, as its job was cancelled, is done by the later build.

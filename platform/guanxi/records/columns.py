@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from guanxi.access.renamed import is_behind
 from guanxi.sqltree import Alias, Call, Column, Expr, InList, Join, Kind, Order, Param, RowColumn, Select, Table
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DELETED", "HAS_IDS", "ID", "IDS", "KINDS", "LIVING", "ColumnPlan", "RowReader", "Values", "column_plans", "equal",
-    "stored_column",
+    "part_alias", "stored_column",
 ]  # fmt: skip
 
 Values: TypeAlias = dict[str, object]
@@ -78,6 +79,14 @@ def _column_plan(field: "Field", column: "FieldColumn", dialect: "Dialect") -> C
     return ColumnPlan(field.name, column.name, KINDS[column.kind], column.scale, field.part, encode)
 
 
+def _decoder(field: "Field", dialect: "Dialect") -> "Converter | None":
+    """Return what makes a stored value one of the domain; a name that is still to be written anew reads as it will."""
+    if not is_behind(field):
+        return field.kind.from_database(field, dialect)
+    present: dict[object, object] = dict(field.former_values)
+    return lambda stored: present.get(stored, stored)
+
+
 class RowReader:
     """Reads the named stored fields of an object's records as dictionaries of domain values."""
 
@@ -85,7 +94,7 @@ class RowReader:
         """Work out columns, joins and converters; fields of link tables are not read here."""
         fields = [item.fields[name] for name in names if item.fields[name].column]
         self.names = tuple(field.name for field in fields)
-        decoders = enumerate(field.kind.from_database(field, dialect) for field in fields)
+        decoders = enumerate(_decoder(field, dialect) for field in fields)
         self._decoders = [(index, decode) for index, decode in decoders if decode is not None]
         self.columns = tuple(Alias(f"c{index}", stored_column(field)) for index, field in enumerate(fields))
         self.table = Table(item.table, part_alias(1))

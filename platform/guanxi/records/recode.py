@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from guanxi.records.columns import part_alias, stored_column
 from guanxi.records.load import connection_of, read_rows
 from guanxi.records.plan import plan_of
 from guanxi.records.steps import Step, run_steps
@@ -26,7 +27,10 @@ def recode(context: "Context", object_name: str, name: str, ids: Sequence[str], 
     records = read_rows(connection_of(context), plan, ids, lock="no key update")
     if name in plan.link_shapes:
         return _recode_links(context, plan, name, records, old=old, new=new)
-    changed = [(identity, before, {**before, name: new}) for identity, before in records.items() if before[name] == old]
+    changed = [
+        (identity, {**records[identity], name: old}, {**records[identity], name: new})
+        for identity in _holders(context, plan, name, records, old)
+    ]
     steps = [
         Step(shape, [[*(column.value(values) for column in columns), identity] for identity, _, values in changed])
         for columns, shape in plan.update_shapes(frozenset({name}))
@@ -34,6 +38,20 @@ def recode(context: "Context", object_name: str, name: str, ids: Sequence[str], 
     if changed:
         run_steps(context, [*steps, *derived_steps(context, plan, changed, names=(name,))])
     return len(changed)
+
+
+def _holders(
+    context: "Context", plan: "WritePlan", name: str, records: "dict[str, Values]", old: str
+) -> list[str]:  # fmt: skip
+    """Return the records that have the former name stored: what is read of them says the name of now already."""
+    member = plan.object.field(name)
+    table, held = Table(plan.object.parts[member.part - 1], part_alias(member.part)), stored_column(member)
+    identity = Column(table.alias, "id", "uuid")
+    where = all_of(InList(identity, Param("ids", "list")), Call("=", (held, Param("old", "text"))))
+    found = connection_of(context).run_tree(
+        Select((Alias("id", identity),), table, where=where), {"ids": list(records), "old": old}
+    )
+    return sorted(str(one) for (one,) in found)
 
 
 def _recode_links(
