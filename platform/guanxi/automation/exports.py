@@ -105,22 +105,28 @@ def export_file(context: "Context", identity: str) -> tuple[Path, str, ExportOrd
 def remove_expired(workspace: "Workspace") -> int:
     """Remove the folders of exports whose time is over, and return how many.
 
-    One whose job is not here may be of another workspace that keeps its files in the same place, so it has its time too.
+    One whose job is not here may be of another workspace that keeps its files in the same place, and has its time too.
     """
-    total, keeping = 0, _keeping(workspace.settings)
+    total = 0
     for folder in _folder(workspace.settings).glob("*"):
         with workspace.database.read() as connection:
             found = connection.select("gx_job", ("id",), {"id": folder.name}) if _is_id(folder.name) else []
-            ends = _end(workspace.settings, jobs.find(connection, folder.name)) if found else _made(folder) + keeping
+            ends = _end(workspace.settings, jobs.find(connection, folder.name)) if found else None
+        if not found:
+            ends = _end_of_unknown(workspace.settings, folder)
         if ends is not None and ends <= clock.now():
             shutil.rmtree(folder, ignore_errors=True)
             total += 1
     return total
 
 
-def _made(folder: Path) -> dt.datetime:
-    """Return when a folder was made or last changed."""
-    return dt.datetime.fromtimestamp(folder.stat().st_mtime, dt.UTC)
+def _end_of_unknown(settings: "Settings", folder: Path) -> dt.datetime | None:
+    """Return when the time of a folder is over by its own date; None where another process removed it just now."""
+    try:
+        made = dt.datetime.fromtimestamp(folder.stat().st_mtime, dt.UTC)
+    except FileNotFoundError:
+        return None
+    return made + _keeping(settings)
 
 
 def _job(context: "Context", identity: str) -> "Job":
