@@ -116,8 +116,7 @@ def _mapping(page: Page, content: str = FILE) -> None:
 def _trial(page: Page) -> None:
     _mapping(page, FILE.replace("医疗,120", "medical,120").replace(",Food,", ",medical,"))
     page.locator(".import-acts button").last.click()
-    page.locator(".import-acts button").nth(1).wait_for()
-    page.locator(".import-body h2").wait_for()
+    page.locator(".import-body .counts").wait_for()
 
 
 OF_WRITERS: Final[Mapping[str, Screen]] = {

@@ -28,7 +28,7 @@ import { headOf, restsAt, SCALES, ZOOMS, type Zoom } from "./scales";
 const LINE = 34;
 const SCROLL_BAR = 16;
 const USUAL: Zoom = "month";
-const NAMES = { wide: 240, narrow: 128 };
+const NAMES = { wide: 240, narrow: 152 };
 
 /** The lines of a timeline, of which only those in sight are drawn. */
 export function Lines({ object, listing, shown, onChange, dated }: LaidOut & { dated: Dated }) {
