@@ -8,7 +8,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, discardDrafts, draftsQuery, planQuery, publishDrafts, readAnew, type DraftPlan } from "./api";
+import { draftsAnew, discardDrafts, draftsQuery, planQuery, publishDrafts, readAnew, type DraftPlan } from "./api";
 import { Blanking } from "./Blanking";
 import { Findings } from "./ItemPage";
 import { Changes } from "./PlanView";
@@ -30,19 +30,15 @@ export function Tray() {
   const count = (drafts.data ?? []).filter(({ state }) => state !== "same").length;
   const faults = plan.data?.findings.filter(({ severity }) => severity === "error").length ?? 0;
   const client = useQueryClient();
-  const open = async () => {
-    await keepAll();
-    void client.invalidateQueries({ queryKey: planQuery().queryKey }); // one that was asked for before the last draft was kept tells too little
-    setOpened(pathname);
-  };
-  useEffect(() => onReview(() => void keepAll().then(() => setOpened(pathname))), [pathname]);
+  const open = () => void keepAll().then(() => setOpened(pathname));
+  useEffect(() => onReview(open));
   if (drafts.data === undefined || drafts.data.length === 0) return null;
   return (
     <section className="setup-tray" aria-label={t("tray.label")}>
       <span className="setup-count">{count === 1 ? t("tray.one") : t("tray.many", { count })}</span>
       <span className="quiet" role="status">{t(saving === "kept" ? "item.saved" : saving === "waiting" ? "item.saving" : "item.unsaved")}</span>
       {faults > 0 && <span className="setup-loses"><Icon name="warning" size={14} />{t("tray.faults", { count: faults })}</span>}
-      <Button size="sm" onClick={() => void open()}>{t("tray.open")}</Button>
+      <Button size="sm" onClick={open}>{t("tray.open")}</Button>
       <Drawer opened={opened === pathname} onClose={() => setOpened(null)} position="right" size={560} title={t("tray.title")} closeButtonProps={{ "aria-label": t("field.done") }}>
         <Review onDone={() => setOpened(null)} />
       </Drawer>
@@ -82,7 +78,7 @@ function Drafts({ plan }: { plan: DraftPlan }) {
     } catch (cause) {
       tellProblem(cause, base("state.unreachable"));
     }
-    await client.invalidateQueries({ queryKey: [DRAFTING] });
+    await draftsAnew(client);
   };
   const [asking, setAsking] = useState(false);
   return (
@@ -127,7 +123,7 @@ function Publishing({ plan, blank, onDone }: { plan: DraftPlan; blank: readonly 
       onDone();
     } catch (cause) {
       tellProblem(cause, base("state.unreachable"));
-      await client.invalidateQueries({ queryKey: [DRAFTING] }); // what stands against it shows in the plan
+      await draftsAnew(client); // what stands against it shows in the plan
     } finally {
       setBusy(false);
     }

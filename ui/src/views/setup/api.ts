@@ -189,6 +189,12 @@ export async function readAnew(client: QueryClient): Promise<void> {
   const going = { cancelRefetch: false }; // what the answer of the change set going is new enough
   await client.refetchQueries({ queryKey: itemsQuery().queryKey }, going); // whether a new item is there is asked of them
   await client.invalidateQueries({ queryKey: [DESCRIBED] }, going);
+  await draftsAnew(client);
+}
+
+/** Read drafts anew with all that follows from them. A first answer that is still on its way is of drafts of before, and would be taken for the new one. */
+export async function draftsAnew(client: QueryClient): Promise<void> {
+  await client.cancelQueries({ queryKey: [DRAFTING] });
   await client.invalidateQueries({ queryKey: [DRAFTING] });
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ask } from "../../core/client";
 import { DESCRIBED } from "../../core/metadata";
 import type { Told } from "../../core/told";
-import { DRAFTING } from "./api";
+import { draftsAnew } from "./api";
 
 /** A field that is getting another type, or did not get it of late. */
 export type Copy = Told<"copy">;
@@ -26,7 +26,7 @@ export function useCopies(object: string): readonly Copy[] {
   const before = useRef(0);
   useEffect(() => {
     // The change stands when its copy is done: what is shown here is another type then.
-    if (going < before.current) void Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), client.invalidateQueries({ queryKey: [DRAFTING] })]);
+    if (going < before.current) void Promise.all([client.invalidateQueries({ queryKey: [DESCRIBED] }), draftsAnew(client)]);
     before.current = going;
   }, [going, client]);
   return own;

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { tellDone, tellProblem } from "../../widgets/telling";
-import { DRAFTING, discardDraft, draftsQuery, type Draft } from "./api";
+import { draftsAnew, discardDraft, draftsQuery, type Draft } from "./api";
 import { goingWith } from "./goingWith";
 import { useKindWords } from "./kinds";
 import { keepAll } from "./useDraft";
@@ -38,7 +38,7 @@ export function useDiscarding(): Discarding {
         if (pages.length > 0) tellDone(t("discard.pages", { name: called(kind, name), pages: pages.map((page) => called("layout", page)).join(t("discard.comma")) }));
       }
     } finally {
-      await client.invalidateQueries({ queryKey: [DRAFTING] });
+      await draftsAnew(client);
     }
   };
   const begin = async (draft: Named) => {

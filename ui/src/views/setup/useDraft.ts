@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { Problem } from "../../core/problem";
-import { DRAFTING, discardDraft, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
+import { DRAFTING, draftsAnew, discardDraft, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
 import { same } from "./schema";
 
 const KEEP_AFTER = 400;
@@ -54,7 +54,7 @@ class Keeper {
       }
       if (this.waiting.size === 0) {
         this.tell("kept");
-        await client.invalidateQueries({ queryKey: [DRAFTING] });
+        await draftsAnew(client);
       }
     }
   }
@@ -100,7 +100,7 @@ export const keepAll = () => keeper.flush();
 /** Keep a draft at once, such as that of a new item. */
 export async function beginDraft(client: QueryClient, kind: string, name: string, item: Body): Promise<void> {
   await keepDraft(kind, name, item, null);
-  await client.invalidateQueries({ queryKey: [DRAFTING] });
+  await draftsAnew(client);
 }
 
 export interface Drafted {

@@ -8,7 +8,7 @@ import { Icon } from "../../../widgets/Icon";
 import { State } from "../../../widgets/State";
 import { tellProblem } from "../../../widgets/telling";
 import { Title } from "../../../widgets/Title";
-import { DRAFTING, discardDraft, draftsQuery, itemsQuery, textOf, titleOf, useItems, type Draft } from "../api";
+import { draftsAnew, discardDraft, draftsQuery, itemsQuery, textOf, titleOf, useItems, type Draft } from "../api";
 import { openReview } from "../reviewing";
 import type { SetupWord } from "../words";
 import { roleOf } from "./beginning";
@@ -98,7 +98,7 @@ function Away({ drafts }: { drafts: readonly Draft[] }) {
     } catch (cause) {
       tellProblem(cause, base("state.unreachable"));
     }
-    await client.invalidateQueries({ queryKey: [DRAFTING] });
+    await draftsAnew(client);
     await navigate("/setup/start");
   };
   return <p className="quiet">{t("start.undoDraft")} <Button variant="subtle" color="red" onClick={() => void away()}>{t("start.away")}</Button></p>;

@@ -7,7 +7,7 @@ import { Link, useNavigate } from "react-router";
 import { Icon } from "../../../widgets/Icon";
 import { tellProblem } from "../../../widgets/telling";
 import { Title } from "../../../widgets/Title";
-import { DRAFTING, isBody, keepDraft, textOf, titleOf, useItems, type Label } from "../api";
+import { draftsAnew, isBody, keepDraft, textOf, titleOf, useItems, type Label } from "../api";
 import { freshName } from "../layout/parts";
 import { isName, nameFrom } from "../schema";
 import { documentsOf } from "./beginning";
@@ -67,12 +67,12 @@ function IdeaForm({ template, taken }: { template: Template; taken: readonly str
     try {
       const label = { ...(en && { en }), ...(zh && { zh }) };
       for (const { kind, name: of, item } of documentsOf(template, { name, label, fields: new Set(fields), shared })) await keepDraft(kind, of, item, null);
-      await client.invalidateQueries({ queryKey: [DRAFTING] });
+      await draftsAnew(client);
       await navigate(`/setup/start/${name}`);
     } catch (cause) {
       setBusy(false);
       tellProblem(cause, base("state.unreachable"));
-      await client.invalidateQueries({ queryKey: [DRAFTING] });
+      await draftsAnew(client);
     }
   };
   return (
