@@ -78,6 +78,14 @@ def test_a_verdict_is_explained(sales: Workspace, url: str) -> None:
     assert answer(url, "explain", "rep01", "create", "opportunity")["allowed"] is True
 
 
+def test_a_button_and_a_right_of_the_workspace_are_explained(sales: Workspace, url: str) -> None:
+    owner = answer(url, "user", "add", "rep01", "--role", "sales_rep")["id"]
+    record = str(create(sales, "opportunity", {"name": "own", "owner": owner}).results[0].id)
+    button = answer(url, "explain", "rep01", "lose_opportunity", "opportunity", record)
+    assert (button["allowed"], button["steps"][0]["params"]["role"]) == (True, "sales_rep")
+    assert call(url, "explain", "rep01", "setup", "system").stdout.splitlines()[0] == "Denied."
+
+
 def test_a_filter_that_cannot_be_read_is_refused(url: str) -> None:
     done = call(url, "query", "opportunity", "--filter", "amout > 3")
     assert (done.exit_code, done.stderr.count("amount")) == (1, 1)

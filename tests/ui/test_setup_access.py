@@ -95,6 +95,24 @@ def test_whether_somebody_sees_a_record_is_asked_from_its_page_and_answered_with
     expect(page.get_by_role("button", name="leaders 主管可修改")).to_have_attribute("aria-expanded", "true")
 
 
+def test_a_button_and_a_right_of_the_workspace_are_asked_about_by_their_labels(
+    browser_page: Page, place: Place
+) -> None:
+    page = browser_page
+    open_setup(page, place, "explain?user=rep&object=opportunity")
+    page.get_by_label("能否").select_option(label="标记输单")
+    page.get_by_role("button", name="解释").click()
+    told = page.locator(".setup-verdict")
+    expect(page.get_by_role("heading", name="可以", exact=True)).to_be_visible()
+    expect(told).to_contain_text("授予对“商机”（opportunity）的“标记输单”（lose_opportunity）权限")
+    page.get_by_label("对象").select_option(label="工作区")
+    page.get_by_label("能否").select_option(label="用户管理")
+    page.get_by_role("button", name="解释").click()
+    expect(page.get_by_role("heading", name="不可以")).to_be_visible()
+    expect(told).to_contain_text("没有角色授予对工作区的“用户管理”权限")
+    expect(told.get_by_role("link", name="此人及其角色")).to_be_visible()
+
+
 def test_a_gate_between_states_is_set_by_keyboard_alone(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "object/opportunity")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from guanxi.access.explain_rights import field_steps, may_right, right_steps
 from guanxi.access.explain_rows import record_steps
 from guanxi.access.explanation import Explanation, Step
+from guanxi.access.pressing import button_of, level_of_button
 from guanxi.access.surroundings import Surroundings
-from guanxi.access.vocabulary import ALL_RIGHTS, LEVEL_OF_RIGHT
+from guanxi.access.vocabulary import ALL_RIGHTS, LEVEL_OF_RIGHT, SYSTEM_RIGHTS, Level
 from guanxi.errors import Malformed, Problem
 from guanxi.formula.problems import nearest
 
@@ -26,12 +27,14 @@ _WRITING = frozenset({"create", "update"})
 
 
 def check_action(policy: "Policy", action: str, object_name: str) -> None:
-    """Refuse an action that no object and no button has; the rights of the system are what roles make of them."""
-    if object_name == "system" or policy.catalog.find(object_name) is None:
+    """Refuse what is neither a right on objects nor a button of this one, or no right of the workspace."""
+    item = policy.catalog.find(object_name)
+    if object_name == "system":
+        known = frozenset(SYSTEM_RIGHTS)
+    elif item is None:
         return
-    granted = {name for role in policy.catalog.roles.values() for name in role.actions}
-    buttons = {name.removeprefix(f"{object_name}.") for name in granted if name.startswith(f"{object_name}.")}
-    known = ALL_RIGHTS | buttons
+    else:
+        known = ALL_RIGHTS | {action.name for action in policy.catalog.actions.get(item.name, ())}
     if action not in known:
         params = {"name": action[:100], "nearest": nearest(action, sorted(known))}
         raise Malformed(problems=[Problem("action", "unknown_action", params)])
@@ -67,8 +70,14 @@ def explain(
             masked = not writes and member.name in rights.masked(name)
     if known is not None and record is not None:
         around = Surroundings(policy, principal, now, zone, policy.guards.key(policy.catalog, principal, name))
-        found = record_steps(around, connection, name, record, LEVEL_OF_RIGHT.get(action, "read"))
+        found = record_steps(around, connection, name, record, _level(policy, action, name))
         steps += found
         reached = any(step.place == "sharing" and step.effect == "allow" for step in found)
         allowed = allowed and reached and all(step.effect != "deny" for step in found)
     return Explanation(allowed, principal.name, action, name, record, field, tuple(steps), masked)
+
+
+def _level(policy: "Policy", action: str, object_name: str) -> Level:
+    """Return how far a record must be reached for an action."""
+    button = None if action in ALL_RIGHTS else button_of(policy.catalog, object_name, action)
+    return LEVEL_OF_RIGHT.get(action, "read") if button is None else level_of_button(button)

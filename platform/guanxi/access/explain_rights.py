@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guanxi.access.explanation import Step
 from guanxi.access.policies import ACTIONS, CLEAR, READ, SYSTEM, WRITE, item_covers
+from guanxi.access.pressing import button_of, may_press, needs_of
 from guanxi.access.vocabulary import ALL_RIGHTS
 from guanxi.catalog import EVERY
 
@@ -20,21 +21,41 @@ def may_right(policy: "Policy", principal: "Principal", action: str, object_name
     rights = policy.rights_of(principal)
     if object_name == "system":
         return rights.system(action)
-    return rights.can(object_name, action) if action in ALL_RIGHTS else rights.may_act(f"{object_name}.{action}")
+    if action in ALL_RIGHTS:
+        return rights.can(object_name, action)
+    button = button_of(policy.catalog, object_name, action)
+    return button is not None and rights.can(object_name, "read") and may_press(rights, policy.catalog, button)
 
 
 def right_steps(policy: "Policy", principal: "Principal", action: str, object_name: str) -> Iterator[Step]:
     """Yield the policies that grant or deny the action on the object."""
-    target, item, act = object_name, "", action
-    if object_name == "system":
-        target, item, act = SYSTEM, action, "use"
-    elif action not in ALL_RIGHTS:
-        target, item, act = ACTIONS, f"{object_name}.{action}", "use"
+    if object_name != "system" and action not in ALL_RIGHTS:
+        yield from _button_steps(policy, principal, action, object_name)
+        return
+    target, item, act = (SYSTEM, action, "use") if object_name == "system" else (object_name, "", action)
     steps = list(_matching(policy, principal, target, item, act, place="right", shown=(object_name, action)))
     yield from steps
     yield from _missing(
         policy, principal, steps, may=may_right(policy, principal, action, object_name), shown=(object_name, action)
     )
+
+
+def _button_steps(policy: "Policy", principal: "Principal", name: str, object_name: str) -> Iterator[Step]:
+    """Yield who grants the button; where it is granted, the rights that it takes and the fields it cannot write."""
+    rights, shown = policy.rights_of(principal), (object_name, name)
+    steps = list(_matching(policy, principal, ACTIONS, name, "use", place="right", shown=shown))
+    yield from steps
+    yield from _missing(policy, principal, steps, may=rights.may_act(name), shown=shown)
+    button = button_of(policy.catalog, object_name, name)
+    if button is None or not rights.may_act(name):
+        return
+    needs = tuple(needs_of(policy.catalog, button))
+    taken = dict.fromkeys([(object_name, "read"), *((need.object, need.right) for need in needs)])
+    for target, right in taken:
+        yield from right_steps(policy, principal, right, target)
+    for need in needs:
+        for field in sorted(need.fields - rights.writable(need.object)):
+            yield from field_steps(policy, principal, need.object, field, writes=True)
 
 
 def field_steps(

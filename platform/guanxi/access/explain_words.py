@@ -80,6 +80,9 @@ EXPLAIN_WORDS: Final[Mapping[str, Label]] = MappingProxyType({
          "插件包{package}的代码隐藏了该记录（{where}）。"),
         ("guard_missing", "Package {package}, which guards {target}, did not load: everything is denied until it does.",
          "守护{target}的插件包{package}未能加载：加载之前一律拒绝访问。"),
+        ("button_open", "Button {act} is open on this record{where}.", "该记录可以使用操作按钮{act}{where}。"),
+        ("button_shut", "Button {act} is not open on this record as it stands{where}.",
+         "该记录目前不能使用操作按钮{act}{where}。"),
         ("restriction_exempt", "Restriction {rule} does not bind {whom}.",
          "限制规则{rule}不约束{whom}。"),
     )

@@ -10,6 +10,7 @@ __all__ = [
     "LEVEL_OF_RIGHT",
     "READ_RIGHTS",
     "RIGHTS",
+    "SYSTEM_RIGHTS",
     "Level",
     "Right",
     "ScopeRow",
@@ -51,6 +52,9 @@ RIGHTS: tuple[Right, ...] = (
     Right("unmask", False, "read"),
     Right("set_any_state", False),
 )
+SYSTEM_RIGHTS: tuple[str, ...] = ("setup", "users", "audit", "jobs", "tokens", "settings", "view_as")
+"""Rights on the workspace itself, as the schema of roles lists them."""
+
 ALL_RIGHTS = frozenset(right.name for right in RIGHTS)
 READ_RIGHTS = frozenset(right.name for right in RIGHTS if right.reads)
 LEVEL_OF_RIGHT: dict[str, Level] = {right.name: right.level for right in RIGHTS if right.level is not None}

@@ -2,18 +2,17 @@
 
 import uuid
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 import click
 import orjson
 
-from guanxi import clock
-from guanxi.access.explain import check_action, explain
+from guanxi.access.explain import check_action
 from guanxi.cli.terminal import Terminal, answering, as_user, problem_text
 from guanxi.errors import Malformed, Problem
 from guanxi.records.actions import Order, run_action
 from guanxi.records.aggregate import aggregate
 from guanxi.records.composite import composite, operations_from
+from guanxi.records.explaining import explained
 from guanxi.records.query import page
 from guanxi.records.question import aggregate_from, query_from
 from guanxi.screens.offered import with_view, with_view_counted
@@ -102,20 +101,21 @@ def aggregate_command(
 def explain_command(
     terminal: Terminal, user: str, action: str, object_name: str, record: str | None, field: str | None
 ) -> None:
-    """Say whether a user may do something, and why."""
+    """Say whether a user may do something, and why.
+
+    ACTION is a right such as read, a button of the object, or with the OBJECT `system` a right of the workspace.
+    """
     if record is not None and field is None and not _is_id(record):
         record, field = None, record
-    workspace, principal = terminal.workspace, terminal.user(user)
-    zone, policy = ZoneInfo(terminal.settings.zone), workspace.snapshot().policy
-    check_action(policy, action, object_name)
-    with workspace.database.read() as connection:
-        told = explain(
-            policy, connection, principal, action, object_name, record=record, field=field, now=clock.now(), zone=zone
-        )
+    principal = terminal.user(user)
+    context = terminal.workspace.context(principal, language=terminal.language)
+    check_action(context.policy, action, object_name)
+    words = explained(context, principal, action, object_name, record=record, field=field).as_json(
+        context.catalog, context.language
+    )
     if terminal.as_json:
-        terminal.answer(told.as_json(policy.catalog, terminal.language))
+        terminal.answer(words)
         return
-    words = told.as_json(policy.catalog, terminal.language)
     click.echo(words["message"])
     for step in words["steps"]:
         click.echo(f"  {_SIGNS[step['effect']]} {step['message']}")

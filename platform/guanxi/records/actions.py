@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guanxi.access.audit import Entry, write_audit
+from guanxi.access.pressing import may_press
 from guanxi.errors import Invalid, Missing, Problem, Stale
 from guanxi.fields import FIELD_TYPES, DefaultFormula, FieldProblem
 from guanxi.formula.evaluate import compile_python
@@ -22,9 +23,10 @@ from guanxi.records.transaction import in_transaction, tried
 if TYPE_CHECKING:
     from guanxi.catalog import Action, ObjectType
     from guanxi.fields import FieldSpec
+    from guanxi.formula.environment import Environment
     from guanxi.workspace.context import Context
 
-__all__ = ["Done", "Order", "actions_for", "run_action"]
+__all__ = ["Done", "Order", "actions_for", "is_available", "run_action"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,16 @@ class Done:
 
 def actions_for(context: "Context", item: "ObjectType") -> "tuple[Action, ...]":
     """Return the actions of an object that the principal may run: what they write and point to is within its rights."""
-    return tuple(action for action in context.catalog.actions.get(item.name, ()) if _may_run(context, item, action))
+    actions = context.catalog.actions.get(item.name, ())
+    return tuple(action for action in actions if may_press(context.rights, context.catalog, action))
 
 
-def _may_run(context: "Context", item: "ObjectType", action: "Action") -> bool:
-    rights = context.rights
-    pointed = {parameter.to or "user" for parameter in action.parameters if FIELD_TYPES[parameter.type].reference}
-    if not rights.may_act(action.name) or not all(rights.can(name, "read") for name in pointed):
-        return False
-    names = {entry.field for entry in action.values}
-    if action.does == "create":
-        relation = item.relations[action.relation or ""]
-        writable = rights.writable(relation.object)
-        return rights.can(relation.object, "create") and writable >= names | {relation.field}
-    return action.does != "update" or (rights.can(item.name, "update") and rights.writable(item.name) >= names)
+def is_available(context: "Context", action: "Action", around: "Environment") -> bool:
+    """Tell whether the record that surrounds the action is one on which it may be run now."""
+    if action.available_when is None:
+        return True
+    condition = context.catalog.formulas.condition(action.object, action.available_when, blank_as=action.blank_as)
+    return compile_python(condition)(around) is True
 
 
 def run_action(context: "Context", object_name: str, record_id: str, name: str, order: Order) -> Done:
@@ -84,11 +82,8 @@ def _carry_out(context: "Context", *, item: "ObjectType", record_id: str, action
     parameters, problems = _parameters(context, action, order.parameters, stored)
     known = {("$parameter", name): value for name, value in parameters.items()}
     around = BatchEnvironment(context, plan, [], known=known).of_values(stored)  # type: ignore[arg-type]  # domain values
-    book = context.catalog.formulas
-    if action.available_when is not None:
-        condition = book.condition(item.name, action.available_when, blank_as=action.blank_as)
-        if compile_python(condition)(around) is not True:
-            problems.append(Problem(None, "action_unavailable", {"action": action.name}))
+    if not is_available(context, action, around):
+        problems.append(Problem(None, "action_unavailable", {"action": action.name}))
     if problems:
         raise Invalid(problems=problems)
     call = Call(action.name, item.name, (MappingProxyType(stored),), MappingProxyType(parameters))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from guanxi.access.authenticate import Authenticator
-from guanxi.access.explain import check_action, explain
+from guanxi.access.explain import check_action
 from guanxi.errors import Denied, Missing
 from guanxi.records.arguments import Argument, Text
+from guanxi.records.explaining import explained
 from guanxi.records.query import get
 from guanxi.screens.visible import condition_for
 from guanxi.web.answers import json_answer
@@ -28,8 +29,9 @@ __all__ = ["CALLS", "explain_blueprint"]
 
 EXPLAIN: tuple[Argument, ...] = (
     Text("user", "Whose access: a sign-in name or an id; the caller's own where nobody is named."),
-    Text("action", "read, create, update, delete or another right, or the name of a system right.", required=True),
-    Text("object", "The object, or system for system rights.", required=True),
+    Text("action", "read, create, update or another right, a button of the object, or a right of the workspace.",
+         required=True),
+    Text("object", "The object, or `system` for rights of the workspace such as setup or users.", required=True),
     Text("id", "The one record that is asked about."), Text("field", "The one field that is asked about."),
 )  # fmt: skip
 
@@ -72,11 +74,7 @@ def _explain(context: "Context") -> Response:
         field = _known_field(context, name, field)
     if context.rights.system("users"):  # others are not told which buttons there are
         check_action(context.policy, given["action"], name)
-    with context.database.read() as connection:
-        told = explain(
-            context.policy, connection, principal, given["action"], name, record=record, field=field, now=context.now,
-            zone=context.zone,
-        )  # fmt: skip
+    told = explained(context, principal, given["action"], name, record=record, field=field)
     if not context.rights.system("users"):
         told = replace(told, steps=tuple(step for step in told.steps if _may_know(context, name, step)))
     answer = json_answer(told.as_json(context.catalog, context.language))
@@ -84,9 +82,17 @@ def _explain(context: "Context") -> Response:
 
 
 def _may_know(context: "Context", object_name: str, step: "Step") -> bool:
-    """Tell whether the asker could have written the condition of a step: it tells of the fields that it names."""
+    """Tell whether the asker sees the object and the field that a step is about, and could have written its condition.
+
+    A condition tells of the fields that it names, and a button of what it writes.
+    """
+    target, _dot, field = str(step.params.get("target") or object_name).partition(".")
+    if target != "system" and target not in context.rights.visible_objects():
+        return False
+    if field and field not in context.rights.readable(target):
+        return False
     where = str(step.params.get("where") or "")
-    return condition_for(context, object_name, where[2:-1] or "TRUE") is not None
+    return not where or condition_for(context, object_name, where[2:-1]) is not None
 
 
 def _asked(context: "Context", user: str | None) -> "Principal":

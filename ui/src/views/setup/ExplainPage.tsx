@@ -11,13 +11,15 @@ import { listRecords, recordsKey, type Reference } from "../../core/records";
 import { RecordPicker } from "../../fields/picker";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
-import { explainAccess, itemsQuery, type Explanation } from "./api";
+import { explainAccess, itemsQuery, titleOf, vocabularyQuery, type Explanation } from "./api";
 import { waysOf, type Asked } from "./explainWays";
 import { Title } from "../../widgets/Title";
 import { useTitles } from "./useTitles";
-import { worded } from "./words";
+import { choiceWord, worded } from "./words";
 
-const ACTIONS = ["read", "create", "update", "delete", "export", "import", "share", "transfer", "merge", "unmask"];
+const RIGHTS = ["read", "create", "update", "delete", "export", "import", "share", "transfer", "merge", "unmask", "set_any_state"];
+/** The object under which the rights on the workspace itself are asked for. */
+const WORKSPACE = "system";
 const ASKED = ["user", "action", "object", "id", "field"] as const;
 const SIGNS = { allow: "check", deny: "x", none: "dots" } as const;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -63,7 +65,9 @@ function Ask({ question, person, onAsk }: { question: Question; person: Referenc
   const [form, setForm] = useState({ ...question, user: question.user && (person?.id ?? question.user) });
   const [who, setWho] = useState(person);
   const [record, setRecord] = useState<Reference | null>(null);
-  const { data: object } = useQuery({ ...objectQuery(form.object), enabled: form.object !== "" });
+  const { data: object } = useQuery({ ...objectQuery(form.object), enabled: form.object !== "" && form.object !== WORKSPACE });
+  const actions = useActions(form.object);
+  const whole = form.object === "" || form.object === WORKSPACE;
   const named = useRecord(form.object, record === null ? form.id : "", object?.name_field);
   const put = (part: Partial<Question>) => setForm({ ...form, ...part });
   const set = (key: "action" | "field") => (event: { currentTarget: { value: string } }) => put({ [key]: event.currentTarget.value });
@@ -77,13 +81,20 @@ function Ask({ question, person, onAsk }: { question: Question; person: Referenc
         target={PEOPLE} by="login" creates={false} value={who} frame={{ label: t("explain.user"), description: t("explain.userHint") }}
         onChoose={(chosen) => { setWho(chosen); put({ user: chosen?.id ?? "" }); }}
       />
-      <NativeSelect label={t("explain.action")} value={form.action} onChange={set("action")} data={ACTIONS.map((value) => ({ value, label: worded("right", value) }))} />
       <NativeSelect
         label={t("explain.object")} value={form.object} required withAsterisk={false}
-        onChange={(event) => { setRecord(null); put({ object: event.currentTarget.value, id: "", field: "" }); }}
-        data={[{ value: "", label: t("form.unset") }, ...objects.map(({ name, label }) => ({ value: name, label }))]}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          setRecord(null);
+          put({ object: chosen, action: chosen === WORKSPACE ? "setup" : "read", id: "", field: "" });
+        }}
+        data={[
+          { value: "", label: t("form.unset") }, { value: WORKSPACE, label: t("explain.workspace") },
+          { group: t("kind.object"), items: objects.map(({ name, label }) => ({ value: name, label })) },
+        ]}
       />
-      {form.object === ""
+      <NativeSelect label={t("explain.action")} value={form.action} onChange={set("action")} data={actions} />
+      {whole
         ? <TextInput label={t("explain.record")} disabled />
         : (
           <RecordPicker
@@ -92,12 +103,26 @@ function Ask({ question, person, onAsk }: { question: Question; person: Referenc
           />
         )}
       <NativeSelect
-        label={t("explain.field")} value={form.field} disabled={form.object === ""} onChange={set("field")}
+        label={t("explain.field")} value={form.field} disabled={whole} onChange={set("field")}
         data={[{ value: "", label: t("form.unset") }, ...(object?.fields ?? []).map(({ name, label }) => ({ value: name, label }))]}
       />
       <Button type="submit" size="sm">{t("explain.ask")}</Button>
     </form>
   );
+}
+
+/** What may be asked of an object: the rights on it and its buttons; of the workspace, its own rights. */
+function useActions(object: string) {
+  const { t, i18n } = useTranslation("setup");
+  const items = useQuery(itemsQuery()).data ?? [];
+  const vocabulary = useQuery(vocabularyQuery()).data;
+  if (object === WORKSPACE) {
+    const known = vocabulary?.kinds.find(({ name }) => name === "role")?.schema.properties?.["system"]?.items?.enum ?? [];
+    return known.map(String).filter((name) => name !== "*").map((value) => ({ value, label: choiceWord(value) }));
+  }
+  const rights = RIGHTS.map((value) => ({ value, label: worded("right", value) }));
+  const buttons = items.filter((item) => item.kind === "action" && item.object === object).map((item) => ({ value: item.name, label: titleOf(item, i18n.language) }));
+  return [{ group: t("item.objects"), items: rights }, ...(buttons.length > 0 ? [{ group: t("kind.action"), items: buttons }] : [])];
 }
 
 /** The record that an address names, with its name. */

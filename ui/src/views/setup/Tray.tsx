@@ -29,7 +29,6 @@ export function Tray() {
   const saving = useSaving();
   const count = (drafts.data ?? []).filter(({ state }) => state !== "same").length;
   const faults = plan.data?.findings.filter(({ severity }) => severity === "error").length ?? 0;
-  const client = useQueryClient();
   const open = () => void keepAll().then(() => setOpened(pathname));
   useEffect(() => onReview(open));
   if (drafts.data === undefined || drafts.data.length === 0) return null;

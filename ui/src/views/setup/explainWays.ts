@@ -42,6 +42,7 @@ const GRANTEES: Readonly<Record<string, { object: string; by: string; word: Setu
 /** Where an administrator changes what a step tells of, the nearest first. */
 export function waysOf(step: Step, asked: Asked, naming: Naming): readonly Way[] {
   const { code, params } = step;
+  const { called } = naming;
   const ways = [
     ...roleWays([params["role"], params["held"]].map(textOf), naming),
     ...sharingWays(step, asked, naming),
@@ -49,6 +50,7 @@ export function waysOf(step: Step, asked: Asked, naming: Naming): readonly Way[]
   ];
   if (OF_RECORD.has(code) && asked.record !== undefined) ways.push({ to: `/o/${asked.object}/${asked.record}`, word: "explain.toRecord" });
   if (OF_PERSON.has(code) && asked.person !== undefined) ways.push({ to: `/o/user/${asked.person}`, word: "explain.toPerson" });
+  if (code.startsWith("button_")) ways.push({ to: `/setup/action/${textOf(params["act"])}`, word: "explain.button", name: called("action", textOf(params["act"])) });
   if (code.startsWith("guard_")) ways.push({ to: `/setup/plugins/${textOf(params["package"])}`, word: "explain.package", name: textOf(params["package"]) });
   return ways;
 }

@@ -224,7 +224,7 @@ export const SETUP = {
   "history.confirm": { en: "Undo now", zh: "立即撤销" },
 
   "explain.title": { en: "Why can X see Y?", zh: "为何能看到？" },
-  "explain.lead": { en: "Ask about a person, an object and, where you like, one record or field.", zh: "选择人员与对象，也可指定某条记录或字段。" },
+  "explain.lead": { en: "Ask about a person and an object, a button of it or the workspace and, where you like, one record or field.", zh: "选择人员与对象（或其操作按钮、工作区），也可指定某条记录或字段。" },
   "explain.user": { en: "Person", zh: "人员" },
   "explain.userHint": { en: "Yourself where nobody is chosen.", zh: "不选时为您本人。" },
   "explain.action": { en: "May they", zh: "能否" },
@@ -244,6 +244,8 @@ export const SETUP = {
   "explain.queue": { en: "Queue {{name}}", zh: "队列“{{name}}”" },
   "explain.toRecord": { en: "The record", zh: "该记录" },
   "explain.toPerson": { en: "The person and their roles", zh: "此人及其角色" },
+  "explain.button": { en: "Button {{name}}", zh: "操作按钮“{{name}}”" },
+  "explain.workspace": { en: "The workspace", zh: "工作区" },
   "explain.package": { en: "Package {{name}}", zh: "插件“{{name}}”" },
   "language.en": { en: "English", zh: "英文" },
   "language.zh": { en: "Chinese", zh: "中文" },
