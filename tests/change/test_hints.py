@@ -9,6 +9,7 @@ import pytest
 from guanxi import clock
 from guanxi.change.dictionary import as_csv, as_markdown, dictionary
 from guanxi.change.hints import hints_of
+from guanxi.change.naming import Naming
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
@@ -59,7 +60,8 @@ def test_what_nobody_shows_holds_or_uses_is_hinted_at(kept: Workspace) -> None:
     assert told(kept, "hint_in_no_layout") == {"unseen", "twice"}
     assert told(kept, "hint_role_unheld") == {"unheld"}
     assert told(kept, "hint_picklist_unused") == {"unused"}
-    assert all(hint.text("zh") != hint.text("en") for hint in hints_of(kept))
+    chinese, english = (Naming((kept.snapshot().catalog,), language) for language in ("zh", "en"))
+    assert all(hint.text(chinese) != hint.text(english) for hint in hints_of(kept))
 
 
 def rule(name: str, when: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def test_what_is_in_use_is_told_with_its_users(filled: Workspace) -> None:
 def test_an_effect_has_words_in_both_languages(filled: Workspace) -> None:
     made = plan(filled, loose(removal("object", "visit")))
     words = [made.as_json(language)["changes"][0]["effects"][0]["message"] for language in ("en", "zh")]
-    assert words == ["Hides visit with 2 records.", "隐藏 visit 及其 2 条记录。"]
+    assert words == ["Hides “Visit” (`visit`) with 2 records.", "隐藏“拜访”（`visit`）及其 2 条记录。"]
 
 
 def test_the_name_of_a_plan_does_not_move_with_the_records(filled: Workspace) -> None:

@@ -32,7 +32,7 @@ def test_making_a_database_again_changes_nothing(database_url: str) -> None:
 
 def test_a_plan_shows_each_change_and_its_effects(url: str, tmp_path: Path) -> None:
     done = call(url, "plan", write(tmp_path / "visit.yaml", visit()))
-    assert (done.exit_code, done.stdout) == (0, "+ object/visit\n    Makes the table of visit.\n")
+    assert (done.exit_code, done.stdout) == (0, "+ object/visit\n    Makes the table of “Visit” (`visit`).\n")
 
 
 def test_a_plan_names_records_that_it_is_about(url: str, tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_a_plan_names_records_that_it_is_about(url: str, tmp_path: Path) -> None
 
 def test_words_come_in_chinese_where_that_is_spoken(url: str, tmp_path: Path) -> None:
     path = write(tmp_path / "visit.yaml", visit())
-    assert "新建 visit 的数据表" in call(url, "plan", path, GUANXI_LANGUAGE="zh").stdout
-    assert "新建 visit 的数据表" in call(url, "plan", path, LANG="zh_CN.UTF-8").stdout
+    assert "新建“拜访”（`visit`）的数据表" in call(url, "plan", path, GUANXI_LANGUAGE="zh").stdout
+    assert "新建“拜访”（`visit`）的数据表" in call(url, "plan", path, LANG="zh_CN.UTF-8").stdout
 
 
 def test_a_plan_in_json_is_empty_when_nothing_would_change(url: str, tmp_path: Path) -> None:
@@ -162,8 +162,8 @@ def test_another_type_is_planned_applied_and_undone(workspace: Workspace, url: s
     assert refused.exit_code == 1
     assert "1 of 2 values of “size” do not fit the type integer, such as “many”" in refused.stderr
     shown = call(url, "plan", path, "--blank", "visit.size").stdout
-    assert "Copies 2 values of size into a new column" in shown
-    assert "1 values of size do not fit and become blank: “many”." in shown
+    assert "Copies 2 values of “Size” (`size`) into a new column" in shown
+    assert "1 values of “Size” (`size`) do not fit and become blank: “many”." in shown
     answer(url, "apply", path, "--blank", "visit.size", "--yes")
     assert read(workspace, "visit", "size") == [(7,), (None,)]
     number = answer(url, "revisions")["data"][0]["number"]
@@ -188,7 +188,7 @@ def test_the_dictionary_and_the_hints_are_told(url: str, workspace: Workspace) -
     assert "| `place` |" in call(url, "dictionary").stdout
     assert call(url, "dictionary", "--format", "csv").stdout.startswith("\ufeffobject,object_en")
     assert {"visit"} <= {entry["object"] for entry in answer(url, "dictionary")["data"]}
-    assert "No record fills visit.place." in call(url, "hints").stdout
+    assert "No record fills “Place” (`place`)." in call(url, "hints").stdout
     assert "hint_never_filled" in {hint["code"] for hint in answer(url, "hints")["data"]}
 
 

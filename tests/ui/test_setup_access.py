@@ -92,7 +92,7 @@ def test_whether_somebody_sees_a_record_is_asked_from_its_page_and_answered_with
     expect(told.get_by_role("link", name="该记录").first).to_be_visible()
     expect(told.get_by_role("link", name="此人及其角色").first).to_be_visible()
     told.get_by_role("link", name="共享规则“主管可修改”").click()
-    expect(page.get_by_role("button", name="leaders 主管可修改")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("button", name="主管可修改 leaders")).to_have_attribute("aria-expanded", "true")
 
 
 def test_a_button_and_a_right_of_the_workspace_are_asked_about_by_their_labels(

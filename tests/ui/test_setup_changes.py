@@ -278,12 +278,12 @@ def test_a_value_in_use_is_merged_into_another_and_the_records_follow(
     held = [{"name": name, "state": state} for name, state in (("丁", "over"), ("乙", "done"), ("丙", "planned"))]
     assert boss("POST", "records/visit", {"records": held})[0] == 201
     open_setup(page, place, "picklist/visit_state")
-    page.get_by_role("button", name=re.compile("^over")).click()
-    page.get_by_label("将 over 合并到").select_option("done")
-    expect(page.get_by_role("button", name=re.compile("^done.*原名 over"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^结束 over")).click()
+    page.get_by_label("将 结束 合并到").select_option("done")
+    expect(page.get_by_role("button", name=re.compile("^完成 done.*原名 over"))).to_be_visible()
     page.get_by_role("button", name="检查并发布").click()
-    expect(page.get_by_role("dialog")).to_contain_text("“over”并入“done”，合并后无法再区分。")
-    expect(page.get_by_role("dialog")).to_contain_text("随后将 1 条记录的 over 改为 done。")
+    expect(page.get_by_role("dialog")).to_contain_text("“结束”（over）并入“完成”（done），合并后无法再区分。")
+    expect(page.get_by_role("dialog")).to_contain_text("随后将 1 条记录的“结束”（over）改为“完成”（done）。")
     page.keyboard.press("Escape")
     publish(page, "合并结束")
 

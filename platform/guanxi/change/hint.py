@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from guanxi.access.principal import role_grantee_id
-from guanxi.text.messages import message
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from guanxi.catalog import Catalog
+    from guanxi.change.naming import Naming
     from guanxi.storage.connection import Connection
 
 __all__ = ["Ground", "Hint", "held_roles"]
@@ -25,15 +25,15 @@ class Hint:
     name: str
     params: Mapping[str, object] = field(default_factory=dict)
 
-    def text(self, language: str) -> str:
+    def text(self, naming: "Naming") -> str:
         """Return the sentence for people."""
-        return message(self.code, self.params, language=language)
+        return naming.sentence(self.code, self.params, self.kind, self.name)
 
-    def as_json(self, language: str) -> dict[str, Any]:
+    def as_json(self, naming: "Naming") -> dict[str, Any]:
         """Return the hint as JSON."""
         return {
             "code": self.code, "kind": self.kind, "name": self.name, "params": dict(self.params),
-            "message": self.text(language),
+            "message": self.text(naming),
         }  # fmt: skip
 
 

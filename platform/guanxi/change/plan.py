@@ -19,6 +19,7 @@ from guanxi.change.effects import Effects
 from guanxi.change.examples import Examples
 from guanxi.change.items import Allotment, allot
 from guanxi.change.locks import Lock, lock_of
+from guanxi.change.naming import Naming
 from guanxi.change.obstacles import obstacles
 from guanxi.change.purge import Purge, purge_of
 from guanxi.change.relabel import Relabelled, kept_aliases, relabelled
@@ -58,17 +59,17 @@ class Change:
         """Tell whether data goes out of sight."""
         return any(effect.destructive for effect in self.effects)
 
-    def as_json(self, language: str) -> dict[str, Any]:
+    def as_json(self, naming: Naming) -> dict[str, Any]:
         """Return the change as the API and the command line show it."""
         told = self.difference
         return {
             "action": told.action, "kind": told.kind, "name": told.name, "package": told.package,
             "path": list(told.path), "before": told.before, "after": told.after, "destructive": self.destructive,
-            "lock": {"class": self.lock, "message": message(f"lock_{self.lock}", {}, language=language)},
+            "lock": {"class": self.lock, "message": message(f"lock_{self.lock}", {}, language=naming.language)},
             "effects": [
                 {
                     "code": effect.code, "params": dict(effect.params),
-                    "message": message(effect.code, effect.params, language=language),
+                    "message": naming.sentence(effect.code, effect.params, told.kind, told.name),
                     "examples": [asdict(example) for example in effect.examples],
                 }
                 for effect in self.effects
@@ -87,7 +88,7 @@ class Plan:
     findings: tuple[Finding, ...]
     items: "tuple[ItemRow, ...]"
     allotment: Allotment
-    former: "Catalog"  # as it is
+    former: "Catalog"  # as it is, with the new names of what is renamed
     catalog: "Catalog | None"  # as it would be, None where errors forbid to compile
     asleep: frozenset[str] = frozenset()  # packages that stay in the database, switched off
     forgotten: frozenset[str] = frozenset()  # packages that were switched off and go now
@@ -98,6 +99,7 @@ class Plan:
     retypes: tuple[Retype, ...] = ()  # fields that get another type
     abandoned: "tuple[ItemRow, ...]" = ()  # columns whose filling came to nothing, hidden now
     zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - frozen; where days begin for values that become another type
+    present: "Catalog | None" = None  # as it is, before the renames that `former` has already
 
     @property
     def id(self) -> str:
@@ -130,10 +132,12 @@ class Plan:
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the plan as the API and the command line show it."""
+        catalogs = (self.catalog, self.former, self.present)
+        naming = Naming(tuple(one for one in catalogs if one is not None), language)
         return {
             "revision": self.revision,
             "plan_id": self.id,
-            "changes": [change.as_json(language) for change in self.changes],
+            "changes": [change.as_json(naming) for change in self.changes],
             "findings": [_finding(found, language) for found in self.findings],
         }
 
@@ -165,7 +169,7 @@ class _Wished:
 def _make(
     workspace: "Workspace", connection: "Connection", wanted: Wanted, former: "Catalog", reader: "Principal | None"
 ) -> Plan:  # fmt: skip
-    wished = _wished(connection, wanted)
+    wished, present = _wished(connection, wanted), former
     known, revision, blanked = wished.known, former.revision, wanted.blanked
     layers, rows, aliases = known.layers, known.rows, known.aliases
     # What did not change is taken over from the catalog that stands.
@@ -202,7 +206,7 @@ def _make(
     changes = tuple(map(change, _differences(wished, wanted, new, forgotten, retried)))
     return Plan(
         revision, layers, wished.stored, changes, findings, rows, allotment, former, catalog, wanted.asleep, forgotten,
-        retried, known, wanted.retired, wished.purges, retyped, wished.abandoned, zone,
+        retried, known, wanted.retired, wished.purges, retyped, wished.abandoned, zone, present,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import click
 from guanxi.change.apply import apply
 from guanxi.change.dictionary import as_csv, as_markdown, dictionary
 from guanxi.change.hints import hints_of
+from guanxi.change.naming import Naming
 from guanxi.change.plan import plan
 from guanxi.change.revisions import revisions, undoing
 from guanxi.change.uses import uses
@@ -171,11 +172,12 @@ def texts_command(terminal: Terminal, language: str, *, missing: bool) -> None:
 def hints_command(terminal: Terminal) -> None:
     """Tell what of the metadata nobody needs, or costs too much."""
     found = hints_of(terminal.workspace)
+    naming = Naming((terminal.workspace.snapshot().catalog,), terminal.language)
     if terminal.as_json:
-        terminal.answer({"data": [hint.as_json(terminal.language) for hint in found]})
+        terminal.answer({"data": [hint.as_json(naming) for hint in found]})
         return
     for hint in found:
-        click.echo(f"{hint.kind}/{hint.name}  {hint.text(terminal.language)}")
+        click.echo(f"{hint.kind}/{hint.name}  {hint.text(naming)}")
     if not found:
         terminal.say("Nothing is worth a look.", "没有需要留意的内容。")
 

@@ -15,6 +15,7 @@ from guanxi.records.plan import plan_of
 if TYPE_CHECKING:
     from guanxi.access.principal import Principal
     from guanxi.catalog import Action
+    from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
 __all__ = ["explained"]
@@ -33,14 +34,17 @@ def explained(
         button = None if action in ALL_RIGHTS else button_of(context.catalog, told.object, action)
         if button is None or button.available_when is None or record is None or not told.allowed:
             return told
-        return _with_condition(replace(context, principal=principal, transaction=connection), told, button, record)
+        asking = replace(context, principal=principal, transaction=connection)
+        return _with_condition(asking, connection, told, button, record)
 
 
-def _with_condition(context: "Context", told: Explanation, button: "Action", record: str) -> Explanation:
+def _with_condition(
+    context: "Context", connection: "Connection", told: Explanation, button: "Action", record: str
+) -> Explanation:
     """Add whether the record, as it stands, opens the button to the one who asks for it."""
     plan = plan_of(context, told.object)
-    stored = read_rows(context.transaction, plan, [record])[record]  # type: ignore[arg-type]  # it stands in one
-    is_open = is_available(context, button, BatchEnvironment(context, plan, []).of_values(stored))  # type: ignore[arg-type]  # domain values
+    stored = read_rows(connection, plan, [record])[record]
+    is_open = is_available(context, button, BatchEnvironment(context, plan, []).of_values(stored))
     params = {"target": told.object, "act": button.name, "where": f" ({button.available_when})"}
     step = Step("record", "none" if is_open else "deny", "button_open" if is_open else "button_shut", params)
     return replace(told, allowed=is_open, steps=(*told.steps, step))

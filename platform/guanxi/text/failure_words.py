@@ -89,49 +89,49 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "shutting_down": ("The server is shutting down; try again.", "服务正在关闭，请重试。"),
     "version": ("Somebody else saved first.", "已有他人先行保存。"),
     # What hints about metadata say.
-    "hint_never_filled": ("No record fills {object}.{field}.", "没有记录填写 {object}.{field}。"),
-    "hint_in_no_layout": ("No layout of {object} shows {field}.", "{object} 的页面布局都没有显示 {field}。"),
-    "hint_role_unheld": ("Nobody holds the role {role}.", "没有人拥有角色 {role}。"),
-    "hint_picklist_unused": ("No field uses the picklist {picklist}.", "没有字段使用选项列表 {picklist}。"),
+    "hint_never_filled": ("No record fills {field}.", "没有记录填写{field}。"),
+    "hint_in_no_layout": ("No layout shows {field}.", "没有页面布局显示{field}。"),
+    "hint_role_unheld": ("Nobody holds the role {role}.", "没有人拥有角色{role}。"),
+    "hint_picklist_unused": ("No field uses the picklist {picklist}.", "没有字段使用选项列表{picklist}。"),
     "hint_view_unoffered": (
         "Nobody is offered the view {name}: nobody holds its roles ({roles}).",
-        "没有人能用到视图 {name}：无人拥有其角色（{roles}）。",
+        "没有人能用到视图{name}：无人拥有其角色（{roles}）。",
     ),
     "hint_layout_unoffered": (
         "Nobody is offered the layout {name}: nobody holds its roles ({roles}).",
-        "没有人能用到页面布局 {name}：无人拥有其角色（{roles}）。",
+        "没有人能用到页面布局{name}：无人拥有其角色（{roles}）。",
     ),
     "hint_app_unoffered": (
         "Nobody is offered the app {name}: nobody holds its roles ({roles}).",
-        "没有人能用到应用 {name}：无人拥有其角色（{roles}）。",
+        "没有人能用到应用{name}：无人拥有其角色（{roles}）。",
     ),
     "hint_layout_covered": (
         "The layout {name} is never shown: {other} comes before it for the same people and record types.",
-        "页面布局 {name} 从不显示：对同样的人员和记录类型，{other} 总是优先。",
+        "页面布局{name}从不显示：对同样的人员和记录类型，{other}总是优先。",
     ),
     "hint_delete_unused": (
         "Nobody has deleted records of {object} since the audit began on {since}; {roles} may.",
-        "自 {since} 审计开始以来，没有人删除过 {object} 的记录；{roles} 有此权限。",
+        "自 {since} 审计开始以来，没有人删除过{object}的记录；{roles}有此权限。",
     ),
     "hint_export_unused": (
         "Nobody has exported records of {object} since the audit began on {since}; {roles} may.",
-        "自 {since} 审计开始以来，没有人导出过 {object} 的记录；{roles} 有此权限。",
+        "自 {since} 审计开始以来，没有人导出过{object}的记录；{roles}有此权限。",
     ),
     "hint_import_unused": (
         "Nobody has imported records of {object} since the audit began on {since}; {roles} may.",
-        "自 {since} 审计开始以来，没有人导入过 {object} 的记录；{roles} 有此权限。",
+        "自 {since} 审计开始以来，没有人导入过{object}的记录；{roles}有此权限。",
     ),
     "hint_rule_never": (
         "The rule {rule} of {object} never fires: its formula is false whatever the record is.",
-        "{object} 的校验规则 {rule} 永远不会触发：无论记录如何，其公式都为假。",
+        "{object}的校验规则{rule}永远不会触发：无论记录如何，其公式都为假。",
     ),
     "hint_rule_always": (
         "The rule {rule} of {object} always fires: its formula is true whatever the record is.",
-        "{object} 的校验规则 {rule} 总是触发：无论记录如何，其公式都为真。",
+        "{object}的校验规则{rule}总是触发：无论记录如何，其公式都为真。",
     ),
     "hint_rule_unfilled": (
         "The rule {rule} of {object} looks only at what no record fills: {fields}.",
-        "{object} 的校验规则 {rule} 只检查没有任何记录填写的字段：{fields}。",
+        "{object}的校验规则{rule}只检查没有任何记录填写的字段：{fields}。",
     ),
     # What `doctor` finds.
     "doctor_migrate": (
@@ -172,64 +172,64 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "包“{name}”的代码无法处理其种类“{kind}”：{reason}",
     ),
     # What a plan tells of data.
-    "makes_table": ("Makes the table of {object}.", "新建 {object} 的数据表。"),
+    "makes_table": ("Makes the table of {object}.", "新建{object}的数据表。"),
     "keeps_alias": (
-        "“{old}” becomes “{new}”; the old name goes on to answer.",
-        "“{old}”改名为“{new}”，旧名称仍然可用。",
+        "{old} becomes {new}; the old name goes on to answer.",
+        "{old}改名为{new}，旧名称仍然可用。",
     ),
-    "gives_back": ("“{old}” is called “{new}” again.", "“{old}”恢复旧名称“{new}”。"),
+    "gives_back": ("{old} is called {new} again.", "{old}恢复旧名称{new}。"),
     "merges_value": (
-        "“{old}” becomes one with “{new}”; afterwards nothing tells them apart.",
-        "“{old}”并入“{new}”，合并后无法再区分。",
+        "{old} becomes one with {new}; afterwards nothing tells them apart.",
+        "{old}并入{new}，合并后无法再区分。",
     ),
     "purges": (
         "Drops {name} for ever, with what {rows} records hold of it: {drops}. Nothing brings it back.",
-        "永久清除 {name}，涉及 {rows} 条记录：{drops}。此操作无法撤销。",
+        "永久清除{name}，涉及 {rows} 条记录：{drops}。此操作无法撤销。",
     ),
     "purged": ("What was purged cannot be brought back.", "已清除的内容无法恢复。"),
     "rewrites": ("Rewrites {count} documents: {documents}.", "改写 {count} 个文档：{documents}。"),
     "recodes_rows": (
         "Turns {old} into {new} in {rows} records afterwards.",
-        "随后将 {rows} 条记录的 {old} 改为 {new}。",
+        "随后将 {rows} 条记录的{old}改为{new}。",
     ),
     "retype_copies": (
         "Copies {rows} values of {field} into a new column; until that is done the old type answers. The old column "
         "stays hidden and comes back when this is undone.",
-        "将 {field} 的 {rows} 个值复制到新列；完成之前仍按旧类型读写。旧列会隐藏保留，撤销时可恢复。",
+        "将{field}的 {rows} 个值复制到新列；完成之前仍按旧类型读写。旧列会隐藏保留，撤销时可恢复。",
     ),
     "retype_keeps": (
         "{rows} records have their former value of {field} again.",
-        "{rows} 条记录恢复 {field} 的原值。",
+        "{rows} 条记录恢复{field}的原值。",
     ),
-    "retype_shortens": ("What {field} says besides the day is lost.", "{field} 中日期以外的部分会丢失。"),
+    "retype_shortens": ("What {field} says besides the day is lost.", "{field}中日期以外的部分会丢失。"),
     "retype_blanks": (
         "{rows} values of {field} do not fit and become blank: {samples}.",
-        "{field} 有 {rows} 个值不符合，将被置空：{samples}。",
+        "{field}有 {rows} 个值不符合，将被置空：{samples}。",
     ),
     "lock_none": ("Nobody waits.", "无需等待。"),
     "lock_rows": ("Locks a thousand records at a time.", "每次锁定一千条记录。"),
     "lock_moment": ("The table is locked for a moment.", "数据表会短暂锁定。"),
     "lock_writers": ("Writers wait until it is done; readers do not.", "完成之前写入需要等待，读取不受影响。"),
-    "adds_column": ("Adds a column to {object} for {field}.", "为 {field} 在 {object} 中增加一列。"),
-    "hides_object": ("Hides {object} with {rows} records.", "隐藏 {object} 及其 {rows} 条记录。"),
-    "hides_field": ("Hides {field}, which is filled in {rows} records.", "隐藏字段 {field}，其中 {rows} 条记录有值。"),
+    "adds_column": ("Adds a column to {object} for {field}.", "为{field}在{object}中增加一列。"),
+    "hides_object": ("Hides {object} with {rows} records.", "隐藏{object}及其 {rows} 条记录。"),
+    "hides_field": ("Hides {field}, which is filled in {rows} records.", "隐藏字段{field}，其中 {rows} 条记录有值。"),
     "leaves_blank": (
         "{rows} records have no {field}; they keep it blank until they are edited.",
-        "{rows} 条记录的 {field} 为空，编辑之前保持为空。",
+        "{rows} 条记录的{field}为空，编辑之前保持为空。",
     ),
-    "computes_rows": ("Computes {field} for {rows} records afterwards.", "随后为 {rows} 条记录计算 {field}。"),
+    "computes_rows": ("Computes {field} for {rows} records afterwards.", "随后为 {rows} 条记录计算{field}。"),
     "builds": ("Builds an index over {rows} records afterwards.", "随后为 {rows} 条记录建立索引。"),
     "blocks_writers": (
         "Writers to {object} wait about {seconds} s while the index is built.",
-        "建立索引期间，对 {object} 的写入约需等待 {seconds} 秒。",
+        "建立索引期间，对{object}的写入约需等待 {seconds} 秒。",
     ),
     "limit_would_refuse": (
         "Of the newest {of} records that fill {field}, {refused} would be refused at their next change of it.",
-        "在最新的 {of} 条填写了 {field} 的记录中，有 {refused} 条在下次修改该字段时会被拒绝。",
+        "在最新的 {of} 条填写了{field}的记录中，有 {refused} 条在下次修改该字段时会被拒绝。",
     ),
     "would_not_be_unique": (
         "{rows} records share their values of {fields}: the key cannot be built until they differ.",
-        "{rows} 条记录的 {fields} 与其他记录相同：值各不相同之后才能建立唯一键。",
+        "{rows} 条记录的{fields}与其他记录相同：值各不相同之后才能建立唯一键。",
     ),
     "rule_would_refuse": (
         "Of the newest {of} records the rule would have refused {refused}.",
@@ -240,150 +240,150 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "该规则无法在现有记录上试运行。",
     ),
     "rule_without_index": (
-        "No index serves the sharing rule “{rule}”: its readers' lists of {object} read the whole table.",
-        "共享规则“{rule}”没有可用的索引：其读者的 {object} 列表会读取整张表。",
+        "No index serves the sharing rule {rule}: its readers' lists of {object} read the whole table.",
+        "共享规则{rule}没有可用的索引：其读者的{object}列表会读取整张表。",
     ),
     "unit_not_there": (
         "No unit has the code “{code}”: the rule gives nothing to anybody until one does.",
         "没有编码为“{code}”的部门：在有该部门之前，此规则不对任何人生效。",
     ),
-    "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值 {value}。"),
+    "keeps_value": ("{rows} records keep the value {value}.", "{rows} 条记录仍保留取值{value}。"),
     "value_rests": (
         "{rows} records keep the value {value}, which can be chosen no longer.",
-        "{rows} 条记录仍保留取值 {value}，但该值不可再选。",
+        "{rows} 条记录仍保留取值{value}，但该值不可再选。",
     ),
     "keeps_values_beside": (
         "{rows} records keep values of {field} that the list {picklist} does not have.",
-        "{rows} 条记录的 {field} 仍保留列表 {picklist} 中没有的取值。",
+        "{rows} 条记录的{field}仍保留列表{picklist}中没有的取值。",
     ),
     "keeps_type": (
         "{rows} records keep the record type {type}, which is there no longer.",
-        "{rows} 条记录仍保留记录类型 {type}，但该类型不复存在。",
+        "{rows} 条记录仍保留记录类型{type}，但该类型不复存在。",
     ),
     "type_rests": (
         "{rows} records keep the record type {type}, which can be chosen no longer.",
-        "{rows} 条记录仍保留记录类型 {type}，但该类型不可再选。",
+        "{rows} 条记录仍保留记录类型{type}，但该类型不可再选。",
     ),
     "outside_type": (
         "{rows} records of the type {type} hold values of {field} that their type no longer allows; they keep them "
         "until {field} or the type is changed.",
-        "{rows} 条类型为 {type} 的记录，其 {field} 的取值不再适用于该类型；修改该字段或类型之前保持原值。",
+        "{rows} 条类型为{type}的记录，其{field}的取值不再适用于该类型；修改该字段或类型之前保持原值。",
     ),
     "outside_control": (
         "{rows} records hold values of {field} that no longer go with their {control}; they keep them until one of the "
         "two is changed.",
-        "{rows} 条记录的 {field} 取值不再适用于其 {control}；修改其中任一字段之前保持原值。",
+        "{rows} 条记录的{field}取值不再适用于其{control}；修改其中任一字段之前保持原值。",
     ),
     "hides_owner": (
         "{object} has owners no longer: the owners of {rows} records go out of sight, and nobody sees a record as its "
         "owner.",
-        "{object} 不再有负责人：{rows} 条记录的负责人将被隐藏，也不再有人以负责人身份看到记录。",
+        "{object}不再有负责人：{rows} 条记录的负责人将被隐藏，也不再有人以负责人身份看到记录。",
     ),
     "history_stops": (
         "The history of {object} stops: what changes in its {rows} records is recorded no longer. What was recorded "
         "stays.",
-        "{object} 停止记录历史：其 {rows} 条记录的修改不再留痕，已有的历史仍保留。",
+        "{object}停止记录历史：其 {rows} 条记录的修改不再留痕，已有的历史仍保留。",
     ),
     "history_thins": (
         "The history of {object} goes on for the fields that track theirs; other changes of its {rows} records are "
         "recorded no longer. What was recorded stays.",
-        "{object} 只为单独启用历史的字段留痕；其 {rows} 条记录的其他修改不再留痕，已有的历史仍保留。",
+        "{object}只为单独启用历史的字段留痕；其 {rows} 条记录的其他修改不再留痕，已有的历史仍保留。",
     ),
     "hides_history": (
         "No page of {object} shows the history of its {rows} records any longer; the API still gives it.",
-        "{object} 的页面不再显示其 {rows} 条记录的历史；仍可通过接口读取。",
+        "{object}的页面不再显示其 {rows} 条记录的历史；仍可通过接口读取。",
     ),
     "tracks_no_longer": (
         "The history of {field} stops: what changes in it is recorded no longer in any of {rows} records. What was "
         "recorded stays.",
-        "{field} 停止记录历史：{rows} 条记录中该字段的修改不再留痕，已有的历史仍保留。",
+        "{field}停止记录历史：{rows} 条记录中该字段的修改不再留痕，已有的历史仍保留。",
     ),
     "tracks_from_now": (
         "The history of {field} begins: from now on what changes in it is recorded in {rows} records; what changed "
         "before is not known.",
-        "{field} 开始记录历史：此后 {rows} 条记录中该字段的修改会留痕，此前的修改没有记录。",
+        "{field}开始记录历史：此后 {rows} 条记录中该字段的修改会留痕，此前的修改没有记录。",
     ),
     "tracks_on": (
         "Changes of {field} go on to be recorded: {object} keeps the history of all its fields.",
-        "{field} 的修改仍会留痕：{object} 记录所有字段的历史。",
+        "{field}的修改仍会留痕：{object}记录所有字段的历史。",
     ),
     "stuck_in_state": (
         "{rows} records hold values of {field} that no transition leaves: {states}.",
-        "{rows} 条记录的 {field} 处于没有任何流转可离开的状态：{states}。",
+        "{rows} 条记录的{field}处于没有任何流转可离开的状态：{states}。",
     ),
     "stuck_without_state": (
         "{rows} records have no {field}, and no transition gives them one.",
-        "{rows} 条记录的 {field} 为空，且没有任何流转可为其赋值。",
+        "{rows} 条记录的{field}为空，且没有任何流转可为其赋值。",
     ),
     "opens_to_staff": (
         "All staff whose role may read {object} see its {rows} records, but for those that a restriction hides.",
-        "凡角色可读取 {object} 的员工都能看到其 {rows} 条记录，受限制条件隐藏的除外。",
+        "凡角色可读取{object}的员工都能看到其 {rows} 条记录，受限制条件隐藏的除外。",
     ),
     "closes_to_staff": (
         "The {rows} records of {object} are seen by all staff no longer: owners, hierarchy, teams and rules decide who "
         "sees which.",
-        "{object} 的 {rows} 条记录不再对全体员工可见：由负责人、上下级、团队和共享规则决定谁能看到哪些。",
+        "{object}的 {rows} 条记录不再对全体员工可见：由负责人、上下级、团队和共享规则决定谁能看到哪些。",
     ),
     "lets_change_to_staff": (
         "All staff whose role may write {object} may change its {rows} records, which they have only read.",
-        "凡角色可写入 {object} 的员工都可修改其 {rows} 条记录，此前只能读取。",
+        "凡角色可写入{object}的员工都可修改其 {rows} 条记录，此前只能读取。",
     ),
     "locks_to_staff": (
         "All staff still see the {rows} records of {object}, but owners, hierarchy, teams and rules decide who changes "
         "which.",
-        "全体员工仍可看到 {object} 的 {rows} 条记录，但由负责人、上下级、团队和共享规则决定谁能修改哪些。",
+        "全体员工仍可看到{object}的 {rows} 条记录，但由负责人、上下级、团队和共享规则决定谁能修改哪些。",
     ),
     "opens_to_portal": (
         "All portal users whose role may read {object} see its {rows} records, but for those that a restriction hides.",
-        "凡角色可读取 {object} 的门户用户都能看到其 {rows} 条记录，受限制条件隐藏的除外。",
+        "凡角色可读取{object}的门户用户都能看到其 {rows} 条记录，受限制条件隐藏的除外。",
     ),
     "closes_to_portal": (
         "The {rows} records of {object} are seen by all portal users no longer: rules decide who sees which.",
-        "{object} 的 {rows} 条记录不再对全体门户用户可见：由共享规则决定谁能看到哪些。",
+        "{object}的 {rows} 条记录不再对全体门户用户可见：由共享规则决定谁能看到哪些。",
     ),
     "lets_change_to_portal": (
         "All portal users whose role may write {object} may change its {rows} records, which they have only read.",
-        "凡角色可写入 {object} 的门户用户都可修改其 {rows} 条记录，此前只能读取。",
+        "凡角色可写入{object}的门户用户都可修改其 {rows} 条记录，此前只能读取。",
     ),
     "locks_to_portal": (
         "All portal users still see the {rows} records of {object}, but rules decide who changes which.",
-        "全体门户用户仍可看到 {object} 的 {rows} 条记录，但由共享规则决定谁能修改哪些。",
+        "全体门户用户仍可看到{object}的 {rows} 条记录，但由共享规则决定谁能修改哪些。",
     ),
     "rule_comes": (
-        "The rule “{rule}” shares {rows} of the {of} records of {object}.",
-        "规则“{rule}”共享 {object} 的 {of} 条记录中的 {rows} 条。",
+        "The rule {rule} shares {rows} of the {of} records of {object}.",
+        "规则{rule}共享{object}的 {of} 条记录中的 {rows} 条。",
     ),
     "rule_changes": (
-        "The rule “{rule}” now bears on {rows} of the {of} records of {object}.",
-        "规则“{rule}”现涉及 {object} 的 {of} 条记录中的 {rows} 条。",
+        "The rule {rule} now bears on {rows} of the {of} records of {object}.",
+        "规则{rule}现涉及{object}的 {of} 条记录中的 {rows} 条。",
     ),
     "rule_ends": (
-        "The rule “{rule}” shares {rows} of the {of} records of {object} no longer.",
-        "规则“{rule}”不再共享 {object} 的 {of} 条记录中的 {rows} 条。",
+        "The rule {rule} shares {rows} of the {of} records of {object} no longer.",
+        "规则{rule}不再共享{object}的 {of} 条记录中的 {rows} 条。",
     ),
     "limit_comes": (
-        "The restriction “{rule}” hides {rows} of the {of} records of {object} from those whom it binds.",
-        "限制“{rule}”对受其约束的人隐藏 {object} 的 {of} 条记录中的 {rows} 条。",
+        "The restriction {rule} hides {rows} of the {of} records of {object} from those whom it binds.",
+        "限制{rule}对受其约束的人隐藏{object}的 {of} 条记录中的 {rows} 条。",
     ),
     "limit_changes": (
-        "The restriction “{rule}” now hides {rows} of the {of} records of {object} from those whom it binds.",
-        "限制“{rule}”现对受其约束的人隐藏 {object} 的 {of} 条记录中的 {rows} 条。",
+        "The restriction {rule} now hides {rows} of the {of} records of {object} from those whom it binds.",
+        "限制{rule}现对受其约束的人隐藏{object}的 {of} 条记录中的 {rows} 条。",
     ),
     "limit_ends": (
-        "The restriction “{rule}” hides {rows} of the {of} records of {object} no longer.",
-        "限制“{rule}”不再隐藏 {object} 的 {of} 条记录中的 {rows} 条。",
+        "The restriction {rule} hides {rows} of the {of} records of {object} no longer.",
+        "限制{rule}不再隐藏{object}的 {of} 条记录中的 {rows} 条。",
     ),
     "reach_not_counted": (
-        "How many records of {object} “{rule}” bears on was not counted: it depends on who looks, or costs too much.",
-        "未统计“{rule}”涉及多少条 {object} 记录：这取决于由谁查看，或统计代价过高。",
+        "How many records of {object} {rule} bears on was not counted: it depends on who looks, or costs too much.",
+        "未统计{rule}涉及多少条{object}记录：这取决于由谁查看，或统计代价过高。",
     ),
     "role_gives": (
         "{people} people hold the role {role} and may from now on: {rights}.",
-        "{people} 人拥有角色 {role}，今后将获得：{rights}。",
+        "{people} 人拥有角色{role}，今后将获得：{rights}。",
     ),
     "role_takes": (
         "{people} people hold the role {role} and lose, unless another role gives it to them: {rights}.",
-        "{people} 人拥有角色 {role}，将失去（其他角色另有授予的除外）：{rights}。",
+        "{people} 人拥有角色{role}，将失去（其他角色另有授予的除外）：{rights}。",
     ),
     "pairs_already": (
         "Of the newest {of} records {rows} have a duplicate already: changing what is compared would be refused.",

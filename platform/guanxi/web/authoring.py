@@ -13,6 +13,7 @@ from guanxi.formula import CORE_FUNCTIONS, FormulaInvalid, FormulaSyntax, check,
 from guanxi.metadata.kinds import KIND, OURS
 from guanxi.records.aggregate import aggregate_rows
 from guanxi.records.question import Aggregate
+from guanxi.text.label import Label
 from guanxi.text.messages import message
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, loaded, text
@@ -48,6 +49,7 @@ _KIND = closed(
 _VOCABULARY = Named("vocabulary", "What metadata is written with.", closed({
     "kinds": many(_KIND), "field_types": many(closed({"name": TEXT, "keys": TEXTS, "needed": TEXTS})),
     "functions": many(closed({"name": TEXT, "signatures": TEXTS, "meaning": TEXT})),
+    "features": many(closed({"name": TEXT, "label": TEXT})),
 }))  # fmt: skip
 _PROBLEM = closed({"code": TEXT, "message": TEXT, "start": WHOLE, "end": WHOLE})
 _FORMULA = Named("checked_formula", "The type of a formula, or what is wrong where.", closed(
@@ -86,7 +88,16 @@ def _vocabulary(context: "Context") -> Response:
             }
             for row in CORE_FUNCTIONS if not row.operator
         ],
+        "features": list(_features(context)),
     })  # fmt: skip
+
+
+def _features(context: "Context") -> "Iterator[dict[str, Any]]":
+    """Yield what objects may have: a history, and what records of other objects are to theirs."""
+    yield {"name": "history", "label": Label("History", "历史").text(context.language)}
+    for item in context.catalog.objects.values():
+        if item.provides is not None and item.state != "hidden":
+            yield {"name": item.provides, "label": item.plural.text(context.language)}
 
 
 def _kinds() -> "Iterator[dict[str, Any]]":

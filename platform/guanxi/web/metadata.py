@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from marshmallow import fields
 
 from guanxi.change.apply import apply
+from guanxi.change.naming import Naming
 from guanxi.change.plan import Change, plan
 from guanxi.change.revisions import differences_of, revision, revisions, undoing
 from guanxi.change.uses import uses
@@ -247,7 +248,8 @@ def _revision(context: "Context", number: str) -> Response:
     """Give one change with its documents before and after, and what differs between them as a plan tells it."""
     need(context, _RIGHT)
     found = revision(context.workspace, _known(number))
-    told = [Change(each, ()).as_json(context.language) for each in differences_of(context.workspace, found)]
+    naming = Naming((context.catalog,), context.language)
+    told = [Change(each, ()).as_json(naming) for each in differences_of(context.workspace, found)]
     return json_answer({"data": {**found.as_json(documents=True), "differences": told}})
 
 

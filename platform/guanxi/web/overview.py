@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from guanxi.change.dictionary import as_csv, as_markdown, dictionary
 from guanxi.change.drafts import Drafts
 from guanxi.change.hints import hints_of
+from guanxi.change.naming import Naming
 from guanxi.change.progress import copies_of
 from guanxi.change.wording import wording
 from guanxi.records.arguments import Argument, Choice, Text
@@ -93,7 +94,8 @@ def _dictionary(context: "Context") -> Response:
 def _hints(context: "Context") -> Response:
     """Tell what is worth a look."""
     need(context, _RIGHT)
-    return json_answer({"data": [hint.as_json(context.language) for hint in hints_of(context.workspace)]})
+    naming = Naming((context.catalog,), context.language)
+    return json_answer({"data": [hint.as_json(naming) for hint in hints_of(context.workspace)]})
 
 
 def _texts(context: "Context") -> Response:

@@ -2410,6 +2410,10 @@ export interface components {
         };
         /** @description What metadata is written with. */
         vocabulary: {
+            features: {
+                label: string;
+                name: string;
+            }[];
             field_types: {
                 keys: string[];
                 name: string;
@@ -2591,13 +2595,13 @@ export interface operations {
     get_access_explain: {
         parameters: {
             query: {
-                /** @description read, create, update, delete or another right, or the name of a system right. */
+                /** @description read, create, update or another right, a button of the object, or a right of the workspace. */
                 action: string;
                 /** @description The one field that is asked about. */
                 field?: string;
                 /** @description The one record that is asked about. */
                 id?: string;
-                /** @description The object, or system for system rights. */
+                /** @description The object, or `system` for rights of the workspace such as setup or users. */
                 object: string;
                 /** @description Whose access: a sign-in name or an id; the caller's own where nobody is named. */
                 user?: string;

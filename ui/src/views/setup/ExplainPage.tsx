@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -12,6 +12,7 @@ import { RecordPicker } from "../../fields/picker";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { explainAccess, itemsQuery, titleOf, vocabularyQuery, type Explanation } from "./api";
+import { coded } from "./coded";
 import { waysOf, type Asked } from "./explainWays";
 import { Title } from "../../widgets/Title";
 import { useTitles } from "./useTitles";
@@ -133,9 +134,6 @@ function useRecord(object: string, id: string, name: string | null | undefined):
   });
   return data?.data[0] ?? null;
 }
-
-/** A sentence in which names of metadata and conditions stand between backticks, as code. */
-const coded = (sentence: string): ReactNode => sentence.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
 
 function Verdict({ told, asked }: { told: Explanation; asked: Asked }) {
   const { t, i18n } = useTranslation("setup");

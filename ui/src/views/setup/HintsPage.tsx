@@ -7,6 +7,7 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
 import { hintsQuery, itemsQuery, titleOf, type Hint } from "./api";
+import { coded } from "./coded";
 import { useKindWords } from "./kinds";
 import { worded } from "./words";
 
@@ -30,7 +31,7 @@ export function HintsPage() {
           <h2 className="setup-heading">{worded("hints", code)} <span className="numeric quiet">{hints.length}</span></h2>
           <ul className="setup-uses">
             {hints.map((hint) => (
-              <li key={hint.message}><span className="setup-kind">{words.kind(hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{hint.message}</span></li>
+              <li key={hint.message}><span className="setup-kind">{words.kind(hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{coded(hint.message)}</span></li>
             ))}
           </ul>
         </section>

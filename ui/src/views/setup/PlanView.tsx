@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
 import { isBody, type Change, type Effect, type Json } from "./api";
+import { coded } from "./coded";
 import { useTitles } from "./useTitles";
 import { PAGELESS, useKindWords } from "./kinds";
 import { holding, schemaAt, shortly, type Telling } from "./telling";
@@ -58,7 +59,7 @@ function Consequence({ effect }: { effect: Effect }) {
   const { t } = useTranslation("setup");
   return (
     <>
-      <p>{effect.message}</p>
+      <p>{coded(effect.message)}</p>
       {effect.examples.length > 0 && (
         <ul className="setup-examples" aria-label={t("tray.examples")}>
           {effect.examples.map(({ object, id, name, value }) => (

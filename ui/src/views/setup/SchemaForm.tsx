@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Button, Checkbox, NativeSelect, Pill, TagsInput, TextInput } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useId, useState } from "react";
@@ -5,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
-import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, useItems, type Body, type Finding, type Json } from "./api";
+import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, useItems, vocabularyQuery, type Body, type Finding, type Json } from "./api";
 import { FormulaInput } from "./FormulaInput";
 import { sentenceOf } from "./findings";
 import { schemaTitle } from "./kinds";
@@ -151,6 +152,8 @@ function useNames(schema: Schema, around: Surrounding): readonly Named[] {
   const wanted = schema["x-ref"] ?? "";
   const { items } = useItems(wanted);
   const values = useNamedValues(wanted === "value" ? schema["x-of"] : undefined, around.said, around.object);
+  const features = useQuery(vocabularyQuery()).data?.features ?? [];
+  if (schema["x-feature"]) return features.map(({ name, label }) => ({ name, title: label }));
   if (wanted === "value") return values;
   return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map((item) => ({ name: item.name, title: titleOf(item, i18n.language) }));
 }
@@ -160,6 +163,9 @@ const said = ({ name, title }: Named) => (title === name ? name : `${title} (${n
 
 /** What is chosen from a list; of other things one may write the name before they are there. */
 const CHOSEN = new Set(["field", "object", "value"]);
+
+/** What people call a name that is written, where that is something else. */
+const titleFor = (names: readonly Named[], value: string) => names.find(({ name, title }) => name === value && title !== name)?.title;
 
 /** How names are spelled helps nobody who chooses one that is there. */
 const described = ({ schema, description }: Labelled) => (schema["x-ref"] !== undefined && schema.description === SPELLING ? undefined : description);
@@ -182,7 +188,7 @@ function NameInput(props: Labelled) {
   return (
     <>
       <TextInput
-        label={props.label} description={described(props)} error={props.error} value={value} list={names.length > 0 ? list : undefined}
+        label={props.label} description={[titleFor(names, value), described(props)].filter(Boolean).join(" · ")} error={props.error} value={value} list={names.length > 0 ? list : undefined}
         maxLength={props.schema.maxLength} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
       />
       {names.length > 0 && <datalist id={list}>{names.map((each) => <option key={each.name} value={each.name}>{said(each)}</option>)}</datalist>}
@@ -232,6 +238,7 @@ function Grant(props: Labelled) {
 function Assigned(props: Labelled) {
   const { t } = useTranslation("setup");
   const { value } = props;
+  const known = useNames(props.schema, props.around);
   const formula = isBody(value) ? textOf(value["formula"]) : null;
   const plain = isList(value) ? textsOf(value).join(", ") : typeof value === "boolean" ? String(value) : textOf(value);
   return (
@@ -240,9 +247,15 @@ function Assigned(props: Labelled) {
         label={props.label} value={formula === null ? "value" : "formula"} data={[{ value: "value", label: t("form.value") }, { value: "formula", label: t("form.formula") }]}
         onChange={(event) => props.onChange(event.currentTarget.value === "formula" ? { formula: plain || "TODAY()" } : undefined)}
       />
-      {formula === null
-        ? <TextInput aria-label={props.label} value={plain} error={props.error} onChange={(event) => props.onChange(valueFrom(event.currentTarget.value))} />
-        : <FormulaInput label={t("form.formula")} value={formula} object={props.around.object} faults={props.error ? [props.error] : []} onChange={(next) => props.onChange({ formula: next })} />}
+      {formula !== null && <FormulaInput label={t("form.formula")} value={formula} object={props.around.object} faults={props.error ? [props.error] : []} onChange={(next) => props.onChange({ formula: next })} />}
+      {formula === null && (known.length > 0 && (plain === "" || known.some(({ name }) => name === plain))
+        ? (
+          <NativeSelect
+            aria-label={props.label} value={plain} error={props.error} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+            data={[{ value: "", label: t("form.unset") }, ...known.map((each) => ({ value: each.name, label: said(each) }))]}
+          />
+        )
+        : <TextInput aria-label={props.label} value={plain} error={props.error} onChange={(event) => props.onChange(valueFrom(event.currentTarget.value))} />)}
     </div>
   );
 }
@@ -278,6 +291,7 @@ function Entries(props: ValueProps & { label: string }) {
   const entries = isList(props.value) ? props.value : [];
   const inner = props.schema.items ?? {};
   const keys = keysOf(props.schema);
+  const known = useNames(inner.properties?.[keys[0] ?? ""] ?? {}, props.around); // of the key that tells entries apart
   const put = (next: readonly Json[]) => props.onChange(next.length > 0 ? next : undefined);
   const move = (from: number, to: number) => {
     const rest = entries.filter((_, at) => at !== from);
@@ -300,7 +314,7 @@ function Entries(props: ValueProps & { label: string }) {
         {entries.map((entry, at) => {
           const named = entryName(keys, entry);
           const name = named.replaceAll(">", "").trim() === "" ? String(at + 1) : named;
-          const said = saidOf(inner, keys, entry, name, i18n.language);
+          const said = saidOf(inner, keys, entry, name, known, i18n.language);
           const place = `${props.path}/${named}`;
           const faults = faultsAt(props.around, place, opened !== at);
           return (
@@ -308,7 +322,7 @@ function Entries(props: ValueProps & { label: string }) {
               <div className="setup-entry">
                 <button type="button" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
                   <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{said}</span>
-                  {isBody(entry) && labelOf(entry) !== null && <span className="clip quiet">{titleOf({ name: "", label: labelOf(entry) }, i18n.language)}</span>}
+                  {said !== name && <code className="clip quiet">{name}</code>}
                   {isBody(entry) && entry["renamed_from"] !== undefined && <span className="quiet">{t("field.renames", { name: textOf(entry["renamed_from"]) })}</span>}
                   {faults.length > 0 && <Icon name="warning" size={14} />}
                 </button>
@@ -319,7 +333,7 @@ function Entries(props: ValueProps & { label: string }) {
                 <>
                   <SchemaForm schema={inner} value={entry} path={place} around={props.around} onChange={(next) => change(at, entry, next)} />
                   {published.includes(name) && (
-                    <Merge entries={bodiesOf(props.value)} name={name} onMerge={(into) => { setOpened(null); put(merged(bodiesOf(props.value), name, into)); }} />
+                    <Merge entries={bodiesOf(props.value)} name={name} called={said} onMerge={(into) => { setOpened(null); put(merged(bodiesOf(props.value), name, into)); }} />
                   )}
                 </>
               )}
@@ -341,22 +355,28 @@ const placeIn = (entries: readonly Json[], holds: (entry: Json) => boolean): num
   return at === -1 ? null : at;
 };
 
-/** What an entry is called: a choice that it is told by as people read it, else its keys. */
-function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, language: string): string {
+/** What an entry is called: by its label, else by what it is told by as people read it, else by its keys. */
+function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, known: readonly Named[], language: string): string {
   const [key = "", ...more] = keys;
   const inner = schema.properties?.[key];
   const value = isBody(entry) ? textOf(entry[key]) : "";
-  return more.length === 0 && value !== "" && inner?.["x-choices"] ? chosen(inner, value, language) : name;
+  const label = isBody(entry) ? labelOf(entry) : null;
+  if (label !== null) return titleOf({ name, label }, language);
+  if (more.length > 0 || value === "") return name;
+  return inner?.["x-choices"] ? chosen(inner, value, language) : titleFor(known, value) ?? name;
 }
 
 /** Lets an entry become one with another of the list. */
-export function Merge({ entries, name, onMerge }: { entries: readonly Body[]; name: string; onMerge: (into: string) => void }) {
-  const { t } = useTranslation("setup");
-  const others = entries.map((entry) => textOf(entry["name"])).filter((other) => other !== name && other !== "");
+export function Merge({ entries, name, called, onMerge }: { entries: readonly Body[]; name: string; called: string; onMerge: (into: string) => void }) {
+  const { t, i18n } = useTranslation("setup");
+  const others = entries.map((entry): Named => {
+    const own = textOf(entry["name"]);
+    return { name: own, title: titleOf({ name: own, label: labelOf(entry) }, i18n.language) };
+  }).filter((other) => other.name !== name && other.name !== "");
   return (
     <NativeSelect
-      className="setup-merge" label={t("form.merge", { name })} description={t("form.mergeHint")} value="" onChange={(event) => onMerge(event.currentTarget.value)}
-      data={[{ value: "", label: t("form.unset") }, ...others.map((value) => ({ value, label: value }))]}
+      className="setup-merge" label={t("form.merge", { name: called })} description={t("form.mergeHint")} value="" onChange={(event) => onMerge(event.currentTarget.value)}
+      data={[{ value: "", label: t("form.unset") }, ...others.map((other) => ({ value: other.name, label: said(other) }))]}
     />
   );
 }

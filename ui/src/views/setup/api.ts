@@ -99,6 +99,8 @@ export interface Vocabulary {
   kinds: readonly KindDescription[];
   field_types: readonly { name: string; keys: readonly string[]; needed: readonly string[] }[];
   functions: readonly { name: string; signatures: readonly string[]; meaning: string }[];
+  /** What objects may have. */
+  features: readonly { name: string; label: string }[];
 }
 
 export type Use = Told<"use">;

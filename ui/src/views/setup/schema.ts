@@ -23,6 +23,8 @@ export interface Schema {
   "x-list"?: string;
   "x-ref"?: string;
   "x-of"?: string;
+  /** Whether it names what objects may have, such as a history. */
+  "x-feature"?: boolean;
   "x-formula"?: boolean | "condition";
 }
 

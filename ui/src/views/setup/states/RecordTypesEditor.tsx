@@ -81,7 +81,7 @@ interface TypeProps {
 }
 
 function TypeEditor({ object, item, type, published, fixed, onChange, onMerge }: TypeProps) {
-  const { t } = useTranslation("setup");
+  const { t, i18n } = useTranslation("setup");
   const name = textOf(type["name"]);
   const former = textOf(type["renamed_from"]);
   const fields = picklistFields(item);
@@ -104,7 +104,7 @@ function TypeEditor({ object, item, type, published, fixed, onChange, onMerge }:
       {fields.map((field) => (
         <Subset key={textOf(field["name"])} field={field} subset={subsets.find((each) => each["field"] === field["name"]) ?? null} onChange={(next) => put(textOf(field["name"]), next)} />
       ))}
-      {published.includes(name) && !fixed && <Merge entries={bodiesOf(item["record_types"])} name={name} onMerge={onMerge} />}
+      {published.includes(name) && !fixed && <Merge entries={bodiesOf(item["record_types"])} name={name} called={titleOf({ name, label: labelOf(type) }, i18n.language)} onMerge={onMerge} />}
       {published.includes(name) && <details><summary>{t("field.uses")}</summary><Uses kind="object" name={object} part={`record_type.${name}`} /></details>}
     </div>
   );
