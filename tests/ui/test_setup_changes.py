@@ -1,9 +1,11 @@
 """Changes of what is in use, as administrators make them in Setup: names, two at once, sharing."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -354,6 +356,33 @@ def test_an_open_list_follows_the_fields_of_its_object_without_asking_in_vain(
     publish_by_call(boss, body)
     expect(heads.filter(has_text="色调")).to_have_count(0, timeout=SLOW)
     expect(page.get_by_role("row").filter(has_text="甲")).to_be_visible()
+
+
+def test_a_list_opens_without_conditions_on_a_field_that_was_dropped_and_says_so(
+    browser: Browser, place: Place, boss: Caller
+) -> None:
+    field = {"name": "shade", "type": "text", "label": {"en": "Shade", "zh": "色度"}}
+    body = {**body_of(boss, "object/visit"), "kind": "object", "name": "visit"}
+    publish_by_call(boss, {**body, "fields": [*body["fields"], field]})
+    view = {"label": "深色", "columns": [{"field": "name"}], "filter": "shade = 'dark'"}
+    made = boss("POST", "views/visit", view)
+    assert made[0] == 201, made
+    publish_by_call(boss, body)
+    (left,) = (one for one in boss("GET", "objects/visit")[2]["views"] if one["name"] == made[2]["data"]["id"])
+    assert (left["filter"], left["left_out"]) == (None, 1)
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    enter(page, place, "o/visit?filter=shade+%3D+%27dark%27", "boss")
+    note, row = page.get_by_role("status").filter(has_text="未生效"), page.get_by_role("row").filter(has_text="甲")
+    expect(note).to_contain_text("shade = 'dark'", timeout=SLOW)
+    expect(row).to_be_visible()
+    where = json.dumps([{"field": "shade", "operator": "is", "value": "dark"}])
+    page.goto(f"{place.address}/o/visit?where={quote(where)}")
+    expect(note).to_contain_text("地址中有 1 个条件未生效")
+    expect(row).to_be_visible()
+    note.get_by_role("button", name="移除这些条件").click()
+    expect(note).to_have_count(0)
+    context.close()
 
 
 @on_one_database

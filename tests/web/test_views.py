@@ -1,5 +1,6 @@
 """Personal views: kept by their owner, checked like views of metadata, offered beside them and cut to rights."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -86,7 +87,7 @@ def test_a_refused_view_tells_everything_that_is_wrong_with_it_and_is_not_kept(
     assert clerk.get("/views/account")["data"] == []
 
 
-def test_a_view_that_names_what_its_owner_lost_is_cut_or_no_longer_usable(
+def test_a_view_that_names_what_its_owner_lost_is_cut_and_answers_no_query(
     admin: Client, person: Callable[..., Client]
 ) -> None:
     applied(admin, a_role("name", "annual_revenue", "city"))
@@ -97,8 +98,28 @@ def test_a_view_that_names_what_its_owner_lost_is_cut_or_no_longer_usable(
     kept = {view["id"]: view for view in clerk.get("/views/account")["data"]}
     assert kept[rich] == {"id": rich, "name": rich, "label": "我的大客户", "default": False, "usable": False}
     assert [column["field"] for column in kept[plain["id"]]["columns"]] == ["name"]
-    assert rich not in [view["name"] for view in clerk.get("/objects/account")["views"]]
+    (left,) = (view for view in clerk.get("/objects/account")["views"] if view["name"] == rich)
+    assert (left["filter"], left["sort"], left["left_out"]) == (None, [], 2)
+    assert "annual_revenue" not in json.dumps(clerk.get("/objects/account"))
     assert told(clerk("GET", f"/records/account?view={rich}"), 400)["errors"][0]["code"] == "unknown_name"
+
+
+def test_a_view_whose_field_was_dropped_is_offered_without_that_condition_alone(admin: Client) -> None:
+    lamp = {
+        "kind": "object", "name": "lamp", "label": {"en": "Lamp", "zh": "灯"}, "fields": [
+            {"name": name, "type": type_, "label": {"en": name, "zh": name}}
+            for name, type_ in (("name", "text"), ("watt", "integer"), ("volt", "integer"))
+        ],
+    }  # fmt: skip
+    applied(admin, lamp)
+    both = {"label": "Both", "columns": [{"field": "watt"}, {"field": "name"}], "filter": "watt > 10 AND volt < 9"}
+    mine = admin.post("/views/lamp", both)["data"]["id"]
+    applied(admin, {**lamp, "fields": [field for field in lamp["fields"] if field["name"] != "watt"]})
+    (left,) = (view for view in admin.get("/objects/lamp")["views"] if view["name"] == mine)
+    assert (left["filter"], [column["field"] for column in left["columns"]], left["left_out"]) == (
+        "(volt < 9)", ["name"], 1,
+    )  # fmt: skip
+    assert admin("GET", f"/records/lamp?view={mine}").status_code == 400
 
 
 def test_a_view_follows_the_rename_of_its_object_and_fields(admin: Client) -> None:

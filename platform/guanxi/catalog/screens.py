@@ -61,6 +61,7 @@ class View:
     place: str | None = None
     summaries: tuple[Summary, ...] = ()
     personal: bool = False  # somebody's own; its name is the id of a record
+    left_out: int = 0  # of somebody's own: conditions and sort keys that name what is not there for its owner any more
 
     @property
     def needed(self) -> tuple[str, ...]:

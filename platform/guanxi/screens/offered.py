@@ -18,10 +18,13 @@ __all__ = ["offered_views", "with_view", "with_view_counted"]
 
 
 def offered_views(context: "Context", item: "ObjectType") -> tuple["View", ...]:
-    """Return the views to choose from, the one that opens first in front: the reader's default, then metadata's."""
+    """Return the views to choose from, the one that opens first in front: the reader's default, then metadata's.
+
+    Of the reader's own that name what is gone the rest is offered; a query that names such a one is refused.
+    """
     own = personal_views(context, item)
-    first = tuple(known.view for known in own if known.view is not None and known.opens_first)
-    others = tuple(known.view for known in own if known.view is not None and not known.opens_first)
+    first = tuple(known.remaining for known in own if known.remaining is not None and known.opens_first)
+    others = tuple(known.remaining for known in own if known.remaining is not None and not known.opens_first)
     return (*first, *views_for(context, item), *others)
 
 

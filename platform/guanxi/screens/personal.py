@@ -26,6 +26,7 @@ from guanxi.records.save import save
 from guanxi.records.selection import Reader
 from guanxi.records.statements import name_problems
 from guanxi.records.transaction import in_transaction
+from guanxi.screens.leaving import remaining_view
 from guanxi.screens.visible import kept, readable_view
 from guanxi.text.label import Label
 from guanxi.text.shown import shown
@@ -45,7 +46,10 @@ _OTHERS = ("label", "default")
 
 @dataclass(frozen=True, slots=True)
 class PersonalView:
-    """A view of one's own, and what it shows; `view` is None while it names what its owner may not use any more."""
+    """A view of one's own, and what it shows; `view` is None while it names what its owner may not use any more.
+
+    `remaining` is what is left of it then, for the pages, which say that something was left out.
+    """
 
     id: str
     label: str
@@ -53,6 +57,7 @@ class PersonalView:
     opens_first: bool
     version: int
     view: View | None
+    remaining: View | None
 
 
 def personal_views(context: "Context", item: "ObjectType") -> tuple[PersonalView, ...]:
@@ -128,16 +133,17 @@ def _read(context: "Context", item: "ObjectType", row: Mapping[str, Any]) -> Per
     body = {**orjson.loads(row["body"]), "object": item.name}
     label, version = str(row["label"]), int(row["version"])
 
-    def view() -> View | None:
+    def views() -> tuple[View | None, View | None]:
         made = view_from(
             body, name=str(row["id"]), package=_RECORD, label=Label(label, label),
             column_label=lambda entry: Label.of(entry["label"]) if "label" in entry else None,
         )  # fmt: skip
-        return readable_view(context, item, replace(made, personal=True))
+        whole = replace(made, personal=True)
+        return readable_view(context, item, whole), remaining_view(context, item, whole)
 
-    cut = kept(context, (_RECORD, row["id"], version), view)
+    cut, remaining = kept(context, (_RECORD, row["id"], version), views)
     del body["object"]
-    return PersonalView(str(row["id"]), label, body, bool(row["opens_first"]), version, cut)
+    return PersonalView(str(row["id"]), label, body, bool(row["opens_first"]), version, cut, cut or remaining)
 
 
 def _checked(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from guanxi.formula.typed import Checked
     from guanxi.workspace.context import Context
 
-__all__ = ["apps_for", "condition_for", "formula_for", "kept", "layouts_for", "readable_view", "views_for"]
+__all__ = ["apps_for", "condition_for", "formula_for", "kept", "layouts_for", "readable_view", "sorts_by", "views_for"]
 
 _CONDITIONS = ("visible_when", "required_when", "readonly_when")
 Screen = TypeVar("Screen", View, Layout, App)
@@ -96,6 +96,11 @@ def readable_view(context: "Context", item: "ObjectType", view: View) -> View | 
         columns=tuple(column for column in view.columns if _shows(reader, item, column.field)),
         summaries=tuple(summary for summary in view.summaries if _reaches(comparing, item, summary.field)),
     )
+
+
+def sorts_by(context: "Context", item: "ObjectType", key: str) -> bool:
+    """Tell whether the reader may sort by a key."""
+    return _reaches(Reader(context.catalog, context.rights).comparing(), item, key.lstrip("-"))
 
 
 def _layouts(context: "Context", item: "ObjectType") -> Iterable[Layout]:

@@ -18,7 +18,8 @@ _WHEN = maybe(FORMULA)
 _NAMED: Members = {"name": TEXT, "label": TEXT}
 _COLUMN = closed({"field": TEXT, "label": maybe(TEXT), "width": maybe(WHOLE)})
 VIEW: Members = {
-    **_NAMED, "type": TEXT, "personal": FLAG, "columns": many(_COLUMN), "filter": maybe(TEXT), "sort": TEXTS,
+    **_NAMED, "type": TEXT, "personal": FLAG, "left_out": WHOLE, "columns": many(_COLUMN), "filter": maybe(TEXT),
+    "sort": TEXTS,
     **dict.fromkeys(("group", "start", "end", "parent", "place"), maybe(TEXT)),
     "summaries": many(closed({"field": TEXT, "function": TEXT})),
 }  # fmt: skip
@@ -68,6 +69,7 @@ def told_view(context: "Context", view: "View") -> dict[str, Any]:
     """Return a view that was cut to its reader."""
     return {
         "name": view.name, "label": view.label.text(context.language), "type": view.type, "personal": view.personal,
+        "left_out": view.left_out,
         "columns": [
             {"field": column.field, "label": _text(context, column.label), "width": column.width}
             for column in view.columns

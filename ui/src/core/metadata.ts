@@ -173,6 +173,8 @@ export interface View {
   type: ViewType;
   /** Whether the caller keeps it for itself. */
   personal: boolean;
+  /** How many conditions and sort keys of it name what is not there any more. */
+  left_out: number;
   columns: readonly { field: string; label: string | null; width: number | null }[];
   filter: string | null;
   sort: readonly string[];

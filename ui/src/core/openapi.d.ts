@@ -1541,6 +1541,7 @@ export interface components {
                 filter: string | null;
                 group: string | null;
                 label: string;
+                left_out: number;
                 name: string;
                 parent: string | null;
                 personal: boolean;
@@ -2024,6 +2025,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             label: string;
+            left_out: number;
             name: string;
             parent: string | null;
             personal: boolean;

@@ -14,7 +14,7 @@ const field = (name: string): FieldMeta => ({
   filterable: true, sortable: true, groupable: true, editor: { input: "text", max_length: 80 },
 });
 const view = (name: string, part: Partial<View> = {}): View => ({
-  name, label: name, type: "list", personal: false, columns: [{ field: "name", label: null, width: 200 }, { field: "owner.name", label: "Whose", width: null }],
+  name, label: name, type: "list", personal: false, left_out: 0, columns: [{ field: "name", label: null, width: 200 }, { field: "owner.name", label: "Whose", width: null }],
   filter: null, sort: ["-code"], group: null, start: null, end: null, parent: null, place: null, summaries: [], ...part,
 });
 const object: ObjectMeta = {

@@ -10,6 +10,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
+import { LeftOut } from "./LeftOut";
 import { Toolbar } from "./Toolbar";
 import { useShown, type ChangeListing } from "./useShown";
 import { LAID_OUT } from "./waysOut";
@@ -54,6 +55,7 @@ function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing
     <>
       <Title parts={[view.label, object.plural]} />
       <Toolbar object={object} listing={listing} shown={shown} onChange={change} />
+      <LeftOut object={object} view={view} listing={listing} onChange={change} />
       <Suspense><Records object={object} listing={listing} shown={shown} onChange={change} /></Suspense>
     </>
   );

@@ -46,7 +46,7 @@ function viewOf(item: Body, known: (name: string) => boolean): View {
   const role = (key: string) => (known(textOf(item[key])) ? textOf(item[key]) : null);
   const shown = (name: string) => name.includes(".") || known(name);
   return {
-    name: "preview", label: "", personal: false, type: VIEW_TYPES.find((type) => type === textOf(item["type"])) ?? "list",
+    name: "preview", label: "", personal: false, left_out: 0, type: VIEW_TYPES.find((type) => type === textOf(item["type"])) ?? "list",
     columns: bodiesOf(item["columns"]).map((column) => ({ field: textOf(column["field"]), label: null, width: null })).filter(({ field }) => shown(field)),
     filter: textOf(item["filter"]) || null, sort: textsOf(item["sort"]).filter((key) => shown(key.replace(/^-/, ""))),
     group: role("group"), start: role("start"), end: role("end"), parent: role("parent"), place: role("place"), summaries: [],
