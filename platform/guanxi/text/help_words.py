@@ -35,7 +35,10 @@ COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
         "执行 JSON 文件（- 表示标准输入）中的各项操作，在同一事务中全部完成或全不执行。",
     "Look for what needs an operator: failed builds and jobs, rows not sealed, plugins that did not load.":
         "检查需要运维处理的问题：失败的构建和任务、未封存的审计行、未能加载的插件。",
-    "Say whether a user may do something, and why.": "说明某用户能否进行某项操作，以及原因。",
+    "Say whether a user may do something, and why.\n\nACTION is a right such as read, a button of the object, or with "
+    "the OBJECT `system` a right of the workspace.":
+        "说明某用户能否进行某项操作，以及原因。\n\nACTION 是读取等权限或该对象的操作按钮；"
+        "OBJECT 为 `system` 时是工作区的权限。",
     "Export records as a file.": "把记录导出为文件。",
     "Say the type of a formula, or what is wrong with it and where.": "给出公式的类型，或指出错误及其位置。",
     "Measure how many formulas of a JSON lines file parse and type-check; needs no database.":

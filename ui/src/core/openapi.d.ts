@@ -5121,4 +5121,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document b8d172de3dc5f916.
+// Written by make/api-types from the document db31675682e0aa37.
