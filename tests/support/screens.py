@@ -115,6 +115,7 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "setup-forbidden": Screen("/setup"),
     "nowhere": Screen("/nowhere"),
     **OF_WRITERS,
+    "setup-item-forbidden": Screen("/setup/role/sales_rep"),
 }
 _OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
     "import": Screen("/o/account/import"), **OF_IMPORTERS, **OF_ADMINISTRATORS,

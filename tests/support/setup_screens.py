@@ -55,14 +55,44 @@ def _faulty(page: Page) -> None:
     page.locator(".setup-findings").wait_for()
 
 
+def _call(page: Page, method: str, path: str, body: object = None) -> None:
+    """Call the API as the one who looks."""
+    page.evaluate(
+        """async ([method, path, body]) => {
+          const { csrf } = await (await fetch("/api/v1/me")).json();
+          const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/json" };
+          await fetch(`/api/v1/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+        }""",
+        [method, path, body],
+    )
+
+
 def _discard(page: Page) -> None:
     """Throw away what was drafted for a picture."""
-    page.evaluate(
-        """async () => {
-          const { csrf } = await (await fetch("/api/v1/me")).json();
-          await fetch("/api/v1/metadata/drafts", { method: "DELETE", headers: { "X-CSRF-Token": csrf } });
-        }"""
-    )
+    _call(page, "DELETE", "metadata/drafts")
+
+
+def _translating(page: Page) -> None:
+    """Draft a translation into German."""
+    item = {"kind": "translation", "name": "german", "language": "de", "texts": []}
+    _call(page, "PUT", "metadata/drafts/translation/german", {"item": item, "base": None})
+    page.reload(wait_until="networkidle")
+
+
+def _looking(page: Page) -> None:
+    """Look as the first person that is offered."""
+    page.locator(".setup-person button").first.click()
+    page.locator(".viewing").wait_for()
+
+
+def _refused(calls: str) -> Callable[[Page], None]:
+    """Let calls fail, and come again."""
+
+    def act(page: Page) -> None:
+        page.route(f"**/api/v1/{calls}", lambda route: route.fulfill(status=500, json={"title": "", "code": "failed"}))
+        page.reload(wait_until="networkidle")
+
+    return act
 
 
 def _revision(page: Page) -> None:
@@ -127,7 +157,9 @@ OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
     "setup-units": Screen("/o/org_unit"),
     "setup-queues": Screen("/o/queue"),
     "setup-translations": Screen("/setup/translation"),
+    "setup-translation": Screen("/setup/translation/german", _translating, after=_discard),
     "setup-settings": Screen("/setup/setting"),
+    "setup-setting": Screen("/setup/setting/currency"),
     "setup-duplicates": Screen("/setup/duplicate_rule"),
     "setup-plugins": Screen("/setup/plugins"),
     "setup-plugin": Screen("/setup/plugins/sales"),
@@ -138,9 +170,18 @@ OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
     "setup-explain": Screen("/setup/explain"),
     "setup-explained": Screen(FIRST_RECORD, _explained),
     "setup-view-as": Screen("/setup/view-as"),
+    "setup-viewing": Screen("/setup/view-as", _looking, after=lambda page: _call(page, "DELETE", "access/view_as")),
     "setup-dictionary": Screen("/setup/dictionary"),
     "setup-health": Screen("/setup/hints"),
     "setup-loading": Screen("/setup/object", without="api/v1/metadata", until=".setup-main"),
+    "setup-item-loading": Screen("/setup/role/sales_rep", without="api/v1/metadata/role/*", until=".setup-main"),
+    "setup-item-error": Screen("/setup/role/sales_rep", _refused("metadata/role/*")),
+    "setup-plugins-loading": Screen("/setup/plugins", without="api/v1/packages", until=".setup-main"),
+    "setup-plugins-error": Screen("/setup/plugins", _refused("packages")),
+    "setup-history-loading": Screen("/setup/history", without="api/v1/metadata/revisions*", until=".setup-main"),
+    "setup-history-error": Screen("/setup/history", _refused("metadata/revisions*")),
+    "setup-health-loading": Screen("/setup/hints", without="api/v1/metadata/hints", until=".setup-main"),
+    "setup-dictionary-loading": Screen("/setup/dictionary", without="api/v1/metadata/dictionary", until=".setup-main"),
     "setup-error": Screen("/setup/explain?object=nothing&action=read"),
     "setup-missing": Screen("/setup/object/nothing"),
     "setup-nowhere": Screen("/setup/nonsense"),

@@ -9,6 +9,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
+import { Waiting } from "../../widgets/Waiting";
 import { dictionaryQuery, titleOf, useItems, type DictionaryEntry } from "./api";
 import { worded } from "./words";
 
@@ -31,6 +32,7 @@ export function DictionaryPage() {
     <section className="setup-list" aria-busy={isPending}>
       <header><Title parts={[t("dictionary.title"), t("title")]} /><h1>{t("dictionary.title")}</h1><span className="setup-acts">{file("csv", "CSV")}{file("markdown", "Markdown")}</span></header>
       <TextInput aria-label={t("dictionary.find")} placeholder={t("dictionary.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
+      {isPending && <Waiting />}
       {!isPending && shown.length === 0 && <State title={t("list.none")} icon={<Icon name="book" />} />}
       {[...objects].map(([name, entries]) => <ObjectTable key={name} name={name} entries={entries} />)}
     </section>

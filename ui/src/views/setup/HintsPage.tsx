@@ -6,6 +6,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
+import { Waiting } from "../../widgets/Waiting";
 import { hintsQuery, itemsQuery, titleOf, type Hint } from "./api";
 import { coded } from "./coded";
 import { useKindWords } from "./kinds";
@@ -25,6 +26,7 @@ export function HintsPage() {
     <section className="setup-list" aria-busy={isPending}>
       <header><Title parts={[t("hints.title"), t("title")]} /><h1>{t("hints.title")}</h1></header>
       <p className="quiet">{t("hints.lead")}</p>
+      {isPending && <Waiting />}
       {data?.length === 0 && <State title={t("hints.none")} icon={<Icon name="check" />} />}
       {[...groups].map(([code, hints]) => (
         <section key={code}>

@@ -9,6 +9,7 @@ import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
+import { Waiting } from "../../widgets/Waiting";
 import { revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
 import { differing } from "./difference";
 import { Changes } from "./PlanView";
@@ -26,7 +27,7 @@ export function Revisions({ item }: { item?: { kind: string; name: string } }) {
   const { t } = useTranslation("setup");
   const { data, error, refetch } = useQuery(revisionsQuery(item));
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return null;
+  if (data === undefined) return <Waiting />;
   if (data.length === 0) return <State title={t("history.none")} />;
   return <ol className="setup-revisions">{data.map((each) => <RevisionLine key={each.number} revision={each} {...(item && { item })} />)}</ol>;
 }

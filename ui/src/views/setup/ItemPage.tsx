@@ -1,5 +1,5 @@
 import { Button, Tabs } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
@@ -7,8 +7,9 @@ import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { calledIn, foreignFields, foreignTypes, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { calledIn, foreignFields, foreignTypes, readAnew, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
 import { Title } from "../../widgets/Title";
+import { Waiting } from "../../widgets/Waiting";
 import { Copying } from "./Copying";
 import { FieldsEditor } from "./FieldsEditor";
 import { Revisions } from "./HistoryPage";
@@ -46,6 +47,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   const words = useKindWords();
   const drafted = useDraft(kind, name);
   const called = useTitles();
+  const client = useQueryClient();
   const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema;
   const object = kind === "object" ? name : textOf(drafted.item?.["object"]) || null;
   const fields = useFields(object ?? "");
@@ -53,8 +55,8 @@ function Item({ kind, name }: { kind: string; name: string }) {
   const there = drafted.item !== null || drafted.draft !== null;
   const [seen, setSeen] = useState(false);
   if (there && !seen) setSeen(true);
-  if (cause) return <Failure cause={cause} />;
-  if (drafted.pending || vocabulary.isPending) return null;
+  if (cause) return <Failure cause={cause} onRetry={() => void readAnew(client)} />;
+  if (drafted.pending || vocabulary.isPending) return <Waiting headed />;
   if (schema !== undefined && !there && seen) return drafted.reading ? null : <Navigate to={`/setup/${kind}`} replace />; // it went while one looked
   if (schema === undefined || !there) {
     return <State title={base("state.missing")} hint={base("state.missingHint")}><Title parts={[base("state.missing"), t("title")]} /><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;

@@ -11,7 +11,7 @@ import { tellProblem } from "../../widgets/telling";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { MissingPage } from "../missing/MissingPage";
-import { titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
+import { readAnew, titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
 import { formOf, helpOf, isName, nameFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
 import { useKindWords } from "./kinds";
@@ -28,11 +28,12 @@ export function KindPage() {
   const declared = kinds?.find(({ name, package: of }) => name === kind && of !== null);
   const about = declared && helpOf(declared.schema, i18n.language);
   const called = useTitles();
+  const client = useQueryClient();
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
   const sought = find.trim().toLowerCase();
   const shown = items.filter((item) => `${item.name} ${called(kind, item.name)} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(sought));
-  if (error) return <Failure cause={error} />;
+  if (error) return <Failure cause={error} onRetry={() => void readAnew(client)} />;
   if (kinds?.every(({ name }) => name !== kind)) return <MissingPage />;
   return (
     <section className="setup-list" aria-busy={pending}>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import { objectQuery } from "../../core/metadata";
 import { Failure } from "../../widgets/Failure";
+import { Waiting } from "../../widgets/Waiting";
 import { itemsQuery, usesQuery, type Use } from "./api";
 import { placeOf } from "./findings";
 import { useKindWords } from "./kinds";
@@ -17,7 +18,7 @@ export function Uses({ kind, name, part }: { kind: string; name: string; part?: 
   const { t } = useTranslation("setup");
   const { data, error, isPending, refetch } = useQuery(usesQuery(kind, name, part));
   if (error) return <Failure cause={error} onRetry={() => void refetch()} />;
-  if (isPending) return null;
+  if (isPending) return <Waiting lines={4} />;
   if (data === null) return <p className="quiet">{t("item.unpublished")}</p>;
   if (data.length === 0) return <p className="quiet">{t("item.usesNone")}</p>;
   return <UseList uses={data} />;

@@ -11,6 +11,7 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
 import { Title } from "../../widgets/Title";
+import { Waiting } from "../../widgets/Waiting";
 import { textsOf, titleOf, useItems } from "./api";
 import { usePeople } from "./usePeople";
 
@@ -27,6 +28,7 @@ export function ViewAsPage() {
       <header><Title parts={[t("viewAs.title"), t("title")]} /><h1>{t("viewAs.title")}</h1></header>
       <p className="quiet">{t("viewAs.lead")}</p>
       <TextInput aria-label={t("viewAs.find")} placeholder={t("viewAs.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
+      {data === undefined && <Waiting />}
       {data !== undefined && people.length === 0 && <State title={t("list.none")} icon={<Icon name="users" />} />}
       <ul className="setup-rows">{people.map((person) => <PersonRow key={person.id} person={person} />)}</ul>
     </section>

@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
 import { Title } from "../../../widgets/Title";
+import { Waiting } from "../../../widgets/Waiting";
 import { titleOf } from "../api";
 import { isNewer, planFile, pluginsQuery, sendFile, type Plugin, type SentPlan } from "./api";
 import { Confirm } from "./Confirm";
@@ -23,6 +24,7 @@ export function PluginsPage() {
       <header><Title parts={[t("plugins.title"), t("title")]} /><h1>{t("plugins.title")}</h1></header>
       <p className="quiet">{t("plugins.lead")}</p>
       <Sending />
+      {isPending && <Waiting />}
       <ul className="setup-rows">
         {(data ?? []).map((plugin) => (
           <li key={plugin.name} data-faulty={plugin.failed !== null || undefined}>
