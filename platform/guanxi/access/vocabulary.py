@@ -52,7 +52,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("unmask", False, "read"),
     Right("set_any_state", False),
 )
-SYSTEM_RIGHTS: tuple[str, ...] = ("setup", "users", "audit", "jobs", "tokens", "settings", "view_as")
+SYSTEM_RIGHTS: tuple[str, ...] = ("setup", "users", "audit", "jobs", "tokens", "settings", "view_as", "backoffice")
 """Rights on the workspace itself, as the schema of roles lists them."""
 
 ALL_RIGHTS = frozenset(right.name for right in RIGHTS)
