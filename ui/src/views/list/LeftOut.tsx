@@ -43,9 +43,8 @@ function useGone(object: ObjectMeta, listing: Listing, onChange: ChangeListing):
   const opened = useRef(listing.formula); // what is typed later is mended where it is typed
   useEffect(() => {
     if (listing.formula === "" || listing.formula !== opened.current) return undefined;
-    return client.getQueryCache().subscribe((event) => {
-      if (event.type !== "updated" || event.action.type !== "error" || !namesGone(event.action.error)) return;
-      if (recordsKey(object.name).some((part, at) => event.query.queryKey[at] !== part)) return;
+    return client.getQueryCache().subscribe(({ query }) => {
+      if (!namesGone(query.state.error) || recordsKey(object.name).some((part, at) => query.queryKey[at] !== part)) return;
       setGone(listing.formula);
       onChange({ formula: "" }, true);
     });
