@@ -1,4 +1,4 @@
-"""Picklist values that were renamed, in SQL: under their names of now, also where the build has not come by yet.
+"""Picklist values that were renamed or merged, in SQL: by their names of now, also where no build has come by yet.
 
 What policy and filters say names a value as it is called now. Until the build has written that into the records, those
 that hold the former name mean the same, and must be hidden and found as the others.
@@ -18,7 +18,7 @@ __all__ = ["is_behind", "present", "present_values"]
 
 def is_behind(member: "Field") -> bool:
     """Tell whether records may still hold former names of the field's values."""
-    return member.state == "building" and bool(member.former_values)
+    return bool(member.recodes)
 
 
 def present(member: "Field", value: Expr) -> Expr:
@@ -29,10 +29,10 @@ def present(member: "Field", value: Expr) -> Expr:
 
 def present_values(member: "Field") -> Mapping[str, object]:
     """Return the values of the slots of `present`."""
-    pairs = zip(_slots(member), member.former_values, strict=True)
+    pairs = zip(_slots(member), member.recodes, strict=True)
     return {slot: name for slots, names in pairs for slot, name in zip(slots, names, strict=True)}
 
 
 def _slots(member: "Field") -> list[tuple[str, str]]:
     place = f"renamed.{member.object}.{member.name}"
-    return [(f"{place}.{number}.former", f"{place}.{number}.now") for number in range(len(member.former_values))]
+    return [(f"{place}.{number}.former", f"{place}.{number}.now") for number in range(len(member.recodes))]

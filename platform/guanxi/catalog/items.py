@@ -1,7 +1,7 @@
 """What the database remembers of an item whatever its documents become: ids, physical names, former names."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 __all__ = [
     "COPY",
@@ -37,6 +37,11 @@ class ItemRow:
     state: ItemState = "ready"
     shape: str | None = None  # of a field: what its columns hold, which says whether a later field may take them over
     entry: str | None = None  # of columns that a change of type fills: the field they are for, as JSON; see COPY
+    recodes: tuple[tuple[str, str], ...] = ()  # of a field: names that records may still hold, each with that of now
+
+    def stored(self) -> dict[str, Any]:
+        """Return the row of gx_item; which names records may still hold follows from the builds that wait."""
+        return {key: value for key, value in asdict(self).items() if key != "recodes"}
 
 
 @dataclass(frozen=True, slots=True)

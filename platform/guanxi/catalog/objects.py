@@ -54,6 +54,7 @@ class Field(FieldSpec):
     part: int = 1  # storage part, an index into ObjectType.parts counted from 1
     link_table: str = ""  # of multi_picklist: (record_id, value)
     state: ItemState = "ready"
+    recodes: tuple[tuple[str, str], ...] = ()  # values that a build has yet to write anew, each with what it becomes
     system: bool = False  # kept by the platform, never written by a caller (owner excepted)
     internal: bool = False  # a system column that no caller reads either
     successor: "Successor | None" = None  # what it is becoming, while its values are copied

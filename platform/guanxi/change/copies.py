@@ -5,7 +5,7 @@ documents, for the last of its copies; then all of it happens in one transaction
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
@@ -93,9 +93,9 @@ def _copies(connection: "Connection", made: "Plan") -> "Iterator[Build]":
         (place,) = connection.select("gx_item", ("object", "name", "package"), {"id": one.told.row.id})
         row = replace(row, object=place[0], name=place[1], package=place[2])
         if one.told.former is None:
-            connection.insert("gx_item", asdict(row))
+            connection.insert("gx_item", row.stored())
         else:
-            told = {key: value for key, value in asdict(row).items() if key != "id"}
+            told = {key: value for key, value in row.stored().items() if key != "id"}
             connection.update("gx_item", told, {"id": row.id})
         yield Build(clock.new_id(), row.id, "retype", str(row.object), row.name)
 

@@ -1,7 +1,7 @@
 """What a change writes into system tables: items, layers, the revision with each document before and after."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from guanxi import clock
@@ -116,7 +116,7 @@ def store(connection: "Connection", made: "Plan", rows: Stored, author: "Princip
     for row in (*made.allotment.hidden, *made.allotment.widened, *made.allotment.revived):
         connection.update("gx_item", {"state": row.state, "shape": row.shape}, {"id": row.id})
     _store_retyped(connection, made)
-    connection.insert("gx_item", [asdict(row) for row in made.allotment.added])
+    connection.insert("gx_item", [row.stored() for row in made.allotment.added])
     _store_layers(connection, made, rows)
     number, now = made.revision + 1, clock.now()
     revision = {"number": number, "at": now, "author": author.user_id, "message": message, "changes": rows.changes}
@@ -129,7 +129,7 @@ def _store_names(connection: "Connection", known: "Relabelled") -> None:
     """Give renamed items their names, and keep the former ones so that they go on to answer."""
     for row in known.moved:
         connection.update("gx_item", {"object": row.object, "name": row.name, "shape": row.shape}, {"id": row.id})
-    connection.insert("gx_item", [asdict(row) for row in known.fresh])
+    connection.insert("gx_item", [row.stored() for row in known.fresh])
     for rename in known.renames:
         if rename.kind == "object":
             for kind in sorted(OF_OBJECTS):
@@ -149,7 +149,7 @@ def _store_retyped(connection: "Connection", made: "Plan") -> None:
     """Give retyped fields their new columns, and the rows that had them the columns that they leave."""
     hide(connection, [row.id for row in made.abandoned])
     for told in (one.told for one in made.retypes):
-        left, after = asdict(told.left), asdict(told.after)
+        left, after = told.left.stored(), told.after.stored()
         if told.former is None:
             connection.insert("gx_item", left)
         else:

@@ -83,7 +83,7 @@ def _decoder(field: "Field", dialect: "Dialect") -> "Converter | None":
     """Return what makes a stored value one of the domain; a name that is still to be written anew reads as it will."""
     if not is_behind(field):
         return field.kind.from_database(field, dialect)
-    present: dict[object, object] = dict(field.former_values)
+    present: dict[object, object] = dict(field.recodes)
     return lambda stored: present.get(stored, stored)
 
 

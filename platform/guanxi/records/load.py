@@ -64,7 +64,7 @@ def read_rows(connection: "Connection", plan: "WritePlan", ids: Iterable[str], *
 def read_links(connection: "Connection", fields: "Sequence[Field]", found: Mapping[str, Values]) -> None:
     """Add to the records what stands in their link tables, in declared order."""
     for field in fields:
-        former = dict(field.former_values)  # where a build has not come by yet
+        former = dict(field.recodes)  # where a build has not come by yet
         table, record = Table(field.link_table, "l"), Column("l", "record_id", "uuid")
         columns = (Alias("record_id", record), Alias("value", Column("l", "value", "text")))
         chosen: dict[str, set[str]] = {}

@@ -41,14 +41,19 @@ def stored_layers(connection: "Connection", *, enabled: bool = True) -> tuple[La
 
 def stored_items(connection: "Connection") -> tuple[ItemRow, ...]:
     """Return every item that was ever made and not purged."""
+    waiting = {"state": "building", "kind": "recode"}
+    recodes: dict[str, list[tuple[str, str]]] = {}
+    for item, detail in connection.select("gx_build", ("item", "detail"), waiting, order=("id",)):
+        recodes.setdefault(item, []).append((detail["old"], detail["new"]))
     columns = ("id", "kind", "package", "object", "name", "physical", "part", "state", "shape", "entry")
     return tuple(
-        _item(dict(zip(columns, row, strict=True))) for row in connection.select("gx_item", columns, order=("id",))
+        _item(dict(zip(columns, row, strict=True)), tuple(recodes.get(row[0], ())))
+        for row in connection.select("gx_item", columns, order=("id",))
     )
 
 
-def _item(row: "Mapping[str, Any]") -> ItemRow:
-    return ItemRow(**{**row, "object": row["object"] or None})
+def _item(row: "Mapping[str, Any]", recodes: tuple[tuple[str, str], ...]) -> ItemRow:
+    return ItemRow(**{**row, "object": row["object"] or None, "recodes": recodes})
 
 
 def stored_aliases(connection: "Connection") -> tuple[Alias, ...]:
