@@ -83,7 +83,6 @@ NOT_RUN: Mapping[str, str] = MappingProxyType(
         "make golden": "writes the files that tests compare with",
         "make lock": "asks the registries of packages for their newest versions",
         "make run": "installs packages over the network; tests/contract/test_make.py has what it refuses",
-        "make screenshots": "takes pictures for people to look at, for half an hour",
         "make soak": "runs for a quarter of an hour; its tests are in tests/soak",
         "make test": "runs this; that of a package runs in tests/cli/test_authoring.py",
     }

@@ -155,9 +155,18 @@ def test_the_second_of_two_administrators_is_told_and_keeps_the_own_state(
     assert body_of(boss, "rule/visit_cost")["message"]["zh"] == "甲"
 
 
-def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Page, place: Place, boss: Caller) -> None:
+@pytest.fixture
+def reader(place: Place) -> Iterator[Caller]:
+    """Whoever is shown what is shared with all."""
+    caller = Caller(place.address, token_of(place.url, "reader", "visitor", place.folder))
+    yield caller
+    caller.close()
+
+
+def test_a_change_of_sharing_is_told_before_and_explained_after(
+    browser_page: Page, place: Place, boss: Caller, reader: Caller
+) -> None:
     page = browser_page
-    reader = Caller(place.address, token_of(place.url, "reader", "visitor", place.folder))
     asked = f"explain?user=reader&action=read&object=visit&id={visit(boss)['id']}"
     open_setup(page, place, asked)
     expect(page.get_by_role("heading", name="不可以")).to_be_visible()
@@ -170,14 +179,13 @@ def test_a_change_of_sharing_is_told_before_and_explained_after(browser_page: Pa
     page.get_by_label("默认值").select_option("read")
     page.get_by_role("button", name="检查并发布").click()
     expect(page.get_by_role("dialog")).to_contain_text("默认值私有 → 读取")
-    expect(page.get_by_role("dialog")).to_contain_text("凡角色可读取 visit 的员工都能看到其 1 条记录")
+    expect(page.get_by_role("dialog")).to_contain_text("凡角色可读取“拜访”（visit）的员工都能看到其 1 条记录")
     page.keyboard.press("Escape")
     publish(page, "共享")
     assert [row["name"] for row in reader("GET", "records/visit")[2]["data"]] == ["甲"]
     page.goto(f"{place.address}/setup/{asked}")
     expect(page.get_by_role("heading", name="可以", exact=True)).to_be_visible()
     expect(page.locator(".setup-verdict")).to_contain_text("内部员工默认具有“读取”级别")
-    reader.close()
 
 
 def a_rule(boss: Caller, name: str) -> None:
