@@ -9,7 +9,7 @@ from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.places import Place, filled_place
+from tests.ui.places import Place, filled_place, sound_page
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
@@ -119,13 +119,8 @@ def test_the_summary_of_a_deal_is_copied_as_the_page_shows_it(place: Place, brow
 @pytest.fixture
 def lost(browser: Browser) -> Iterator[Page]:
     """A page on which the server may answer that nothing is there; errors of the page itself are none of it."""
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    context.close()
-    assert troubles == []
+    with sound_page(browser, locale="en-GB") as page:
+        yield page
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/no/such/page"])
