@@ -177,7 +177,7 @@ def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_na
     expect(plant).to_have_attribute("aria-level", "1")
     drag_onto(page, tree.get_by_role("link", name="Shop", exact=True), below)
     expect(shop).to_have_attribute("aria-level", "2")
-    page.get_by_role("button", name="Undo").last.click()
+    page.get_by_text("Shop now stands below").get_by_role("button", name="Undo").click()
     expect(shop).to_have_attribute("aria-level", "1")
     page.get_by_role("searchbox").fill("Workshop")
     expect(tree.get_by_text("in Group")).to_be_visible()
