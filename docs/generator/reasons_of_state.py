@@ -17,6 +17,19 @@ REASONS_OF_STATE = (
         ),
     ),
     Reason(
+        "count_unexpected",
+        "conflict",
+        cause=(
+            "You did not say how many records you expect to change; nothing was changed.",
+            "未说明预期修改的记录数；未做任何修改。",
+        ),
+        request=("PATCH records/account", '{"filter": "name = \\"Ada\\"", "set": {"city": "Oslo"}}'),
+        remedy=(
+            "Look at what the filter finds, and send as `expect` the number that a `dry_run` counts.",
+            "确认筛选结果，并将 `dry_run` 计得的数目作为 `expect` 发送。",
+        ),
+    ),
+    Reason(
         "count_changed",
         "conflict",
         cause=(

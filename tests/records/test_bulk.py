@@ -58,11 +58,20 @@ def test_an_edit_reaches_what_was_counted_and_is_taken_back_once(context: Contex
         undo(context, "account", str(done.undo))
 
 
-def test_another_count_than_expected_is_a_conflict(context: Context) -> None:
+@pytest.mark.parametrize(
+    ("expected", "told_of_it"),
+    [
+        pytest.param({"expect": 2}, {"reason": "count_changed", "count": 3, "expected": 2}, id="another"),
+        pytest.param({}, {"reason": "count_unexpected", "count": 3}, id="none"),
+    ],
+)
+def test_another_count_than_expected_is_a_conflict(
+    context: Context, expected: dict[str, int], told_of_it: dict[str, object]
+) -> None:
     before = told(context, "version")
     with pytest.raises(Conflict) as refusal:
-        bulk(context, an_edit(expect=2))
-    assert refusal.value.params == {"reason": "count_changed", "count": 3, "expected": 2}
+        bulk(context, an_edit(**expected))
+    assert refusal.value.params == told_of_it
     assert told(context, "version") == before
 
 
@@ -120,7 +129,7 @@ def test_the_token_of_another_is_missing(context: Context, sales: Workspace) -> 
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
-        pytest.param({}, {"filter", "set", "expect"}, id="nothing"),
+        pytest.param({}, {"filter", "set"}, id="nothing"),
         pytest.param({"filter": " ", "set": {}, "dry_run": True}, {"filter", "set"}, id="blank"),
         pytest.param({"filter": "TRUE", "set": {"id": "x"}, "expect": -1}, {"set.id", "expect"}, id="id"),
     ],

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from guanxi.text import MESSAGES, Label, message, messages
+from guanxi.text import MESSAGES, Label, detail, message, messages
+from guanxi.text.missing_words import MISSING_WORDS
 from guanxi.text.shown import shown
 
 PLATFORM = Path(__file__).resolve().parents[2] / "platform" / "guanxi"
 PATTERNS = {"formula", "item_refused", "notice_named_record"}  # their words are values alone
-FAULTS_OF_THE_PROGRAM = {"unknown_sql_form", "one_change_per_statement", "sql_form_defined_twice"}
+FAULTS_OF_THE_PROGRAM = {"unknown_sql_form", "one_change_per_statement", "sql_form_defined_twice", "catalog"}
 PROBLEMS = {"FieldProblem": 0, "Problem": 1, "Finding": 0, "finding": 0, "add": 1, "refuse": 2}
 GIVEN_LATER = {"detail", "text"}  # told in both languages, as detail_en and detail_zh
 
@@ -75,7 +76,7 @@ def test_no_article_stands_before_a_value_whose_sound_it_would_have_to_follow() 
 
 
 def test_a_code_has_its_words_in_one_place() -> None:
-    tables = [table for name, table in vars(messages).items() if name.endswith("_WORDS")]
+    tables = [table for name, table in vars(messages).items() if name.endswith("_WORDS") and name != "MISSING_WORDS"]
     told = Counter(code for table in tables for code in table)
     assert told.keys() == MESSAGES.keys()
     for code in (code for code, times in told.items() if times > 1):
@@ -125,6 +126,22 @@ def test_every_reason_and_effect_has_words() -> None:
 
     assert len(named) > 60
     assert sorted(named - MESSAGES.keys() - FAULTS_OF_THE_PROGRAM) == []
+
+
+def test_whatever_may_be_missing_is_told_in_words_of_its_kind() -> None:
+    named = {kind for file in PLATFORM.rglob("*.py") for kind in _missing(file)}
+
+    assert len(named) > 15
+    assert sorted(named - MISSING_WORDS.keys() - FAULTS_OF_THE_PROGRAM) == []
+    assert detail("missing", {"kind": "object", "name": "visit"}, language="zh") == "没有对象“visit”。"
+    assert detail("missing", {}, language="en") is None
+
+
+def _missing(file: Path) -> set[str]:
+    """Collect the kinds of what is said to be missing."""
+    calls = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call))
+    words = (word for call in calls if ast.unparse(call.func) == "Missing" for word in call.keywords)
+    return {str(word.value.value) for word in words if word.arg == "kind" and isinstance(word.value, ast.Constant)}
 
 
 def _reasons(file: Path) -> set[str]:

@@ -180,6 +180,18 @@ def test_the_answer_to_a_write_holds_what_a_read_holds(admin: Client) -> None:
     assert changed == admin.get(f"/records/opportunity/{made['id']}")["data"]
 
 
+def test_a_bulk_call_that_expects_no_count_is_told_it_and_changes_nothing(admin: Client) -> None:
+    made = admin.post("/records/account", {"name": "Alpha"})["data"]
+    for method, path, body in (
+        ("PATCH", "/records/account", {"filter": "TRUE", "set": {"city": "Lyon"}}),
+        ("DELETE", "/records/account?filter=TRUE", None),
+    ):
+        refused = told(admin(method, path, body), 409)
+        assert (refused["code"], refused["params"]) == ("count_unexpected", {"count": 1})
+        assert refused["detail"] == "Say how many records you expect; it is 1 now."
+    assert admin.get(f"/records/account/{made['id']}")["data"] == made
+
+
 def test_words_narrow_what_is_changed_or_removed_at_once(admin: Client) -> None:
     for name in ("Alpha", "Beta"):
         admin.post("/records/account", {"name": name})

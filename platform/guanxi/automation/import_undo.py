@@ -7,8 +7,9 @@ from guanxi.access.audit import Entry, write_audit
 from guanxi.automation import jobs
 from guanxi.automation.askers import asker_of, note_of
 from guanxi.automation.worker import Outcome, Report
-from guanxi.errors import Conflict, Missing, Refused
+from guanxi.errors import Missing, Refused
 from guanxi.importing.undoing import count_ways, undo_piece, undone_so_far, waiting_pieces
+from guanxi.records.bulk import expecting
 
 if TYPE_CHECKING:
     from guanxi.automation.jobs import Job
@@ -34,12 +35,10 @@ def preview_undo(context: "Context", identity: str) -> dict[str, int]:
     return {part: told[part] for part in ("deleted", "restored", "left")}
 
 
-def submit_undo(context: "Context", identity: str, *, expect: int) -> str:
+def submit_undo(context: "Context", identity: str, *, expect: int | None) -> str:
     """Enqueue the undoing and return its job; Conflict where it would touch another number of records than expected."""
     found = preview_undo(context, identity)
-    number = found["deleted"] + found["restored"]
-    if number != expect:
-        raise Conflict(reason="count_changed", count=number, expected=expect)
+    expecting(expect, found["deleted"] + found["restored"])
     payload = {"import": identity, "language": context.language}
     with context.database.write() as connection:
         job = jobs.enqueue(connection, UNDO_JOB, payload, principal=note_of(context.principal))

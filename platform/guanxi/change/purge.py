@@ -54,7 +54,7 @@ def purge_of(rows: Sequence[ItemRow], name: str) -> Purge:
     lost = {(row.object, row.name) for row in gone if row.kind == "field"}
     gone += [row for row in hidden if row not in gone and row.kind in {"unique_key", "index"} and _indexed(row) & lost]
     if not gone:
-        raise Missing(kind="hidden item", name=name)
+        raise Missing(kind="hidden", name=name)
     tables = {row.name: str(row.physical) for row in rows if row.kind == "object"}
     fields = [row for row in gone if row.kind == "field"]
     links = [str(row.physical) for row in fields if columns_in(row.shape) == ("link",)]

@@ -21,14 +21,14 @@ from guanxi.logs import configure_logs_when_used
 from guanxi.settings import Settings, load_settings
 from guanxi.storage.failures import CatalogStale
 from guanxi.storage.versions import schema_version
-from guanxi.text.messages import MESSAGES, message
+from guanxi.text.messages import detail, message
 from guanxi.workspace.context import Context
 from guanxi.workspace.workspace import Workspace, open_workspace
 
 __all__ = ["Terminal", "answering", "as_user", "failure_lines", "pass_terminal", "problem_text"]
 
 REFUSED, USAGE, PARTLY = 1, 2, 3
-_UNTOLD = frozenset({"reason", "trace_id"})
+_UNTOLD = frozenset({"reason", "trace_id", "kind", "nearest"})
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -167,11 +167,7 @@ def problem_text(problem: Problem, language: str) -> str:
 
 def failure_lines(error: GuanxiError, language: str) -> list[str]:
     """Return a failure in words: what failed, then every problem with its place."""
-    code = str(error.params.get("reason") or error.code)
-    lines = [message(code, error.params, language=language)]
-    detail = {name: value for name, value in error.params.items() if name not in _UNTOLD and value is not None}
-    if detail:
-        lines[0] += " " + ", ".join(f"{name}={value}" for name, value in detail.items())
+    lines = [_sentence(error, language)]
     for problem in error.problems:
         place = [str(part) for part in (problem.params.get("file"), problem.params.get("line")) if part is not None]
         row = [] if problem.row is None else [f"#{problem.row + 1}"]
@@ -181,6 +177,18 @@ def failure_lines(error: GuanxiError, language: str) -> list[str]:
         hint = "" if fix is None or str(fix) in words else f" → {fix}"
         lines.append(f"  {where}: {words}{hint}" if where else f"  {words}{hint}")
     return lines
+
+
+def _sentence(error: GuanxiError, language: str) -> str:
+    """Return what failed, and beside it whatever is known that the words do not tell."""
+    words = detail(error.code, error.params, language=language) or message(error.code, error.params, language=language)
+    unsaid = [
+        f"{name}={value}"
+        for name, value in error.params.items()
+        if name not in _UNTOLD and value is not None and str(value) not in words
+    ]
+    hint = "" if error.params.get("nearest") is None else f" → {error.params['nearest']}"
+    return " ".join([words, ", ".join(unsaid)]).rstrip() + hint
 
 
 def answering(command: Command) -> Command:
@@ -229,10 +237,9 @@ def _fail(terminal: Terminal, error: GuanxiError) -> None:
 
 def _document(error: GuanxiError, language: str) -> dict[str, object]:
     """Return a failure as scripts read it: what the API says of it, without what belongs to a request."""
-    reason = error.params.get("reason")
     told: dict[str, object] = {"title": message(error.code, error.params, language=language), "code": error.code}
-    if reason is not None and str(reason) in MESSAGES:
-        told["detail"] = message(str(reason), error.params, language=language)
+    if (words := detail(error.code, error.params, language=language)) is not None:
+        told["detail"] = words
     problems = [
         {
             "field": item.field, "code": item.code, "message": problem_text(item, language),

@@ -83,7 +83,7 @@ def _carry_out(context: "Context", *, item: "ObjectType", record_id: str, action
     known = {("$parameter", name): value for name, value in parameters.items()}
     around = BatchEnvironment(context, plan, [], known=known).of_values(stored)  # type: ignore[arg-type]  # domain values
     if not is_available(context, action, around):
-        problems.append(Problem(None, "action_unavailable", {"action": action.name}))
+        problems.append(Problem(None, "action_unavailable", {"action": action.label.text(context.language)}))
     if problems:
         raise Invalid(problems=problems)
     call = Call(action.name, item.name, (MappingProxyType(stored),), MappingProxyType(parameters))

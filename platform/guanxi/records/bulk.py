@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["KEPT", "MOST", "Bulk", "bulk", "former", "undo"]
+__all__ = ["KEPT", "MOST", "Bulk", "bulk", "expecting", "former", "undo"]
 
 MOST = 10_000
 KEPT = dt.timedelta(hours=24)
@@ -52,7 +52,8 @@ class Bulk:
 def bulk(context: "Context", order: "BulkOrder") -> Bulk:
     """Edit or delete the records that a filter finds, or in a dry run count them.
 
-    Raises Conflict (`count_changed`) where there are not as many as the caller expects. One refused record refuses all.
+    Raises Conflict where there are not as many as the caller expects (`count_changed`), or no number is expected
+    (`count_unexpected`). One refused record refuses all.
     """
     authorize(Batch(context, plan_of(context, order.object), order.operation, "all_or_none"), 0)
     if not order.dry_run:
@@ -62,6 +63,14 @@ def bulk(context: "Context", order: "BulkOrder") -> Bulk:
             return _counted(*_all_of(context, connection, order))
     number, _ = count(context, Query(order.object, filter=order.filter, search=order.search, count="exact"))
     return Bulk(_within(number or 0))
+
+
+def expecting(expected: int | None, number: int) -> None:
+    """Raise Conflict unless the caller expects just so many records to be touched."""
+    if expected is None:
+        raise Conflict(reason="count_unexpected", count=number)
+    if expected != number:
+        raise Conflict(reason="count_changed", count=number, expected=expected)
 
 
 def _all_of(
@@ -97,8 +106,7 @@ def _counted(ids: list[str], company: tuple[Company, ...]) -> Bulk:
 def _carry_out(order: "BulkOrder", context: "Context") -> Bulk:
     ids, company = _all_of(context, connection_of(context), order)
     counted = _counted(ids, company)
-    if counted.count != order.expect:
-        raise Conflict(reason="count_changed", count=counted.count, expected=order.expect)
+    expecting(order.expect, counted.count)
     if not ids:
         return Bulk(0)
     plan = plan_of(context, order.object)

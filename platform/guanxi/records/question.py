@@ -192,6 +192,7 @@ def aggregate_from(object_name: str, arguments: Mapping[str, object]) -> Aggrega
 def bulk_from(object_name: str, operation: Literal["update", "delete"], arguments: Mapping[str, object]) -> BulkOrder:
     """Read a bulk call: `filter`, of an edit `set`, and either `dry_run` or the count that the caller expects.
 
+    A call that expects no count is answered with it when it is carried out, as one that expects another count.
     An edit that sets the owner may name in `with` relations whose records change hands too.
     """
     editing = operation == "update"
@@ -199,8 +200,6 @@ def bulk_from(object_name: str, operation: Literal["update", "delete"], argument
     reader = ArgumentReader(BULK_EDIT if editing else BULK_DELETE, given)
     found, values = reader.found, arguments.get("set")
     along = found.get("with", ())
-    if not found["dry_run"] and found["expect"] is None:
-        reader.refuse("expect", "required")
     if along and not (isinstance(values, Mapping) and "owner" in values):
         reader.refuse("with", "needs_owner")
     if editing and not (isinstance(values, Mapping) and values):

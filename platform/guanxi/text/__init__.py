@@ -2,6 +2,6 @@
 
 from guanxi.text.keys import RULES_VERSION, TextRefused, fold_key, normalise, sort_key
 from guanxi.text.label import Label
-from guanxi.text.messages import MESSAGES, message
+from guanxi.text.messages import MESSAGES, detail, message
 
-__all__ = ["MESSAGES", "RULES_VERSION", "Label", "TextRefused", "fold_key", "message", "normalise", "sort_key"]
+__all__ = ["MESSAGES", "RULES_VERSION", "Label", "TextRefused", "detail", "fold_key", "message", "normalise", "sort_key"]

@@ -46,6 +46,10 @@ FAILURE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Somebody else chose your password: choose your own first.",
         "您的密码由他人设定，请先修改密码。",
     ),
+    "count_unexpected": (
+        "Say how many records you expect; it is {count} now.",
+        "请说明预期的记录数；现在有 {count} 条。",
+    ),
     "count_changed": (
         "There are {count} such records now, not {expected}.",
         "现在符合条件的记录有 {count} 条，而不是 {expected} 条。",

@@ -213,9 +213,7 @@ def _undo(context: "Context", import_id: "uuid.UUID") -> Response:
     asked = loaded(UndoBody())
     if asked.get("dry_run"):
         return json_answer({"data": preview_undo(context, str(import_id))})
-    if asked.get("expect") is None:
-        raise Malformed(problems=[Problem("expect", "required")])
-    return json_answer({"data": {"job": submit_undo(context, str(import_id), expect=asked["expect"])}}, 202)
+    return json_answer({"data": {"job": submit_undo(context, str(import_id), expect=asked.get("expect"))}}, 202)
 
 
 def _errors(context: "Context", import_id: "uuid.UUID") -> Response:

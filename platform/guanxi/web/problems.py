@@ -11,7 +11,7 @@ from guanxi.access.audit import Entry, write_audit
 from guanxi.errors import Busy, CatalogMoved, Denied, GuanxiError, Malformed, Missing, Problem, Refused, TooLarge
 from guanxi.logs import Log
 from guanxi.storage.failures import CatalogStale
-from guanxi.text.messages import MESSAGES, message
+from guanxi.text.messages import MESSAGES, detail, message
 from guanxi.web.answers import Ready
 from guanxi.web.noted import noted
 from guanxi.web.shapes import OPEN, TEXT, WHOLE, Named, closed, many, maybe
@@ -86,8 +86,8 @@ def problem_json(error: GuanxiError, language: str) -> dict[str, Any]:
         "title": message(error.code, error.params, language=language),
         "status": error.status, "code": code,
     }  # fmt: skip
-    if code != error.code and code in MESSAGES:
-        told["detail"] = message(code, error.params, language=language)
+    if (words := detail(error.code, error.params, language=language)) is not None:
+        told["detail"] = words
     own_fault = error.status >= 500
     params = {
         name: value
@@ -136,11 +136,11 @@ def _audit_denial(error: Denied, context: "Context | None") -> None:
     """Keep who was refused what (access.md, Audit)."""
     if context is None:
         return
-    detail = {key: str(value)[:200] for key, value in error.params.items() if key not in {"object", "id"}}
+    told = {key: str(value)[:200] for key, value in error.params.items() if key not in {"object", "id"}}
     name, identity = error.params.get("object"), error.params.get("id")
     entry = Entry(
         "denied", str(name) if name is not None else None, str(identity) if identity else None,
-        {**detail, "request_id": context.request_id},
+        {**told, "request_id": context.request_id},
     )  # fmt: skip
     try:
         with context.database.write() as transaction:
