@@ -4,4 +4,6 @@ from guanxi.text.keys import RULES_VERSION, TextRefused, fold_key, normalise, so
 from guanxi.text.label import Label
 from guanxi.text.messages import MESSAGES, detail, message
 
-__all__ = ["MESSAGES", "RULES_VERSION", "Label", "TextRefused", "detail", "fold_key", "message", "normalise", "sort_key"]
+__all__ = [
+    "MESSAGES", "RULES_VERSION", "Label", "TextRefused", "detail", "fold_key", "message", "normalise", "sort_key",
+]  # fmt: skip
