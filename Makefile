@@ -17,7 +17,7 @@ test: ## run every test: both databases, pages, a headless browser
 	@make/pages
 	@make/pages modules
 	@npm --prefix ui run --silent test
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not soak" $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not soak" --second-try $(ARGS)
 
 check: ## lint, types, layers, fresh reference pages
 	@make/environment dev

@@ -12,15 +12,15 @@ from guanxi.logs import configure_logs
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.support.browser import chromium
+from tests.support.browser import PATIENCE, chromium, move_away, slow_down
 from tests.support.conformance import ConformingClient
 from tests.support.databases import Databases, databases_of
 from tests.support.postgres import stop_cluster
 from tests.support.session import locked, make_shared_folder, shared_folder
 from tests.support.workspaces import MakeWorkspace, workspace_with
 
+pytest_plugins = ("tests.support.second_try",)
 ROOT = Path(__file__).resolve().parent
-PATIENCE = 15_000  # milliseconds that a page may take to show what a test expects; the machine may be busy
 FAR = 250  # milliseconds to the server of a test that is marked `far`
 ABSENT_DATA = "the example data is absent"
 
@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that rewrite golden files and put a browser far from its server."""
     parser.addoption("--refresh-golden", action="store_true", help="write golden files anew instead of comparing")
     parser.addoption("--latency", type=int, default=0, help="milliseconds that each answer takes to reach a browser")
+    parser.addoption("--slow", type=int, default=1, help="how many times as long a browser takes to think")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -119,14 +120,17 @@ def sales(make_workspace: MakeWorkspace) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    """A headless Chromium, all of whose pages are as slow as the run wants."""
+    slow = pytestconfig.getoption("--slow")
     with locked("browser"):
         path = chromium()
     expect.set_options(timeout=PATIENCE)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=arguments)
+        if slow > 1:
+            running.on("context", lambda made: made.on("page", lambda page: slow_down(page, slow)))
         yield running
         running.close()
 
@@ -138,8 +142,7 @@ def browser_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[P
     page = context.new_page()
     far = request.node.get_closest_marker("far") is not None
     if latency := request.config.getoption("--latency") or far * FAR:
-        line = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+        move_away(page, latency)
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda told: troubles.append(_placed(told)) if told.type == "error" else None)

@@ -196,6 +196,7 @@ def test_every_other_command_of_the_pages_works(url: str) -> None:
             told.pop("account", None)
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("text", [text for text in SERVERS if text != "guanxi worker"])
 def test_a_server_of_the_pages_answers(url: str, tmp_path: Path, text: str) -> None:
     _, _, *words = shlex.split(text)
@@ -203,6 +204,7 @@ def test_a_server_of_the_pages_answers(url: str, tmp_path: Path, text: str) -> N
         assert answered.status == 200
 
 
+@pytest.mark.processes
 def test_a_worker_of_the_pages_works_until_it_is_told_to_stop(url: str, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with Path(os.devnull).open("rb") as nothing, log.open("ab") as output:

@@ -1,4 +1,4 @@
-"""Finds a Chromium to drive, or installs one; run as a program it prints where the browser is."""
+"""Finds a Chromium to drive, or installs one, and makes its pages slow; as a program it prints where the browser is."""
 
 import os
 import shutil
@@ -6,7 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["BrowserMissing", "chromium"]
+from playwright.sync_api import Page
+
+__all__ = ["PATIENCE", "BrowserMissing", "chromium", "move_away", "slow_down"]
+
+PATIENCE = 15_000
+"""Milliseconds that a page may take to show what a test expects; the machine may be busy."""
 
 _LIGHT = ("chromium-headless-shell", "chrome-headless-shell")
 """The same browser without its own windows, which take half of the time of one that shows pages to nobody."""
@@ -32,6 +37,17 @@ def chromium() -> str:
             "or set CHROME to a browser's path."
         )
     return found
+
+
+def move_away(page: Page, latency: int) -> None:
+    """Put a page so many milliseconds away from its server."""
+    line = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+
+
+def slow_down(page: Page, times: int) -> None:
+    """Have a page think that many times as long."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
 def _on_path(names: tuple[str, ...]) -> str | None:

@@ -107,6 +107,7 @@ def test_who_has_spent_least_is_forgotten_where_places_are_few() -> None:
     assert tally.spend("caller 0", now=100.0, cost=60.0, most=60) == 0
 
 
+@pytest.mark.processes
 @ONE_DATABASE
 def test_workers_of_one_server_count_together(workspace: Workspace, tmp_path: Path) -> None:
     url, limit = workspace.settings.database_url, 20
