@@ -28,8 +28,8 @@ def test_words_are_found_without_their_marks() -> None:
 
 
 def test_hostile_nesting_takes_no_time() -> None:
-    begun = time.monotonic()
+    begun = time.thread_time()
 
     MarkdownField().html("> " * 5_000 + "[" * 5_000 + "*" * 5_000)
 
-    assert time.monotonic() - begun < 2
+    assert time.thread_time() - begun < 2

@@ -37,6 +37,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield made
 
 
+LONG_ENOUGH = """([name, top]) => {
+    const part = document.querySelector(`[data-kept=${name}]`);
+    return part !== null && part.scrollHeight - part.clientHeight >= top;
+}"""
 SCROLL = """(part, top) => new Promise(done => {
     part.scrollTop = top;
     requestAnimationFrame(() => requestAnimationFrame(done));
@@ -44,12 +48,15 @@ SCROLL = """(part, top) => new Promise(done => {
 
 
 def _scroll(page: Page, part: str, top: int) -> None:
-    """Scroll a part of the screen, and wait until the page knows."""
-    page.locator(f"[data-kept={part}]").evaluate(SCROLL, top)
+    """Scroll a part of the screen, once that is long enough, and wait until the page knows."""
+    place = page.locator(f"[data-kept={part}]")
+    page.wait_for_function(LONG_ENOUGH, arg=[part, top])
+    place.evaluate(SCROLL, top)
+    _stands_at(page, part, top)
 
 
-def _top(page: Page, part: str) -> int:
-    return int(page.locator(f"[data-kept={part}]").evaluate("part => part.scrollTop"))
+def _stands_at(page: Page, part: str, top: int) -> None:
+    expect(page.locator(f"[data-kept={part}]")).to_have_js_property("scrollTop", top)
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["back", "reloaded"])
@@ -66,7 +73,7 @@ def test_a_long_list_comes_back_to_the_row_that_was_left(place: Place, browser_p
         expect(page.get_by_role("heading", name=FAR_ROW)).to_be_visible()
     page.go_back()
     expect(row).to_be_in_viewport()
-    assert _top(page, "rows") == FAR_DOWN
+    _stands_at(page, "rows", FAR_DOWN)
     expect(page.locator(".grid-blank")).to_have_count(0)
 
 
@@ -77,17 +84,17 @@ def test_what_is_gone_to_begins_at_its_top_and_back_follows_each_step(place: Pla
     _scroll(page, "rows", FAR_DOWN)
     page.get_by_role("columnheader", name="Name").get_by_role("button").click()
     expect(page.get_by_role("row", name="商机 0800")).to_be_in_viewport()
-    assert _top(page, "rows") == 0
+    _stands_at(page, "rows", 0)
     _scroll(page, "rows", 3600)
     page.get_by_role("row", name="商机 0695").get_by_text("商机 0695").click()
     expect(page.get_by_role("heading", name="商机 0695")).to_be_visible()
-    assert _top(page, "page") == 0
+    _stands_at(page, "page", 0)
     page.go_back()
     expect(page.get_by_role("row", name="商机 0695")).to_be_in_viewport()
-    assert _top(page, "rows") == 3600
+    _stands_at(page, "rows", 3600)
     page.go_back()
     expect(page.get_by_role("row", name=FAR_ROW)).to_be_in_viewport()
-    assert _top(page, "rows") == FAR_DOWN
+    _stands_at(page, "rows", FAR_DOWN)
 
 
 @pytest.mark.parametrize(
@@ -107,9 +114,8 @@ def test_a_screen_comes_back_where_it_was_left(place: Place, browser_page: Page,
     links = page.locator(f"[data-kept={part}] a:visible")
     expect(links.nth(3)).to_be_visible()
     _scroll(page, part, 120)
-    assert _top(page, part) == 120
     links.nth(3).evaluate("link => link.click()")
     expect(page).not_to_have_url(place.address + quote(path, "/?=&"))
-    expect(page.locator("[data-kept=page]")).to_have_js_property("scrollTop", 0)
+    _stands_at(page, "page", 0)
     page.go_back()
-    expect(page.locator(f"[data-kept={part}]")).to_have_js_property("scrollTop", 120)
+    _stands_at(page, part, 120)

@@ -9,11 +9,13 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.browser import PATIENCE
 from tests.support.databases import databases_of
 from tests.support.importing import imported, stored, system
 from tests.support.people import succeed
 from tests.support.server import served
 from tests.support.workspaces import workspace_with
+from tests.ui.dragging import WIDE, drag
 from tests.ui.places import sound_page
 from tests.web.client import PASSWORD, give_password, user_of
 
@@ -23,6 +25,7 @@ BEFORE = (
     ("managers", "sales_teams"), ("agents", "sales_teams"), ("products", "products"), ("accounts", "accounts"),
 )  # fmt: skip
 AGENT = "darcel.schlecht"
+LONG = 60_000  # milliseconds that a step may take: thousands of rows are imported
 NEEDS_AMOUNT = "赢单的商机必须填写金额。"
 
 
@@ -57,15 +60,16 @@ def place(request: pytest.FixtureRequest, shared_data: Path, tmp_path: Path) -> 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A Chinese page; refusals of the server are part of the day, errors of the page are not."""
-    with sound_page(browser, locale="zh-CN") as page:
+    with sound_page(browser, locale="zh-CN", viewport=WIDE) as page:
+        page.set_default_timeout(LONG)
+        expect.set_options(timeout=LONG)
         yield page
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_day_on_the_pipeline(page: Page, place: Place) -> None:
-    page.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
     sign_in(page, place, "ops", "/o/opportunity")
     page.get_by_role("link", name="导入文件").click()
     page.get_by_label("数据文件").set_input_files(place.deals)
@@ -156,22 +160,12 @@ def move_a_deal(page: Page) -> str:
     drag(page, engaging.get_by_role("listitem", name=name), back)
     expect(page.get_by_text("已移到寻找")).to_be_visible()
     expect(back.get_by_role("link", name=name)).to_be_visible()
-    page.get_by_role("button", name="撤销").click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.get_by_role("button", name="撤销").click()
     expect(engaging.get_by_role("link", name=name)).to_be_visible()
     address = engaging.get_by_role("link", name=name).get_attribute("href")
     assert address is not None
     return address
-
-
-def drag(page: Page, card: Locator, column: Locator) -> None:
-    start, end = card.bounding_box(), column.bounding_box()
-    assert start is not None
-    assert end is not None
-    page.mouse.move(start["x"] + 40, start["y"] + start["height"] - 8)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 60, start["y"] + 40, steps=3)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=8)
-    page.mouse.up()
 
 
 def refuse_an_edit(page: Page, place: Place) -> None:

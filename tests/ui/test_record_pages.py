@@ -105,6 +105,7 @@ def test_dates_are_written_in_the_language_of_the_pages_whatever_the_browsers(pa
     day.fill("2026/11/29")
     day.press("Enter")
     expect(page.get_by_label("关键信息")).to_contain_text("2026年11月29日")
+    expect(page.get_by_text("结单日期已保存")).to_be_visible()  # it is shown before the server has it
     page.goto(f"{place.address}/o/opportunity")
     page.get_by_role("button", name="筛选").click()
     page.get_by_label("字段", exact=True).select_option("结单日期")

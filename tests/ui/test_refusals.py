@@ -7,8 +7,9 @@ import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.ui.dragging import WIDE, drag
 from tests.ui.places import Place, filled_place, sound_page
 from tests.ui.setup_pages import enter
 from tests.web.client import user_of
@@ -36,7 +37,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A Chinese page; the server refuses on it, and the page itself has no errors."""
-    with sound_page(browser, locale="zh-CN") as page:
+    with sound_page(browser, locale="zh-CN", viewport=WIDE) as page:
         yield page
 
 
@@ -78,14 +79,3 @@ def test_a_rule_refuses_in_form_edit_in_place_drag_and_import_with_the_same_word
     page.get_by_label("数据文件").set_input_files(tmp_path / "deals.csv")
     page.get_by_role("button", name="试运行").click()
     expect(page.get_by_role("region", name="问题").get_by_text(words, exact=True)).to_be_visible()
-
-
-def drag(page: Page, card: Locator, column: Locator) -> None:
-    start, end = card.bounding_box(), column.bounding_box()
-    assert start is not None
-    assert end is not None
-    page.mouse.move(start["x"] + 40, start["y"] + start["height"] - 8)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 60, start["y"] + 40, steps=3)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=8)
-    page.mouse.up()

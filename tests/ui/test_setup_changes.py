@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.calls import Caller
 from tests.support.people import token_of
 from tests.ui.places import Place, on_one_database
-from tests.ui.setup_pages import SLOW, add_field, close, create, enter, open_setup, place_of, publish
+from tests.ui.setup_pages import SLOW, add_field, close, create, enter, go, open_setup, place_of, publish
 
 LABEL = {"en": "Site visit", "zh": "拜访"}
 DOCUMENTS: list[dict[str, Any]] = [
@@ -100,8 +100,8 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     publish(page, "改名")
     assert (visit(boss)["expense"], visit(boss)["twice"]) == (5, 10)
     assert names_in_users(boss) == [(True, False)] * 3
-    page.get_by_role("navigation", name="设置菜单").get_by_role("link", name="变更历史").click()
-    page.get_by_role("button", name="查看第").first.click()
+    go(page, "变更历史")
+    page.get_by_role("button", name="查看第").filter(has_text="改名").click()
     page.get_by_role("button", name="撤销此版本").click()
     page.get_by_role("button", name="立即撤销").click()
     expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)

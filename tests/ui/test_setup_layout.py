@@ -11,6 +11,7 @@ from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.ui.dragging import drag
 from tests.ui.places import Place, filled_place, on_one_database
 from tests.ui.setup_pages import SLOW, add_field, create, open_setup, publish
 from tests.ui.signing_in import sign_in
@@ -62,10 +63,6 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield made
 
 
-IS_OVER = """(element) => new Promise((done) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => done(element.dataset.over === "true"))))"""
-
-
 def in_order(page: Page, section: str, *names: str) -> None:
     """Expect the names of the fields in a section of the drawn page."""
     expect(places(page, section)).to_have_text([re.compile(f"^{name}") for name in names])
@@ -74,21 +71,6 @@ def in_order(page: Page, section: str, *names: str) -> None:
 def places(page: Page, section: str) -> Locator:
     drawn = page.get_by_role("region", name="页面", exact=True)
     return drawn.get_by_role("region", name=section, exact=True).locator(".layout-field")
-
-
-def drag(page: Page, source: Locator, target: Locator) -> None:
-    """Drag as a hand does: the way there has steps, far from the edges, near which the page moves on below it."""
-    target.evaluate("target => target.scrollIntoView({block: 'center'})")
-    source.hover()
-    page.mouse.down()
-    for _ in range(10):
-        box = target.bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=6)
-        if target.evaluate(IS_OVER):
-            break
-    expect(target).to_have_attribute("data-over", "true")
-    page.mouse.up()
 
 
 def tab_to(page: Page, target: Locator) -> None:

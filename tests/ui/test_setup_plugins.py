@@ -41,8 +41,7 @@ def test_a_plugin_comes_from_a_file_goes_off_and_out_and_its_data_is_dropped(
     for act, mark in (("停用", "已停用"), ("启用", "已安装"), ("卸载", "已卸载，数据保留")):
         page.get_by_role("button", name=f"{act} 出差").click()
         page.get_by_role("region", name=act).get_by_role("button", name=act).click()
-        done(page)
-        expect(page.get_by_text(mark, exact=True)).to_be_visible()
+        expect(page.get_by_text(mark, exact=True)).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="清除数据 trip").click()
     drop = page.get_by_role("region", name="清除数据").get_by_role("button", name="清除数据")
     expect(drop).to_be_disabled()

@@ -57,7 +57,7 @@ def test_an_idea_is_a_published_object_with_a_first_record_in_two_minutes_and_is
     page.goto(f"{place.address}/setup/start/asset")
     expect(page.get_by_text("已投入使用。")).to_be_visible()
     page.get_by_role("link", name="变更历史").last.click()
-    page.get_by_role("button", name="查看第").first.click()
+    page.get_by_role("button", name="查看第").filter(has_text="资产").click()
     page.get_by_role("button", name="撤销此版本").click()
     page.get_by_role("button", name="立即撤销").click()
     expect(page.get_by_text("版撤销")).to_be_visible(timeout=SLOW)

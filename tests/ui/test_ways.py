@@ -13,6 +13,7 @@ from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.ui.dragging import drag, drag_by
 from tests.ui.places import Place, filled_place, on_one_database
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
@@ -68,24 +69,6 @@ def day(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name)
 
 
-def drag(page: Page, what: Locator, by: tuple[float, float]) -> None:
-    box = what.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for part in (0.2, 0.6, 1):
-        page.mouse.move(x + by[0] * part, y + by[1] * part)
-    page.mouse.up()
-
-
-def drag_onto(page: Page, what: Locator, where: Locator) -> None:
-    source, target = what.bounding_box(), where.bounding_box()
-    assert source is not None
-    assert target is not None
-    drag(page, what, (0, target["y"] - source["y"]))
-
-
 @pytest.mark.far
 def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_page: Page, place: Place) -> None:
     sign_in(browser_page, place, JUNE)
@@ -93,7 +76,7 @@ def test_what_is_in_a_calendar_is_moved_by_mouse_and_keys_and_put_back(browser_p
     visit = calendar.get_by_role("link", name="Visit, Jun 10, 2026, 09:00")
     width = day(browser_page, "Wednesday, June 10").bounding_box()
     assert width is not None
-    drag(browser_page, visit, (width["width"], 0))
+    drag_by(browser_page, visit, (width["width"], 0))
     expect(calendar.get_by_role("link", name="Visit, Jun 11, 2026, 09:00, Jun 11, 2026, 10:00")).to_be_visible()
     with browser_page.expect_response(lambda answer: answer.request.method == "PATCH"):
         browser_page.get_by_role("button", name="Undo").click()
@@ -167,15 +150,15 @@ def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_na
     expect(plant).to_have_attribute("aria-level", "2")
     page.keyboard.press("ArrowRight")
     expect(plant).to_be_focused()
-    above, below = (tree.get_by_role("link", name=name, exact=True) for name in ("Group", "Plant"))
-    drag_onto(page, above, below)
+    below = tree.locator(".tree-row", has=page.get_by_role("link", name="Plant", exact=True))
+    drag(page, tree.get_by_role("link", name="Group", exact=True), below)
     expect(page.get_by_text("A record cannot stand below itself.")).to_be_visible()
     plant.focus()
     page.keyboard.press("m")
     dialog = page.get_by_role("dialog", name="Move Plant")
     dialog.get_by_role("button", name="To the top").click()
     expect(plant).to_have_attribute("aria-level", "1")
-    drag_onto(page, tree.get_by_role("link", name="Shop", exact=True), below)
+    drag(page, tree.get_by_role("link", name="Shop", exact=True), below)
     expect(shop).to_have_attribute("aria-level", "2")
     page.get_by_text("Shop now stands below").get_by_role("button", name="Undo").click()
     expect(shop).to_have_attribute("aria-level", "1")
@@ -190,13 +173,14 @@ def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group
 ) -> None:
     sign_in(browser_page, place, "/o/price_book?view=price_book_validity&at=2026-06-10&by=active")
     bar = browser_page.get_by_role("link", name="Summer, Jun 8, 2026, Jun 12, 2026")
+    bar.hover()  # once it has come to rest
     box = bar.bounding_box()
     assert box is not None
     day = box["width"] / 5
     end = bar.locator("xpath=..").locator("[data-grip=end]")
     held: list[Route] = []
     browser_page.route("**/records/price_book/*", lambda route: held.append(route))
-    drag(browser_page, end, (2 * day, 0))
+    drag_by(browser_page, end, (2 * day, 0))
     longer = browser_page.get_by_role("link", name="Summer, Jun 8, 2026, Jun 14, 2026")
     expect(longer).to_be_visible()
     longer.focus()
@@ -204,6 +188,8 @@ def test_a_bar_of_a_timeline_is_lengthened_at_its_end_and_stands_below_its_group
         browser_page.keyboard.press(key)
     later = browser_page.get_by_role("link", name="Summer, Jun 9, 2026, Jun 14, 2026")
     expect(later).to_be_focused()
+    while not held:
+        browser_page.wait_for_timeout(10)
     with browser_page.expect_response(lambda answer: answer.ok and '"2026-06-09"' in (answer.request.post_data or "")):
         (first,) = held  # the second move waits for the first, on which it builds
         first.continue_()

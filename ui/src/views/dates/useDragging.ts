@@ -1,4 +1,4 @@
-import { MouseSensor, TouchSensor, useSensor, useSensors, type Announcements, type DragMoveEvent, type DragStartEvent } from "@dnd-kit/core";
+import { MouseSensor, TouchSensor, useSensor, useSensors, type Announcements, type DragEndEvent, type DragMoveEvent, type DragStartEvent } from "@dnd-kit/core";
 import { useState, type KeyboardEvent } from "react";
 
 import { moved, type Dated, type Grip, type Span } from "./spans";
@@ -26,6 +26,8 @@ export interface Dragged {
   grip: Grip;
 }
 
+type Moving = DragStartEvent & Partial<Pick<DragMoveEvent, "delta">>;
+
 const isDragged = (data: unknown): data is Dragged => typeof data === "object" && data !== null && "what" in data && "grip" in data;
 
 /** What is moved by keys is told by its calendar, in the language of the person. */
@@ -40,16 +42,17 @@ export function useDragging({ dated, wayOf, stepOf, keyWay, onDrop }: Given) {
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
   );
-  const drop = () => {
+  const drop = (last: Held | null) => {
     setHeld(null);
-    if (held && !sameSpan(held.span, held.what.span)) onDrop(held.what, held.span);
+    if (last && !sameSpan(last.span, last.what.span)) onDrop(last.what, last.span);
   };
-  const dragged = ({ active, delta }: DragStartEvent & Partial<Pick<DragMoveEvent, "delta">>) => {
+  const heldBy = ({ active, delta }: Moving): Held | null => {
     const data: unknown = active.data.current;
-    if (!isDragged(data)) return;
+    if (!isDragged(data)) return null;
     const { what, grip } = data;
-    setHeld({ what, byKeys: false, span: delta ? moved(what.span, grip, wayOf(delta, what), stepOf(what)) : what.span });
+    return { what, byKeys: false, span: delta ? moved(what.span, grip, wayOf(delta, what), stepOf(what)) : what.span };
   };
+  const dragged = (event: Moving) => setHeld((before) => heldBy(event) ?? before);
   const onKeyDown = (what: Happening) => (event: KeyboardEvent<HTMLElement>) => {
     const mine = held?.byKeys === true && held.what.id === what.id ? held : null;
     const way = keyWay(event.key, what);
@@ -57,7 +60,7 @@ export function useDragging({ dated, wayOf, stepOf, keyWay, onDrop }: Given) {
       if (event.key !== " " || !dated.movable) return;
       setHeld({ what, span: what.span, byKeys: true });
     } else if (event.key === " " || event.key === "Enter") {
-      drop();
+      drop(mine);
       focusAgain(what.id);
     } else if (event.key === "Escape") setHeld(null);
     else if (way !== null && (!event.shiftKey || dated.lengthens)) setHeld({ ...mine, span: moved(mine.span, event.shiftKey ? "end" : "move", way, stepOf(what)) });
@@ -69,7 +72,7 @@ export function useDragging({ dated, wayOf, stepOf, keyWay, onDrop }: Given) {
     held,
     onKeyDown,
     letGo: () => setHeld((before) => (before?.byKeys ? null : before)),
-    context: { sensors, accessibility: { announcements: SILENT }, onDragStart: dragged, onDragMove: dragged, onDragEnd: drop, onDragCancel: () => setHeld(null) },
+    context: { sensors, accessibility: { announcements: SILENT }, onDragStart: dragged, onDragMove: dragged, onDragEnd: (event: DragEndEvent) => drop(heldBy(event)), onDragCancel: () => setHeld(null) },
   };
 }
 

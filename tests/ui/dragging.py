@@ -1,0 +1,43 @@
+"""Dragging as a hand does it: from where a thing has come to rest, let go when the page shows where it would stand."""
+
+from playwright.sync_api import Locator, Page, expect
+
+__all__ = ["WIDE", "drag", "drag_by"]
+
+WIDE = {"width": 2200, "height": 900}
+"""A window in which a whole board has place: near its edges a board moves on below what is carried."""
+
+_BELOW_HEAD = 120  # pixels
+_IS_OVER = """(element) => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(element.dataset.over === "true"))))"""
+
+
+def drag(page: Page, source: Locator, target: Locator) -> None:
+    """Carry something onto what shows that it would take it, wherever that moves meanwhile."""
+    target.evaluate("target => target.scrollIntoView({block: 'center'})")
+    _take(page, source)
+    for _ in range(10):
+        box = target.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, _BELOW_HEAD), steps=6)
+        if target.evaluate(_IS_OVER):
+            break
+    expect(target).to_have_attribute("data-over", "true")
+    page.mouse.up()
+
+
+def drag_by(page: Page, source: Locator, way: tuple[float, float]) -> None:
+    """Carry something as far as that."""
+    x, y = _take(page, source)
+    for part in (0.2, 0.6, 1):
+        page.mouse.move(x + way[0] * part, y + way[1] * part)
+    page.mouse.up()
+
+
+def _take(page: Page, source: Locator) -> tuple[float, float]:
+    """Press upon the middle of what has come to rest, and return where that is."""
+    source.hover()
+    box = source.bounding_box()
+    assert box is not None
+    page.mouse.down()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
