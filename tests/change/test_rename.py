@@ -377,6 +377,11 @@ def test_a_value_that_becomes_one_with_another_is_told_as_destructive(moody: Wor
     assert read(moody, "visit", "mood", "moods", "score") == [("loud", ("loud",), 1), ("loud", ("loud",), 1)]
 
 
+def test_a_record_that_held_both_values_shows_the_merged_one_once_before_its_build_comes_by(moody: Workspace) -> None:
+    put(moody, mood({"name": "loud", "renamed_from": "calm"}), visit(*MOODS))
+    assert read(moody, "visit", "name", "moods") == [("a", ("loud",)), ("b", ("loud",))]
+
+
 def test_undoing_a_merge_brings_the_value_back_and_leaves_the_records_where_they_are(moody: Workspace) -> None:
     create(moody, "visit", {"name": "c", "mood": "loud", "moods": ["loud"]})
     built(moody, mood({"name": "loud", "renamed_from": "calm"}), visit(*MOODS))

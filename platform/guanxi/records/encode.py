@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from guanxi.access.renamed import is_behind
 from guanxi.formula.sql import NotFilterable, SqlResult
 from guanxi.records.late import Late
 from guanxi.sqltree import (
@@ -258,8 +259,12 @@ class RowReader:
         return lambda value: kind.mask(value if convert is None else convert(value))
 
     def _split(self, member: "Field", *, masked: bool) -> "Converter":
+        merged = is_behind(member)  # two values that became one may both stand there still
+
         def split(value: object) -> object:
             chosen = tuple(str(value).split(_SEPARATOR)) if value else ()
+            if merged:
+                chosen = tuple(dict.fromkeys(chosen))
             if not self._as_json:
                 return chosen or None
             return [member.kind.mask(item) for item in chosen] if masked else list(chosen)
