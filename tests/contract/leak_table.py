@@ -319,6 +319,17 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
                       "{vault}/{hidden_vault}")
         for name in ("phone", "name", "{secret}", "{total}")
     ),
+    "GET /api/v1/records/<object_name>/<record_id>/shares": tuple(
+        Probe(at(f"records/{place}/shares"))
+        for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
+                      "{vault}/{hidden_vault}")
+    ),
+    "POST /api/v1/records/<object_name>/<record_id>/shares": tuple(
+        Probe(at(f"records/{place}/shares"), {"give": [{"grantee": grantee, "level": "read"}]})
+        for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",
+                      "{vault}/{hidden_vault}")
+        for grantee in (ABSENT, "{hidden}")
+    ),
     "GET /api/v1/records/<object_name>/<record_id>/duplicates": tuple(
         Probe(at(f"records/{place}/duplicates"))
         for place in ("project/{own}", "project/{hidden}", "project/{restricted}", "project/{bin}", "client/{hidden}",

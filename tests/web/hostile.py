@@ -230,6 +230,10 @@ INPUTS: tuple[Input, ...] = (
         {"filter": "TRUE", "set": {"industry": "{}"}, "expect": "{}"},
     ),
     *api("POST", "/records/account/undo", {"token": "{}"}, {"{}": "{}"}),
+    *api(
+        "POST", f"/records/account/{ID}/shares", {"give": [{"grantee": "{}", "level": "read"}]}, {"take": ["{}"]},
+        {"give": [{"grantee": ID, "level": "{}", "team": "{}"}]}, {"give": "{}"}, {"give": ["{}"]}, {"{}": "{}"},
+    ),
     *api("POST", f"/records/account/{ID}/unmask", {"fields": ["{}"]}, {"fields": "{}"}, {"{}": "{}"}),
     *api(
         "POST", f"/records/account/{ID}/actions/add_opportunity",

@@ -28,6 +28,7 @@ MODULES = {
     "packages": ("plugin",),
     "records": ("query", "aggregate", "action", "composite", "explain"),
     "bulk": ("bulk",),
+    "sharing": ("share",),
     "importing": ("import", "import-undo"),
     "exporting": ("export",),
     "people": ("user", "token"),

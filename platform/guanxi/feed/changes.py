@@ -14,6 +14,7 @@ from guanxi.feed.moves import moves_of
 from guanxi.feed.sight import sight_digest
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
 from guanxi.records.history import reached
+from guanxi.records.trail import SHARED
 from guanxi.storage.encode import instant_text
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _visible(context: "Context", connection: "Connection", found: Sequence[Chang
 
 def _entry(context: "Context", item: "ObjectType", change: Change, *, came: bool) -> Iterator[dict[str, Any]]:
     fields = _fields(context, item, change.record["fields"])
-    if change.kind == "derived" and not fields and not came:
+    if change.kind in {"derived", SHARED} and not fields and not came:
         return  # nothing that the reader could see differs
     yield {
         "object": item.name, "id": change.id, "change": change.kind, "version": change.record["version"],

@@ -1,11 +1,12 @@
 """How changes moved records into and out of a reader's sight: each by what it kept of before and after (0014)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from guanxi.feed.sight import Sight, readable_objects, sight_of
+from guanxi.records.trail import SHARED
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -38,11 +39,13 @@ class _Judge:
     """What decides, turned round: whom a change of an object concerns."""
 
     context: "Context"
+    grantees: frozenset[str] = frozenset()
     sights: dict[str, Sight] = field(default_factory=dict)
     watched: defaultdict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
     heirs: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
+        self.grantees = frozenset(self.context.principal.grantee_ids)
         for item in readable_objects(self.context):
             sight = self.sights[item.name] = sight_of(self.context, item)
             for name, names in sight.away.items():
@@ -52,6 +55,9 @@ class _Judge:
 
     def move(self, item: "ObjectType", change: "Change", seen: tuple[bool, bool] | None, *, visible: bool) -> Move:
         """Return what a change of a record of the object did; `seen` tells before and after where it kept both."""
+        if change.kind == SHARED:
+            mine = not self.grantees.isdisjoint(change.record["grantees"])
+            return Move(loose=self._with_heirs({item.name} if mine else ()))
         loose, sight = set(self._concerned(item, change)), self.sights.get(item.name)
         moved = sight is not None and seen is None and bool(_touched(change) & set(sight.own.values()))
         was, came = (None, None) if moved and change.kind != "created" else seen or (True, True)
@@ -70,7 +76,7 @@ class _Judge:
             if touched & names or (change.kind == "created" and any(_points(item, one) for one in names)):
                 yield name
 
-    def _with_heirs(self, names: set[str]) -> frozenset[str]:
+    def _with_heirs(self, names: Iterable[str]) -> frozenset[str]:
         """Return the objects with those that are seen through them."""
         found, waiting = set[str](), list(names)
         while waiting:

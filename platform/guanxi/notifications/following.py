@@ -9,6 +9,8 @@ from guanxi.access.authenticate import Authenticator
 from guanxi.errors import Missing
 from guanxi.notifications.inbox import Notice
 from guanxi.notifications.mentions import mentions
+from guanxi.records.history import reached
+from guanxi.records.trail import SHARED
 
 if TYPE_CHECKING:
     from guanxi.workspace.context import Context, Snapshot
@@ -26,7 +28,7 @@ class Committed(Protocol):
 
     @property
     def kind(self) -> str:
-        """What happened: created, updated and so on."""
+        """What happened: created, updated, shared and so on."""
 
     @property
     def request_id(self) -> str:
@@ -38,7 +40,7 @@ class Committed(Protocol):
 
     @property
     def records(self) -> Sequence[Mapping[str, Any]]:
-        """Per record its `id`, and where its owner changed, the `owner` before and after."""
+        """Per record its `id`; `owner` before and after where that changed; whom it was `given` where shared."""
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class Audience:
 def notices_of(audience: Audience, events: Iterable[Committed]) -> list[Notice]:
     """Return what people are to be told after the events."""
     events = list(events)
-    return [*_given(audience, events), *mentions(audience, events)]
+    return [*_given(audience, events), *_shared(audience, events), *mentions(audience, events)]
 
 
 def _given(audience: Audience, events: Iterable[Committed]) -> Iterator[Notice]:
@@ -99,3 +101,20 @@ def _given(audience: Audience, events: Iterable[Committed]) -> Iterator[Notice]:
             yield Notice(owner, "owner_given", {"by": by}, name, ids[0])
         else:
             yield Notice(owner, "owner_given_many", {"by": by, "count": len(ids)}, name)
+
+
+def _shared(audience: Audience, events: Iterable[Committed]) -> Iterator[Notice]:
+    """Yield a notice for each person with whom somebody else has shared a record that they see by now."""
+    for event in events:
+        for record in event.records if event.kind == SHARED else ():
+            for grantee in record["given"]:
+                context = audience.context(str(grantee)) if grantee != event.by else None
+                if context is not None and _sees(context, event.object, str(record["id"])):
+                    yield Notice(str(grantee), "shared", {"by": event.by}, event.object, str(record["id"]))
+
+
+def _sees(context: "Context", object_name: str, record_id: str) -> bool:
+    if not context.rights.can(object_name, "read"):
+        return False
+    with context.database.read() as connection:
+        return bool(reached(context, connection, object_name, {record_id}))

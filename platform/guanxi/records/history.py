@@ -16,6 +16,7 @@ from guanxi.storage.rows import Below
 if TYPE_CHECKING:
     import datetime as dt
 
+    from guanxi.access.vocabulary import Level
     from guanxi.catalog import Field
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
@@ -123,10 +124,11 @@ def _check_visible(context: "Context", connection: "Connection", object_name: st
 
 
 def reached(
-    context: "Context", connection: "Connection", object_name: str, ids: set[str], *, where: Expr = TRUE
-) -> set[str]:
-    """Return which of the records the caller may read."""
-    access, table = access_of(context, object_name, "read"), context.catalog.object(object_name).table
+    context: "Context", connection: "Connection", object_name: str, ids: set[str], *, where: Expr = TRUE,
+    level: "Level" = "read",
+) -> set[str]:  # fmt: skip
+    """Return which of the records the caller reaches at a level."""
+    access, table = access_of(context, object_name, level), context.catalog.object(object_name).table
     select = Select((Alias("id", ID),), Table(table, "t"), where=all_of(HAS_IDS, where, access.test()))
     return {str(row[0]) for row in connection.run_tree(select, {**access.values, "ids": sorted(ids)})} if ids else set()
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from guanxi.records.plan import WritePlan
     from guanxi.workspace.context import Context
 
-__all__ = ["PAST", "derived_steps", "history_steps", "principal_note", "trail_of"]
+__all__ = ["PAST", "SHARED", "derived_steps", "history_steps", "principal_note", "shared_step", "trail_of"]
 
+SHARED = "shared"
 PAST = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}
 _OUTBOX = system_shape("gx_outbox", "id", "at", "revision", "object", "kind", "payload", "principal")
 _AUDIT = system_shape("gx_audit", "id", "at", "principal", "action", "object", "record_id", "detail")
@@ -63,6 +64,14 @@ def derived_steps(
     ]
     history = history_steps(context, plan, rows) if names is None else []
     return [_outbox(context, plan, "derived", records), *history]
+
+
+def shared_step(
+    context: "Context", plan: "WritePlan", identity: str, version: object, *, changed: list[str], given: list[str]
+) -> Step:
+    """Return the step that tells of a record which is shared otherwise now: with whom, and to whom it is new."""
+    record = {**_note(identity, version, []), "grantees": changed, "given": given}
+    return _outbox(context, plan, SHARED, [record])
 
 
 def principal_note(context: "Context") -> dict[str, object]:

@@ -108,6 +108,7 @@ _CODES: Final[Mapping[str, tuple[str, str]]] = {
     "created": ("Created", "新建"),
     "deleted": ("Deleted", "删除"),
     "derived": ("Computed anew", "重新计算"),
+    "shared": ("Shared", "共享"),
     "done": ("Done", "完成"),
     "done_with_errors": ("Done in part", "部分完成"),
     "failed": ("Failed", "失败"),

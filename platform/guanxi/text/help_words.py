@@ -21,6 +21,7 @@ GROUP_WORDS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 
 COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
+    "Show with whom a record is shared by hand, or share it.": "查看一条记录手动共享给了谁，或共享该记录。",
     "Run an action on a record.": "对一条记录执行动作。",
     "Count and sum records in groups.": "分组统计记录：计数、求和等。",
     "Apply packages or documents, all or nothing.": "应用包或文档：要么全部生效，要么全不生效。",
@@ -95,6 +96,10 @@ COMMAND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 
 OPTION_WORDS: Final[Mapping[str, str]] = MappingProxyType({
+    "Who may see it from now on, by id.": "以标识指定：今后可以查看该记录的人员、团队等。",
+    "Who may change it from now on, by id.": "以标识指定：今后可以修改该记录的人员、团队等。",
+    "From whom it is taken back, by id.": "以标识指定：收回与谁的共享。",
+    "Those it is given to become the record's team.": "将其作为记录团队的成员。",
     "The database; else GUANXI_DATABASE_URL, else var/guanxi.db.":
         "数据库地址；不指定时取 GUANXI_DATABASE_URL，再不然为 var/guanxi.db。",
     "Show the version and exit.": "显示版本并退出。",

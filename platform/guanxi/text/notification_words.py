@@ -11,6 +11,7 @@ NOTIFICATION_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{by} gave you {count} records: {record}.",
         "{by}将 {count} 条记录交给了您：{record}。",
     ),
+    "notice_shared": ("{by} shared {record} with you.", "{by}将{record}共享给了您。"),
     "notice_mentioned": ("{by} mentioned you: {record}.", "{by}在{record}的评论中提到了您。"),
     "notice_import_done": ("Your import is done.", "您的导入已完成。"),
     "notice_import_done_with_errors": (

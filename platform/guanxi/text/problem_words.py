@@ -60,6 +60,13 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{value}”不是标签：含有分号或控制字符。",
     ),
     "too_many_tags": ("At most {limit} tags.", "最多 {limit} 个标签。"),
+    "too_many_grantees": ("At most {limit} at once.", "一次最多 {limit} 个。"),
+    "no_grantee": (
+        "There is no such person, team, unit, queue or role.",
+        "没有此人员、团队、部门、队列或角色。",
+    ),
+    "repeated_grantee": ("The same one stands there more than once.", "同一对象出现了多次。"),
+    "no_record_teams": ("Records of this object have no teams.", "此对象的记录没有团队。"),
     "too_many_links": ("At most {limit} records.", "最多 {limit} 条记录。"),
     "field_type_absent": (
         "The package of the field type “{type}” is not loaded here: ask an operator.",

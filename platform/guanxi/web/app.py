@@ -38,6 +38,7 @@ from guanxi.web.records import records_blueprint
 from guanxi.web.routes import Route
 from guanxi.web.search import search_blueprint
 from guanxi.web.sessions import sessions_blueprint
+from guanxi.web.sharing import sharing_blueprint
 from guanxi.web.signing import signing_blueprint
 from guanxi.web.tally import Tally
 from guanxi.web.tokens import tokens_blueprint
@@ -54,7 +55,8 @@ _BLUEPRINTS = (
     jobs_blueprint, imports_blueprint, exports_blueprint, search_blueprint, openapi_blueprint, packages_blueprint,
     views_blueprint, actions_blueprint, notifications_blueprint, extensions_blueprint, events_blueprint,
     past_blueprint, drafts_blueprint, authoring_blueprint, composite_blueprint, preferences_blueprint,
-    sessions_blueprint, passwords_blueprint, viewing_blueprint, comparing_blueprint, overview_blueprint,
+    sharing_blueprint, sessions_blueprint, passwords_blueprint, viewing_blueprint, comparing_blueprint,
+    overview_blueprint,
 )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def request_hash(arrived: Request) -> str:
 def _problems(messages: Mapping[Any, Any], place: str, given: object) -> Iterator[Problem]:
     """Yield what marshmallow found at each name or position of what was given."""
     for name, found in messages.items():
-        where = None if name == "_schema" else f"{place}{str(name)[:100]}"
+        where = place.rstrip(".") or None if name == "_schema" else f"{place}{str(name)[:100]}"
         value = _part(given, name)
         if isinstance(found, Mapping):
             yield from _problems(found, f"{where}." if where else place, value)

@@ -84,6 +84,8 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("GET", f"{_ONE}/mentions", "Who of the people named would see a comment on it", "read",
                answer="foretold", arguments=MENTIONS),
     RecordCall("GET", f"{_ONE}/duplicates", "Records that it is taken for", "read", answer="duplicates"),
+    RecordCall("GET", f"{_ONE}/shares", "With whom it is shared by hand", "share", answer="shares"),
+    RecordCall("POST", f"{_ONE}/shares", "Share it, or take it back", "share", "share", "shares"),
     RecordCall("POST", f"{_ONE}/unmask", "Show what masks hide", "unmask", "unmask", "one"),
     RecordCall("POST", _ALL, "Create one, or write a batch", "create", "create", "saved", (200, 201),
                arguments=DRY_RUN, headers=(ONCE,)),

@@ -40,6 +40,10 @@ _MATCH = closed({
     "rule": TEXT, "message": TEXT, "key": maybe(TEXT), "score": maybe(WHOLE),
     "record": maybe(closed({"id": ID, "name": ANYTHING})),
 })  # fmt: skip
+_LEVEL = one_of("read", "write")
+_SHARE = closed({
+    "grantee": closed({"id": ID, "kind": TEXT, "name": maybe(TEXT)}), "level": _LEVEL, "team": FLAG,
+})  # fmt: skip
 _ACTED = closed({
     "version": maybe(WHOLE), "open": maybe(TEXT), "created": many(closed({"object": TEXT, "id": maybe(ID)})),
 })  # fmt: skip
@@ -51,6 +55,8 @@ SHARED_SCHEMAS: Mapping[str, Shape] = MappingProxyType({
     "aggregate": asked_body(AGGREGATE),
     "groups": data(many(OPEN)),
     "unmask": asked_body((replace(FIELDS, required=True),)),
+    "share": closed({}, {"give": many(closed({"grantee": ID, "level": _LEVEL}, {"team": FLAG})), "take": many(ID)}),
+    "shares": data(many(_SHARE)),
     "action": closed({}, {"parameters": OPEN, "version": maybe(WHOLE), "dry_run": FLAG}),
     "acted": data(_ACTED, may=WARNED),
     "history": data(many(closed({"at": INSTANT, "by": _WRITER, "changes": _CHANGES}))),

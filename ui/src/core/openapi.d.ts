@@ -2264,6 +2264,29 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
         };
+        share: {
+            give?: {
+                /** Format: uuid */
+                grantee: string;
+                /** @enum {string} */
+                level: "read" | "write";
+                team?: boolean;
+            }[];
+            take?: string[];
+        };
+        shares: {
+            data: {
+                grantee: {
+                    /** Format: uuid */
+                    id: string;
+                    kind: string;
+                    name: string | null;
+                };
+                /** @enum {string} */
+                level: "read" | "write";
+                team: boolean;
+            }[];
+        };
         /** @description Who signed in, and what its further calls send as `X-CSRF-Token`. */
         signed_in: {
             csrf: string;
@@ -5121,4 +5144,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document db31675682e0aa37.
+// Written by make/api-types from the document f912baec1536f013.
