@@ -65,7 +65,8 @@ def _taken(call: RecordCall) -> str:
         "aggregate": "`group_by`, `measures`, `filter`, `having`, `sort`, `limit`",
         "create": "one record, or `records`, `mode`, `upsert_by`", "write": "fields",
         "batch_body": "`records`, `mode`, or `filter`, `set`, `dry_run`, `expect`",
-        "unmask": "`fields`", "share": "`give` (each `grantee`, `level`, `team`), `take`", "undo": "`token`", "action": "`parameters`, `version`, `dry_run`",
+        "unmask": "`fields`", "share": "`give` (each `grantee`, `level`, `team`), `take`",
+        "undo": "`token`", "action": "`parameters`, `version`, `dry_run`",
     }  # fmt: skip
     parts = [bodies[call.body]] if call.body is not None else []
     parts += [_of_url(call.arguments)] if call.arguments else []

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from guanxi.access.principal import unit_and_below_grantee_id
 from guanxi.automation.relay import deliver
 from guanxi.automation.sequencer import seal_pending
 from guanxi.workspace.workspace import Workspace
@@ -57,7 +56,8 @@ def test_a_person_sees_what_it_is_given_changes_it_at_the_level_write_and_no_mor
     assert manager.get(place(deal)) == {"data": [row]}
     assert rep.get(one)["data"]["name"] == "Deal"
     assert rep("PATCH", one, {"name": "Mine"}).status_code == 403
-    assert manager.post(place(deal), {"give": [given(rep.user_id, "write")]}, 200)["data"] == [{**row, "level": "write"}]
+    raised = manager.post(place(deal), {"give": [given(rep.user_id, "write")]}, 200)
+    assert raised == {"data": [{**row, "level": "write"}]}
     assert told(rep("PATCH", one, {"name": "Mine"}), 200)["data"]["name"] == "Mine"
     assert manager.post(place(deal), {"take": [rep.user_id]}, 200) == {"data": []}
     assert rep("GET", one).status_code == 404
@@ -69,10 +69,11 @@ def test_a_team_a_unit_with_those_below_and_a_role_are_given_records_as_people_a
     team = admin.post("/records/team", {"name": "Crew"})["data"]["id"]
     admin.post("/records/team_member", {"team": team, "user": rep.user_id})
     unit = admin.post("/records/org_unit", {"name": "North"})["data"]["id"]
-    assert manager.post(place(deal), {"give": [given(team), given(unit), given(unit_and_below_grantee_id(unit))]}, 200)
+    named = (team, unit, f"below:{unit}", "role:sales_rep")
+    told_of = manager.post(place(deal), {"give": [given(one) for one in named]}, 200)["data"]
+    assert [row["grantee"]["kind"] for row in told_of] == ["team", "unit", "unit_and_below", "role"]
+    assert manager.post(place(deal), {"take": [unit, f"below:{unit}", "role:sales_rep"]}, 200)["data"] == told_of[:1]
     assert rep.get(f"/records/opportunity/{deal}")["data"]["id"] == deal
-    kinds = {row["grantee"]["kind"] for row in manager.get(place(deal))["data"]}
-    assert kinds == {"team", "unit", "unit_and_below"}
 
 
 def test_whatever_is_wrong_is_told_at_once_and_nothing_is_given(manager: Client, rep: Client, deal: str) -> None:
@@ -137,7 +138,7 @@ def test_the_feed_of_whom_it_concerns_begins_its_object_anew_and_others_hear_not
     for body in ({"give": [given(rep.user_id)]}, {"take": [rep.user_id]}):
         manager.post(place(deal), body, 200)
         relayed(sales)
-        found = {client.user_id: client.get(f"/events/changes?after={starts[client.user_id]}") for client in (rep, other)}
+        found = {one.user_id: one.get(f"/events/changes?after={starts[one.user_id]}") for one in (rep, other)}
         assert {"object": "opportunity", "change": "reset"} in found[rep.user_id]["data"]
         assert found[other.user_id]["data"] == []
         starts = {key: value["page"]["next"] for key, value in found.items()}

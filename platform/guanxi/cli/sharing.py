@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guanxi.cli.terminal import Terminal, answering, as_user
-from guanxi.records.share_rows import Share
+from guanxi.records.share_rows import Share, grantee_of
 from guanxi.records.sharing import change_shares, shares_of
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def share(
 ) -> None:  # fmt: skip
     """Show with whom a record is shared by hand, or share it."""
     levels: tuple[tuple[Level, tuple[str, ...]], ...] = (("read", readers), ("write", writers))
-    given = [Share(grantee, level, team) for level, grantees in levels for grantee in grantees]
+    given = [Share(grantee_of(grantee), level, team) for level, grantees in levels for grantee in grantees]
     context = terminal.context()
     changed = given or taken
     shares = (
-        change_shares(context, object_name, record_id, given=given, taken=taken)
+        change_shares(context, object_name, record_id, given=given, taken=[grantee_of(one) for one in taken])
         if changed
         else shares_of(context, object_name, record_id)
     )

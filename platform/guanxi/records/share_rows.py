@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guanxi.access.principal import role_grantee_id, unit_and_below_grantee_id
 from guanxi.access.vocabulary import LEVEL_NAMES, Level, rank
 from guanxi.records.columns import equal
 from guanxi.records.history import names_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["Share", "known_grantees", "read_shares", "write_shares"]
+__all__ = ["Share", "grantee_of", "known_grantees", "read_shares", "write_shares"]
 
 _BY_HAND, _TEAM = "manual", "team"
 _KINDS = ("user", "team", "unit", "unit_and_below", "queue", "role")
@@ -57,6 +58,14 @@ class Share:
         """Return the share as the API and the command line tell it."""
         grantee = {"id": self.grantee, "kind": self.kind, "name": self.name}
         return {"grantee": grantee, "level": self.level, "team": self.team}
+
+
+def grantee_of(text: str) -> str:
+    """Return the id of a grantee that is written as its id, as `role:NAME`, or as `below:ID` of a unit."""
+    kind, _, name = text.partition(":")
+    if kind == "role":
+        return role_grantee_id(name)
+    return unit_and_below_grantee_id(name) if kind == "below" else text
 
 
 def known_grantees(connection: "Connection", ids: Iterable[str]) -> set[str]:

@@ -22,7 +22,10 @@ MISSING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "copy": ("“{name}” has no former values that are kept.", "“{name}”没有保留的旧值。"),
     "viewing": ("You do not look as somebody else.", "您当前未以他人身份查看。"),
     "property": ("It has no property “{name}”.", "没有属性“{name}”。"),
-    "shares": ("Records of “{object}” have no owners, and are not shared by hand.", "“{object}”的记录没有负责人，不能手动共享。"),
+    "shares": (
+        "Records of “{object}” have no owners, and are not shared by hand.",
+        "“{object}”的记录没有负责人，不能手动共享。",
+    ),
     "draft": ("You have no draft of “{name}”.", "您没有“{name}”的草稿。"),
     "revision": ("There is no revision {number}.", "没有修订版 {number}。"),
     "undo": ("There is nothing to undo with “{id}”.", "“{id}”没有可撤销的内容。"),

@@ -55,7 +55,7 @@ SHARED_SCHEMAS: Mapping[str, Shape] = MappingProxyType({
     "aggregate": asked_body(AGGREGATE),
     "groups": data(many(OPEN)),
     "unmask": asked_body((replace(FIELDS, required=True),)),
-    "share": closed({}, {"give": many(closed({"grantee": ID, "level": _LEVEL}, {"team": FLAG})), "take": many(ID)}),
+    "share": closed({}, {"give": many(closed({"grantee": TEXT, "level": _LEVEL}, {"team": FLAG})), "take": TEXTS}),
     "shares": data(many(_SHARE)),
     "action": closed({}, {"parameters": OPEN, "version": maybe(WHOLE), "dry_run": FLAG}),
     "acted": data(_ACTED, may=WARNED),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 from marshmallow import fields
 
-from guanxi.records.share_rows import Share
+from guanxi.records.share_rows import Share, grantee_of
 from guanxi.records.sharing import change_shares, shares_of
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, flag, list_of, loaded, text, texts
@@ -48,8 +48,9 @@ def read_shares(context: "Context", object_name: str, record_id: str) -> Respons
 def share_record(context: "Context", object_name: str, record_id: str) -> Response:
     """Share a record with some and take it from others, all or nothing."""
     asked = loaded(_Changes())
-    given = [Share(one["grantee"], one["level"], one.get("team", False)) for one in asked.get("give", ())]
-    return _answer(change_shares(context, object_name, record_id, given=given, taken=asked.get("take", ())))
+    given = [Share(grantee_of(one["grantee"]), one["level"], one.get("team", False)) for one in asked.get("give", ())]
+    taken = [grantee_of(one) for one in asked.get("take", ())]
+    return _answer(change_shares(context, object_name, record_id, given=given, taken=taken))
 
 
 def _answer(shares: "Sequence[Share]") -> Response:

@@ -2266,7 +2266,6 @@ export interface components {
         };
         share: {
             give?: {
-                /** Format: uuid */
                 grantee: string;
                 /** @enum {string} */
                 level: "read" | "write";
@@ -5144,4 +5143,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document f912baec1536f013.
+// Written by make/api-types from the document bd7a67435a63bc80.
