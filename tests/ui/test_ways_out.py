@@ -142,7 +142,9 @@ def test_who_is_signed_in_keeps_the_menu_at_an_address_that_leads_nowhere(place:
     menu = page.get_by_role("navigation").get_by_role("link", name="Accounts")
     expect(menu).to_be_visible()
     for path in ("/nowhere", "/o/nothing"):
-        page.goto(place.address + path)
+        answer = page.goto(place.address + path)
+        assert answer is not None
+        assert answer.status == 404
         expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
         expect(menu).to_be_visible()
     page.get_by_role("link", name="Go home").click()

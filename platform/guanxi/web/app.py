@@ -113,7 +113,7 @@ def create_app(workspace: "Workspace", *rooms: Room, tally: Tally | None = None)
     app.register_blueprint(operations_blueprint(door, metrics))
     for room in rooms:
         room(app, door)
-    app.register_blueprint(pages_blueprint())
+    app.register_blueprint(pages_blueprint(door))
     answer_problems(app, door)
     app.wsgi_app = Front(app.wsgi_app, door, metrics)  # type: ignore[assignment, method-assign]
     return app

@@ -14,7 +14,7 @@ from guanxi.access.authenticate import Authenticated, Authenticator
 from guanxi.access.credentials import Passwords
 from guanxi.access.sessions import SessionLimits, check_csrf, is_due, touch
 from guanxi.access.viewing import seen_by
-from guanxi.errors import Busy, CatalogMoved, Denied, Unauthenticated
+from guanxi.errors import Busy, CatalogMoved, Denied, GuanxiError, Unauthenticated
 from guanxi.logs import Log
 from guanxi.storage.failures import CatalogStale
 from guanxi.web.languages import accepted_language
@@ -138,6 +138,13 @@ class Door:
         if principal.viewer is not None and not manner.reads and arrived.method not in _READING:
             raise Denied(reason="view_as_reads_only")
         return context
+
+    def visitor(self, arrived: Request) -> Context | None:
+        """Return the context of who looks at a page; None where that cannot be told, which its own calls then meet."""
+        try:
+            return self.enter(arrived)
+        except GuanxiError:
+            return None
 
     def _seen(self, found: Authenticated, snapshot: "Snapshot", now: dt.datetime) -> "Principal":
         """Return as whom the session looks."""

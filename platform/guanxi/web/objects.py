@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
 
-__all__ = ["CALLS", "IF_NONE_MATCH", "OBJECT", "describe_object", "objects_blueprint", "tag_of", "visible_objects"]
+__all__ = [
+    "CALLS",
+    "IF_NONE_MATCH",
+    "OBJECT",
+    "describe_object",
+    "known_object",
+    "objects_blueprint",
+    "tag_of",
+    "visible_objects",
+]
 
 
 IF_NONE_MATCH = Text("If-None-Match", "The `ETag` of the answer that the caller has: one that is the same is not sent.")
@@ -81,6 +90,14 @@ def objects_blueprint(door: "Door") -> Blueprint:
     return calls
 
 
+def known_object(context: "Context", name: str) -> "ObjectType":
+    """Return an object by its name or a former one; Missing where there is none that the caller may know of."""
+    item = context.catalog.find(name)
+    if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
+        raise Missing(kind="object", name=name[:100])
+    return item
+
+
 def visible_objects(context: "Context") -> "list[ObjectType]":
     """Return the objects that the caller may know of, in the order of their names."""
     names = context.rights.visible_objects()
@@ -114,9 +131,7 @@ def _list_apps(context: "Context") -> Response:
 
 def _describe(context: "Context", object_name: str) -> Response:
     """Describe one object."""
-    item = context.catalog.find(object_name)
-    if item is None or item.state == "hidden" or item.name not in context.rights.visible_objects():
-        raise Missing(kind="object", name=object_name[:100])
+    item = known_object(context, object_name)
     told = describe_object(context, item)
     return _tagged(context, told, [view for view in told["views"] if view["personal"]])
 

@@ -1,12 +1,18 @@
 """The built pages: the application, the documentation, and their files."""
 
 import hashlib
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
 from guanxi.errors import Missing
 from guanxi.settings import asset_path
+from guanxi.web.objects import known_object
+
+if TYPE_CHECKING:
+    from guanxi.web.door import Door
 
 __all__ = ["pages_blueprint"]
 
@@ -15,14 +21,17 @@ _KINDS = {
     ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json",
     ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".map": "application/json",
 }  # fmt: skip
-# Addresses of the application's screens; what stands behind them is its own routing.
-_SCREENS = frozenset({"about", "o", "search", "settings", "setup", "sign-in"})
+# Addresses of the application's screens, as its own routing has them.
+_SCREEN = re.compile(
+    r"(?:about|search|settings|sign-in|setup(?:/.*)?"
+    r"|o/(?P<object>[^/]+)(?:/new|/import(?:/[^/]+)?|/[^/]+(?:/edit)?)?)/?"
+)
 # Below these nothing is a page: programs ask there, and are told as programs are.
 _NO_PAGES = frozenset({"api", "assets", "healthz", "metrics", "readyz"})
 _FOR_EVER = "public, max-age=31536000, immutable"  # the names of these files carry a hash of their content
 
 
-def pages_blueprint() -> Blueprint:
+def pages_blueprint(door: "Door") -> Blueprint:
     """Return the routes of the built pages."""
     calls = Blueprint("pages", __name__)
     root = asset_path("ui").resolve()
@@ -38,12 +47,15 @@ def pages_blueprint() -> Blueprint:
 
         Who comes to another address to look at it is shown by the application that nothing is there.
         """
-        first = name.partition("/")[0]
-        try:
-            return _file(root, _choices(name, first), lasting=first == "assets")
-        except Missing:
-            if first in _NO_PAGES or "text/html" not in request.accept_mimetypes.values():
-                raise
+        first, screen = name.partition("/")[0], _SCREEN.fullmatch(name)
+        if screen is None:
+            try:
+                return _file(root, _choices(name, first), lasting=first == "assets")
+            except Missing:
+                if first in _NO_PAGES or "text/html" not in request.accept_mimetypes.values():
+                    raise
+        elif _is_known(door, screen["object"]):
+            return _file(root, ("index.html",))
         answer = _file(root, ("index.html",), conditional=False)
         answer.status_code = 404
         return answer
@@ -51,12 +63,22 @@ def pages_blueprint() -> Blueprint:
     return calls
 
 
+def _is_known(door: "Door", object_name: str | None) -> bool:
+    """Tell whether whoever looks may know of the object of a screen; who is not signed in is asked to do that first."""
+    visitor = None if object_name is None else door.visitor(request)
+    if object_name is None or visitor is None:
+        return True
+    try:
+        known_object(visitor, object_name)
+    except Missing:
+        return False
+    return True
+
+
 def _choices(name: str, first: str) -> tuple[str, ...]:
     """Return the files of which the first that is there is shown at an address."""
     if first == "api":
         return ()
-    if first in _SCREENS:
-        return ("index.html",)
     if first == "docs":
         plain = name.rstrip("/")
         return f"{plain}.html", f"{plain}/index.html", plain
