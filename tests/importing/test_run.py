@@ -13,7 +13,23 @@ from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
 from tests.support.importing import codes, imported, mapping_of, stored, system, write_csv
+from tests.support.people import succeed
 
+LEGS = """
+kind: picklist
+name: leg
+values:
+  - {name: sent, label: {en: Under way, zh: 在途}}
+  - {name: held, label: {en: Stopped, zh: 在途}}
+  - {name: come, label: {en: Held, zh: 已到}}
+---
+kind: extension
+name: leg_account
+object: account
+fields:
+  - {name: leg, type: picklist, values: leg}
+  - {name: legs, type: multi_picklist, values: leg}
+"""
 PRODUCTS = mapping_of("product", {"name": "title", "code": "sku", "list_price": "price"}, match="code")
 
 
@@ -160,6 +176,34 @@ def test_look_ups_values_formulas_and_constants_give_values(sales: Workspace, tm
     assert stored(context, "opportunity", *fields) == [
         ("ONE ANNA", "engaging", 1500, "2017-03-01", "web"), ("THREE anna", "prospecting", None, None, "web"),
     ]  # fmt: skip
+
+
+def test_values_are_known_by_their_labels_in_every_language(sales: Workspace, tmp_path: Path) -> None:
+    context = system(sales)
+    mapping = mapping_of("account", {"name": "name", "industry": "industry"})
+    texts = ("能源", "Energy", " employment SERVICES ", "ＲＥＴＡＩＬ", "retail", "", "能量")
+    rows = [{"name": str(number), "industry": text} for number, text in enumerate(texts)]
+    found = imported(context, write_csv(tmp_path / "a.csv", rows), mapping, mode="partial")
+    assert codes(found) == {(7, "industry", "not_in_picklist")}
+    assert dict(stored(context, "account", "name", "industry")) == {
+        "0": "energy", "1": "energy", "2": "employment", "3": "retail", "4": "retail", "5": None,
+    }  # fmt: skip
+
+
+def test_a_label_of_several_values_is_a_finding_and_a_name_never(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "leg.yaml"
+    path.write_text(LEGS, encoding="utf-8")
+    succeed(workspace.settings.database_url, "apply", str(path))
+    workspace.snapshot()
+    mapping = mapping_of("account", {"name": "name", "leg": "leg", "legs": "legs"})
+    rows = [
+        {"name": "A", "leg": "在途", "legs": "sent"}, {"name": "B", "leg": "Held", "legs": "Sent; 在途"},
+        {"name": "C", "leg": "Held", "legs": "HELD;已到"},
+    ]  # fmt: skip
+    context = system(workspace)
+    found = imported(context, write_csv(tmp_path / "a.csv", rows), mapping, mode="partial")
+    assert codes(found) == {(1, "leg", "ambiguous_choice"), (2, "legs", "ambiguous_choice")}
+    assert stored(context, "account", "name", "leg", "legs") == [("C", "held", ["held", "come"])]
 
 
 def test_a_date_that_could_be_read_in_several_ways_is_a_finding(sales: Workspace, tmp_path: Path) -> None:

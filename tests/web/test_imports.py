@@ -71,6 +71,10 @@ def test_a_preview_tells_columns_and_fields_and_guesses_no_date(admin: Client, f
         "deal_stage": ("stage", False),
     }  # fmt: skip
     known = {field["name"]: field for field in found["fields"]}
+    stages = known["stage"]["choices"]
+    assert (stages["won"], stages["赢单"], stages["negotiating"], known["name"]["choices"]) == (
+        ["won"], ["won"], ["negotiating"], {},
+    )  # fmt: skip
     assert (known["close_date"]["format"], known["owner"]["keys"][0]["name"], known["name"]["required"]) == (
         True,
         "login",

@@ -23,6 +23,7 @@ from guanxi.formula import (
     compile_rows,
     describe,
 )
+from guanxi.importing.choices import reader_of_choices
 from guanxi.importing.formats import FORMATTED, compile_format, is_plain, without_format
 from guanxi.importing.guarding import unguarded_rows
 from guanxi.importing.lookups import Lookup
@@ -167,6 +168,8 @@ class Converter:
         if mapped.default is not None:
             default = mapped.default
             yield lambda context, values: [default if _is_blank(value) else value for value in values]
+        if member.values and mapped.value is None:
+            yield _chosen(reader_of_choices(context, member))
         if member.type in FORMATTED and mapped.value is None:
             yield from _dates(member, mapped.format)
         if mapped.lookup is not None:
@@ -257,6 +260,17 @@ def _mapped_values(mapped: MappedField) -> Stage:
         return [made[value] if value in made else made.setdefault(value, one(value)) for value in values]
 
     return translate
+
+
+def _chosen(read: "Callable[[object], object]") -> Stage:
+    """Return the stage that reads texts as values of a list, each different text once."""
+
+    def stage(context: "Context", values: Values) -> Values:
+        del context
+        made = {value: read(value) for value in {value for value in values if type(value) is str}}
+        return [made[value] if type(value) is str else value for value in values]
+
+    return stage
 
 
 def _dates(member: "Field", text: str | None) -> "Iterator[Stage]":

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from guanxi.errors import Denied
 from guanxi.fields.base import FieldProblem
+from guanxi.importing.choices import choices_of
 from guanxi.importing.formats import FORMATTED, compile_format
 from guanxi.importing.mapping import check_writing, mapping_of_titles, target_of, unique_field
 from guanxi.importing.opening import open_rows
@@ -112,7 +113,8 @@ def _writable(context: "Context", item: "ObjectType") -> set[str]:
 
 
 def _field(context: "Context", item: "ObjectType", name: str) -> dict[str, Any]:
-    """Return a field that a mapping may fill: whether its texts need a format, and by which fields it looks up."""
+    """Return a field that a mapping may fill: whether its texts need a format, by which fields it looks up, and what
+    texts stand for its values."""
     field = item.fields[name]
     pointing = field.kind.reference or field.kind.links
     target = target_of(context, field, None) if pointing else None
@@ -124,6 +126,7 @@ def _field(context: "Context", item: "ObjectType", name: str) -> dict[str, Any]:
         "name": name, "label": field.label.text(context.language), "required": field.required,
         "format": field.type in FORMATTED, "reference": pointing,
         "keys": [{"name": key.name, "label": key.label.text(context.language)} for key in keys if key.name != "id"],
+        "choices": {text: list(values) for text, values in choices_of(context, field).items()},
     }  # fmt: skip
 
 

@@ -255,6 +255,10 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "lookup_not_unique": ("“{field}” is no unique field of {object}.", "“{field}”不是 {object} 的唯一字段。"),
     "lookup_not_found": ("There is no {object} with {field} “{value}”.", "没有 {field} 为“{value}”的 {object}。"),
     "not_in_mapping": ("“{value}” is not among the mapped values.", "“{value}”不在映射的值中。"),
+    "ambiguous_choice": (
+        "“{value}” may mean several values: {values}. Write the name of one.",
+        "“{value}”可指多个选项：{values}。请写出其中一个的名称。",
+    ),
     "not_in_format": ("“{value}” is not written as {format}.", "“{value}”不符合格式 {format}。"),
     "date_needs_format": (
         "“{value}” can be read in several ways; say `format` in the mapping.",

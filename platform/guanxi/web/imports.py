@@ -93,7 +93,7 @@ _IMPORT = Named("import", "How far an import is, and what came of it.", closed({
 _COLUMN = closed({"title": TEXT, "filled": WHOLE, "values": maybe(TEXTS), "formats": TEXTS})
 _FIELD = closed({
     "name": TEXT, "label": TEXT, "required": FLAG, "format": FLAG, "reference": FLAG,
-    "keys": many(closed({"name": TEXT, "label": TEXT})),
+    "keys": many(closed({"name": TEXT, "label": TEXT})), "choices": map_of(TEXTS),
 })  # fmt: skip
 _GUESS = closed({"field": TEXT, "column": TEXT, "sure": FLAG}, {"lookup": TEXT})
 _PREVIEW = Named("import_preview", "How a file is written, and which fields its columns may be.", closed({

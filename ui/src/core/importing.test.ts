@@ -12,12 +12,12 @@ const object: ObjectMeta = {
   children: [], rules: [], views: [], layouts: [],
   fields: [field("name", { required: true }), field("stage", { values: [{ name: "won", label: "赢单" }, { name: "old", label: "Old", active: false }] }), field("day"), field("unit")],
 };
-const target = (name: string, part: Partial<ImportField> = {}): ImportField => ({ name, label: name, required: false, format: false, reference: false, keys: [], ...part });
+const target = (name: string, part: Partial<ImportField> = {}): ImportField => ({ name, label: name, required: false, format: false, reference: false, keys: [], choices: {}, ...part });
 const column = (title: string, values: string[] | null = null, formats: string[] = []) => ({ title, filled: 3, values, formats });
 const preview: FilePreview = {
   file: "deals.csv", encoding: "utf-8", delimiter: ",", rows: 3, sample: [],
-  columns: [column("Stage", ["Won", "赢单", "Old", "lost"]), column("day", null, ["M/D/YYYY", "D/M/YYYY"]), column("seen", null, ["M/D/YYYY"]), column("unit"), column("iso", null, ["YYYY-MM-DD"])],
-  fields: [target("name", { required: true }), target("stage"), target("day", { format: true }), target("unit", { reference: true, keys: [{ name: "code", label: "Code" }] })],
+  columns: [column("Stage", ["Won", "赢单", "Old", "ＬＯＳＴ"]), column("day", null, ["M/D/YYYY", "D/M/YYYY"]), column("seen", null, ["M/D/YYYY"]), column("unit"), column("iso", null, ["YYYY-MM-DD"])],
+  fields: [target("name", { required: true }), target("stage", { choices: { won: ["won"], 赢单: ["won"], lost: ["lost"], open: ["old", "won"] } }), target("day", { format: true }), target("unit", { reference: true, keys: [{ name: "code", label: "Code" }] })],
   guesses: [{ field: "stage", column: "Stage", sure: false }, { field: "unit", column: "unit", sure: true }],
 };
 const writing = { encoding: null, delimiter: null };
@@ -29,10 +29,16 @@ test("columns are aimed at the fields that they may be, and the rest is left ope
   ]);
 });
 
-test("texts of a list of values are known by name or label, and the others are asked for", () => {
+test("texts of a list of values are known by name or label in any language, and the others are asked for", () => {
   const draft = aimed(object, preview, draftOf("Stage"), "stage");
-  expect(draft.values).toEqual({ Won: "won", 赢单: "won", Old: null, lost: null });
+  expect(draft.values).toEqual({ Won: "won", 赢单: "won", Old: null, "ＬＯＳＴ": "lost" });
   expect(lacksOf(object, preview, { ...planOf(object, preview), drafts: [draft] }, draft)).toEqual(["values"]);
+});
+
+test("a text that labels several values is asked for in other words than one that labels none", () => {
+  const asked = { ...preview, columns: [column("Stage", ["Open"])] };
+  const draft = aimed(object, asked, draftOf("Stage"), "stage");
+  expect([draft.values, lacksOf(object, asked, { ...planOf(object, asked), drafts: [draft] }, draft)]).toEqual([{ Open: null }, ["several"]]);
 });
 
 test("a date writing that alone fits is taken, and where several do it is asked", () => {
@@ -53,7 +59,7 @@ test("the mapping says what the plan does and nothing that goes without saying",
   expect(mappingOf(object, { drafts, match: "code", distinct: true, mode: "partial" }, { ...writing, encoding: "big5" })).toEqual({
     object: "deal", match: "code", distinct: true, encoding: "big5",
     fields: [
-      { field: "stage", column: "Stage", values: { Won: "won", 赢单: "won" } },
+      { field: "stage", column: "Stage", values: { Won: "won", 赢单: "won", "ＬＯＳＴ": "lost" } },
       { field: "unit", column: "unit", lookup: "code", values: { A: "B" }, other: "keep" },
       { field: "day", column: "iso" }, { field: "name", formula: "UPPER(seen)" },
     ],

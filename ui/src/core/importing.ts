@@ -57,25 +57,31 @@ export function planOf(object: ObjectMeta, preview: FilePreview): Plan {
   return { drafts, match: null, distinct: false, mode: "all_or_none" };
 }
 
+/** The values that a text of the file may stand for, by their names and their labels in every language. */
+const meaningsOf = (target: ImportField | undefined, text: string): readonly string[] =>
+  target?.choices[text.trim().normalize("NFKC").toLowerCase()] ?? [];
+
 /** Aim a line at a field: what can be said for certain of its texts is said. */
 export function aimed(object: ObjectMeta, preview: FilePreview, draft: Draft, field: string | null): Draft {
   const target = preview.fields.find(({ name }) => name === field);
   const column = columnOf(preview, draft);
   const formats = column?.formats ?? [];
-  const known = fieldOf(object, field ?? "")?.values?.filter(({ active }) => active !== false);
-  const meaning = (text: string) =>
-    known?.find(({ name, label }) => [name, label].some((word) => word.toLowerCase() === text.toLowerCase()))?.name ?? null;
+  const listed = fieldOf(object, field ?? "")?.values !== undefined;
+  const meaning = (text: string) => {
+    const [meant = null, ...others] = meaningsOf(target, text);
+    return others.length === 0 ? meant : null;
+  };
   return {
     ...draft, field, sure: true,
     // One writing fits all texts, so it is no guess; where several do, somebody has to say.
     format: target?.format && formats.length === 1 ? (formats[0] ?? "") : "",
     lookup: target?.keys[0]?.name ?? null,
-    values: known === undefined ? {} : Object.fromEntries((column?.values ?? []).map((text) => [text, meaning(text)])),
+    values: !listed ? {} : Object.fromEntries((column?.values ?? []).map((text) => [text, meaning(text)])),
   };
 }
 
 /** What a line still needs before its rows can be read. */
-export type Lack = "format" | "ambiguous" | "formula" | "values" | "repeated";
+export type Lack = "format" | "ambiguous" | "formula" | "values" | "several" | "repeated";
 
 /** What a line of the plan lacks. */
 export function lacksOf(object: ObjectMeta, preview: FilePreview, plan: Plan, draft: Draft): readonly Lack[] {
@@ -86,7 +92,9 @@ export function lacksOf(object: ObjectMeta, preview: FilePreview, plan: Plan, dr
   if (plan.drafts.some((other) => other !== draft && other.field === draft.field)) found.push("repeated");
   if (draft.from === "formula" && draft.formula.trim() === "") found.push("formula");
   if (target.format && draft.format === "" && column && column.filled > 0) found.push(column.formats.length > 1 ? "ambiguous" : "format");
-  if (fieldOf(object, target.name)?.values && Object.values(draft.values).includes(null)) found.push("values");
+  const open = fieldOf(object, target.name)?.values === undefined ? [] : Object.keys(draft.values).filter((text) => draft.values[text] === null);
+  if (open.some((text) => meaningsOf(target, text).length === 0)) found.push("values");
+  if (open.some((text) => meaningsOf(target, text).length > 1)) found.push("several");
   return found;
 }
 

@@ -37,7 +37,7 @@ export const IMPORT = {
   "import.meanings": { en: "{{known}} of {{all}} texts known", zh: "已识别 {{known}}/{{all}} 个取值" },
   "import.standsFor": { en: "“{{text}}” stands for", zh: "“{{text}}”表示" },
   "import.chooseValue": { en: "Choose…", zh: "请选择……" },
-  "import.tooMany": { en: "The column has more different texts than a list of values has; name and label of a value are understood.", zh: "该列的不同取值过多；可识别选项的名称和标签。" },
+  "import.tooMany": { en: "The column has more different texts than a list of values has; values are known by name and by label in any language.", zh: "该列的不同取值过多；将按选项的名称和各语言标签识别。" },
   "import.replacements_one": { en: "{{count}} text replaced", zh: "替换 {{count}} 个文本" },
   "import.replacements_other": { en: "{{count}} texts replaced", zh: "替换 {{count}} 个文本" },
   "import.replace": { en: "Replace texts", zh: "替换文本" },
@@ -61,6 +61,7 @@ export const IMPORT = {
   "import.lackFormat": { en: "Say how these dates are written, such as M/D/YYYY: {{examples}}.", zh: "请说明日期写法，例如 M/D/YYYY：{{examples}}。" },
   "import.lackFormula": { en: "Write the formula.", zh: "请填写公式。" },
   "import.lackValues": { en: "Some texts are no value of this field: say what they stand for.", zh: "部分文本不是该字段的选项，请指明其含义。" },
+  "import.lackSeveral": { en: "Some texts may mean several values of the field. Say which is meant.", zh: "部分文本可指多个选项，请指明其一。" },
   "import.lackRepeated": { en: "Another line fills this field too.", zh: "另一行也对应此字段。" },
 
   "import.trying": { en: "Trying {{file}}…", zh: "正在试运行 {{file}}……" },

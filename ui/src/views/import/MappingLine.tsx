@@ -18,7 +18,7 @@ interface Props {
 }
 
 const LACK_WORDS: Readonly<Record<Lack, Word>> = {
-  ambiguous: "import.lackAmbiguous", format: "import.lackFormat", formula: "import.lackFormula", values: "import.lackValues", repeated: "import.lackRepeated",
+  ambiguous: "import.lackAmbiguous", format: "import.lackFormat", formula: "import.lackFormula", values: "import.lackValues", several: "import.lackSeveral", repeated: "import.lackRepeated",
 };
 const BY_FORMULA = "=";
 const BY_VALUE = "!";
