@@ -84,6 +84,23 @@ def test_the_best_fitting_name_comes_first_and_pages_keep_the_order(context: Con
     assert names(context, "acme", sort=("-name",))[0] == "The Acme"
 
 
+def test_a_hit_that_its_name_does_not_explain_tells_the_field_that_does(sales: Workspace) -> None:
+    system = sales.context(Principal.system("test"))
+    leads = (("王芳", "Summit Foods"), ("Summit", "晨光精密"), ("李明", "上海晨光"), ("Jo", "x" * 90 + " summit"))
+    save(system, "lead", [{"name": name, "company": company} for name, company in leads])
+
+    def why(text: str) -> dict[str, tuple[str, str] | None]:
+        (hits,) = search(system, Search(text, objects=("lead",))).hits
+        told = {reason.record: (reason.field.name, reason.text) for reason in hits.reasons}
+        return {row["name"]: told.get(row["id"]) for row in hits.records}
+
+    assert why("summit") == {
+        "王芳": ("company", "Summit Foods"), "Summit": None, "Jo": ("company", f"…{'x' * 39} summit"),
+    }  # fmt: skip
+    assert why("cg") == {"Summit": ("company", "晨光精密"), "李明": ("company", "上海晨光")}  # by its sound
+    assert why("李 晨光") == {"李明": ("company", "上海晨光")}
+
+
 def test_a_cursor_belongs_to_its_search(context: Context) -> None:
     first = page(context, Query("account", search="acme", limit=1))
     with pytest.raises(Malformed):

@@ -34,6 +34,7 @@ def fill(workspace: Workspace) -> None:
     ]
     context = workspace.context(Principal.system("test"))
     save(context, "opportunity", rows, operation="create", any_state=True)
+    save(context, "lead", [{"name": "王芳", "company": "晨光精密"}], operation="create")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -102,7 +103,12 @@ def test_pinyin_and_several_words_find_records_by_one_request_everywhere(browser
     of_the_bell = ("/events", "/notifications")  # it asks for itself, soon after the page is there
     reading = [url for url in asked if "/api/v1/" in url and not any(part in url for part in of_the_bell)]
     assert [url.split("?")[0] for url in reading] == [f"{place.address}/api/v1/search"]
+    field.fill("晨光")
+    lead = browser_page.get_by_role("main").get_by_role("link", name="王芳")
+    expect(lead).to_contain_text("Company: 晨光精密")
     browser_page.keyboard.press("Control+k")
+    browser_page.get_by_role("combobox").fill("chenguang")
+    expect(browser_page.get_by_role("option", name="王芳")).to_contain_text("Company: 晨光精密")
     browser_page.get_by_role("combobox").fill("xiangmu 018")
     expect(browser_page.get_by_role("option", name="项目 018")).to_be_visible()
     browser_page.goto(f"{place.address}/o/opportunity?q=xiangmu+01")

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 from guanxi.errors import Malformed, Problem
 from guanxi.records.ordering import SortKey
 from guanxi.sqltree import FALSE, TRUE, Call, Case, Expr, InList, Param, all_of, any_of, integer
-from guanxi.text.keys import TextRefused, fold_key, normalise
+from guanxi.text.keys import TextRefused, fold_key, is_spelled, normalise, sort_key
 
 if TYPE_CHECKING:
     from guanxi.catalog import Field
     from guanxi.records.statements import Rooted
 
-__all__ = ["HELD_BY", "Searched", "by_rank", "rank_of", "search_condition", "searched"]
+__all__ = [
+    "HELD_BY", "Searched", "by_rank", "holds_word", "rank_of", "search_condition", "searched", "text_around",
+]  # fmt: skip
 
 _LONGEST = 200
 _LONGEST_SPELLED = 40
 _MOST_WORDS = 8
+_AROUND = 40  # characters that are told on each side of a word
 _WAYS = ("=", "begins", "contains")  # in which a name fits, the best first
 _WHOLE = "search.whole"
 _WHOLE_TEXT = Param(_WHOLE, "text")
@@ -102,6 +105,21 @@ def rank_of(name: str | None, search: Searched) -> int:
     key, whole = fold_key(name or ""), " ".join(search.words)
     fits = (key == whole, key.startswith(whole), whole in key)
     return fits.index(True) if any(fits) else len(fits)
+
+
+def holds_word(text: str, word: str) -> bool:
+    """Tell whether a text holds a word of a search, or Chinese words that it spells, as the database finds it."""
+    key = fold_key(text)
+    return word in key or (_is_letters(word) and not key.isascii() and is_spelled(sort_key(text), word))
+
+
+def text_around(text: str, word: str) -> str:
+    """Return what of a long text stands around a word, on one line."""
+    line = " ".join(text.split())
+    at = max(fold_key(line).find(word), 0)
+    start = max(0, at - _AROUND) if len(line) > 2 * _AROUND else 0
+    end = start + 2 * _AROUND
+    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
 
 
 def _found(start: "Rooted", fields: "tuple[Field, ...]", index: int, spelled: bool) -> Expr:

@@ -10,7 +10,7 @@ from guanxi.web.answers import json_answer
 from guanxi.web.bodies import arguments
 from guanxi.web.call import FixedCall
 from guanxi.web.former_names import Asked, with_former_names
-from guanxi.web.shapes import FLAG, OPEN, TEXT, TEXTS, Named, closed, data, many, maybe
+from guanxi.web.shapes import FLAG, ID, OPEN, TEXT, TEXTS, Named, closed, data, many, maybe
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["CALLS", "search_blueprint"]
 
 
-_HITS = Named("hits", "The best records of one object, and whether there are more.", closed({
+_REASON = closed({"record": ID, "field": TEXT, "label": TEXT, "text": TEXT})
+_HITS = Named("hits", "The best records of one object, which fields hold the words where the name does not.", closed({
     "object": TEXT, "label": TEXT, "icon": maybe(TEXT), "name_field": maybe(TEXT), "records": many(OPEN),
-    "more": FLAG,
+    "reasons": many(_REASON), "more": FLAG,
 }))  # fmt: skip
 CALLS = (
     FixedCall("GET", "/search", "Search the records of many objects", data(many(_HITS), {"unfinished": TEXTS}),
@@ -45,6 +46,11 @@ def _search(context: "Context") -> Response:
         {
             "object": hits.object.name, "label": hits.object.plural.text(context.language), "icon": hits.object.icon,
             "name_field": _name_field(context, hits.object), "records": hits.records, "more": hits.more,
+            "reasons": [
+                {"record": one.record, "field": one.field.name, "label": one.field.label.text(context.language),
+                 "text": one.text}
+                for one in hits.reasons
+            ],
         }
         for hits in found.hits
     ]  # fmt: skip

@@ -8,7 +8,16 @@ import type { RecordRow } from "./records";
 export interface Found {
   object: Pick<ObjectMeta, "name" | "plural" | "icon" | "name_field">;
   rows: readonly RecordRow[];
+  /** Why a record is found whose name does not say so: fields that hold the words. */
+  reasons: readonly Reason[];
   more: boolean;
+}
+
+export interface Reason {
+  record: string;
+  field: string;
+  label: string;
+  text: string;
 }
 
 interface Hits {
@@ -17,6 +26,7 @@ interface Hits {
   icon: ObjectMeta["icon"];
   name_field: string | null;
   records: readonly RecordRow[];
+  reasons: readonly Reason[];
   more: boolean;
 }
 
@@ -40,8 +50,8 @@ export function useFinding(text: string, limit: number) {
     placeholderData: keepPreviousData,
   });
   const { data = [], unfinished = [] } = worth && answer.data ? answer.data : {};
-  const found = data.map(({ object, label, icon, name_field, records, more }): Found => (
-    { object: { name: object, plural: label, icon, name_field }, rows: records, more }
+  const found = data.map(({ object, label, icon, name_field, records, reasons, more }): Found => (
+    { object: { name: object, plural: label, icon, name_field }, rows: records, reasons, more }
   ));
   return { found, unfinished: unfinished.length > 0, pending: worth && (answer.isPending || answer.isPlaceholderData), answer };
 }

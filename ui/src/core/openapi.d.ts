@@ -1796,13 +1796,20 @@ export interface components {
                 }[];
             }[];
         };
-        /** @description The best records of one object, and whether there are more. */
+        /** @description The best records of one object, which fields hold the words where the name does not. */
         hits: {
             icon: string | null;
             label: string;
             more: boolean;
             name_field: string | null;
             object: string;
+            reasons: {
+                field: string;
+                label: string;
+                /** Format: uuid */
+                record: string;
+                text: string;
+            }[];
             records: {
                 [key: string]: unknown;
             }[];
@@ -1840,6 +1847,9 @@ export interface components {
             delimiter: string;
             encoding: string;
             fields: {
+                choices: {
+                    [key: string]: string[];
+                };
                 format: boolean;
                 keys: {
                     label: string;
@@ -2263,28 +2273,6 @@ export interface components {
             id: string;
             /** Format: date-time */
             seen_at: string;
-        };
-        share: {
-            give?: {
-                grantee: string;
-                /** @enum {string} */
-                level: "read" | "write";
-                team?: boolean;
-            }[];
-            take?: string[];
-        };
-        shares: {
-            data: {
-                grantee: {
-                    /** Format: uuid */
-                    id: string;
-                    kind: string;
-                    name: string | null;
-                };
-                /** @enum {string} */
-                level: "read" | "write";
-                team: boolean;
-            }[];
         };
         /** @description Who signed in, and what its further calls send as `X-CSRF-Token`. */
         signed_in: {
@@ -5143,4 +5131,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document bd7a67435a63bc80.
+// Written by make/api-types from the document fc99d8ee35c40316.

@@ -22,8 +22,9 @@ export function Palette({ entries, onClose }: { entries: readonly MenuEntry[]; o
   const { found } = useFinding(asked, FOUND_EACH);
   const go = (path: string) => () => void navigate(path);
   const places = useFixedCommands(entries, go).filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
-  const records: Command[] = found.flatMap(({ object, rows }) =>
+  const records: Command[] = found.flatMap(({ object, rows, reasons }) =>
     rows.map((row) => ({
+      hint: reasons.filter(({ record }) => record === row.id).map(({ label, text: said }) => t("search.why", { label, text: said })).join(t("search.and")),
       id: `${object.name}/${row.id}`, group: object.plural, label: nameOf(object, row), icon: <Icon name={object.icon} />,
       act: go(`/o/${object.name}/${row.id}`),
     })),

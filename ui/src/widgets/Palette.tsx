@@ -8,6 +8,8 @@ export interface Command {
   id: string;
   group: string;
   label: string;
+  /** What tells why it is offered. */
+  hint?: string;
   icon?: ReactNode;
   keys?: string;
   act: () => void;
@@ -62,7 +64,7 @@ export function CommandPalette(props: CommandPaletteProps) {
               id={`${list}-${index}`} role="option" aria-selected={index === chosen} className="palette-item" tabIndex={-1}
               onPointerMove={() => setAt(index)} onClick={() => run(command)}
             >
-              {command.icon}<span className="clip">{command.label}</span>{command.keys && <kbd>{command.keys}</kbd>}
+              {command.icon}<span className="clip">{command.label}</span>{command.hint && <span className="palette-hint quiet clip">{command.hint}</span>}{command.keys && <kbd>{command.keys}</kbd>}
             </div>
           </div>
         ))}

@@ -123,6 +123,8 @@ export const BASE = {
   "search.placeholder": { en: "Name, number, phone…", zh: "名称、编号、电话……" },
   "search.start": { en: "Search in every object you may read", zh: "在您可读取的全部对象中搜索" },
   "search.startHint": { en: "Two letters or one Chinese character are enough.", zh: "输入两个字母或一个汉字即可。" },
+  "search.why": { en: "{{label}}: {{text}}", zh: "{{label}}：{{text}}" },
+  "search.and": { en: "; ", zh: "；" },
   "search.none": { en: "Nothing found for “{{text}}”", zh: "未找到“{{text}}”" },
   "search.noneHint": { en: "Try fewer letters, or another spelling.", zh: "请减少字数，或换一种写法。" },
   "search.unfinished": { en: "The time did not suffice for all objects. Try more letters.", zh: "时间不足，未能搜索全部对象。请输入更多文字。" },

@@ -31,10 +31,19 @@ export function SearchPage() {
         {isWorthFinding(asked) && answer.error && <Failure cause={answer.error} onRetry={() => void answer.refetch()} />}
         {isWorthFinding(asked) && !pending && !answer.error && !unfinished && found.length === 0 && <State title={t("search.none", { text: asked })} hint={t("search.noneHint")} />}
         {unfinished && !pending && <p className="quiet search-unfinished">{t("search.unfinished")}</p>}
-        {found.map(({ object, rows, more }) => (
+        {found.map(({ object, rows, reasons, more }) => (
           <section key={object.name} aria-label={object.plural}>
             <h2><Icon name={object.icon} />{object.plural}</h2>
-            <ul>{rows.map((row) => <li key={row.id}><Link to={`/o/${object.name}/${row.id}`}>{nameOf(object, row)}</Link></li>)}</ul>
+            <ul>
+              {rows.map((row) => (
+                <li key={row.id}>
+                  <Link to={`/o/${object.name}/${row.id}`}>
+                    <span className="clip">{nameOf(object, row)}</span>
+                    {reasons.filter(({ record }) => record === row.id).map(({ field, label, text }) => <span key={field} className="search-why quiet">{t("search.why", { label, text })}</span>)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
             {more && <Link className="search-more" to={`/o/${object.name}?q=${encodeURIComponent(asked)}`}>{t("search.all", { plural: object.plural })}</Link>}
           </section>
         ))}
