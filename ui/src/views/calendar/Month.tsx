@@ -1,7 +1,5 @@
 import { DndContext } from "@dnd-kit/core";
-import { Popover } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../widgets/Icon";
@@ -13,6 +11,7 @@ import { useReschedule } from "../dates/useReschedule";
 import { AgendaItem } from "./Agenda";
 import type { LaidDates } from "./laid";
 import { fitted, lanesOf, type Piece } from "./lanes";
+import { More } from "./More";
 import { Spoken } from "./Spoken";
 import { clockText, dayTitle, weekdayTitle } from "./titles";
 import { monthOf, weeksOfMonth } from "./weeks";
@@ -98,31 +97,13 @@ function WeekRow({ object, shown, dated, today, at, week, pieces, rows, narrow, 
         </Bar>
       ))}
       {hidden.map((count, index) => count > 0 && (
-        <More key={index} count={count} day={days[index] ?? week} column={index} top={HEAD + (rows - 1) * ROW} narrow={narrow} onDay={onDay}>
+        <More
+          key={index} count={count} day={days[index] ?? week} className="month-more" style={{ left: `calc(${index} * 100% / 7 + 3px)`, top: HEAD + (rows - 1) * ROW }}
+          brief={narrow} onPress={narrow ? onDay : undefined}
+        >
           {onDayOf(index).map((item) => <AgendaItem key={item.id} object={object} shown={shown} dated={dated} what={item} day={days[index] ?? week} />)}
         </More>
       ))}
     </div>
-  );
-}
-
-/** How many of a day do not fit, and all of that day when it is pressed. */
-function More({ count, day, column, top, narrow, onDay, children }: { count: number; day: number; column: number; top: number; narrow: boolean; onDay: (day: number) => void; children: React.ReactNode }) {
-  const { t, i18n } = useTranslation();
-  const [opened, setOpened] = useState(false);
-  return (
-    <Popover opened={opened} onChange={setOpened} position="bottom" shadow="md" width={300} trapFocus withinPortal>
-      <Popover.Target>
-        <button
-          type="button" className="month-more" style={{ left: `calc(${column} * 100% / 7 + 3px)`, top }} aria-label={t("dates.moreOf", { count, day: dayTitle(day, i18n.language) })}
-          onClick={() => (narrow ? onDay(day) : setOpened(!opened))}
-        >
-          {narrow ? `+${count}` : t("dates.more", { count })}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={dayTitle(day, i18n.language)}>
-        <div className="month-whole"><h3>{dayTitle(day, i18n.language)}</h3>{opened && <ul>{children}</ul>}</div>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "vitest";
 
 import { keepZone } from "../../core/zone";
 import { DAY, HOUR } from "../dates/spans";
-import { fitted, lanesOf, slotsOf, type Laid } from "./lanes";
+import { fitted, lanesOf, roomy, slotsOf, type Laid } from "./lanes";
+import { periodTitle } from "./titles";
 import { firstWeekday } from "../../core/week";
 import { dayIn, dayText, monthsLater, nowPlace, weekOf, weeksOfMonth } from "./weeks";
 
@@ -53,4 +54,18 @@ test("what is at the same time stands side by side, and what follows has the who
   const slots = slotsOf([hours("a", 9, 11), hours("b", 10, 12), hours("c", 11, 12), hours("d", 13, 13.1), hours("before", -2, 1)], MONDAY);
   expect(slots.map(({ item, column, columns }) => [item.id, column, columns])).toEqual([["before", 0, 1], ["a", 0, 2], ["b", 1, 2], ["c", 0, 2], ["d", 0, 1]]);
   expect([slots[0]?.from, (slots[4]?.to ?? 0) - (slots[4]?.from ?? 0)]).toEqual([MONDAY, HOUR / 2]);
+});
+
+test("of what is at the same time as much is drawn as can be read, and the rest is counted where the last would stand", () => {
+  const slots = slotsOf([hours("a", 6, 7), hours("b", 6, 7), hours("c", 6, 8), hours("d", 6, 7), hours("alone", 9, 10)], MONDAY);
+  const { seen, crowds } = roomy(slots, 3);
+  expect(seen.map(({ item, columns }) => [item.id, columns])).toEqual([["c", 3], ["a", 3], ["alone", 1]]);
+  expect(crowds.map(({ from, to, items }) => [(from - MONDAY) / HOUR, (to - MONDAY) / HOUR, items.map(({ id }) => id)])).toEqual([[6, 7, ["b", "d"]]]);
+  expect(roomy(slots, 4)).toEqual({ seen: slots, crowds: [] });
+});
+
+test("the days of a week are written as dates are, with what they share said once", () => {
+  const title = (from: string, language: string) => periodTitle("week", Date.parse(from), Date.parse(from), language);
+  expect(["2026-06-08", "2026-06-29", "2026-12-28"].map((from) => title(from, "zh"))).toEqual(["2026年6月8日 – 14日", "2026年6月29日 – 7月5日", "2026年12月28日 – 2027年1月3日"]);
+  expect(title("2026-06-29", "en").replace(/\s/gu, " ")).toBe("Jun 29 – Jul 5, 2026");
 });

@@ -79,3 +79,23 @@ export function slotsOf<Item extends Laid>(items: readonly Item[], day: number):
   }
   return slots;
 }
+
+/** Things at one time that have no room beside the others. */
+export interface Crowd<Item extends Laid> {
+  from: number;
+  to: number;
+  items: readonly Item[];
+}
+
+/** The slots of which each still has room to be read, and in the last column the times at which there are more. */
+export function roomy<Item extends Laid>(slots: readonly Slot<Item>[], most: number): { seen: readonly Slot<Item>[]; crowds: readonly Crowd<Item>[] } {
+  const fits = ({ column, columns }: Slot<Item>): boolean => columns <= most || column < most - 1;
+  const seen = slots.filter(fits).map((slot) => ({ ...slot, columns: Math.min(slot.columns, most) }));
+  const crowds: Crowd<Item>[] = [];
+  for (const { item, from, to } of slots.filter((slot) => !fits(slot))) {
+    const last = crowds.at(-1);
+    if (last === undefined || from >= last.to) crowds.push({ from, to, items: [item] });
+    else crowds[crowds.length - 1] = { from: last.from, to: Math.max(last.to, to), items: [...last.items, item] };
+  }
+  return { seen, crowds };
+}
