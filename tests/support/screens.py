@@ -25,6 +25,7 @@ def _palette(page: Page) -> None:
 def _record_unanswered(page: Page) -> None:
     page.route("**/api/v1/records/opportunity/*-*", lambda route: None)
     page.locator(".grid-row").first.click()
+    page.locator("main .waiting b").wait_for()
 
 
 def _edited(page: Page) -> None:
@@ -81,10 +82,12 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "list-views": Screen("/o/opportunity", click(".views-button")),
     "view-missing": Screen("/o/opportunity?view=none"),
     "board": Screen("/o/opportunity?view=pipeline"),
+    "board-empty": Screen("/o/opportunity?view=pipeline&q=zzzz"),
+    "board-loading": Screen("/o/opportunity?view=pipeline", without="query"),
+    "board-error": Screen("/o/opportunity?view=pipeline&filter=nonsense+%3D"),
     "calendar": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=month"),
     "calendar-week": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=week"),
     "calendar-agenda": Screen("/o/opportunity?view=opportunity_calendar&at=2026-08-10&scale=agenda"),
-    "calendar-day": Screen("/o/activity?view=activity_calendar&at=2026-06-10&scale=month", click(".month-more")),
     "calendar-empty": Screen("/o/activity?view=activity_calendar&at=1990-01-01&scale=agenda"),
     "calendar-loading": Screen("/o/activity?view=activity_calendar", without="query"),
     "calendar-error": Screen("/o/activity?view=activity_calendar&filter=nonsense+%3D"),
@@ -118,6 +121,9 @@ _OF_MANAGERS: Final[Mapping[str, Screen]] = {
     "setup-item-forbidden": Screen("/setup/role/sales_rep"),
 }
 _OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
+    "calendar-day": Screen(
+        "/o/activity?view=activity_calendar&at=2026-06-10&scale=month", click(".month-more"), from_width=1024
+    ),
     "import": Screen("/o/account/import"), **OF_IMPORTERS, **OF_ADMINISTRATORS,
 }  # fmt: skip
 OF_LOGINS: Final[Mapping[str, Mapping[str, Screen]]] = {"manager02": _OF_MANAGERS, "admin": _OF_ADMINISTRATORS}

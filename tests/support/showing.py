@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from playwright.sync_api import Page
 
-__all__ = ["Screen", "click", "show"]
+__all__ = ["DRAWN", "Screen", "click", "show"]
 
+DRAWN: Final = "document.querySelector('main')?.innerText.trim()"
 Act = Callable[[Page], None]
 
 
@@ -15,6 +17,7 @@ class Screen:
     """An address, what is done there before one looks, and what is put away afterwards.
 
     `without` names calls that get no answer; what is there all the same tells that one may look.
+    Narrower than `from_width` a page has no such state.
     """
 
     path: str
@@ -22,6 +25,7 @@ class Screen:
     without: str | None = None
     until: str = ".list-toolbar"
     after: Act | None = None
+    from_width: int = 0
 
 
 def click(selector: str, *, until: str | None = None) -> Act:
@@ -45,6 +49,7 @@ def show(page: Page, address: str, screen: Screen) -> None:
         page.wait_for_timeout(400)  # what waits comes in sight late
         return
     page.goto(address + screen.path, wait_until="networkidle")
+    page.wait_for_function(DRAWN)
     if screen.act is not None:
         screen.act(page)
         page.wait_for_timeout(300)  # menus fade in

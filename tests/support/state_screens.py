@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page, Route
 
-from tests.support.showing import Act, Screen
+from tests.support.showing import DRAWN, Act, Screen
 
 __all__ = ["OF_IMPORTERS", "OF_WRITERS"]
 
@@ -26,6 +26,7 @@ def _part(name: str, by: str = "part") -> Act:
     def show(page: Page) -> None:
         first_record(page)
         page.goto(f"{page.url.partition('?')[0]}?{by}={name}", wait_until="networkidle")
+        page.wait_for_function(DRAWN)
 
     return show
 

@@ -191,8 +191,15 @@ def test_a_day_on_a_phone(place: Place, phone: Page) -> None:
     phone.get_by_role("button", name="打开菜单").tap()
     phone.get_by_role("dialog").get_by_role("link", name="商机").tap()
     grid = phone.get_by_role("grid", name="商机")
-    expect(grid.get_by_role("row", name="手机项目")).to_be_visible()
+    row = grid.get_by_role("row", name="手机项目")
+    expect(row).to_be_visible()
     fits(phone)
+    expect(row.get_by_text("谈判")).to_be_in_viewport(
+        ratio=1
+    )  # what a wide screen has in columns stands below the name
+    assert grid.evaluate("box => box.scrollWidth <= box.clientWidth")
+    grid.get_by_role("columnheader", name="名称").get_by_role("button").tap()
+    expect(phone).to_have_url(re.compile("sort=name"))
 
     phone.get_by_role("button", name="筛选").tap()
     phone.get_by_label("字段", exact=True).select_option("阶段")

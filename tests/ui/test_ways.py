@@ -14,7 +14,7 @@ from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.ui.dragging import drag, drag_by
-from tests.ui.places import Place, filled_place, on_one_database
+from tests.ui.places import Place, filled_place, on_one_database, sound_page
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
@@ -143,6 +143,11 @@ def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_na
     page = context.new_page()
     sign_in(page, place, "/o/account?view=tree_of_accounts")
     tree = page.get_by_role("tree", name="Accounts")
+    expect(tree.get_by_role("treeitem").first).to_be_visible()
+    heads, values = (page.locator(f".tree-{part} .tree-values").first.bounding_box() for part in ("head", "row"))
+    assert heads is not None
+    assert values is not None
+    assert (heads["x"], heads["width"]) == pytest.approx((values["x"], values["width"]), abs=1)
     group, plant = (tree.get_by_role("treeitem", name=name) for name in ("Group", "Plant"))
     shop = tree.get_by_role("treeitem", name="Shop", exact=True)
     group.focus()
@@ -218,3 +223,37 @@ def test_a_map_parts_what_is_close_when_one_comes_nearer_and_lists_what_is_in_si
     expect(beside.get_by_text("3 records in sight")).to_be_visible()
     browser_page.keyboard.press("+")
     expect(browser_page).to_have_url(re.compile("scale="))
+
+
+@on_one_database
+def test_of_many_calls_at_one_time_a_week_counts_those_it_has_no_room_for(browser_page: Page, place: Place) -> None:
+    sign_in(browser_page, place, "/o/activity?view=activity_calendar&at=2026-06-17&scale=week")
+    wednesday = day(browser_page, "Wednesday, June 17")
+    expect(wednesday.get_by_role("link", name=re.compile("^Call"))).to_have_count(2)
+    wednesday.get_by_role("button", name="10 more").click()
+    whole = browser_page.get_by_role("dialog", name="Wednesday, June 17")
+    expect(whole.get_by_role("link", name=re.compile("^Call"))).to_have_count(12)
+    whole.get_by_role("link", name="Call 11").click()
+    expect(browser_page.get_by_role("heading", name="Call 11")).to_be_visible()
+
+
+MISREAD = "filter=nonsense+%3D"
+WAYS = {
+    "list": "activity?as=list", "board": "activity?view=activities_by_status", "calendar": "activity?as=calendar",
+    "timeline": "activity?as=timeline", "gallery": "contact?as=gallery", "tree": "account?view=tree_of_accounts",
+    "map": "depot?as=map",
+}  # fmt: skip
+
+
+@on_one_database
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_condition_that_cannot_be_read_is_told_and_left_in_every_way(
+    browser: Browser, place: Place, way: str
+) -> None:
+    with sound_page(browser, locale="en-GB") as page:
+        sign_in(page, place, f"/o/{way}&{MISREAD}")
+        expect(page.get_by_role("heading", name="The condition cannot be read")).to_be_visible()
+        expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+        page.get_by_role("button", name="Show all").click()
+        expect(page.get_by_role("heading", name="The condition cannot be read")).to_have_count(0)
+        assert "filter=" not in page.url

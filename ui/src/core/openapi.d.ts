@@ -2274,6 +2274,28 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
         };
+        share: {
+            give?: {
+                grantee: string;
+                /** @enum {string} */
+                level: "read" | "write";
+                team?: boolean;
+            }[];
+            take?: string[];
+        };
+        shares: {
+            data: {
+                grantee: {
+                    /** Format: uuid */
+                    id: string;
+                    kind: string;
+                    name: string | null;
+                };
+                /** @enum {string} */
+                level: "read" | "write";
+                team: boolean;
+            }[];
+        };
         /** @description Who signed in, and what its further calls send as `X-CSRF-Token`. */
         signed_in: {
             csrf: string;
@@ -5131,4 +5153,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document fc99d8ee35c40316.
+// Written by make/api-types from the document 12b0adebf0899f60.

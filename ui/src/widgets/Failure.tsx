@@ -13,7 +13,9 @@ interface Props {
   cause: unknown;
   /** What was there before. */
   known?: string | undefined;
-  onRetry?: () => void;
+  onRetry?: (() => void) | undefined;
+  /** What is said of it instead of that it did not work. */
+  title?: string | undefined;
   /** Whether it stands for a whole screen, which is then named by it. */
   whole?: boolean;
   children?: ReactNode;
@@ -29,7 +31,7 @@ const WORDS: Readonly<Record<number, Word>> = { 403: "state.forbidden", 404: "st
 
 const wordOf = (cause: unknown): Word => (isUnreachable(cause) ? "state.unreachable" : (cause instanceof Problem && WORDS[cause.status]) || "state.failed");
 
-function Told({ cause, known, onRetry, children }: Omit<Props, "whole">) {
+function Told({ cause, known, onRetry, title, children }: Omit<Props, "whole">) {
   const { t } = useTranslation();
   const problem = cause instanceof Problem ? cause : null;
   const retry = onRetry && <Button variant="default" onClick={onRetry}>{t("act.retry")}</Button>;
@@ -38,5 +40,5 @@ function Told({ cause, known, onRetry, children }: Omit<Props, "whole">) {
   if (problem?.status === 403) return <State title={t("state.forbidden")} hint={t("state.forbiddenHint")} icon={<Icon name="lock" size={22} />}>{home}</State>;
   if (problem?.status === 404 && known !== undefined) return <State title={t("state.gone", { name: known })} hint={t("state.goneHint")} icon={<Icon name="box" size={22} />}>{home}</State>;
   if (problem?.status === 404) return <State title={t("state.missing")} hint={t("state.missingHint")} icon={<Icon name="search" size={22} />}>{home}</State>;
-  return <State title={t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{children}{retry}</State>;
+  return <State title={title ?? t("state.failed")} hint={problem?.sentences.join(" ")} tone="bad">{children}{retry}</State>;
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSProperties, type MouseEvent, type ReactNode, type RefObject } from "react";
 
@@ -56,8 +57,11 @@ export interface GridProps<Row extends { id: string }> {
 }
 
 const ROW = 36;
-// The same function each time: for another one all rows would be measured anew, of which there may be 100,000.
+const STACKED_ROW = 58;
+const NARROW = "(max-width: 760px)"; // where columns have no room beside each other: rows are stacked of two lines
+// The same functions each time: for another one all rows would be measured anew, of which there may be 100,000.
 const rowHeight = () => ROW;
+const stackedHeight = () => STACKED_ROW;
 const STEP = 20; // rows between two tellings of what is in sight
 const SELECT_WIDTH = 40;
 const LEAST_WIDTH = 64;
@@ -68,9 +72,11 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const live = useRef(props);
   useLayoutEffect(() => { live.current = props; });
+  const stacked = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false;
   const lines = linesOf(rows, props.group ?? null);
+  const lineHeight = (line: number) => (lines.at(line).head || !stacked ? ROW : STACKED_ROW);
   const virtual = useVirtualizer({
-    count: lines.count, getScrollElement: () => box.current, estimateSize: rowHeight, overscan: 12, getItemKey: lines.key,
+    count: lines.count, getScrollElement: () => box.current, estimateSize: props.group ? lineHeight : stacked ? stackedHeight : rowHeight, overscan: 12, getItemKey: lines.key,
   });
   const items = virtual.getVirtualItems();
   const [first, last] = [lines.at(items[0]?.index ?? 0).index, lines.at(items.at(-1)?.index ?? 0).index];
@@ -91,7 +97,7 @@ export function Grid<Row extends { id: string }>(props: GridProps<Row>) {
     "--width": `${columns.reduce((sum, { width }) => sum + width, SELECT_WIDTH)}px`,
   };
   return (
-    <div className="grid" ref={box} data-kept="rows" style={style} role="grid" aria-label={props.words.label} aria-rowcount={rows.count + 1} aria-multiselectable tabIndex={0}>
+    <div className="grid" ref={box} data-kept="rows" data-stacked={stacked || undefined} style={style} role="grid" aria-label={props.words.label} aria-rowcount={rows.count + 1} aria-multiselectable tabIndex={0}>
       <div className="grid-head" role="row">
         <div role="columnheader" className="grid-select">
           <input

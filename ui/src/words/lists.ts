@@ -88,6 +88,7 @@ export const LISTS = {
   "list.leftOut": { en: "Without {{count}} of the conditions in the address: the field is not there any more.", zh: "地址中有 {{count}} 个条件未生效：其字段已不存在。" },
   "list.leftOutFormula": { en: "Without the condition in the address, which names what is not there any more:", zh: "地址中的条件未生效，其中的名称已不存在：" },
   "list.leftOutForget": { en: "Forget them", zh: "移除这些条件" },
+  "list.misread": { en: "The condition cannot be read", zh: "筛选条件有误" },
   "list.clear": { en: "Show all", zh: "显示全部" },
   "list.saved": { en: "{{field}} is saved", zh: "{{field}}已保存" },
   "list.selection": { en: "Selected rows", zh: "已选择的行" },

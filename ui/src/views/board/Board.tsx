@@ -1,5 +1,5 @@
 import { DndContext, KeyboardSensor, MeasuringStrategy, PointerSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent, type UniqueIdentifier } from "@dnd-kit/core";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -7,15 +7,18 @@ import { nameOf } from "../../core/finding";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import { fieldOf, may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
-import { inOneCurrency, type Narrowing, type RecordRow, type Value } from "../../core/records";
+import { inOneCurrency, type RecordRow, type Value } from "../../core/records";
 import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
+import { Waiting } from "../../widgets/Waiting";
 import { gateOf, type Gate } from "../../core/gates";
 import { columnField } from "./columnField";
 import { columnAside, useSpeech } from "./keys";
-import { useColumn, useMove } from "./useBoard";
+import { Unread } from "../list/Unread";
+import type { LaidOut } from "../list/waysOut";
+import { useCards, useMove } from "./useBoard";
 import "./board.css";
 
 /** What the heads of the columns sum up: what the view does, else the first field that may be summed. */
@@ -25,19 +28,21 @@ function summedField(object: ObjectMeta, { summaries }: Shown): FieldMeta | unde
 }
 
 /** The records as cards in a column for each value of a field; moving a card changes the value. */
-export function Board({ object, shown }: { object: ObjectMeta; shown: Shown }) {
+export function Board(props: LaidOut) {
   const { t } = useTranslation();
-  const field = columnField(object, shown);
+  const field = columnField(props.object, props.shown);
   if (!field) return <State title={t("board.noField")} />;
-  return <Columns object={object} field={field} shown={shown} />;
+  return <Columns {...props} field={field} />;
 }
 
-function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMeta; shown: Shown }) {
+function Columns({ object, field, listing, shown, onChange }: LaidOut & { field: FieldMeta }) {
   const { t } = useTranslation();
   const [moving, setMoving] = useState<RecordRow | null>(null);
   const { narrowing } = shown;
   const cardFields = shown.columns.map((column) => column.field).filter((item) => item.name !== field.name && item.name !== object.name_field);
   const summed = summedField(object, shown);
+  const values = (field.values ?? []).filter(({ active }) => active !== false);
+  const cards = useCards(object, [...cardFields, field, ...gateFields(object)], field, values.map(({ name }) => name), narrowing, sortText(shown.sort));
   const groups = useGroups(object, field, summed ? [`sum:${summed.name}`] : [], narrowing);
   const move = useMove(object, field);
   const sensors = useSensors(
@@ -65,16 +70,18 @@ function Columns({ object, field, shown }: { object: ObjectMeta; field: FieldMet
     }
   };
 
+  const unread = cards.find(({ error, data }) => error !== null && data === undefined);
+  if (unread) return <Unread cause={unread.error} onRetry={() => cards.forEach(({ refetch }) => void refetch())} listing={listing} onChange={onChange} />;
   return (
     <DndContext
       sensors={sensors} accessibility={speech} measuring={MEASURED} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
       onDragStart={({ active }) => { const row: unknown = active.data.current?.["row"]; if (isRow(row)) setMoving(row); }}
     >
       <div className="board" data-kept="board" role="group" aria-label={t("board.label", { plural: object.plural, field: field.label })}>
-        {(field.values ?? []).filter((value) => value.active !== false).map((value) => (
+        {values.map((value, index) => (
           <Column
             key={value.name} object={object} field={field} value={value.name} label={value.label} colour={value.colour ?? null}
-            cardFields={cardFields} narrowing={narrowing} sort={sortText(shown.sort)} summed={summed} measured={groups.get(groupKey(value.name))}
+            cardFields={cardFields} rows={cards[index]?.data?.data} summed={summed} measured={groups.get(groupKey(value.name))}
             gate={moving && gateOf(object, moving, value.name)}
           />
         ))}
@@ -96,8 +103,8 @@ interface ColumnProps {
   label: string;
   colour: string | null;
   cardFields: readonly FieldMeta[];
-  narrowing: Narrowing;
-  sort: readonly string[];
+  /** The cards, once they are known. */
+  rows: readonly RecordRow[] | undefined;
   summed: FieldMeta | undefined;
   measured: Readonly<Record<string, Value>> | undefined;
   /** What stands between the card that is being moved and this column. */
@@ -105,15 +112,13 @@ interface ColumnProps {
 }
 
 function Column(props: ColumnProps) {
-  const { object, field, value, cardFields, measured, summed, gate } = props;
+  const { object, field, value, cardFields, rows, measured, summed, gate } = props;
   const { t, i18n } = useTranslation();
   const { setNodeRef, isOver } = useDroppable({ id: value, disabled: gate?.open === false });
-  const fields = useMemo(() => [...cardFields, field, ...gateFields(object)], [cardFields, field, object]);
-  const { rows } = useColumn(object, fields, field, value, props.narrowing, props.sort);
   const Sum = summed && kindOf(summed).Display;
   const missing = gate?.missing.map((name) => fieldOf(object, name)?.label ?? name).join(i18n.language === "zh" ? "、" : ", ");
   const count = Number(measured?.["count"] ?? 0);
-  const rest = count - rows.length;
+  const rest = rows === undefined ? 0 : count - rows.length;
   return (
     <section className="board-column" ref={setNodeRef} data-over={isOver || undefined} data-closed={gate?.open === false || undefined} aria-label={props.label}>
       <header>
@@ -125,10 +130,11 @@ function Column(props: ColumnProps) {
         )}
       </header>
       {gate?.open && gate.missing.length > 0 && <p className="board-gate">{t("board.needs", { fields: missing })}</p>}
+      {rows === undefined && <Waiting lines={3} />}
       <ul>
-        {rows.map((row) => <Card key={row.id} object={object} row={row} fields={cardFields} fixed={!field.writable || !may(object, "update")} />)}
+        {rows?.map((row) => <Card key={row.id} object={object} row={row} fields={cardFields} fixed={!field.writable || !may(object, "update")} />)}
       </ul>
-      {rows.length === 0 && <p className="quiet board-none">{t("board.none")}</p>}
+      {rows?.length === 0 && <p className="quiet board-none">{t("board.none")}</p>}
       {rest > 0 && <p className="quiet board-none">{t("board.more", { count: rest })}</p>}
     </section>
   );

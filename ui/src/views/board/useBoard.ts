@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQueryClient } from "@tanstack/react-query";
 
 import { quoted } from "../../core/operator";
 import { changeRecord, listRecords, recordsKey, type Narrowing, type RecordRow, type Value } from "../../core/records";
@@ -7,18 +7,21 @@ import { pathsOf } from "../../fields/paths";
 
 const MOST_CARDS = 50;
 
-/** The cards of one column. */
-export function useColumn(object: ObjectMeta, fields: readonly FieldMeta[], field: FieldMeta, value: string, narrowing: Narrowing, sort: readonly string[]) {
-  const own = `${field.name} = ${quoted(value)}`;
+/** The cards of each column. */
+export function useCards(object: ObjectMeta, fields: readonly FieldMeta[], field: FieldMeta, values: readonly string[], narrowing: Narrowing, sort: readonly string[]) {
   const { filter, search } = narrowing;
-  const whole = filter === null ? own : `(${filter}) AND ${own}`;
   const names = [...new Set(["id", "version", ...(object.name_field === null ? [] : [object.name_field]), ...pathsOf(fields)])];
-  const { data } = useQuery({
-    queryKey: [...recordsKey(object.name), "board", names, whole, search, sort],
-    queryFn: ({ signal }) => listRecords(object.name, { fields: names, filter: whole, search, sort, limit: MOST_CARDS }, signal),
-    placeholderData: keepPreviousData,
+  return useQueries({
+    queries: values.map((value) => {
+      const own = `${field.name} = ${quoted(value)}`;
+      const whole = filter === null ? own : `(${filter}) AND ${own}`;
+      return {
+        queryKey: [...recordsKey(object.name), "board", names, whole, search, sort],
+        queryFn: ({ signal }: { signal: AbortSignal }) => listRecords(object.name, { fields: names, filter: whole, search, sort, limit: MOST_CARDS }, signal),
+        placeholderData: keepPreviousData,
+      };
+    }),
   });
-  return { rows: data?.data ?? [] };
 }
 
 interface Cards {

@@ -6,7 +6,6 @@ import { may } from "../../core/metadata";
 import { useShortcuts } from "../../core/shortcuts";
 import { firstWeekday } from "../../core/week";
 import { Choice } from "../../widgets/Choice";
-import { Failure } from "../../widgets/Failure";
 import { State } from "../../widgets/State";
 import { Waiting } from "../../widgets/Waiting";
 import { teach } from "../../words/resources";
@@ -14,6 +13,7 @@ import { WAYS } from "../../words/ways";
 import { Period } from "../dates/Period";
 import { datedBy, DAY, valuesAt, type Dated } from "../dates/spans";
 import { useDated } from "../dates/useDated";
+import { Unread } from "../list/Unread";
 import type { LaidOut } from "../list/waysOut";
 import { Agenda } from "./Agenda";
 import { Month } from "./Month";
@@ -71,7 +71,7 @@ function Dates({ object, listing, shown, onChange, dated }: LaidOut & { dated: D
         <Choice label={t("dates.scale")} value={scale} options={SCALES.map((value) => ({ value, label: t(`dates.${value}`) }))} onChoose={(next) => go(at, next)} />
       </Period>
       {more && <p className="period-note" role="status">{t("dates.tooMany", { count: happenings.length, shown: happenings.length.toLocaleString(i18n.language) })}</p>}
-      {answer.error ? <Failure cause={answer.error} onRetry={() => void answer.refetch()} /> : answer.isPending ? <Waiting />
+      {answer.error ? <Unread cause={answer.error} onRetry={() => void answer.refetch()} listing={listing} onChange={onChange} /> : answer.isPending ? <Waiting />
         : scale === "month" ? <Month {...laid} from={from} first={first} narrow={narrow} onDay={(day) => go(day, "agenda")} />
           : scale === "week" ? <Week {...laid} from={from} /> : <Agenda {...laid} from={from} to={to} onClear={listing.find !== "" || listing.conditions.length > 0 || listing.formula !== "" ? () => onChange({ conditions: [], formula: "", find: "" }) : null} />}
     </div>

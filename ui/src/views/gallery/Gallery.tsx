@@ -13,11 +13,11 @@ import { valueAt } from "../../core/views";
 import { rowFields } from "../../fields/paths";
 import { kindOf } from "../../fields/registry";
 import { Avatar } from "../../widgets/Avatar";
-import { Failure } from "../../widgets/Failure";
 import { Waiting } from "../../widgets/Waiting";
 import { teach } from "../../words/resources";
 import { WAYS } from "../../words/ways";
 import { Empty } from "../list/Empty";
+import { Unread } from "../list/Unread";
 import type { LaidOut } from "../list/waysOut";
 import { Summary } from "../list/Summary";
 import { columnsIn, nextCard } from "./steps";
@@ -35,7 +35,7 @@ export function Gallery({ object, listing, shown, onChange }: LaidOut) {
   const { i18n } = useTranslation();
   const fields = shown.columns.map(({ field }) => field).filter(({ name }) => name !== object.name_field);
   const { rows, answer, onEnd } = usePages(object.name, { fields: rowFields(object, shown.columns.map(({ field }) => field)), ...shown.narrowing, sort: sortText(shown.sort) });
-  if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.error && rows.length === 0) return <Unread cause={answer.error} onRetry={() => void answer.refetch()} listing={listing} onChange={onChange} />;
   if (answer.isPending) return <Waiting />;
   if (rows.length === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;
   return (

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -6,20 +5,20 @@ import { useNavigate } from "react-router";
 import { narrowed } from "../../core/choices";
 import { useEdits } from "../../core/edits";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
-import { isNarrowed, sortedNext, sortKey, sortText, UNNARROWED, type Listing } from "../../core/listing";
+import { sortedNext, sortKey, sortText, type Listing } from "../../core/listing";
 import { may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
 import { later } from "../../core/outdated";
 import { referenceOf, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
 import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
-import { Failure } from "../../widgets/Failure";
 import { Grid, type GridColumn } from "../../widgets/Grid";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { CellEditor } from "./CellEditor";
 import { Empty } from "./Empty";
 import { Measure, measuresOf, summariesOf, Summary } from "./Summary";
+import { Unread } from "./Unread";
 import { useRows, useSummary } from "./useRows";
 import type { ChangeListing } from "./useShown";
 
@@ -111,11 +110,7 @@ export function ListView({ object, listing, shown, onChange }: Props) {
   });
 
   if (answer.error && rows.count === 0) {
-    return (
-      <Failure cause={answer.error} onRetry={() => void answer.refetch()}>
-        {isNarrowed(listing) && <Button onClick={() => onChange(UNNARROWED)}>{t("list.clear")}</Button>}
-      </Failure>
-    );
+    return <Unread cause={answer.error} onRetry={() => void answer.refetch()} listing={listing} onChange={onChange} />;
   }
   if (answer.isPending) return <Waiting />;
   if (rows.count === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;

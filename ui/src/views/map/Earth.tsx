@@ -6,8 +6,8 @@ import { Link } from "react-router";
 import type { FieldMeta } from "../../core/metadata";
 import { valueAt } from "../../core/views";
 import { kindOf } from "../../fields/registry";
-import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
+import { Unread } from "../list/Unread";
 import type { LaidOut } from "../list/waysOut";
 import { clustersOf, inseparable, named } from "./clusters";
 import { boundsOf, MOST_NEAR, onScreen, sightIn, sightOf, sightText, spotOf, type Point, type Sight } from "./projection";
@@ -88,7 +88,7 @@ export function Earth({ object, listing, shown, onChange, place, extent }: LaidO
         </div>
       </div>
       <aside className="map-list" aria-label={t("map.inSight")}>
-        {answer.error ? <Failure cause={answer.error} onRetry={() => void answer.refetch()} /> : (
+        {answer.error ? <Unread cause={answer.error} onRetry={() => void answer.refetch()} listing={listing} onChange={onChange} /> : (
           <>
             <h2><span role="status">{answer.isPending ? t("state.loading") : more ? t("map.tooMany", { shown: places.length.toLocaleString(i18n.language) }) : t("map.count", { count: places.length, shown: places.length.toLocaleString(i18n.language) })}</span></h2>
             <ul>{places.slice(0, LISTED).map((each) => <Listed key={each.id} each={each} object={object} shown={shown} place={place} marked={marked === each.id} onMark={setMarked} />)}</ul>

@@ -8,7 +8,6 @@ import { useTranslation } from "react-i18next";
 import { useShortcuts } from "../../core/shortcuts";
 import { firstWeekday } from "../../core/week";
 import { Choice } from "../../widgets/Choice";
-import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Waiting } from "../../widgets/Waiting";
@@ -19,6 +18,7 @@ import { DAY, type Dated } from "../dates/spans";
 import { useDated } from "../dates/useDated";
 import { useDragging } from "../dates/useDragging";
 import { useReschedule } from "../dates/useReschedule";
+import { Unread } from "../list/Unread";
 import type { LaidOut } from "../list/waysOut";
 import { Head } from "./Head";
 import { LineRow } from "./LineRow";
@@ -72,7 +72,7 @@ export function Lines({ object, listing, shown, onChange, dated }: LaidOut & { d
         <Choice label={t("dates.scale")} value={zoom} options={ZOOMS.map((value) => ({ value, label: t(`dates.${value}`) }))} onChoose={(next) => go(at, next)} />
       </Period>
       {more && <p className="period-note" role="status">{t("dates.tooMany", { count: happenings.length, shown: happenings.length.toLocaleString(i18n.language) })}</p>}
-      {answer.error ? <Failure cause={answer.error} onRetry={() => void answer.refetch()} /> : answer.isPending ? <Waiting /> : lines.length === 0 ? (
+      {answer.error ? <Unread cause={answer.error} onRetry={() => void answer.refetch()} listing={listing} onChange={onChange} /> : answer.isPending ? <Waiting /> : lines.length === 0 ? (
         <State title={t(searched ? "list.noneFound" : "dates.none", { plural: object.plural })} hint={t(searched ? "list.noneFoundHint" : "dates.noneHint")} icon={<Icon name={object.icon} size={22} />}>
           {searched && <Button variant="default" onClick={() => onChange({ conditions: [], formula: "", find: "" })}>{t("list.clear")}</Button>}
         </State>

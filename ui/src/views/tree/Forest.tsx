@@ -8,10 +8,10 @@ import { may, type FieldMeta } from "../../core/metadata";
 import { later } from "../../core/outdated";
 import { tryRecord, type RecordRow, type Reference } from "../../core/records";
 import { kindOf } from "../../fields/registry";
-import { Failure } from "../../widgets/Failure";
 import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { Empty } from "../list/Empty";
+import { Unread } from "../list/Unread";
 import type { LaidOut } from "../list/waysOut";
 import { Summary } from "../list/Summary";
 import { Branch, valuesOf, type Growing } from "./Branch";
@@ -92,7 +92,7 @@ export function Forest({ object, listing, shown, onChange, parent }: LaidOut & {
   };
 
   const { rows, answer } = roots;
-  if (answer.error && rows.length === 0) return <Failure cause={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.error && rows.length === 0) return <Unread cause={answer.error} onRetry={() => void answer.refetch()} listing={listing} onChange={onChange} />;
   if (answer.isPending) return <Waiting />;
   if (rows.length === 0) return <Empty object={object} listing={listing} shown={shown} onChange={onChange} />;
   const first = rows[0]?.id ?? null;
