@@ -7,7 +7,7 @@ import pytest
 from guanxi.access.authenticate import Authenticator
 from guanxi.access.principal import Principal
 from guanxi.errors import Malformed, Missing, TooExpensive
-from guanxi.records import counting, rare_words
+from guanxi.records import counting, held
 from guanxi.records.aggregate import aggregate_rows
 from guanxi.records.query import count, page
 from guanxi.records.question import Aggregate, Query, Search
@@ -107,10 +107,20 @@ def test_a_cursor_belongs_to_its_search(context: Context) -> None:
         page(context, Query("account", search="zs", limit=1, cursor=first.next))
 
 
-def test_words_of_few_records_and_of_many_find_the_same(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {text: names(context, text) for text, _ in CASES}
-    monkeypatch.setattr(rare_words, "MOST", 0)
-    assert {text: names(context, text) for text, _ in CASES} == few
+def test_words_of_many_records_find_the_same_as_words_of_few(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST", 0)
+    for text, expected in CASES:
+        assert set(names(context, text)) == expected, text
+    assert names(context, "acme") == ["Acme", "Acme Supply", "ＡＣＭＥ２", "The Acme"]
+
+
+def test_a_page_of_a_rare_word_is_one_statement(context: Context) -> None:
+    names(context, "acme")
+    asked: list[str] = []
+    context.database.observe(lambda text: asked.append(text) if "account" in text else None)
+    assert names(context, "the", sort=("-name",)) == ["The Acme"]
+    context.database.observe(None)
+    assert len(asked) == 1
 
 
 def test_the_records_that_hold_a_rare_word_are_known_before_the_question(context: Context) -> None:

@@ -93,9 +93,9 @@ def _json_parts(frame: "Frame", selection: "Selection") -> Expr:
 
 
 def _owner(frame: "Frame", member: "Field") -> Select:
-    owner, name = frame.column(member), frame.owner_name()
+    owner = frame.column(member)
     given = Call("is_not_null", (owner,), "boolean")
-    return Select((Alias("id", owner), Alias("name", name)), _ONE_ROW, tuple(frame.joins), given)
+    return Select((Alias("id", owner), Alias("name", frame.owner_name())), where=given)
 
 
 def _expanded(frame: "Frame", selection: "Selection") -> Select:

@@ -178,7 +178,7 @@ class Frame:
         known = self._parents.get(("owner", True))
         if known is None:
             alias, owner = self.reading.alias(), self.column(self.item.fields["owner"])
-            if len(self.joins) >= _MOST_TABLES:
+            if self.paged or len(self.joins) >= _MOST_TABLES:
                 return self._single(Table("gx_grantee", alias), owner, Column(alias, "name", "text"))
             same = Call("=", (Column(alias, "id", "uuid"), owner), "boolean")
             self.joins.append(Join(Table("gx_grantee", alias), same))

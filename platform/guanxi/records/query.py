@@ -3,6 +3,7 @@
 import uuid
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,7 +15,6 @@ from guanxi.records.late import fill
 from guanxi.records.ordering import AFTER_ID, key_name
 from guanxi.records.prepared import connected, prepared
 from guanxi.records.question import Page, Query
-from guanxi.records.rare_words import find_rare
 from guanxi.records.searching import searched
 from guanxi.records.sensitive import note_read
 from guanxi.records.statements import RECORD_SLOT, Rows, compile_list, compile_record, name_problems
@@ -128,7 +128,7 @@ def _run(
 ) -> tuple[Rows, list["Row"]]:  # fmt: skip
     """Run the prepared query from the cursor on and return one row more than asked for, if there is one."""
     blanks = None if cursor is None else tuple(value is None for value in cursor.values)
-    search, sought = find_rare(context, query.object, searched(query.search), now=now, seconds=seconds)
+    search = searched(query.search)
     question = (
         "list", query.object, query.fields, query.filter, search.shape, query.sort, query.limit, query.deleted, blanks,
         form,
@@ -137,18 +137,22 @@ def _run(
         context, query.object, question, now=now,
         make=lambda reading: compile_list(reading, query, search, blanks=blanks, form=form),
     )  # fmt: skip
-    values |= sought
+    values |= search.values
     if cursor is not None:
         values |= {f"after_{key_name(index)}": value for index, value in enumerate(cursor.values)}
         values[AFTER_ID] = cursor.id
-    answer, whole = found.answer, query.limit - 1
-    ways = len(found.statements) - answer.merged
+    answer = found.answer
+    first, ways = int(answer.held), len(found.statements) - answer.merged
     with connected(context, seconds=seconds) as connection:
-        for statement in found.statements[:ways] if found.tries.due() else found.statements[1:ways]:
-            if answer.read is None and not answer.sensitive:  # else the audit needs the ids
-                rows_found = connection.run_json(statement, values, whole=whole)
-            else:
-                rows_found = connection.run(statement, values)
+        # The audit of what is sensitive needs all ids; else they are read where the cursor or the mark of many stands.
+        alone = answer.read is None and not answer.sensitive
+        run = partial(connection.run_json, whole=(0, query.limit - 1)) if alone else connection.run
+        if answer.held:
+            rows_found = run(found.statements[0], values)
+            if not rows_found or not rows_found[0][-2 - len(answer.keys)]:
+                return answer, rows_found
+        for statement in found.statements[first if found.tries.due() else first + 1 : ways]:
+            rows_found = run(statement, values)
             if len(rows_found) > query.limit or statement is found.statements[-1]:
                 return answer, rows_found
             if answer.tried:

@@ -1,16 +1,13 @@
-"""Searches of rare words: PostgreSQL's index of parts names the records that hold them, before the question is asked.
-
-Within the question the database would have to guess from samples how many rows hold a word, and a guess of one in a
-hundred makes it read the whole table in the order asked for. A known list of ids is never guessed at.
-"""
+"""Searches of rare words, for numbers: the ids of the records that hold them are known before the question is asked."""
 
 from typing import TYPE_CHECKING
 
+from guanxi.records.held import MOST, holding, words_first
 from guanxi.records.prepared import Reading, connected, prepared
-from guanxi.records.searching import HELD_BY, Searched, search_condition
-from guanxi.records.shapes import IDENTITY, ROOT, has_rules, steps_of
+from guanxi.records.searching import HELD_BY, Searched
+from guanxi.records.shapes import IDENTITY
 from guanxi.records.statements import rooted
-from guanxi.sqltree import Alias, Select, Table, integer
+from guanxi.sqltree import Alias, Select
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,9 +15,7 @@ if TYPE_CHECKING:
 
     from guanxi.workspace.context import Context
 
-__all__ = ["MOST", "find_rare"]
-
-MOST = 1000  # records that a list of ids may name
+__all__ = ["find_rare"]
 
 
 def find_rare(
@@ -30,16 +25,11 @@ def find_rare(
 
     Who may see the records is not asked here: the question does, of the few that are named.
     """
-    if not search.words or context.database.dialect != "postgresql" or not _may_walk(context, object_name, now):
+    if not words_first(rooted(Reading(context, now), object_name), search):
         return search, search.values
 
     def make(reading: Reading) -> tuple[list[Select], None]:
-        start = rooted(reading, object_name)
-        held = search_condition(start, search)
-        # In no order, which would be walked along to find so many.
-        columns = (Alias("id", IDENTITY),)
-        select = Select(columns, Table(start.item.table, ROOT), tuple(start.joins), held, limit=integer(MOST + 1))
-        return [select], None
+        return [holding(rooted(reading, object_name), search, (Alias("id", IDENTITY),))], None
 
     found, values = prepared(context, object_name, ("rare", object_name, search.shape), now=now, make=make)
     with connected(context, seconds=seconds) as connection:
@@ -48,15 +38,3 @@ def find_rare(
         return search, search.values
     known = search.known()
     return known, {**known.values, HELD_BY: ids}
-
-
-def _may_walk(context: "Context", object_name: str, now: "dt.datetime") -> bool:
-    """Tell whether the reader may reach so many rows that the database would walk through them in their order.
-
-    The few that somebody owns are read from their index, which costs less than asking for ids first.
-    """
-    item = context.catalog.find(object_name)
-    if item is None or item.search_index is None:
-        return False
-    access = Reading(context, now).access(object_name, ROOT)
-    return access.everything or has_rules(access) or steps_of(context.principal.breadth)[0]

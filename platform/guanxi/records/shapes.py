@@ -39,6 +39,7 @@ __all__ = [
     "ROOT",
     "WINDOW",
     "Source",
+    "columns_of",
     "counted_rows",
     "fixed_columns",
     "has_rules",
@@ -47,6 +48,7 @@ __all__ = [
     "plain_page",
     "steps_of",
     "visible_rows",
+    "wanted",
 ]
 
 ROOT = "t"
@@ -117,7 +119,7 @@ def plain_page(
     """
     if len(branches) > 1 or not (few or access.everything or access.nothing):
         return None
-    return source.select(_wanted(source, columns), access.probe(), *branches, limit=limit)
+    return source.select(wanted(source, columns), access.probe(), *branches, limit=limit)
 
 
 def has_rules(access: "RowAccess") -> bool:
@@ -160,7 +162,7 @@ def _found(
     *, limit: Limit,
 ) -> list[Select]:  # fmt: skip
     """Return the first rows of each part in each range."""
-    inner = _wanted(source, (IDENTITY, *columns))
+    inner = wanted(source, (IDENTITY, *columns))
     return [
         _first_rows(source, inner, part, (*access.probes, branch), limit=limit)
         for part in parts
@@ -183,8 +185,8 @@ def _together(
 def _filled(source: Source, found: Select, columns: Sequence[Column]) -> Select:
     """Return the columns of rows of which id and sort keys are found."""
     same = Call("=", (IDENTITY, replace(IDENTITY, alias="k")), "boolean")
-    wanted = (*(Alias(column.name, column) for column in dict.fromkeys(columns)), *source.named_keys("k"))
-    return Select(wanted, Subselect(found, "k"), (Join(Table(source.table, ROOT), same, inner=True),))
+    shown = (*(Alias(column.name, column) for column in dict.fromkeys(columns)), *source.named_keys("k"))
+    return Select(shown, Subselect(found, "k"), (Join(Table(source.table, ROOT), same, inner=True),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,8 @@ def _first_rows(
     return Select(named, Subselect(found, "f"), order=orders(source.keys, "f", named=True), limit=limit)
 
 
-def _wanted(source: Source, columns: Sequence[Column]) -> tuple[Alias, ...]:
+def wanted(source: Source, columns: Sequence[Column]) -> tuple[Alias, ...]:
+    """Return the columns and the sort keys under the names by which the enclosing select knows them."""
     named = dict.fromkeys(columns)
     return (*(Alias(column.name, column) for column in named), *source.key_columns)
 
@@ -260,15 +263,15 @@ def page_by_walk(
     For a reader who is not wide it is a try whether some rule reaches many rows, and therefore short.
     """
     test = access.probe()
-    inner = _wanted(source, (IDENTITY, *columns, *_columns_of(test)))
+    inner = wanted(source, (IDENTITY, *columns, *columns_of(test)))
     length = integer(WINDOW if wide else _TRY)
     windows = tuple(source.select(inner, branch, limit=length) for branch in branches or (TRUE,))
     keys = tuple(
         replace(key, value=Column(ROOT, key_name(index), key.kind, key.scale)) for index, key in enumerate(source.keys)
     )
-    wanted = (*(Alias(column.name, column) for column in columns), *source.named_keys(ROOT))
+    shown = (*(Alias(column.name, column) for column in columns), *source.named_keys(ROOT))
     window = Subselect(windows[0] if len(windows) == 1 else Union(windows), ROOT)
-    return Select(wanted, window, (), test, order=orders(keys, ROOT, named=True), limit=limit)
+    return Select(shown, window, (), test, order=orders(keys, ROOT, named=True), limit=limit)
 
 
 def counted_rows(
@@ -311,12 +314,12 @@ def fixed_columns(where: Expr) -> frozenset[str]:
     return frozenset()
 
 
-def _columns_of(tree: object) -> list[Column]:
+def columns_of(tree: object) -> list[Column]:
     """Return the columns of the root table that an expression names, those in its subselects included."""
     if isinstance(tree, Column):
         return [tree] if tree.alias == ROOT else []
     if isinstance(tree, tuple):
-        return [column for item in tree for column in _columns_of(item)]
+        return [column for item in tree for column in columns_of(item)]
     if is_dataclass(tree):
-        return [column for field in fields(tree) for column in _columns_of(getattr(tree, field.name))]
+        return [column for field in fields(tree) for column in columns_of(getattr(tree, field.name))]
     return []

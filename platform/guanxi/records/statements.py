@@ -9,10 +9,11 @@ from guanxi.formula.sql import NotFilterable
 from guanxi.records.encode import ERROR_SLOTS, Record, Row, RowReader, json_object, needs_python
 from guanxi.records.filtering import condition
 from guanxi.records.frame import Frame
+from guanxi.records.held import page_of_held, words_first
 from guanxi.records.late import Late
 from guanxi.records.ordering import SortKey, after, key_name, orders
 from guanxi.records.prepared import Reading, readable_object
-from guanxi.records.searching import by_rank, search_condition
+from guanxi.records.searching import Searched, by_rank, search_condition
 from guanxi.records.selection import Reader, Selection, select_fields
 from guanxi.records.sensitive import sensitive_paths
 from guanxi.records.shapes import (
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from guanxi.catalog import Field, ObjectType
     from guanxi.fields import Dialect
     from guanxi.records.question import Query
-    from guanxi.records.searching import Searched
     from guanxi.workspace.context import Context
 
 __all__ = [
@@ -68,7 +68,8 @@ class Rows:
     keys: tuple[SortKey, ...]
     late: tuple[Late, ...]
     sensitive: tuple[str, ...] = ()  # what of class sensitive the answer shows in the clear
-    tried: bool = False  # the first way only tries whether rules reach many rows
+    held: bool = False  # the first way is of few rows that hold the words of a search, and says where they are many
+    tried: bool = False  # the first way, or the next, only tries whether rules reach many rows
     merged: int = 0  # so many of the last statements are parts whose rows come together; the others are alternatives
 
 
@@ -123,21 +124,26 @@ class _PageFrame(Frame):
 
 
 def compile_list(
-    reading: Reading, query: "Query", search: "Searched", *, blanks: Sequence[bool] | None, form: Form
+    reading: Reading, query: "Query", search: Searched, *, blanks: Sequence[bool] | None, form: Form
 ) -> tuple[list[Select], Rows]:
     """Compile a query; `blanks` says which sort values of the cursor are blank, None where the first page is asked for.
 
-    Where there is a second select, it is for when the first finds too few.
+    Where there is a second select, it is for when the first finds too few, or too many hold the words of the search.
     """
     start = rooted(reading, query.object)
     keys = sort_keys(start.reader, start.frame, query.sort) or by_rank(start, search)
-    source = start.source(living_and_asked(start, query, search), keys)
+    asked = start.source(living_and_asked(start, query, Searched()), keys)
+    source = start.source(all_of(asked.where, search_condition(start, search)), keys)
     output = _Output(start, query.fields if query.fields is not None else _default_fields(start), form=form)
     branches = () if blanks is None else after(keys, blanks, ROOT)
     limit = integer(query.limit + 1)
     pages, tried, merged = _pages(start, source, branches, output.columns, limit=limit)
-    rows = replace(output.rows, keys=keys, tried=tried, merged=merged)
-    return [output.around(page, keys) for page in pages], rows
+    selects = [output.around(page, keys) for page in pages]
+    held = words_first(start, search)
+    if held:
+        page, mark = page_of_held(start, asked, search, branches, output.columns, limit=limit)
+        selects.insert(0, output.around(page, (mark, *keys)))
+    return selects, replace(output.rows, keys=keys, held=held, tried=tried, merged=merged)
 
 
 def name_problems(context: "Context", query: "Query") -> list[Problem]:
@@ -176,7 +182,7 @@ def _pages(
     return [*first, *parts], walks and not wide, 0 if merged else len(parts)
 
 
-def living_and_asked(start: Rooted, query: "Query", search: "Searched") -> Expr:
+def living_and_asked(start: Rooted, query: "Query", search: Searched) -> Expr:
     """Return the condition that a query asks for: alive, or in the bin, and meeting filter and search."""
     living = start.frame.living()
     asked = all_of(condition(start, query.filter), search_condition(start, search))

@@ -93,8 +93,10 @@ class Connection(SystemRows):
         """Return the statement of a tree, printed at most once per shape."""
         return self.printer.print(tree)
 
-    def run_json(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES, *, whole: int) -> list[Row]:
-        """Run a statement whose first column is JSON; only the row at that position needs its other columns."""
+    def run_json(
+        self, statement: Statement, values: Mapping[str, Any] = NO_VALUES, *, whole: Sequence[int]
+    ) -> list[Row]:
+        """Run a statement whose first column is JSON; only the rows at those positions need their other columns."""
         del whole
         return self.run(statement, values)
 

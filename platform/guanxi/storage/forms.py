@@ -97,15 +97,17 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         ),
         # Not all of the text is ASCII: Chinese may be in it. The index of `wide` has the same condition.
         SqlForm("wide", "(length(CAST({0} AS BLOB)) > length({0}))", "(octet_length({0}) > length({0}))"),
-        # guanxi.text.keys.is_spelled as an expression.
+        # guanxi.text.keys.is_spelled as an expression. The pattern is the value of a select, so that it is made once a
+        # statement, and not tried at all samples of the column when that is planned.
         SqlForm(
             "spelled",
             "gx_spelled({0}, {1})",
-            "({0} ~ ('(^| )' || regexp_replace({1}, '(.)(?=.)', '\\1([a-z]* )?', 'g')))",
+            "({0} ~ (SELECT '(^| )' || regexp_replace({1}, '(.)(?=.)', '\\1([a-z]* )?', 'g')))",
         ),
         _same("count", "count({0})"),
         _same("count_distinct", "count(DISTINCT {0})"),
         _same("count_rows", "count(*)"),
+        _same("row_number", "row_number() OVER ()"),
         _same("min", "min({0})"),
         _same("max", "max({0})"),
         # Of integers, and on SQLite of scaled integers: an integer, or its text where it exceeds 64 bits.
@@ -118,7 +120,7 @@ STORAGE_FORMS: Mapping[str, SqlForm] = _by_name(
         ),
         SqlForm("now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", "date_trunc('milliseconds', clock_timestamp())"),
         # JSON: PostgreSQL builds it; SQLite rows are encoded in Python (A14).
-        SqlForm("json_instant", "{0}", 'to_char({0}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'),
+        SqlForm("json_instant", "{0}", "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"),
         SqlForm("json_date", "{0}", "to_char({0}, 'YYYY-MM-DD')"),
         SqlForm("json_time", "{0}", "to_char({0}, 'HH24:MI:SS.MS')"),
         # {0} counts milliseconds.

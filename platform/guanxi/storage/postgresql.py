@@ -79,14 +79,17 @@ class PostgresqlConnection(Connection):
         """Run a statement and return all its rows."""
         return self._load(self._execute(statement, values))
 
-    def run_json(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES, *, whole: int) -> list[Row]:
+    def run_json(
+        self, statement: Statement, values: Mapping[str, Any] = NO_VALUES, *, whole: Collection[int]
+    ) -> list[Row]:
         """Run a statement whose first column is JSON, which is handed on as it came."""
         result = self._execute(statement, values)
         value = result.get_value
         rows: list[Row] = [(value(index, 0),) for index in range(result.ntuples)]
-        if whole < len(rows):
-            self._loader.set_pgresult(result)
-            rows[whole] = self._loader.load_rows(whole, whole + 1, tuple)[0]
+        self._loader.set_pgresult(result)
+        for index in whole:
+            if index < len(rows):
+                rows[index] = self._loader.load_rows(index, index + 1, tuple)[0]
         return rows
 
     def change(self, statement: Statement, values: Mapping[str, Any] = NO_VALUES) -> int:
@@ -179,10 +182,9 @@ class PostgresqlConnection(Connection):
         """Run a statement; of one that is planned by value, a failure takes the change of the setting back too."""
         if self._expected is not None and not statement.by_value:
             return self._opened(statement, values)
-        if self.observer is not None:
-            self.observer(statement.text)
         if statement.by_value:
             return self._pipeline([(_PLAN_ANEW, NO_VALUES), (statement, values), (_PLAN_ONCE, NO_VALUES)])[1]
+        self._observe(statement.text)
         parameters = statement.parameters(values)
         name = self._prepared.get(statement.text)
         if name is None and statement.text in self._met:
