@@ -72,6 +72,18 @@ def _leaving(page: Page) -> None:
     page.locator(".form-acts button").first.click()
 
 
+def _sharing(page: Page) -> None:
+    """Open with whom a record is shared, given to a person before."""
+    first_record(page)
+    place = "records/" + page.url.partition("/o/")[2].partition("?")[0] + "/shares"
+    home = re.sub(r"^(https?://[^/]+).*", r"\1", page.url)
+    found = page.request.get(f"{home}/api/v1/records/user?filter=login = 'rep01'&fields=id").json()
+    call(page, "POST", place, {"give": [{"grantee": found["data"][0]["id"], "level": "write"}]})
+    page.locator(".record-acts [aria-haspopup=menu]").click()
+    page.locator("[role=menuitem]").filter(has=page.locator("svg")).filter(has_text=re.compile("Share|共享")).click()
+    page.locator(".share li").first.wait_for()
+
+
 def _offline(page: Page) -> None:
     page.context.set_offline(True)
     page.locator(".list-toolbar input").first.fill("a")
@@ -134,5 +146,6 @@ OF_WRITERS: Final[Mapping[str, Screen]] = {
 OF_IMPORTERS: Final[Mapping[str, Screen]] = {
     "import-mapping": Screen("/o/account/import", _mapping),
     "import-trial": Screen("/o/account/import", _trial),
+    "record-share": Screen("/o/opportunity", _sharing),
     "viewing": Screen("/o/opportunity", _viewing, after=_stop_viewing),
 }

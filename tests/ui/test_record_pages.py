@@ -20,6 +20,7 @@ DEAL = "019b0000-0000-7000-8000-00000000000d"
 def fill(workspace: Workspace) -> None:
     for login in ("boss", "polyglot"):
         user_of(workspace, login, "administrator", password=True)
+    user_of(workspace, "rep", "sales_rep", password=True, name="林悦")
     context = workspace.context(Principal.system("test"))
     rows = [{"id": DEAL, "name": "网关项目", "stage": "proposing", "next_step": "call"}]
     save(context, "opportunity", rows, operation="create", any_state=True)
@@ -206,6 +207,31 @@ def test_a_deleted_record_comes_back_by_undo(browser_page: Page, place: Place) -
     expect(browser_page.get_by_role("heading", name="Opportunities", exact=True)).to_be_visible()
     browser_page.get_by_role("button", name="Undo").click()
     expect(browser_page.get_by_role("heading", name="网关项目", exact=True)).to_be_visible()
+
+
+def test_a_record_is_shared_by_hand_seen_at_once_and_taken_back(browser: Browser, page: Page, place: Place) -> None:
+    with sound_page(browser, locale="zh-CN") as other:
+        sign_in(other, place, f"/o/opportunity/{DEAL}", login="rep")
+        expect(other.get_by_role("heading", name="这里什么也没有")).to_be_visible()
+        sign_in(page, place, f"/o/opportunity/{DEAL}")
+        page.get_by_role("button", name="More actions").click()
+        page.get_by_role("menuitem", name="Share").click()
+        dialog = page.get_by_role("dialog", name="Share “网关项目”")
+        expect(dialog.get_by_text("Shared with nobody by hand")).to_be_visible()
+        dialog.get_by_label("Name").fill("林悦")
+        page.get_by_role("option", name="林悦").click()
+        dialog.get_by_role("button", name="Share", exact=True).click()
+        shared = dialog.get_by_role("list", name="Shared with").get_by_role("listitem")
+        expect(shared).to_contain_text("林悦")
+        other.reload()
+        expect(other.get_by_role("heading", name="网关项目", exact=True)).to_be_visible()
+        level = shared.get_by_role("combobox", name="What 林悦 may do")
+        level.select_option("change it")
+        expect(level).to_have_value("write")
+        shared.get_by_role("button", name="Share with 林悦 no longer").click()
+        expect(dialog.get_by_text("Shared with nobody by hand")).to_be_visible()
+        other.reload()
+        expect(other.get_by_role("heading", name="这里什么也没有")).to_be_visible()
 
 
 def test_a_colleague_who_is_entered_in_the_pages_gets_a_password_there_and_comes_in(page: Page, place: Place) -> None:

@@ -86,7 +86,7 @@ def read_shares(context: "Context", connection: "Connection", item: "ObjectType"
         Share(str(grantee), LEVEL_NAMES[int(level)], reason == _TEAM, str(kind), names.get(str(grantee)))
         for grantee, reason, level, kind in rows
     ]
-    return sorted(found, key=lambda share: (share.name or "", share.grantee))
+    return sorted(found, key=lambda share: (share.name or "", share.kind, share.grantee))
 
 
 def write_shares(

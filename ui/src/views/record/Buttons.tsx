@@ -23,6 +23,7 @@ import { tellDone, tellProblem } from "../../widgets/telling";
 import { ActionDialog } from "./ActionDialog";
 
 const GivePassword = lazy(() => later(import("./GivePassword")));
+const Share = lazy(() => later(import("./Share")));
 
 const IN_SIGHT = 2; // buttons beside "edit"; the others are in the menu
 
@@ -43,6 +44,7 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
   const browser = useBrowserActions(object.name);
   const { data: me } = useMe();
   const [giving, setGiving] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const tell = (cause: unknown) => tellProblem(cause, t("state.unreachable"));
   const press = (action: ActionMeta) => {
     if (action.parameters.length > 0 || action.confirm !== null) setAsking(action);
@@ -59,6 +61,7 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
   if (object.name === PEOPLE && me && mayDo(me, "users")) buttons.push({ name: "password", label: t("password.give"), icon: "lock", act: () => setGiving(true) });
   const hidden = buttons.slice(IN_SIGHT);
   const deletable = may(object, "delete");
+  const shareable = may(object, "share") && object.fields.some((field) => field.type === "owner");
   const explains = me ? mayDo(me, "setup") && mayDo(me, "users") : false;
   return (
     <div className="record-acts">
@@ -66,18 +69,20 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
         <button key={button.name} type="button" className="tool record-act" onClick={button.act}>{button.icon && <Icon name={button.icon} size={15} />}<span>{button.label}</span></button>
       ))}
       {may(object, "update") && <Link className="tool tool-main" to={`/o/${object.name}/${row.id}/edit`} aria-keyshortcuts="e"><Icon name="edit" size={15} /><span>{t("record.edit")}</span></Link>}
-      {(hidden.length > 0 || deletable || explains) && (
+      {(hidden.length > 0 || deletable || explains || shareable) && (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target><button type="button" className="tool" aria-label={t("record.more")}><Icon name="dots" size={16} /></button></Menu.Target>
           <Menu.Dropdown>
             {hidden.map((button) => <Menu.Item key={button.name} leftSection={<Icon name={button.icon} size={15} />} onClick={button.act}>{button.label}</Menu.Item>)}
+            {shareable && <Menu.Item leftSection={<Icon name="user_plus" size={15} />} onClick={() => setSharing(true)}>{t("share.act")}</Menu.Item>}
             {explains && <Menu.Item component={Link} to={`/setup/explain?object=${object.name}&id=${row.id}`} leftSection={<Icon name="users" size={15} />}>{t("record.explain")}</Menu.Item>}
-            {(hidden.length > 0 || explains) && deletable && <Menu.Divider />}
+            {(hidden.length > 0 || explains || shareable) && deletable && <Menu.Divider />}
             {deletable && <Menu.Item color="red" leftSection={<Icon name="trash" size={15} />} onClick={() => void remove().catch(tell)}>{t("act.delete")}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       )}
       {giving && <Suspense><GivePassword id={row.id} name={nameOf(object, row)} onClose={() => setGiving(false)} /></Suspense>}
+      {sharing && <Suspense><Share object={object} id={row.id} name={nameOf(object, row)} onClose={() => setSharing(false)} /></Suspense>}
       {asking && <ActionDialog action={asking} draft={draft} onRun={(parameters, key) => run(asking, parameters, key)} onClose={() => setAsking(null)} />}
     </div>
   );
