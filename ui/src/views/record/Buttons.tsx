@@ -61,7 +61,7 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
   if (object.name === PEOPLE && me && mayDo(me, "users")) buttons.push({ name: "password", label: t("password.give"), icon: "lock", act: () => setGiving(true) });
   const hidden = buttons.slice(IN_SIGHT);
   const deletable = may(object, "delete");
-  const shareable = may(object, "share") && object.fields.some((field) => field.type === "owner");
+  const shareable = may(object, "share") && object.fields.some((field) => field.system && field.name === "owner");
   const explains = me ? mayDo(me, "setup") && mayDo(me, "users") : false;
   return (
     <div className="record-acts">
