@@ -58,12 +58,16 @@ def create(page: Page, kind: str, *, zh: str = "", en: str = "", name: str = "",
     expect(page.get_by_role("heading", name=zh or name, level=1)).to_be_visible()
 
 
-def add_field(page: Page, zh: str, en: str, kind: str, **keys: str) -> None:
+def add_field(page: Page, zh: str, en: str, kind: str, *, lines: str = "", **keys: str) -> None:
     page.get_by_role("button", name="添加字段").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("显示名（英文）").fill(en)
     dialog.get_by_label("显示名（中文）").fill(zh)
     dialog.get_by_label("类型", exact=True).select_option(kind)
+    if lines:
+        dialog.get_by_label("或直接输入选项，每行一个").fill(lines)
+        dialog.get_by_role("button", name="生成列表").click()
+        expect(dialog.get_by_role("link", name="编辑选项")).to_be_visible()
     for label, value in keys.items():
         box = dialog.get_by_label(label, exact=True)
         box.select_option(value) if label in {"结果类型", "目标"} else box.fill(value)

@@ -10,7 +10,7 @@ from guanxi.workspace.workspace import open_workspace
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.places import Place
-from tests.ui.setup_pages import add_field, close, create, enter, open_setup, place_of, publish
+from tests.ui.setup_pages import add_field, close, create, enter, go, open_setup, place_of, publish
 from tests.web.client import user_of
 
 LABELS = (
@@ -37,7 +37,7 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
                          ("比例", "Share", "percent")):  # fmt: skip
         add_field(page, zh, en, kind)
     add_field(page, "客户", "Customer", "lookup", 目标="account")
-    add_field(page, "状态", "State", "picklist", 选项="visit_state")
+    add_field(page, "状态", "State", "picklist", lines="计划\n完成")
     add_field(page, "双倍费用", "Twice", "formula", 结果类型="money", 公式="cst * 2")
     wrong = page.get_by_role("region", name="发布前需修正")
     expect(wrong).to_contain_text("没有“cst”。是否想写“cost”？")
@@ -48,11 +48,15 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
     expect(page.get_by_text("结果为金额")).to_be_visible()
     close(page)
 
-    create(page, "选项列表", zh="拜访状态", en="Visit state")
-    for value, zh in (("planned", "计划"), ("done", "完成")):
-        page.get_by_role("button", name="添加：选项").click()
-        page.get_by_label("名称", exact=True).fill(value)
-        page.get_by_label("显示名（中文）").last.fill(zh)
+    go(page, "选项列表")
+    page.get_by_role("link", name="site_visit_state").click()
+    for zh, en in (("计划", "Planned"), ("完成", "Done")):
+        page.get_by_role("button", name=zh, expanded=False).press("Enter")
+        page.get_by_label("显示名（英文）").last.fill(en)
+        page.get_by_role("radio", name="绿色", exact=True).check()
+        expect(page.get_by_label("名称", exact=True)).to_have_value(
+            en.lower()
+        )  # what formulas call it follows the label
     create(page, "校验规则", name="cost_needed", about="site_visit")
     condition = page.get_by_role("combobox", name="条件")
     condition.press_sequentially("state = 'done' AND ISBLANK(co")

@@ -61,7 +61,7 @@ def test_items_of_a_packages_kind_are_made_published_and_undone(
     expect(page.get_by_role("region", name="发布前需修正")).to_contain_text("承诺 不符合要求：至少需要 1 项。")
     form.get_by_label("依据").select_option("hue")
     form.get_by_label("除外").and_(page.locator("select")).select_option(label="红 (red)")
-    page.get_by_role("button", name="添加：承诺").click()
+    page.get_by_role("button", name="添加承诺").click()
     form.get_by_label("优先级").select_option(label="紧急")
     form.get_by_label("分钟").fill("45")
     form.get_by_label("适用记录").fill("urgnt")

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { isWorthFinding, nameOf, useFinding } from "../core/finding";
 import type { MenuEntry } from "../core/menu";
 import { chooseTheme, THEMES } from "../core/preferences";
-import { useLanguage } from "../core/session";
+import { holds, useLanguage, useMe } from "../core/session";
 import { Icon } from "../widgets/Icon";
 import { CommandPalette, type Command } from "../widgets/Palette";
 
@@ -46,6 +46,7 @@ export function Palette({ entries, onClose }: { entries: readonly MenuEntry[]; o
 function useFixedCommands(entries: readonly MenuEntry[], go: (path: string) => () => void): Command[] {
   const { t } = useTranslation();
   const speak = useLanguage();
+  const me = useMe();
   const language = (to: "en" | "zh", label: string): Command => ({
     id: `language-${to}`, group: t("palette.settings"), label, icon: <Icon name="file" />, act: () => speak(to),
   });
@@ -54,6 +55,7 @@ function useFixedCommands(entries: readonly MenuEntry[], go: (path: string) => (
     ...entries.map(({ id, label, icon, letter, path }): Command => ({
       id, group: t("palette.goto"), label, icon: <Icon name={icon} />, ...(letter !== null && { keys: `g ${letter}` }), act: go(path),
     })),
+    ...(me.data && holds(me.data, "setup") ? [{ id: "setup", group: t("palette.settings"), label: t("menu.setup"), icon: <Icon name="apps" />, act: go("/setup") }] : []),
     { id: "settings", group: t("palette.settings"), label: t("menu.settings"), icon: <Icon name="settings" />, keys: "g s", act: go("/settings") },
     ...THEMES.map((theme): Command => ({
       id: `theme-${theme}`, group: t("palette.settings"), label: t("palette.switchTo", { name: t(`theme.${theme}`) }),

@@ -10,7 +10,8 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
-import { dictionaryQuery, titleOf, useItems, type DictionaryEntry } from "./api";
+import { dictionaryQuery, titleOf, type DictionaryEntry } from "./api";
+import { useItems } from "./items";
 import { worded } from "./words";
 
 const MOST_ROLES = 4;

@@ -33,7 +33,7 @@ export function HintsPage() {
           <h2 className="setup-heading">{worded("hints", code)} <span className="numeric quiet">{hints.length}</span></h2>
           <ul className="setup-uses">
             {hints.map((hint) => (
-              <li key={hint.message}><span className="setup-kind">{words.kind(hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{coded(hint.message)}</span></li>
+              <li key={hint.message}><span className="setup-kind">{words.one(hint.kind)}</span><Link to={`/setup/${hint.kind}/${hint.name}`}>{title(hint)}</Link><span>{coded(hint.message)}</span></li>
             ))}
           </ul>
         </section>

@@ -10,7 +10,7 @@ import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
-import { revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
+import { isBody, revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
 import { differing } from "./difference";
 import { Changes } from "./PlanView";
 import { Undo } from "./Undo";
@@ -44,7 +44,7 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
         <Icon name={open ? "chevron_down" : "chevron_right"} size={14} />
         <span className="numeric quiet">{revision.number}</span>
         <strong className="clip">{revision.message || t("history.noMessage")}</strong>
-        <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.kind(first.kind)} ${called(first.kind, first.name)}` : t("history.items", { count: revision.changes.length })}</span>
+        <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.one(first.kind)} ${called(first.kind, first.name)}` : t("history.items", { count: revision.changes.length })}</span>
         <span className="clip quiet">{revision.author !== null && <Author id={revision.author} />}</span>
         <time className="quiet numeric" dateTime={revision.at}>{momentText(revision.at, i18n.language)}</time>
       </button>
@@ -70,7 +70,7 @@ function Detail({ number, item }: { number: number; item?: { kind: string; name:
     <div className="setup-detail">
       {shown.map((change) => (
         <section key={`${change.kind}/${change.name}/${change.package}`}>
-          <Changes changes={data.differences.filter((each) => each.kind === change.kind && each.name === change.name && each.package === change.package)} />
+          <Changes documents={[change.after, change.before].filter(isBody)} changes={data.differences.filter((each) => each.kind === change.kind && each.name === change.name && each.package === change.package)} />
           <details>
             <summary>{t("history.documents")}</summary>
             <Difference before={change.before ?? null} after={change.after ?? null} />

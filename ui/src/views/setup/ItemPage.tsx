@@ -7,22 +7,25 @@ import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
-import { calledIn, foreignFields, foreignTypes, readAnew, textOf, titleOf, vocabularyQuery, type Body, type Finding } from "./api";
+import { readAnew, textOf, titleOf, vocabularyQuery, type Body } from "./api";
+import { calledIn, foreignFields, foreignTypes } from "./items";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { Copying } from "./Copying";
-import { FieldsEditor } from "./FieldsEditor";
+import { FieldsEditor } from "./fields/FieldsEditor";
 import { Revisions } from "./HistoryPage";
 import { Audience } from "./layout/Audience";
 import { LayoutDesigner } from "./layout/LayoutDesigner";
 import { LayoutPreview } from "./layout/LayoutPreview";
+import { usePackageTitle } from "./plugins/usePackageTitle";
 import { RoleCompare } from "./RoleCompare";
 import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
 import type { Schema } from "./schema";
 import { AppEditor } from "./screens/AppEditor";
 import { ViewEditor } from "./screens/ViewEditor";
-import { placeOf, sentenceOf } from "./findings";
-import { SchemaForm, type Surrounding } from "./SchemaForm";
+import { Findings } from "./FindingList";
+import { SchemaForm } from "./form/SchemaForm";
+import type { Surrounding } from "./form/around";
 import { RecordTypesEditor } from "./states/RecordTypesEditor";
 import { StatesEditor } from "./states/StatesEditor";
 import { TextsEditor } from "./texts/TextsEditor";
@@ -32,7 +35,7 @@ import { useDraft, type Drafted } from "./useDraft";
 import { useTitles } from "./useTitles";
 import { Uses } from "./Uses";
 import type { SetupWord } from "./words";
-import { PAGELESS, useKindWords, withKeyWords } from "./kinds";
+import { useKindWords, withKeyWords } from "./kinds";
 
 /** One item of metadata, edited as a draft. */
 export function ItemPage() {
@@ -97,9 +100,10 @@ function Acts({ drafted, kind, name }: { drafted: Drafted; kind: string; name: s
 function Notes({ drafted }: { drafted: Drafted }) {
   const { t } = useTranslation("setup");
   const vendor = drafted.published?.package;
+  const packageTitle = usePackageTitle();
   return (
     <>
-      {vendor !== undefined && vendor !== "workspace" && <p className="setup-note quiet"><Icon name="package" size={14} />{t("item.vendor", { name: vendor })}</p>}
+      {vendor !== undefined && vendor !== "workspace" && <p className="setup-note quiet"><Icon name="package" size={14} />{t("item.vendor", { name: packageTitle(vendor) })}</p>}
       {drafted.draft !== null && drafted.item === null && (
         <p className="setup-note" data-tone="warn" role="status">{t("item.removed")}<Button variant="default" onClick={drafted.discard}>{t("item.keep")}</Button></p>
       )}
@@ -119,29 +123,6 @@ function Notes({ drafted }: { drafted: Drafted }) {
 function Copies({ object }: { object: string }) {
   const copies = useCopies(object);
   return <>{copies.map((copy) => <Copying key={`${copy.field} ${copy.state}`} copy={copy} named />)}</>;
-}
-
-export function Findings({ findings }: { findings: readonly Finding[] }) {
-  const { t } = useTranslation("setup");
-  const words = useKindWords();
-  const called = useTitles();
-  const stands = findings.some(({ severity }) => severity === "error");
-  const title = t(stands ? "item.findings" : "item.warnings");
-  return (
-    <section className="setup-findings" aria-label={title} data-severity={stands ? "error" : "warning"}>
-      <h2><Icon name={stands ? "warning" : "info"} size={15} />{title}</h2>
-      <ul>
-        {findings.map((found) => {
-          const [kind = "", name = "", ...path] = found.path.split("/");
-          return (
-            <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
-              {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[called(kind, name), ...placeOf(path, (key) => words.key(kind, key))].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
 }
 
 interface EditorsProps {

@@ -11,11 +11,15 @@ import { tellProblem } from "../../widgets/telling";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { MissingPage } from "../missing/MissingPage";
-import { readAnew, titleOf, useItems, vocabularyQuery, type Body, type Json } from "./api";
-import { formOf, helpOf, isName, nameFrom, type Schema } from "./schema";
+import { readAnew, titleOf, vocabularyQuery, type Body, type Json } from "./api";
+import { useItems } from "./items";
+import { usePackageTitle } from "./plugins/usePackageTitle";
+import { formOf, helpOf, isName, nameFrom, pluralFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
+import { inOwnOrder } from "./inOwnOrder";
 import { useKindWords } from "./kinds";
 import { useTitles } from "./useTitles";
+import { lowered } from "./words";
 
 /** The items of a kind, found by name, and the way to a new one. */
 export function KindPage() {
@@ -28,6 +32,7 @@ export function KindPage() {
   const declared = kinds?.find(({ name, package: of }) => name === kind && of !== null);
   const about = declared && helpOf(declared.schema, i18n.language);
   const called = useTitles();
+  const packageTitle = usePackageTitle();
   const client = useQueryClient();
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
@@ -55,7 +60,7 @@ export function KindPage() {
               <span className="clip quiet">{item.object === null ? "" : titleOf(objects.find(({ name }) => name === item.object) ?? { name: item.object }, i18n.language)}</span>
               <span className="setup-marks">
                 {item.drafted && <span className="setup-mark" data-tone="draft">{t("list.draft")}</span>}
-                <span className="setup-mark">{item.package === "workspace" ? t("list.own") : item.package}</span>
+                <span className="setup-mark">{item.package === "workspace" ? t("list.own") : packageTitle(item.package)}</span>
               </span>
             </Link>
           </li>
@@ -85,9 +90,10 @@ function Create({ kind, taken, onClose }: { kind: string; taken: readonly string
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (name === "" || fault !== undefined) return;
-    const label = labelled ? { label: { ...(en && { en }), ...(zh && { zh }) } } : {};
+    const label = { ...(en && { en }), ...(zh && { zh }) };
+    const said = { ...(labelled && { label }), ...(kind === "object" && { plural: pluralFrom(label) }) };
     try {
-      await beginDraft(client, kind, name, { ...beginning(kind, schema), ...label, ...(object && { object }) });
+      await beginDraft(client, kind, name, { ...beginning(kind, schema), ...said, ...(object && { object }) });
       onClose();
       await navigate(`/setup/${kind}/${name}`);
     } catch (cause) {
@@ -95,10 +101,11 @@ function Create({ kind, taken, onClose }: { kind: string; taken: readonly string
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("create.title", { kind: words.kind(kind) })} closeButtonProps={{ "aria-label": base("act.close") }}>
+    <Modal opened onClose={onClose} title={t("create.title", { kind: lowered(words.one(kind)) })} closeButtonProps={{ "aria-label": base("act.close") }}>
       <form className="setup-form" onSubmit={(event) => void submit(event)}>
-        {labelled && <TextInput label={t("create.zh")} value={zh} lang="zh" onChange={(event) => setZh(event.currentTarget.value)} data-autofocus={i18n.language === "zh" || undefined} />}
-        {labelled && <TextInput label={t("create.en")} value={en} lang="en" onChange={(event) => setEn(event.currentTarget.value)} data-autofocus={i18n.language === "en" || undefined} />}
+        {labelled && inOwnOrder(i18n.language,
+          <TextInput key="zh" label={t("create.zh")} value={zh} lang="zh" onChange={(event) => setZh(event.currentTarget.value)} data-autofocus={i18n.language === "zh" || undefined} />,
+          <TextInput key="en" label={t("create.en")} value={en} lang="en" onChange={(event) => setEn(event.currentTarget.value)} data-autofocus={i18n.language === "en" || undefined} />)}
         <TextInput label={t("create.name")} description={t("create.nameHint")} value={name} error={fault} required withAsterisk={false} onChange={(event) => setOwn(event.currentTarget.value)} />
         {schema.required?.includes("object") && (
           <NativeSelect

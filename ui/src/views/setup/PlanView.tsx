@@ -2,15 +2,19 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Icon } from "../../widgets/Icon";
-import { isBody, type Change, type Effect, type Json } from "./api";
+import { useQuery } from "@tanstack/react-query";
+import { draftsQuery, isBody, type Body, type Change, type Effect, type Json } from "./api";
 import { coded } from "./coded";
 import { useTitles } from "./useTitles";
-import { PAGELESS, useKindWords } from "./kinds";
-import { holding, schemaAt, shortly, type Telling } from "./telling";
+import { inOrder, PAGELESS, useKindWords } from "./kinds";
+import { holding, placed, schemaAt, shortly, type Telling } from "./telling";
+import { useCalled } from "./useCalled";
 import { worded } from "./words";
 
-/** What a plan does, item by item, in words. */
-export function Changes({ changes }: { changes: readonly Change[] }) {
+/** What a plan does, item by item, in words; with the documents as they were and will be, where they are no drafts. */
+export function Changes({ changes, documents = [] }: { changes: readonly Change[]; documents?: readonly Body[] }) {
+  const drafts = useQuery(draftsQuery()).data ?? [];
+  const { called, objectOf } = useCalled(changes);
   const titleOf = useTitles();
   const words = useKindWords(changes);
   const groups = new Map<string, Change[]>();
@@ -20,13 +24,14 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
   }
   return (
     <ul className="setup-plan">
-      {[...groups].map(([place, found]) => {
+      {inOrder([...groups], ([place]) => place.split("/")[0] ?? "").map(([place, found]) => {
         const [kind = "", name = ""] = place.split("/");
+        const own = drafts.flatMap((draft) => (draft.kind === kind && draft.name === name && draft.item !== null ? [draft.item] : []));
         const title = kind === "kind" ? words.kind(name) : titleOf(kind, name);
         return (
           <li key={place}>
-            <h3><span className="setup-kind">{words.kind(kind)}</span>{PAGELESS.has(kind) ? title : <Link to={`/setup/${place}`}>{title}</Link>}{title !== name && <code className="quiet">{name}</code>}</h3>
-            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} telling={words.telling(kind)} />)}</ul>
+            <h3><span className="setup-kind">{words.one(kind)}</span>{PAGELESS.has(kind) ? title : <Link to={`/setup/${place}`}>{title}</Link>}{title !== name && <code className="quiet">{name}</code>}</h3>
+            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} documents={[...documents, ...own]} telling={{ ...words.telling(kind), called, object: objectOf(change) }} />)}</ul>
           </li>
         );
       })}
@@ -34,16 +39,15 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function ChangeLine({ change, telling }: { change: Change; telling: Telling }) {
+function ChangeLine({ change, documents, telling }: { change: Change; documents: readonly Body[]; telling: Telling }) {
   const { t } = useTranslation("setup");
   const whole = change.path.length === 0;
-  const { say } = telling;
   const schema = schemaAt(telling.schema, change.path);
   const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value, { ...telling, schema }));
   return (
     <li data-action={change.action} data-loses={change.destructive || undefined}>
       <span className="setup-action">{t(`change.${change.action}`)}</span>
-      <span className="setup-path">{change.path.map((step, at) => (at % 2 === 0 || change.path.length === 1 ? say(step) : step)).join(" › ")}</span>
+      <span className="setup-path">{placed(change.path, documents, telling, [change.after, change.before]).join(" › ")}</span>
       {!whole && change.action !== "remove" && change.action !== "add" && <span className="setup-value"><del>{said(change.before)}</del> → <ins>{said(change.after)}</ins></span>}
       {!whole && change.action === "add" && <span className="setup-value"><ins>{said(change.after)}</ins></span>}
       {whole && change.action === "add" && isBody(change.after) && <ul className="setup-holds">{holding(change.after, telling).map((told) => <li key={told}>{told}</li>)}</ul>}

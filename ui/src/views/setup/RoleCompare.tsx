@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 
 import { Failure } from "../../widgets/Failure";
 import { State } from "../../widgets/State";
-import { compareQuery, titleOf, useItems, type ComparedObject, type Sides } from "./api";
+import { compareQuery, titleOf, type ComparedObject, type Sides } from "./api";
+import { useItems } from "./items";
 import { useTitles } from "./useTitles";
 import { choiceWord, worded } from "./words";
 

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { bodiesOf, draftsQuery, isBody, itemQuery, labelOf, textOf, textsOf, titleOf, useItems, type Body, type Json } from "./api";
+import { bodiesOf, draftsQuery, isBody, itemQuery, labelOf, textOf, textsOf, titleOf, type Body, type Json } from "./api";
+import { useItems } from "./items";
 import { withValue, type Schema } from "./schema";
 import { worded } from "./words";
 

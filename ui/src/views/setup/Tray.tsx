@@ -10,14 +10,14 @@ import { State } from "../../widgets/State";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { draftsAnew, discardDrafts, draftsQuery, planQuery, publishDrafts, readAnew, type DraftPlan } from "./api";
 import { Blanking } from "./Blanking";
-import { Findings } from "./ItemPage";
+import { Findings } from "./FindingList";
 import { Changes } from "./PlanView";
 import { onReview } from "./reviewing";
 import { unfitIn } from "./unfit";
 import { useDiscarding } from "./useDiscarding";
 import { keepAll, useSaving } from "./useDraft";
 import { useTitles } from "./useTitles";
-import { useKindWords } from "./kinds";
+import { inOrder, useKindWords } from "./kinds";
 
 /** One's own drafts: how many there are, what publishing them does, and publishing them. */
 export function Tray() {
@@ -83,11 +83,11 @@ function Drafts({ plan }: { plan: DraftPlan }) {
   return (
     <section>
       <ul className="setup-drafts">
-        {plan.drafts.map(({ kind, name, state }) => (
+        {inOrder(plan.drafts, ({ kind }) => kind).map(({ kind, name, state }) => (
           <li key={`${kind}/${name}`}>
-            <span className="setup-kind">{words.kind(kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{titleOf(kind, name)}</Link>
+            <span className="setup-kind">{words.one(kind)}</span><Link className="clip" to={`/setup/${kind}/${name}`}>{titleOf(kind, name)}</Link>
             {state === "conflict" && <span className="setup-loses"><Icon name="warning" size={13} />{t("tray.conflict")}</span>}
-            <button type="button" className="icon-button" aria-label={t("tray.discard", { name: `${words.kind(kind)} ${titleOf(kind, name)}` })} onClick={() => discard({ kind, name })}><Icon name="trash" size={14} /></button>
+            <button type="button" className="icon-button" aria-label={t("tray.discard", { name: `${words.one(kind)} ${titleOf(kind, name)}` })} onClick={() => discard({ kind, name })}><Icon name="trash" size={14} /></button>
           </li>
         ))}
       </ul>

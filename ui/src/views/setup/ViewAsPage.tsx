@@ -12,7 +12,8 @@ import { State } from "../../widgets/State";
 import { tellProblem } from "../../widgets/telling";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
-import { textsOf, titleOf, useItems } from "./api";
+import { textsOf, titleOf } from "./api";
+import { useItems } from "./items";
 import { usePeople } from "./usePeople";
 
 /** Where one chooses as whom to look. */

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
 
 import { ask } from "../../core/client";
 import { DESCRIBED } from "../../core/metadata";
@@ -186,6 +186,15 @@ async function isPublished(client: QueryClient, kind: string, name: string): Pro
   return items.some((item) => item.kind === kind && item.name === name);
 }
 
+/** Whether an item is there, published or as one's own draft, when its answer is on its way; it may go while one looks. */
+export async function isThere(client: QueryClient, kind: string, name: string): Promise<boolean> {
+  let drafts: readonly Draft[];
+  do drafts = await client.fetchQuery({ ...draftsQuery(), staleTime: Infinity });
+  while (client.getQueryState(draftsQuery().queryKey)?.isInvalidated === true);
+  const draft = drafts.find((each) => each.kind === kind && each.name === name);
+  return draft === undefined ? isPublished(client, kind, name) : draft.item !== null;
+}
+
 /** Read anew what a change of metadata made old: first what there is, then the drafts, so that an item is always one of both. */
 export async function readAnew(client: QueryClient): Promise<void> {
   const going = { cancelRefetch: false }; // what the answer of the change set going is new enough
@@ -276,39 +285,8 @@ export const labelOf = (body: Body | null | undefined): Label | null => {
   return isBody(label) ? label : null;
 };
 
-/** What people call an item by its document: its label, or the message of a rule. */
-export const calledIn = (kind: string, body: Body | null | undefined): Label | null => {
-  const called = body?.[kind === "rule" ? "message" : "label"];
-  return isBody(called) ? called : null;
-};
-
-/** The fields of an object that packages brought: what is one's own says its type in one's own layer. */
-export function foreignFields(item: Item | null): ReadonlySet<string> {
-  if (item === null || item.package === "workspace") return new Set();
-  const own = item.layers.filter((layer) => layer.package === "workspace").flatMap(({ body }) => bodiesOf(body["fields"])).filter((field) => field["type"] !== undefined).map((field) => textOf(field["name"]));
-  return new Set(bodiesOf(item.body["fields"]).map((field) => textOf(field["name"])).filter((name) => !own.includes(name)));
-}
-
-/** The record types of an object that packages brought. */
-export const foreignTypes = (item: Item | null): ReadonlySet<string> =>
-  new Set((item?.layers ?? []).filter((layer) => layer.package !== "workspace").flatMap(({ body }) => bodiesOf(body["record_types"])).map((type) => textOf(type["name"])));
-
 export const isBody = (value: Json | undefined): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 export const bodiesOf = (value: Json | undefined): readonly Body[] => (isList(value) ? value.filter(isBody) : []);
 export const textOf = (value: Json | undefined): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 export const textsOf = (value: Json | undefined): string[] => (isList(value) ? value.filter((each) => typeof each === "string") : []);
-
-/** The items of a kind: those that are published, and one's own drafts. */
-export function useItems(kind: string): { items: readonly (ItemSummary & { drafted: boolean })[]; pending: boolean; error: unknown } {
-  const published = useQuery(itemsQuery());
-  const drafts = useQuery(draftsQuery());
-  const mine = new Map((drafts.data ?? []).filter((draft) => draft.kind === kind).map((draft) => [draft.name, draft]));
-  const known = (published.data ?? []).filter((item) => item.kind === kind).map((item) => {
-    const draft = mine.get(item.name);
-    return { ...item, label: calledIn(kind, draft?.item) ?? item.label, drafted: draft !== undefined && draft.state !== "same" };
-  });
-  const fresh = [...mine.values()].filter((draft) => draft.item !== null && !known.some(({ name }) => name === draft.name))
-    .map((draft) => ({ kind, name: draft.name, package: "workspace", label: calledIn(kind, draft.item), object: textOf(draft.item?.["object"]) || null, drafted: true }));
-  return { items: [...known, ...fresh].sort((a, b) => a.name.localeCompare(b.name)), pending: published.isPending || drafts.isPending, error: published.error ?? drafts.error };
-}

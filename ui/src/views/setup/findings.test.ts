@@ -21,9 +21,9 @@ test("keys and types of a finding are called as on the pages", () => {
   expect(found.sentenceOf({ ...lacking, message: "没有 x。", params: {}, fix: "y" })).toBe("没有 x。 → y");
 });
 
-test("the place of a finding has words for keys and the names of entries", () => {
-  expect(found.placeOf(["fields", "field", "values"])).toEqual(["字段", "field", "选项"]);
-  expect(found.placeOf(["columns", "cost", "width"], undefined, (list, name) => `${list}:${name}`)).toEqual(["列", "columns:cost", "宽度"]);
+test("a finding whose key is called otherwise already keeps its spaces", () => {
+  const english = { ...lacking, message: "Fields of the type poly_lookup need “Targets”.", params: { type: "poly_lookup", key: "" } };
+  expect(found.sentenceOf(english)).toContain("Fields of the type 多对象查找");
 });
 
 test("what a field lacks is told where it is asked for", () => {

@@ -7,29 +7,13 @@ const NAMED = { key: "key", type: "type", wanted: "type", language: "language" }
 const wordsIn = (found: Finding): readonly (readonly [string, string])[] =>
   Object.entries(NAMED).flatMap(([param, prefix]) => {
     const value = found.params?.[param];
-    return typeof value === "string" ? value.split(", ").map((name) => [name, worded(prefix, name)] as const) : [];
+    return typeof value === "string" && value !== "" ? value.split(", ").map((name) => [name, worded(prefix, name)] as const) : [];
   });
 
 /** What is wrong in words of the pages, with what to write instead where the sentence does not say it. */
 export function sentenceOf(found: Finding): string {
   const told = wordsIn(found).reduce((text, [name, word]) => text.replace(new RegExp(`\\b${name}\\b ?`, "g"), (met) => word + (met.endsWith(" ") && /[a-z]$/i.test(word) ? " " : "")), found.message);
   return found.fix === null || told.includes(found.fix) ? told : `${told} → ${found.fix}`;
-}
-
-/** The lists of documents: what follows them on a path is the name of an entry. */
-const LISTS = new Set([
-  "fields", "values", "transitions", "record_types", "unique_keys", "indexes", "tabs", "sections", "related", "components", "columns", "summaries",
-  "objects", "mutes", "rules", "restrictions", "menu", "items", "parameters", "match", "entries", "texts",
-]);
-
-/** The place of a finding, as people read it: keys by their words, entries by their names or as they are told in their list. */
-export function placeOf(path: readonly string[], say = (key: string) => worded("key", key), tell = (_list: string, name: string) => name): readonly string[] {
-  let list: string | null = null;
-  return path.map((step) => {
-    const within = list;
-    list = within === null && LISTS.has(step) ? step : null;
-    return within === null ? say(step) : tell(within, step);
-  });
 }
 
 /** The findings of a field that lacks something, each told at what it lacks. */

@@ -9,12 +9,23 @@ import { worded } from "./words";
 /** What kinds and the keys of their documents are called: by our own words, or as the schema of a package's kind says. */
 export interface KindWords {
   kind: (kind: string) => string;
+  /** What one item of the kind is called. */
+  one: (kind: string) => string;
   key: (kind: string, key: string) => string;
   telling: (kind: string) => Telling;
 }
 
 /** What has no page of its own in Setup: packages bring it. */
 export const PAGELESS: ReadonlySet<string> = new Set(["kind", "plugin"]);
+
+/** The kinds in the order in which one builds: what is shown and who may come after what there is. */
+const BUILT = ["plugin", "kind", "object", "extension", "picklist", "rule", "layout", "view", "app", "action", "role", "sharing"];
+
+/** Things of kinds in the order in which one builds. */
+export const inOrder = <T>(things: readonly T[], kindOf: (thing: T) => string): readonly T[] => {
+  const place = (thing: T) => (BUILT.indexOf(kindOf(thing)) + BUILT.length + 1) % (BUILT.length + 1); // unknown kinds last
+  return [...things].sort((a, b) => place(a) - place(b));
+};
 
 /** The words as everybody has them, with those of kinds that a plan brings. */
 export function useKindWords(changes: readonly Change[] = []): KindWords {
@@ -35,13 +46,15 @@ export function wordsOf(kinds: readonly KindDescription[], language: string): Ki
     const schema = declared.get(name)?.schema;
     return (schema && titleWithin(schema, said, language)) ?? worded("key", said);
   };
+  const called = (prefix: string) => (name: string) => {
+    const kind = declared.get(name);
+    return kind ? titleOf(kind, language) : worded(prefix, name);
+  };
   return {
     key,
     telling: (name) => ({ say: (said) => key(name, said), language, schema: kinds.find((kind) => kind.name === name)?.schema }),
-    kind: (name) => {
-      const kind = declared.get(name);
-      return kind ? titleOf(kind, language) : worded("kind", name);
-    },
+    kind: called("kind"),
+    one: called("one"),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isBody, type Body, type Json } from "./api";
+import { isBody, textOf, type Body, type Json, type Label } from "./api";
 
 /** What a JSON schema of a kind says of a value, as far as an editor needs it. */
 export interface Schema {
@@ -25,17 +25,20 @@ export interface Schema {
   "x-of"?: string;
   /** Whether it names what objects may have, such as a history. */
   "x-feature"?: boolean;
+  /** What a text stands for that people choose by looking. */
+  "x-look"?: "icon" | "colour";
   "x-formula"?: boolean | "condition";
 }
 
 /** What a schema says of a value, in the language of the pages. */
 export const helpOf = (schema: Schema, language: string): string | undefined => (language === "zh" ? schema["x-zh"] : schema.description);
 
-export type Form = "label" | "formula" | "choice" | "boolean" | "number" | "text" | "group" | "entries" | "choices" | "texts" | "grant" | "assigned" | "json" | "nothing";
+export type Form = "label" | "formula" | "choice" | "boolean" | "number" | "text" | "icon" | "colour" | "group" | "entries" | "choices" | "texts" | "grant" | "assigned" | "json" | "nothing";
 
 /** By which kind of input a value is edited. */
 export function formOf(schema: Schema): Form {
   if (schema.const !== undefined) return schema.enum === undefined && schema.type === undefined ? "nothing" : "choice";
+  if (schema["x-look"]) return schema["x-look"];
   if (schema["x-formula"]) return "formula";
   if (schema.enum) return "choice";
   if (schema.oneOf) return formOfChoice(schema.oneOf);
@@ -84,6 +87,17 @@ export function withName(entry: Body, name: string, published: readonly string[]
   return { ...withValue(entry, "renamed_from", former === name ? undefined : former), name };
 }
 
+/** An entry that is not published is named by its English label while nobody has named it otherwise; by its number where it has a label in Chinese alone. */
+export function withLabelledName(before: Body, after: Body, fallback: string, others: readonly string[]): Body {
+  const [name, made] = [textOf(before["name"]), nameFrom(english(after))];
+  if (textOf(after["name"]) !== name || same(before["label"], after["label"])) return after;
+  if (name !== "" && name !== nameFrom(english(before)) && name !== fallback) return after;
+  const wanted = isName(made) && !others.includes(made) ? made : fallback;
+  return { name: wanted, ...withValue(after, "name", undefined) };
+}
+
+const english = (body: Body): string => (isBody(body["label"]) ? textOf(body["label"]["en"]) : "");
+
 /** Entries of which one became one with another, which says what it was called. */
 export const merged = (entries: readonly Body[], gone: string, into: string): readonly Body[] =>
   entries.filter((entry) => entry["name"] !== gone).map((entry) => (entry["name"] === into ? { ...entry, renamed_from: gone } : entry));
@@ -100,5 +114,10 @@ export function same(one: Json | undefined, other: Json | undefined): boolean {
 /** A name for formulas and the API made of a label. */
 export const nameFrom = (label: string): string =>
   label.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+|_+$/g, "").slice(0, 48);
+
+/** Many of what a label calls one: Chinese says it alike, English by its usual ending, which its owner may change. */
+export const pluralFrom = ({ en, zh }: Label): Label => ({ ...(en && { en: ending(en) }), ...(zh && { zh }) });
+
+const ending = (one: string): string => (/[^aeiou]y$/i.test(one) ? `${one.slice(0, -1)}ies` : /(?:s|x|z|ch|sh)$/i.test(one) ? `${one}es` : `${one}s`);
 
 export const isName = (text: string): boolean => /^[a-z](?:[a-z0-9]|_(?!_|$)){0,47}$/.test(text);

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 
 import { startLanguage } from "../../core/i18n";
-import { foreignFields } from "./api";
+import { byTitle, foreignFields, labelFrom } from "./items";
 import { differing } from "./difference";
-import { entryName, formOf, helpOf, isName, keysOf, merged, nameFrom, same, withName, withValue } from "./schema";
+import { entryName, formOf, helpOf, isName, keysOf, merged, nameFrom, pluralFrom, same, withLabelledName, withName, withValue } from "./schema";
 
 test("a schema tells by which input a value is edited", () => {
   const label = { type: "object", properties: { en: { type: "string" }, zh: { type: "string" } } };
@@ -40,6 +40,19 @@ test("an entry that is published says what it was called before, one that is new
   expect(merged([{ name: "hot" }, { name: "warm" }], "hot", "warm")).toEqual([{ name: "warm", renamed_from: "hot" }]);
 });
 
+test("a new entry is named by its English label until somebody names it otherwise", () => {
+  const label = (en: string, name = "") => ({ name, label: { en } });
+  expect(withLabelledName({}, label("In use"), "value_1", [])["name"]).toBe("in_use");
+  expect(withLabelledName(label("In", "in"), label("In use", "in"), "value_1", [])["name"]).toBe("in_use");
+  expect(withLabelledName(label("In", "busy"), label("In use", "busy"), "value_1", [])["name"]).toBe("busy");
+  expect(withLabelledName({}, label("In use"), "value_2", ["in_use"])["name"]).toBe("value_2");
+  expect(withLabelledName({}, { label: { zh: "闲置" } }, "value_3", [])["name"]).toBe("value_3");
+});
+
+test("many are called by the usual ending, in English alone", () => {
+  expect([{ en: "Asset" }, { en: "Category" }, { en: "Day" }, { en: "Box", zh: "盒子" }].map(pluralFrom)).toEqual([{ en: "Assets" }, { en: "Categories" }, { en: "Days" }, { en: "Boxes", zh: "盒子" }]);
+});
+
 test("only lines that differ are told, with what stands around them", () => {
   const told = differing(["{", "a", "b", "c", "d", "}"], ["{", "a", "b", "x", "d", "}"]);
   expect(told.map(({ sign, text }) => sign + text)).toEqual([" a", " b", "-c", "+x", " d", " }"]);
@@ -62,4 +75,12 @@ test("fields that packages brought are all but those whose type the workspace sa
   const layers = [{ package: "base", body: { fields: fields.slice(0, 1) } }, { package: "workspace", body: { fields: [{ name: "name", label: { en: "N" } }, { name: "mine", type: "text" }] } }];
   expect([...foreignFields({ ...item, package: "base", layers })]).toEqual(["name", "phone"]);
   expect(foreignFields({ ...item, package: "workspace", layers: [] }).size).toBe(0);
+});
+
+test("items stand by title, and one without a label is called as the object it is about", () => {
+  const one = (kind: string, name: string, zh: string | null, object: string | null = null) => ({ kind, name, package: "sales", object, label: zh === null ? null : { zh } });
+  const items = [one("object", "visit", "拜访"), one("object", "account", "客户"), one("duplicate_rule", "same_visit", null, "visit")];
+  expect(byTitle(items, ({ label }) => label?.zh ?? "", "zh").map(({ name }) => name)).toEqual(["same_visit", "visit", "account"]);
+  expect(labelFrom(items, [], "duplicate_rule", "same_visit")).toEqual({ zh: "拜访" });
+  expect(labelFrom(items, [], "object", "other")).toBeNull();
 });

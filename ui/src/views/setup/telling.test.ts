@@ -21,6 +21,25 @@ test("a choice is told as people know it, wherever it stands in a document", () 
   expect(told.shortly([{ name: "managers", level: "write" }], { ...telling, schema: rules })).toBe("name managers · level 写入");
 });
 
+const layout: Schema = {
+  properties: {
+    tabs: { type: "array", "x-list": "keyed(name)", items: { properties: { fields: { type: "array", "x-list": "keyed(field)", items: { properties: { field: { "x-ref": "field" } } } } } } },
+    compact: { type: "array", "x-ref": "field", items: { type: "string" } },
+  },
+};
+const calling = { ...telling, schema: layout, object: "visit", called: (ref: string, name: string, object: string) => (ref === "field" && object === "visit" && name === "cost" ? "费用" : undefined) };
+
+test("a place is told by the labels of entries and by what they name", () => {
+  const document = { tabs: [{ name: "main", label: { zh: "概要" }, fields: [{ field: "cost" }] }] };
+  expect(told.placed(["tabs", "main", "fields", "cost", "wide"], [document], calling)).toEqual(["tabs", "概要", "fields", "费用", "wide"]);
+  expect(told.placed(["tabs", "gone"], [document], calling, [{ name: "gone", label: { zh: "旧页" } }])).toEqual(["tabs", "旧页"]);
+  expect(told.placed(["tabs", "order"], [document], calling)).toEqual(["tabs", "order"]);
+});
+
+test("names that stand for fields are told by their labels, also where they sort downwards", () => {
+  expect(told.shortly(["cost", "-cost", "other"], { ...calling, schema: layout.properties?.["compact"] })).toBe("费用、费用 ↓、other");
+});
+
 test("a label is told in the language of the pages, and a text that is no choice as it is", () => {
   expect(told.shortly({ en: "Cost", zh: "费用" }, telling)).toBe("费用");
   expect(told.shortly({ en: "Cost" }, { ...telling, language: "zh" })).toBe("Cost");

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 
-import { isBody, isList, labelOf, textOf, titleOf, type Body, type Json } from "./api";
-import { formOf, keysOf, type Schema } from "./schema";
+import { bodiesOf, isBody, isList, labelOf, textOf, titleOf, type Body, type Json } from "./api";
+import { entryName, formOf, keysOf, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
 
 /** How values of documents are told: what keys are called, what a schema says of the value, in which language. */
@@ -9,7 +9,12 @@ export interface Telling {
   say: (key: string) => string;
   language: string;
   schema?: Schema | undefined;
+  /** What is called by a name that a schema says names a thing, such as a field of the object that is spoken of. */
+  called?: Called;
+  object?: string;
 }
+
+export type Called = (ref: string, name: string, object: string) => string | undefined;
 
 const PLAIN: Telling = { say: (key) => worded("key", key), language: "en" };
 
@@ -23,14 +28,31 @@ export function schemaAt(schema: Schema | undefined, path: readonly string[]): S
   return schemaAt(keysOf(schema).length > 0 ? schema.items : schema.properties?.[step], rest);
 }
 
+/** What an entry of a list is: what the list says its entries name holds of each. */
+const entrySchema = (schema: Schema | undefined): Schema | undefined =>
+  schema?.items && { ...schema.items, ...(schema["x-ref"] !== undefined && { "x-ref": schema["x-ref"] }), ...(schema["x-of"] !== undefined && { "x-of": schema["x-of"] }) };
+
+/** A name as people know it, and which way it sorts; null where it names nothing that is known. */
+function naming(value: string, { schema, called, object = "" }: Telling): string | null {
+  const ref = schema?.["x-ref"];
+  if (called === undefined || ref === undefined || (ref === "field" && schema?.["x-of"] !== undefined)) return null;
+  const falls = value.startsWith("-");
+  const told = called(ref, falls ? value.slice(1) : value, object);
+  return told === undefined ? null : `${told}${falls ? " ↓" : ""}`;
+}
+
+/** How what a mapping holds is told: of the object that it is about. */
+const inside = (body: Body, telling: Telling): Telling => (textOf(body["object"]) === "" ? telling : { ...telling, object: textOf(body["object"]) });
+
 /** A value in a few words: choices as people know them, labels in the language of the pages. */
 export function shortly(value: Json | undefined, telling: Telling = PLAIN): string {
   const { schema } = telling;
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return i18next.t(value ? "value.yes" : "value.no");
-  if (isList(value)) return value.map((each) => shortly(each, { ...telling, schema: schema?.items })).join(comma(telling));
-  if (isBody(value)) return labelled(value) ? titleOf({ name: "—", label: value }, telling.language) : parts(value, telling);
-  return typeof value === "string" && schema && formOf(schema) === "choice" ? chosen(schema, value, telling.language) : String(value);
+  if (isList(value)) return value.map((each) => shortly(each, { ...telling, schema: entrySchema(schema) })).join(comma(telling));
+  if (isBody(value)) return labelled(value) ? titleOf({ name: "—", label: value }, telling.language) : parts(value, inside(value, telling));
+  if (typeof value !== "string" || !schema) return String(value);
+  return formOf(schema) === "choice" ? chosen(schema, value, telling.language) : naming(value, telling) ?? value;
 }
 
 const labelled = (value: Body): boolean => Object.keys(value).every((key) => key === "en" || key === "zh");
@@ -51,7 +73,7 @@ export function holding(body: Body, telling: Telling): readonly string[] {
   return Object.entries(body).filter(([key, value]) => !TOLD_ELSEWHERE.has(key) && value !== null && value !== false).map(([key, value]) => {
     if (value === true) return telling.say(key);
     if (!isList(value)) return `${telling.say(key)}${colon(telling)}${shortly(value, within(key))}`;
-    const shown = value.slice(0, MOST_NAMES).map((entry) => (isBody(entry) ? entryTitle(entry, telling.language) : shortly(entry, { ...telling, schema: within(key).schema?.items })));
+    const shown = value.slice(0, MOST_NAMES).map((entry) => (isBody(entry) ? entryTitle(entry, { ...telling, schema: entrySchema(within(key).schema) }) : shortly(entry, { ...telling, schema: entrySchema(within(key).schema) })));
     return `${telling.say(key)} ${value.length}${colon(telling)}${shown.join(comma(telling))}${value.length > MOST_NAMES ? " …" : ""}`;
   });
 }
@@ -59,6 +81,31 @@ export function holding(body: Body, telling: Telling): readonly string[] {
 const comma = ({ language }: Telling): string => (language === "zh" ? "、" : ", ");
 const colon = ({ language }: Telling): string => (language === "zh" ? "：" : ": ");
 
-/** What an entry of a list is called: its label, else what tells it from the others. */
-const entryTitle = (entry: Body, language: string): string =>
-  titleOf({ name: ["name", "field", "object", "relation", "from", "item"].map((key) => textOf(entry[key])).find((text) => text !== "") ?? "…", label: labelOf(entry) }, language);
+const TELLING_KEYS = ["name", "field", "object", "relation", "from", "item"];
+
+/** What an entry of a list is called: its label, else what tells it from the others, as people know it. */
+function entryTitle(entry: Body, telling: Telling): string {
+  const key = TELLING_KEYS.find((each) => textOf(entry[each]) !== "") ?? "";
+  const told = (each: string) => shortly(entry[each], { ...inside(entry, telling), schema: telling.schema?.properties?.[each] });
+  const name = key === "" ? "…" : key === "from" ? `${told("from")} → ${told("to")}` : told(key);
+  return titleOf({ name, label: labelOf(entry) }, telling.language);
+}
+
+/** A place in documents as people read it, with what came and went there: keys by their words, entries by their labels or by what they name. */
+export function placed(path: readonly string[], documents: readonly Json[], telling: Telling, there: readonly Json[] = []): readonly string[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return [];
+  const { schema } = telling;
+  const keys = schema ? keysOf(schema) : [];
+  if (keys.length === 0) return [telling.say(step), ...placed(rest, documents.map((each) => (isBody(each) ? each[step] ?? null : null)), { ...telling, schema: schema?.properties?.[step] }, there)];
+  const found = [...documents.flatMap((each) => bodiesOf(each)), ...(rest.length === 0 ? there.filter(isBody) : [])].filter((entry) => entryName(keys, entry) === step);
+  const within = { ...telling, schema: entrySchema(schema) };
+  if (step === "order" && rest.length === 0 && found.length === 0) return [telling.say(step)];
+  const [entry] = found;
+  const title = entry ? entryTitle(entry, within) : keyed(keys, step, within);
+  return [title, ...placed(rest, found, entry ? inside(entry, within) : within, there)];
+}
+
+/** An entry by the texts of its keys alone. */
+const keyed = (keys: readonly string[], step: string, telling: Telling): string =>
+  step.split(">").map((text, at) => shortly(text, { ...telling, schema: telling.schema?.properties?.[keys[at] ?? ""] })).filter((text) => text !== "—").join(" → ");

@@ -8,7 +8,7 @@ import { draftsAnew, discardDraft, draftsQuery, type Draft } from "./api";
 import { goingWith } from "./goingWith";
 import { useKindWords } from "./kinds";
 import { keepAll } from "./useDraft";
-import { takeFromPages } from "./useFieldPages";
+import { takeFromPages } from "./fields/useFieldPages";
 import { useTitles } from "./useTitles";
 
 type Named = Pick<Draft, "kind" | "name">;
@@ -77,7 +77,7 @@ function Together({ draft, others, onClose, onAlone, onAll }: TogetherProps) {
     <Modal opened onClose={onClose} title={t("discard.title", { name })} size={460} zIndex={320} closeButtonProps={{ "aria-label": base("act.close") }}>
       <p className="quiet">{t("discard.others", { name })}</p>
       <ul className="setup-drafts">
-        {others.map((each) => <li key={`${each.kind}/${each.name}`}><span className="setup-kind">{words.kind(each.kind)}</span><span className="clip">{called(each.kind, each.name)}</span></li>)}
+        {others.map((each) => <li key={`${each.kind}/${each.name}`}><span className="setup-kind">{words.one(each.kind)}</span><span className="clip">{called(each.kind, each.name)}</span></li>)}
       </ul>
       <div className="form-acts">
         <Button variant="default" onClick={onClose}>{base("act.cancel")}</Button>

@@ -2,7 +2,10 @@ import i18next from "i18next";
 
 import { DESIGN } from "./designWords";
 import { MORE_CHOICES, MORE_KEYS } from "./keyWords";
+import { FIELD_TYPES } from "./fields/fieldTypes";
+import { PICKERS } from "./pickers/pickerWords";
 import { PLUGINS } from "./plugins/pluginWords";
+import { ONES } from "./oneWords";
 import { START } from "./startWords";
 import { STATES } from "./states/stateWords";
 import { TEXTS } from "./texts/textWords";
@@ -13,6 +16,9 @@ export const SETUP = {
   "nav.label": { en: "Setup menu", zh: "设置菜单" },
   "nav.build": { en: "Build", zh: "搭建" },
   "nav.access": { en: "Access", zh: "权限" },
+  "nav.workspace": { en: "Overview", zh: "总览" },
+  "nav.find": { en: "Find in Setup", zh: "在设置中查找" },
+  "nav.found": { en: "Found in Setup", zh: "设置中的匹配项" },
   "nav.people": { en: "People", zh: "人员" },
   "nav.more": { en: "More", zh: "更多" },
   "nav.history": { en: "History", zh: "变更历史" },
@@ -40,7 +46,7 @@ export const SETUP = {
   "list.new": { en: "New", zh: "新建" },
   "list.empty": { en: "Nothing here yet", zh: "这里还没有内容" },
   "list.emptyHint": { en: "What you make new appears here.", zh: "新建的项目会显示在这里。" },
-  "list.none": { en: "Nothing here matches", zh: "没有匹配的项目" },
+  "list.none": { en: "Nothing matches", zh: "没有匹配的项目" },
   "list.noneHint": { en: "Try another name, or make a new one.", zh: "请换个名称，或新建一个。" },
   "list.name": { en: "Name", zh: "名称" },
   "list.label": { en: "Label", zh: "显示名" },
@@ -48,7 +54,7 @@ export const SETUP = {
   "list.own": { en: "yours", zh: "自建" },
   "list.draft": { en: "draft", zh: "草稿" },
 
-  "create.title": { en: "New: {{kind}}", zh: "新建：{{kind}}" },
+  "create.title": { en: "New {{kind}}", zh: "新建{{kind}}" },
   "create.en": { en: "English label", zh: "英文名称" },
   "create.zh": { en: "Chinese label", zh: "中文名称" },
   "create.name": { en: "Name in formulas and the API", zh: "公式与接口中的名称" },
@@ -58,17 +64,17 @@ export const SETUP = {
   "create.object": { en: "Object", zh: "对象" },
   "create.submit": { en: "Create draft", zh: "创建草稿" },
 
-  "item.saved": { en: "Draft kept", zh: "草稿已保存" },
-  "item.saving": { en: "Keeping…", zh: "正在保存……" },
-  "item.unsaved": { en: "Not kept yet: the server does not answer", zh: "尚未保存：服务器没有应答" },
+  "item.saved": { en: "Draft saved", zh: "草稿已保存" },
+  "item.saving": { en: "Saving…", zh: "正在保存……" },
+  "item.unsaved": { en: "Not saved yet: the server does not answer", zh: "尚未保存：服务器没有应答" },
   "item.discard": { en: "Discard my changes", zh: "放弃我的修改" },
   "item.remove": { en: "Delete", zh: "删除" },
   "item.removed": { en: "This is deleted when you publish.", zh: "发布后此项将被删除。" },
-  "item.keep": { en: "Keep it after all", zh: "还是保留" },
-  "item.vendor": { en: "From the package {{name}}: your changes lie over it and stay when it is upgraded.", zh: "来自包 {{name}}：您的修改叠加其上，升级后仍保留。" },
-  "item.findings": { en: "To mend before publishing", zh: "发布前需修正" },
-  "item.warnings": { en: "Worth knowing", zh: "提示" },
-  "item.conflict": { en: "Somebody else published a change of this since you began.", zh: "自您开始修改后，他人已发布对此项的更改。" },
+  "item.keep": { en: "Keep it", zh: "还是保留" },
+  "item.vendor": { en: "From the plugin {{name}}. Your changes lie over it and stay when it is upgraded.", zh: "来自插件“{{name}}”：您的修改叠加其上，升级后仍保留。" },
+  "item.findings": { en: "Fix before publishing", zh: "发布前需修正" },
+  "item.warnings": { en: "Good to know", zh: "提示" },
+  "item.conflict": { en: "Someone else published a change of this since you began.", zh: "自您开始修改后，他人已发布对此项的更改。" },
   "item.takeTheirs": { en: "Take theirs", zh: "采用对方的" },
   "item.keepMine": { en: "Keep mine over it", zh: "以我的为准" },
   "item.edit": { en: "Edit", zh: "编辑" },
@@ -86,7 +92,7 @@ export const SETUP = {
   "item.unpublished": { en: "It is not published yet.", zh: "尚未发布。" },
 
   "form.add": { en: "Add", zh: "添加" },
-  "form.addNamed": { en: "Add: {{what}}", zh: "添加：{{what}}" },
+  "form.addNamed": { en: "Add {{what}}", zh: "添加{{what}}" },
   "form.remove": { en: "Remove {{name}}", zh: "移除 {{name}}" },
   "form.up": { en: "Move {{name}} up", zh: "上移 {{name}}" },
   "form.down": { en: "Move {{name}} down", zh: "下移 {{name}}" },
@@ -106,6 +112,11 @@ export const SETUP = {
   "field.new": { en: "Add a field", zh: "添加字段" },
   "field.find": { en: "Find a field", zh: "查找字段" },
   "field.edit": { en: "Edit field {{name}}", zh: "编辑字段 {{name}}" },
+  "field.fresh": { en: "New field", zh: "新字段" },
+  "picklist.lines": { en: "Or values of its own, one a line", zh: "或直接输入选项，每行一个" },
+  "picklist.linesHint": { en: "They become a picklist that you can refine later.", zh: "将生成一个选项列表，之后可继续完善。" },
+  "picklist.make": { en: "Make the list", zh: "生成列表" },
+  "picklist.edit": { en: "Edit the values", zh: "编辑选项" },
   "field.title": { en: "Field {{name}}", zh: "字段 {{name}}" },
   "field.type": { en: "Type", zh: "类型" },
   "field.rules": { en: "Properties", zh: "特性" },
@@ -178,7 +189,7 @@ export const SETUP = {
   "tray.empty": { en: "You have no drafts", zh: "没有草稿" },
   "tray.emptyHint": { en: "What you change here stays yours alone until you publish it.", zh: "您在此所做的修改在发布前仅自己可见。" },
   "tray.nothing": { en: "Nothing differs from what is published.", zh: "与已发布的内容没有差异。" },
-  "tray.message": { en: "Why? It stands in the history.", zh: "变更说明（将写入历史）" },
+  "tray.message": { en: "Reason, for the history", zh: "变更说明（将写入历史）" },
   "tray.publish": { en: "Publish", zh: "发布" },
   "tray.published": { en: "Published as revision {{revision}}", zh: "已发布为第 {{revision}} 版" },
   "tray.copying": { en: "Values of {{names}} are being copied; the change stands once that is done", zh: "正在复制 {{names}} 的值，完成后变更即生效" },
@@ -192,8 +203,8 @@ export const SETUP = {
   "discard.all": { en: "Discard all {{count}}", zh: "放弃全部 {{count}} 项" },
   "discard.pages": { en: "The new fields of {{name}} left the page layouts too: {{pages}}", zh: "“{{name}}”的新字段已从以下页面布局的草稿中移除：{{pages}}" },
   "discard.comma": { en: ", ", zh: "、" },
-  "tray.faults": { en: "{{count}} to mend", zh: "{{count}} 处待修正" },
-  "tray.conflict": { en: "changed by somebody else", zh: "他人已更改" },
+  "tray.faults": { en: "{{count}} to fix", zh: "{{count}} 处待修正" },
+  "tray.conflict": { en: "changed by someone else", zh: "他人已更改" },
   "tray.examples": { en: "Such as", zh: "例如" },
   "tray.loses": { en: "Data is lost or hidden", zh: "数据会丢失或隐藏" },
 
@@ -294,23 +305,23 @@ export const KEYS = {
   unique_keys: { en: "Unique keys", zh: "唯一键" }, indexes: { en: "Indexes", zh: "索引" }, states: { en: "States", zh: "状态" },
   field: { en: "Field", zh: "字段" }, initial: { en: "Initial states", zh: "初始状态" }, transitions: { en: "Transitions", zh: "流转" },
   others: { en: "Other transitions", zh: "其他流转" }, from: { en: "From", zh: "从" }, to: { en: "To", zh: "目标" },
-  requires: { en: "Needs filled", zh: "必填字段" }, when: { en: "When", zh: "条件" }, message: { en: "Message", zh: "提示" },
+  requires: { en: "Required fields", zh: "必填字段" }, when: { en: "When", zh: "条件" }, message: { en: "Message", zh: "提示" },
   at: { en: "Shown at", zh: "显示于" }, severity: { en: "Severity", zh: "级别" }, blank_as: { en: "Blank counts as", zh: "空值视为" },
   object: { en: "Object", zh: "对象" }, class: { en: "Data class", zh: "数据分级" }, required: { en: "Required", zh: "必填" },
   unique: { en: "Unique", zh: "唯一" }, indexed: { en: "Indexed", zh: "建索引" }, searchable: { en: "Searchable", zh: "可搜索" },
   track_history: { en: "Keeps history", zh: "记录历史" }, sort: { en: "Sort", zh: "排序" }, default: { en: "Default", zh: "默认值" },
-  min: { en: "Least", zh: "最小值" }, max: { en: "Most", zh: "最大值" }, pattern: { en: "Pattern", zh: "格式" },
-  max_length: { en: "Longest", zh: "最大长度" }, precision: { en: "Digits", zh: "总位数" }, scale: { en: "Decimals", zh: "小数位" },
-  on_delete: { en: "When the target is deleted", zh: "目标删除时" }, children: { en: "Name of the child list", zh: "子列表名称" },
-  acyclic: { en: "No circles", zh: "禁止循环" },
-  values: { en: "Values", zh: "选项" }, returns: { en: "Gives", zh: "结果类型" }, formula: { en: "Formula", zh: "公式" },
-  stored: { en: "Stored", zh: "存储结果" }, over: { en: "Over", zh: "汇总关系" }, function: { en: "Function", zh: "汇总方式" },
-  of: { en: "Of", zh: "汇总字段" }, filter: { en: "Filter", zh: "筛选" }, order_by: { en: "Ordered by", zh: "排序依据" },
+  min: { en: "Minimum", zh: "最小值" }, max: { en: "Maximum", zh: "最大值" }, pattern: { en: "Pattern", zh: "格式" },
+  max_length: { en: "Maximum length", zh: "最大长度" }, precision: { en: "Total digits", zh: "总位数" }, scale: { en: "Decimal places", zh: "小数位" },
+  on_delete: { en: "When the target is deleted", zh: "目标删除时" }, children: { en: "Name of the child relation", zh: "子列表名称" },
+  acyclic: { en: "No cycles", zh: "禁止循环" },
+  values: { en: "Values", zh: "选项" }, returns: { en: "Result type", zh: "结果类型" }, formula: { en: "Formula", zh: "公式" },
+  stored: { en: "Stored", zh: "存储结果" }, over: { en: "Child relation", zh: "汇总关系" }, function: { en: "Function", zh: "汇总方式" },
+  of: { en: "Field to summarise", zh: "汇总字段" }, filter: { en: "Filter", zh: "筛选" }, order_by: { en: "Ordered by", zh: "排序依据" },
   format: { en: "Format", zh: "编号格式" }, targets: { en: "Targets", zh: "目标对象" }, symbology: { en: "Kind of code", zh: "条码类型" },
-  region: { en: "Country", zh: "国家" }, colour: { en: "Colour", zh: "颜色" }, active: { en: "May be chosen", zh: "可选" },
-  meaning: { en: "Meaning", zh: "含义" }, renamed_from: { en: "Name before", zh: "原名" },
+  region: { en: "Country", zh: "国家" }, colour: { en: "Colour", zh: "颜色" }, active: { en: "Active", zh: "可选" },
+  meaning: { en: "Meaning", zh: "含义" }, renamed_from: { en: "Former name", zh: "原名" },
   audience: { en: "Audience", zh: "使用者" }, inherits: { en: "Inherits", zh: "继承" }, objects: { en: "Objects", zh: "对象" },
-  actions: { en: "Actions", zh: "操作" }, system: { en: "System rights", zh: "系统权限" }, mutes: { en: "Taken away", zh: "剥夺" },
+  actions: { en: "Actions", zh: "操作" }, system: { en: "System rights", zh: "系统权限" }, mutes: { en: "Revoked rights", zh: "剥夺" },
   rights: { en: "Rights", zh: "权限" }, read: { en: "Read", zh: "读取" }, write: { en: "Write", zh: "写入" }, mask: { en: "Masked", zh: "脱敏" },
   columns: { en: "Columns", zh: "列" }, group: { en: "Grouped by", zh: "分组" }, summaries: { en: "Summaries", zh: "汇总" },
   start: { en: "Start", zh: "开始" }, end: { en: "End", zh: "结束" }, parent: { en: "Parent", zh: "上级" }, place: { en: "Place", zh: "位置" },
@@ -321,7 +332,7 @@ export const KEYS = {
   readonly_when: { en: "Read only when", zh: "只读条件" }, collapsed: { en: "Collapsed", zh: "默认折叠" }, wide: { en: "Wide", zh: "整行" },
   roles: { en: "Roles", zh: "角色" }, menu: { en: "Menu", zh: "菜单" }, items: { en: "Entries", zh: "条目" }, view: { en: "View", zh: "视图" },
   rules: { en: "Rules", zh: "规则" }, restrictions: { en: "Restrictions", zh: "限制" }, where: { en: "Where", zh: "条件" },
-  level: { en: "Level", zh: "级别" }, parameters: { en: "Parameters", zh: "参数" }, include: { en: "Carried besides", zh: "附带字段" },
+  level: { en: "Level", zh: "级别" }, parameters: { en: "Parameters", zh: "参数" }, include: { en: "Also included", zh: "附带字段" },
   value: { en: "Value", zh: "值" }, order: { en: "Order", zh: "顺序" }, picklist: { en: "Picklist", zh: "选项列表" },
   team: { en: "Team", zh: "团队" }, unit: { en: "Unit", zh: "部门" }, unit_and_below: { en: "Unit and below", zh: "部门及下级" },
   queue: { en: "Queue", zh: "队列" }, role: { en: "Role", zh: "角色" }, language: { en: "Language", zh: "语言" }, secret: { en: "Secret", zh: "保密" },
@@ -330,15 +341,15 @@ export const KEYS = {
 /** What the field types are called. */
 export const TYPES = {
   text: { en: "Text", zh: "文本" }, long_text: { en: "Long text", zh: "长文本" }, rich_text: { en: "Rich text", zh: "富文本" },
-  markdown: { en: "Text in Markdown", zh: "Markdown 文本" }, integer: { en: "Whole number", zh: "整数" }, decimal: { en: "Decimal", zh: "小数" },
+  markdown: { en: "Markdown", zh: "Markdown 文本" }, integer: { en: "Whole number", zh: "整数" }, decimal: { en: "Decimal", zh: "小数" },
   money: { en: "Money", zh: "金额" }, percent: { en: "Percent", zh: "百分比" }, rating: { en: "Rating", zh: "评分" },
   boolean: { en: "Yes or no", zh: "是/否" }, date: { en: "Date", zh: "日期" }, datetime: { en: "Date and time", zh: "日期时间" },
   time: { en: "Time of day", zh: "时间" }, duration: { en: "Duration", zh: "时长" }, picklist: { en: "Picklist", zh: "单选列表" },
-  multi_picklist: { en: "Picklist, several values", zh: "多选列表" }, tags: { en: "Tags", zh: "标签" }, lookup: { en: "Lookup", zh: "查找关系" },
-  encrypted: { en: "Encrypted text", zh: "加密文本" }, many_to_many: { en: "Several records", zh: "多对多关系" }, master_detail: { en: "Part of", zh: "主从关系" }, poly_lookup: { en: "Lookup of several objects", zh: "多对象查找" }, user: { en: "User", zh: "用户" },
+  multi_picklist: { en: "Multi-select picklist", zh: "多选列表" }, tags: { en: "Tags", zh: "标签" }, lookup: { en: "Lookup", zh: "查找关系" },
+  encrypted: { en: "Encrypted text", zh: "加密文本" }, many_to_many: { en: "Many-to-many", zh: "多对多关系" }, master_detail: { en: "Master-detail", zh: "主从关系" }, poly_lookup: { en: "Lookup to one of several objects", zh: "多对象查找" }, user: { en: "User", zh: "用户" },
   email: { en: "E-mail", zh: "电子邮箱" }, phone: { en: "Phone", zh: "电话" }, url: { en: "Web address", zh: "网址" },
-  person_name: { en: "Name of a person", zh: "人名" }, address: { en: "Address", zh: "地址" }, geolocation: { en: "Place on the map", zh: "地理位置" },
-  colour: { en: "Colour", zh: "颜色" }, barcode: { en: "Bar code", zh: "条码" }, external_id: { en: "Id of another system", zh: "外部编号" },
+  person_name: { en: "Person name", zh: "人名" }, address: { en: "Address", zh: "地址" }, geolocation: { en: "Location", zh: "地理位置" },
+  colour: { en: "Colour", zh: "颜色" }, barcode: { en: "Barcode", zh: "条码" }, external_id: { en: "External ID", zh: "外部编号" },
   json: { en: "JSON data", zh: "JSON 数据" }, auto_number: { en: "Auto number", zh: "自动编号" }, formula: { en: "Formula", zh: "公式" },
   rollup: { en: "Roll-up", zh: "汇总" }, id: { en: "Id", zh: "标识" }, owner: { en: "Owner", zh: "负责人" }, number: { en: "a number", zh: "数值" }, reference: { en: "a reference", zh: "引用" },
 } as const;
@@ -349,7 +360,7 @@ export const CHOICES = {
   staff: { en: "Staff", zh: "内部员工" }, portal: { en: "Portal", zh: "门户用户" },
   restrict: { en: "Refuse", zh: "禁止删除" }, clear: { en: "Clear here", zh: "清空此处" }, cascade: { en: "Delete here too", zh: "一并删除" },
   public: { en: "Public", zh: "公开" }, internal: { en: "Internal", zh: "内部" }, personal: { en: "Personal", zh: "个人信息" }, sensitive: { en: "Sensitive", zh: "敏感" },
-  count: { en: "Count", zh: "计数" }, sum: { en: "Sum", zh: "求和" }, min: { en: "Least", zh: "最小" }, max: { en: "Most", zh: "最大" }, avg: { en: "Average", zh: "平均" },
+  count: { en: "Count", zh: "计数" }, sum: { en: "Sum", zh: "求和" }, min: { en: "Minimum", zh: "最小" }, max: { en: "Maximum", zh: "最大" }, avg: { en: "Average", zh: "平均" },
   first: { en: "First", zh: "首条" }, last: { en: "Last", zh: "末条" }, count_distinct: { en: "Different values", zh: "去重计数" },
   blank: { en: "Blank", zh: "空" }, zero: { en: "Zero", zh: "零" }, refuse: { en: "Refused", zh: "禁止" }, allow: { en: "Allowed", zh: "允许" },
   open: { en: "Open", zh: "进行中" }, closed: { en: "Closed", zh: "已关闭" }, won: { en: "Won", zh: "成功" }, lost: { en: "Lost", zh: "失败" },
@@ -364,20 +375,26 @@ export const CHOICES = {
 type Pair = { readonly en: string; readonly zh: string };
 const prefixed = (prefix: string, pairs: Readonly<Record<string, Pair>>) => Object.entries(pairs).map(([key, pair]) => [`${prefix}.${key}`, pair] as const);
 const ALL: readonly (readonly [string, Pair])[] = [
-  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...Object.entries(STATES), ...Object.entries(TEXTS), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
+  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...Object.entries(PICKERS), ...Object.entries(FIELD_TYPES), ...Object.entries(STATES), ...Object.entries(TEXTS), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("one", ONES), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
 ];
 
 for (const language of ["en", "zh"] as const) {
   i18next.addResourceBundle(language, "setup", Object.fromEntries(ALL.map(([key, pair]) => [key, pair[language]])));
 }
 
-export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof STATES | keyof typeof TEXTS | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
+export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof PICKERS | keyof typeof FIELD_TYPES | keyof typeof STATES | keyof typeof TEXTS | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `one.${keyof typeof ONES}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
 
 const isWord = (word: string): word is SetupWord => i18next.exists(word, { ns: "setup" });
 
 /** What a value that a key may have is called: an own word, else that of a type or a right. */
 export const choiceWord = (name: string): string =>
   ["choice", "type", "right"].map((prefix) => `${prefix}.${name}`).filter(isWord).map((word) => i18next.t(word, { ns: "setup" }))[0] ?? name.replaceAll("_", " ");
+
+/** A word as it stands within a sentence. */
+export const lowered = (word: string): string => (/^[A-Z][a-z]/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word);
+
+/** What one entry of a list is called, else the list. */
+export const oneOf = (key: string, list: string): string => lowered(isWord(`one.${key}`) ? worded("one", key) : list);
 
 /** A word that is made of a name of metadata, else the name as people read it. */
 export const worded = (prefix: string, name: string): string => {

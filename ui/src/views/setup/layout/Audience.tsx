@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Icon } from "../../../widgets/Icon";
-import { labelOf, titleOf, bodiesOf, textOf, useItems, type Body } from "../api";
+import { labelOf, titleOf, bodiesOf, textOf, type Body } from "../api";
+import { useItems } from "../items";
 import { useDraft } from "../useDraft";
 import { before, standingOf } from "./standing";
 import { useStandings } from "./useStandings";

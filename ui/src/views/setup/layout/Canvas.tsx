@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../../widgets/Icon";
 import { textOf, type Body } from "../api";
-import type { Surrounding } from "../SchemaForm";
+import type { Surrounding } from "../form/around";
 import { worded } from "../words";
 import type { Dragged } from "./dragging";
 import { partAt, partsIn, pathOf, type PartKind, type Place } from "./parts";

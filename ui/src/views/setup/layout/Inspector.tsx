@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../../widgets/Icon";
 import { useFields } from "../RoleEditor";
-import { SchemaForm, type Surrounding } from "../SchemaForm";
+import { SchemaForm } from "../form/SchemaForm";
+import type { Surrounding } from "../form/around";
 import type { Schema } from "../schema";
 import { keyOf, partAt, pathOf, schemaOf, type PartKind } from "./parts";
 import type { Design } from "./useDesign";

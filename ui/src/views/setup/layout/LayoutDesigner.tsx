@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../../widgets/Icon";
 import { textOf, type Body } from "../api";
 import type { Schema } from "../schema";
-import type { Surrounding } from "../SchemaForm";
+import type { Surrounding } from "../form/around";
 import { Canvas } from "./Canvas";
 import { KEYS, nearest, stepping, type Dragged } from "./dragging";
 import { Inspector } from "./Inspector";

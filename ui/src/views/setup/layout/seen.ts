@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { ask } from "../../../core/client";
 import type { ObjectMeta } from "../../../core/metadata";
-import { DRAFTING } from "../api";
+import { DRAFTING, isThere } from "../api";
 
 /** An object as it will be once one's drafts are published. */
 export type Seen = ObjectMeta;
@@ -11,6 +11,6 @@ export type Seen = ObjectMeta;
 export const useSeen = (object: string, role: string | null) =>
   useQuery<Seen | null>({
     queryKey: [DRAFTING, "seen", object, role], enabled: object !== "", placeholderData: keepPreviousData, retry: false,
-    queryFn: async ({ signal }) =>
-      (await ask<{ data: Seen | null }>(`metadata/drafts/objects/${object}/seen`, { query: { role: role ?? undefined }, signal })).data,
+    queryFn: async ({ signal, client }) =>
+      (await isThere(client, "object", object) ? (await ask<{ data: Seen | null }>(`metadata/drafts/objects/${object}/seen`, { query: { role: role ?? undefined }, signal })).data : null),
   });

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { isBody, textOf, titleOf, useItems, type Body, type Label } from "../api";
+import { isBody, textOf, titleOf, type Body, type Label } from "../api";
+import { useItems } from "../items";
 import { inserted, keyOf, moved, partAt, partsIn, removed, replaced, type PartKind, type Place } from "./parts";
 import type { Seen } from "./seen";
 

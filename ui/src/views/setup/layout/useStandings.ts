@@ -1,7 +1,8 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { draftsQuery, itemQuery, titleOf, useItems } from "../api";
+import { draftsQuery, itemQuery, titleOf } from "../api";
+import { useItems } from "../items";
 import { standingOf, type Standing } from "./standing";
 
 /** The layouts of an object as one's drafts leave them. */

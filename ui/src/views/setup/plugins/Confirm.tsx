@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../../widgets/Icon";
 import type { Change, Plan } from "../api";
 import { useKindWords } from "../kinds";
-import { Findings } from "../ItemPage";
+import { Findings } from "../FindingList";
 import { Changes } from "../PlanView";
 import { worded } from "../words";
 

@@ -1,14 +1,20 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useObjects } from "../../../core/metadata";
 import { Icon } from "../../../widgets/Icon";
-import { bodiesOf, draftsQuery, isBody, textOf, titleOf, useItems, type Body } from "../api";
+import { bodiesOf, draftsQuery, isBody, textOf, titleOf, type Body } from "../api";
+import { useItems } from "../items";
 import { freshName } from "../layout/parts";
+import { IconPicker } from "../pickers/IconPicker";
 import { withValue, type Schema } from "../schema";
-import { EntryActs, LabelInput, SchemaForm, type Surrounding } from "../SchemaForm";
+import { EntryActs } from "../form/EntryActs";
+import { LabelInput } from "../form/LabelInput";
+import { SchemaForm } from "../form/SchemaForm";
+import type { Surrounding } from "../form/around";
+import { useTitles } from "../useTitles";
 import { worded } from "../words";
 import "./screens.css";
 
@@ -76,6 +82,7 @@ interface GroupProps {
 function Group({ group, at, count, onChange, onMove, onRemove, onCarry }: GroupProps) {
   const { t, i18n } = useTranslation("setup");
   const { items: objects } = useItems("object");
+  const entryTitle = useEntryTitle();
   const items = bodiesOf(group["items"]);
   const title = titleOfPart(group, i18n.language);
   const put = (next: readonly Body[]) => onChange(withValue(group, "items", next));
@@ -90,7 +97,7 @@ function Group({ group, at, count, onChange, onMove, onRemove, onCarry }: GroupP
       <LabelInput label={worded("key", "label")} value={isBody(group["label"]) ? group["label"] : {}} onChange={(label) => onChange({ ...group, label })} />
       <ul className="screens-entries">
         {items.map((entry, index) => {
-          const name = entryTitle(entry, objects, i18n.language);
+          const name = entryTitle(entry);
           return (
             <li key={textOf(entry["name"])}>
               <Entry entry={entry} name={name} onChange={(next) => put(items.map((each, other) => (other === index ? next : each)))} />
@@ -127,7 +134,7 @@ function Entry({ entry, name, onChange }: { entry: Body; name: string; onChange:
             data={[{ value: "", label: t("app.firstView") }, ...fitting.map((each) => ({ value: each.name, label: titleOf(each, i18n.language) }))]}
           />
           <LabelInput label={worded("key", "label")} value={isBody(entry["label"]) ? entry["label"] : {}} onChange={(label) => onChange(withValue(entry, "label", Object.keys(label).length > 0 ? label : undefined))} />
-          <TextInput size="xs" label={worded("key", "icon")} value={textOf(entry["icon"])} onChange={(event) => onChange(withValue(entry, "icon", event.currentTarget.value || undefined))} />
+          <IconPicker label={worded("key", "icon")} value={textOf(entry["icon"])} onChange={(icon) => onChange(withValue(entry, "icon", icon))} />
         </div>
       )}
     </div>
@@ -136,16 +143,24 @@ function Entry({ entry, name, onChange }: { entry: Body; name: string; onChange:
 
 const titleOfPart = (part: Body, language: string): string => titleOf({ name: textOf(part["name"]), label: isBody(part["label"]) ? part["label"] : null }, language);
 
-const entryTitle = (entry: Body, objects: readonly { name: string; label: Body | null }[], language: string): string => {
-  if (isBody(entry["label"])) return titleOfPart(entry, language);
-  const object = objects.find(({ name }) => name === entry["object"]);
-  return object ? titleOf(object, language) : textOf(entry["object"]);
-};
+/** What an entry is called in the menu: by its own label, else as many of its object. */
+function useEntryTitle(): (entry: Body) => string {
+  const { i18n } = useTranslation();
+  const called = useTitles();
+  const drafts = useQuery(draftsQuery()).data ?? [];
+  const { data: published = [] } = useObjects();
+  return (entry) => {
+    const object = textOf(entry["object"]);
+    const plural = drafts.find(({ kind, name }) => kind === "object" && name === object)?.item?.["plural"];
+    if (isBody(entry["label"])) return titleOfPart(entry, i18n.language);
+    return isBody(plural) ? titleOf({ name: object, label: plural }, i18n.language) : published.find(({ name }) => name === object)?.plural ?? called("object", object);
+  };
+}
 
 /** The menu as people of the app will see it. */
 function MenuPreview({ item, groups }: { item: Body; groups: readonly Body[] }) {
   const { t, i18n } = useTranslation("setup");
-  const { items: objects } = useItems("object");
+  const entryTitle = useEntryTitle();
   const drafts = useQuery(draftsQuery()).data ?? [];
   const { data: published = [] } = useObjects();
   const drawn = (object: string) => textOf(drafts.find(({ kind, name }) => kind === "object" && name === object)?.item?.["icon"]) || published.find(({ name }) => name === object)?.icon;
@@ -157,7 +172,7 @@ function MenuPreview({ item, groups }: { item: Body; groups: readonly Body[] }) 
         {groups.map((group) => (
           <section key={textOf(group["name"])}>
             <h4>{titleOfPart(group, i18n.language)}</h4>
-            <ul>{bodiesOf(group["items"]).map((entry) => <li key={textOf(entry["name"])}><Icon name={iconOf(entry)} size={15} />{entryTitle(entry, objects, i18n.language)}</li>)}</ul>
+            <ul>{bodiesOf(group["items"]).map((entry) => <li key={textOf(entry["name"])}><Icon name={iconOf(entry)} size={15} />{entryTitle(entry)}</li>)}</ul>
           </section>
         ))}
       </nav>

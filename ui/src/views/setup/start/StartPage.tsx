@@ -7,9 +7,11 @@ import { Link, useNavigate } from "react-router";
 import { Icon } from "../../../widgets/Icon";
 import { tellProblem } from "../../../widgets/telling";
 import { Title } from "../../../widgets/Title";
-import { draftsAnew, isBody, keepDraft, textOf, titleOf, useItems, type Label } from "../api";
+import { draftsAnew, isBody, keepDraft, textOf, titleOf, type Label } from "../api";
+import { useItems } from "../items";
 import { freshName } from "../layout/parts";
 import { isName, nameFrom } from "../schema";
+import { inOwnOrder } from "../inOwnOrder";
 import { documentsOf } from "./beginning";
 import { TEMPLATES, type Template } from "./templates";
 import "./start.css";
@@ -78,9 +80,10 @@ function IdeaForm({ template, taken }: { template: Template; taken: readonly str
   return (
     <form className="start-idea" aria-label={t("start.idea")} onSubmit={(event) => void begin(event)}>
       <div className="start-names">
-        <TextInput label={t("create.zh")} value={zh} lang="zh" required={en === ""} withAsterisk={false} onChange={(event) => setZh(event.currentTarget.value)} autoFocus={i18n.language === "zh"} />
-        <TextInput label={t("create.en")} value={en} lang="en" onChange={(event) => setEn(event.currentTarget.value)} autoFocus={i18n.language === "en"} />
-        <TextInput label={t("create.name")} value={name} error={fault} required withAsterisk={false} onChange={(event) => setOwn(event.currentTarget.value)} />
+        {inOwnOrder(i18n.language,
+          <TextInput key="zh" label={t("create.zh")} value={zh} lang="zh" required={en === ""} withAsterisk={false} onChange={(event) => setZh(event.currentTarget.value)} autoFocus={i18n.language === "zh"} />,
+          <TextInput key="en" label={t("create.en")} value={en} lang="en" onChange={(event) => setEn(event.currentTarget.value)} autoFocus={i18n.language !== "zh"} />)}
+        <TextInput label={t("create.name")} description={t("create.nameHint")} inputWrapperOrder={["label", "input", "error", "description"]} value={name} error={fault} required withAsterisk={false} onChange={(event) => setOwn(event.currentTarget.value)} />
       </div>
       <fieldset className="start-fields">
         <legend>{t("start.fields")}</legend>

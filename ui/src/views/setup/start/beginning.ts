@@ -1,4 +1,6 @@
 import { bodiesOf, textOf, type Body, type Label } from "../api";
+import { pluralFrom } from "../schema";
+import { lowered } from "../words";
 import type { Template } from "./templates";
 
 /** What somebody wants to begin with. */
@@ -21,6 +23,7 @@ export const roleOf = (object: string): string => `${object}_user`;
 
 /** All documents of an object that is begun from a template: it, its values, page, list, rule and role. */
 export function documentsOf(template: Template, { name, label, fields: wanted, shared }: Idea): readonly Begun[] {
+  const plural = pluralFrom(label);
   const fields = template.fields.filter((field) => field["name"] === "name" || wanted.has(textOf(field["name"])));
   const has = new Set(fields.map((field) => textOf(field["name"])));
   const picklist = (values: string) => `${name}_${values}`;
@@ -31,17 +34,17 @@ export function documentsOf(template: Template, { name, label, fields: wanted, s
     {
       kind: "object", name,
       item: {
-        label, icon: template.id === "own" ? "box" : template.icon, owned: true, features: ["history", "comments", "activities"],
+        label, plural, icon: template.id === "own" ? "box" : template.icon, owned: true, features: ["history", "comments", "activities"],
         fields: fields.map((field) => (field["type"] === "picklist" ? { ...field, values: picklist(textOf(field["values"])) } : field)),
       },
     },
     { kind: "layout", name: `${name}_page`, item: { object: name, label, compact: template.columns.filter((each) => has.has(each)), tabs: tabsOf(template, has) } },
-    { kind: "view", name: `all_${name}`, item: { object: name, label: { en: `All: ${label.en ?? name}`, zh: `全部${label.zh ?? label.en ?? name}` }, columns: columnsOf(template, has) } },
+    { kind: "view", name: `all_${name}`, item: { object: name, label: { en: `All ${lowered(plural.en ?? name)}`, zh: `全部${label.zh ?? label.en ?? name}` }, columns: columnsOf(template, has) } },
     ...(rule ? [{ kind: "rule", name: `${name}_check`, item: { object: name, ...rule } }] : []),
     {
       kind: "role", name: roleOf(name),
       item: {
-        label: { en: `${label.en ?? name}: user`, zh: `${label.zh ?? label.en ?? name}用户` }, audience: "staff",
+        label: { en: `${label.en ?? name} user`, zh: `${label.zh ?? label.en ?? name}用户` }, audience: "staff",
         objects: [grant(name, "create", "read", "update", "export"), ...["comment", "activity"].map((each) => grant(each, "create", "read", "update"))],
       },
     },

@@ -2,7 +2,8 @@ import { MultiSelect, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { bodiesOf, labelOf, textOf, textsOf, titleOf, useItems, type Body } from "../api";
+import { bodiesOf, labelOf, textOf, textsOf, titleOf, type Body } from "../api";
+import { useItems } from "../items";
 import { pageFor } from "../layout/standing";
 import { useStandings } from "../layout/useStandings";
 import { withValue } from "../schema";

@@ -9,7 +9,9 @@ import { FormulaInput } from "../FormulaInput";
 import { useFields } from "../RoleEditor";
 import { withValue } from "../schema";
 import { sentenceOf } from "../findings";
-import { LabelInput, type Surrounding } from "../SchemaForm";
+import { LabelInput } from "../form/LabelInput";
+import type { Surrounding } from "../form/around";
+import { useTitles } from "../useTitles";
 import { worded } from "../words";
 import { ANY, gated, isPossible, listed, transition } from "./transitions";
 import { picklistFields, useChoices, type Choice } from "./values";
@@ -28,6 +30,7 @@ export function StatesEditor({ item, around, onChange }: StatesProps) {
   const states = isBody(item["states"]) ? item["states"] : null;
   const held = fields.find((field) => field["name"] === states?.["field"]);
   const picklist = textOf(held?.["values"]);
+  const called = useTitles();
   const choices = useChoices(picklist);
   const choose = (field: string) => onChange(withValue(item, "states", field === "" ? undefined : { field, others: "allow" }));
   const put = (next: Body) => onChange(withValue(item, "states", next));
@@ -41,7 +44,8 @@ export function StatesEditor({ item, around, onChange }: StatesProps) {
       {states === null ? <p className="quiet">{t("states.none")}</p> : (
         <>
           <Path states={states} choices={choices} />
-          <p className="setup-note quiet">{t("states.values", { name: picklist })} <Link to={`/setup/picklist/${picklist}`}>{t("states.openList")}</Link></p>
+          <p className="setup-note quiet">{t("states.values", { name: called("picklist", picklist) })} <Link to={`/setup/picklist/${picklist}`}>{t("states.openList")}</Link></p>
+          <p className="setup-note quiet">{t(textsOf(states["initial"]).length > 0 ? "states.startsOnly" : "states.starts")}</p>
           <Checkbox label={t("states.others")} checked={states["others"] === "allow"} onChange={(event) => put(withValue(states, "others", event.currentTarget.checked ? "allow" : undefined))} />
           <ul className="states-list">
             {choices.map((choice) => <StateRow key={choice.name} from={choice} states={states} choices={choices} around={around} onChange={put} />)}

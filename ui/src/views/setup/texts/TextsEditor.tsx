@@ -11,7 +11,7 @@ import { bodiesOf, textOf, textsQuery, vocabularyQuery, type Body } from "../api
 import { sentenceOf } from "../findings";
 import { useKindWords } from "../kinds";
 import { withValue } from "../schema";
-import type { Surrounding } from "../SchemaForm";
+import type { Surrounding } from "../form/around";
 import { useChoices } from "../states/values";
 import { useTitles } from "../useTitles";
 import { found, groupsOf, isMissing, languages, missingIn, packagesOf, placeOf, progressOf, strays, textsIn, withText, type Group, type Line } from "./texts";
@@ -123,7 +123,7 @@ function Item({ group, language, translation, around, onSay }: ItemProps) {
     <section className="texts-item" aria-label={group.title}>
       <h2>
         <Link to={`/setup/${group.kind}/${group.name}`}>{group.title}</Link>
-        <span className="setup-kind">{words.kind(group.kind)}</span>
+        <span className="setup-kind">{words.one(group.kind)}</span>
         {missing > 0 && <span className="quiet numeric">{t("texts.lacking", { count: missing })}</span>}
       </h2>
       <ul>{group.lines.map((line) => <Said key={line.item} item={line.item} place={placeOf(line.path, schema, (key) => words.key(group.kind, key))} source={line.source} text={line.text} otherwise={line.otherwise} language={language} called={called} fault={faults(line)} onSay={onSay} />)}</ul>

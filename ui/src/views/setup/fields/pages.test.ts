@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { everyPart, keyOf } from "./layout/parts";
+import { everyPart, keyOf } from "../layout/parts";
 import { freshFields, showsField, withField, withFieldNamed, withoutFields } from "./useFieldPages";
 
 const LAYOUT = {

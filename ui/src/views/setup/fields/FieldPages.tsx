@@ -1,7 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { Icon } from "../../widgets/Icon";
+import { Icon } from "../../../widgets/Icon";
 import { showsField, withField, withoutFields, type FieldPages as Pages } from "./useFieldPages";
 
 /** The pages of an object that show a field; what is published on one is taken off where the page is designed. */

@@ -3,19 +3,25 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Icon } from "../../widgets/Icon";
-import { bodiesOf, isBody, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
-import { Copying } from "./Copying";
+import { Icon } from "../../../widgets/Icon";
+import { bodiesOf, isBody, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "../api";
+import { Copying } from "../Copying";
+import { groupedTypes, typeHelp } from "./fieldTypes";
+import { Picklist } from "./Picklist";
 import { FieldPages } from "./FieldPages";
 import { freshFields, useFieldPages, withField, withFieldNamed, withoutFields, type FieldPages as Pages } from "./useFieldPages";
-import { isName, nameFrom, withName, withValue, type Schema } from "./schema";
-import { atWhatLacks, sentenceOf } from "./findings";
-import { EntryActs, LabelInput, SchemaForm, type Surrounding } from "./SchemaForm";
-import { useCopies } from "./useCopies";
-import { Uses } from "./Uses";
-import { worded } from "./words";
+import { isName, nameFrom, withName, withValue, type Schema } from "../schema";
+import { atWhatLacks, sentenceOf } from "../findings";
+import { EntryActs } from "../form/EntryActs";
+import { LabelInput } from "../form/LabelInput";
+import { SchemaForm } from "../form/SchemaForm";
+import type { Surrounding } from "../form/around";
+import { useCopies } from "../useCopies";
+import { Uses } from "../Uses";
+import { worded } from "../words";
 
 const FIRST = ["values", "to", "targets", "formula", "returns", "over", "function", "of", "filter", "format", "required", "unique", "default"];
+const VALUES = ["values"];
 const OWN = new Set(["name", "type", "label", "renamed_from"]);
 const TOLD = ["required", "unique", "indexed", "searchable", "track_history"];
 
@@ -77,7 +83,7 @@ export function FieldsEditor(props: FieldsProps) {
           const name = textOf(field["name"]);
           const faults = props.around.findings.filter(({ path }) => path.startsWith(`object/${props.object}/fields/${name}/`) || path === `object/${props.object}/fields/${name}`);
           return (
-            <li key={at} data-faulty={faults.length > 0 || undefined}>
+            <li key={at} data-faulty={faults.some(({ severity }) => severity === "error") || undefined}>
               <button type="button" className="setup-row" onClick={() => setOpened(at)}>
                 <span className="unseen">{t("field.edit", { name })}</span>
                 <strong className="clip">{title}</strong>
@@ -86,7 +92,7 @@ export function FieldsEditor(props: FieldsProps) {
                 <span className="clip quiet">{TOLD.filter((key) => field[key] === true).map((key) => worded("key", key)).join(" · ")}</span>
               </button>
               <EntryActs name={name} at={at} count={fields.length} onMove={move} onRemove={() => remove(at)} />
-              {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault">{sentenceOf(fault)}</p>)}
+              {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault" data-severity={fault.severity}>{sentenceOf(fault)}</p>)}
               {copies.filter((copy) => copy.field === name).map((copy) => <Copying key={copy.state} copy={copy} />)}
             </li>
           );
@@ -94,7 +100,7 @@ export function FieldsEditor(props: FieldsProps) {
       </ul>
       <Drawer
         opened={edited !== undefined} onClose={() => setOpened(null)} position="right" size={480}
-        title={t("field.title", { name: textOf(edited?.["name"]) })} closeButtonProps={{ "aria-label": t("field.done") }}
+        title={edited && isBody(edited["label"]) ? t("field.title", { name: titleOf({ name: textOf(edited["name"]), label: labelOf(edited) }, i18n.language) }) : t("field.fresh")} closeButtonProps={{ "aria-label": t("field.done") }}
       >
         {edited && opened !== null && (
           <FieldEditor {...props} field={edited} pages={pages} onChange={(next) => edit(opened, next)} onDone={() => setOpened(null)} />
@@ -105,7 +111,7 @@ export function FieldsEditor(props: FieldsProps) {
 }
 
 function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages: Pages; onChange: (field: Body) => void; onDone: () => void }) {
-  const { t } = useTranslation("setup");
+  const { t, i18n } = useTranslation("setup");
   const vocabulary = useQuery(vocabularyQuery());
   const { field } = props;
   const name = textOf(field["name"]);
@@ -133,7 +139,7 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages
   const form = { schema: needed, value: field, path, around: { ...props.around, findings: atWhatLacks(props.around.findings, path) }, onChange: props.onChange };
   return (
     <div className="setup-field">
-      <LabelInput label={worded("key", "label")} value={isBody(field["label"]) ? field["label"] : {}} onChange={relabel} />
+      <LabelInput label={worded("key", "label")} value={isBody(field["label"]) ? field["label"] : {}} onChange={relabel} focused={!isBody(field["label"])} />
       <TextInput
         label={t("create.name")} value={name} onChange={(event) => rename(event.currentTarget.value)}
         disabled={props.foreign.has(name)}
@@ -141,10 +147,13 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages
         error={isName(name) ? undefined : t("create.nameBad")}
       />
       <NativeSelect
-        label={t("field.type")} value={textOf(field["type"])} error={fault && sentenceOf(fault)}
-        data={types.map((each) => ({ value: each.name, label: worded("type", each.name) }))} onChange={(event) => retype(event.currentTarget.value)}
+        label={t("field.type")} description={typeHelp(textOf(field["type"]), i18n.language)} inputWrapperOrder={["label", "input", "error", "description"]}
+        value={textOf(field["type"])} error={fault && sentenceOf(fault)} onChange={(event) => retype(event.currentTarget.value)}
+        data={groupedTypes(types.map((each) => each.name)).map(({ group, names }) => ({ group: t(`types.of.${group}`), items: names.map((each) => ({ value: each, label: worded("type", each) })) }))}
       />
-      <SchemaForm {...form} only={first} />
+      {first.includes("values") && <SchemaForm {...form} only={VALUES} />}
+      {first.includes("values") && <Picklist object={props.object} field={field} onChange={props.onChange} />}
+      <SchemaForm {...form} only={first.filter((key) => key !== "values")} />
       <FieldPages field={name} pages={props.pages} />
       <details>
         <summary>{t("field.more")}</summary>

@@ -1,9 +1,10 @@
 import { useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { bodiesOf, draftsQuery, itemQuery, textOf, titleOf, useItems, type Body, type Draft, type Item } from "./api";
-import { everyPart, inserted, keyOf, partsIn } from "./layout/parts";
-import { amendDraft } from "./useDraft";
+import { bodiesOf, draftsQuery, itemQuery, textOf, titleOf, type Body, type Draft, type Item } from "../api";
+import { useItems } from "../items";
+import { everyPart, inserted, keyOf, partsIn } from "../layout/parts";
+import { amendDraft } from "../useDraft";
 
 /** A page layout of an object, as one's draft or else what is published says. */
 export interface FieldPage {

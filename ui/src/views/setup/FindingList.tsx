@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { Icon } from "../../widgets/Icon";
+import { draftsQuery, type Finding } from "./api";
+import { sentenceOf } from "./findings";
+import { PAGELESS, useKindWords, withKeyWords } from "./kinds";
+import { placed } from "./telling";
+import { useCalled } from "./useCalled";
+import { useTitles } from "./useTitles";
+
+/** What the server says of one's drafts, each with the way to its place. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  const { t } = useTranslation("setup");
+  const words = useKindWords();
+  const titles = useTitles();
+  const drafts = useQuery(draftsQuery()).data ?? [];
+  const places = findings.map(({ path }) => {
+    const [kind = "", name = "", ...rest] = path.split("/");
+    return { kind, name, path: rest };
+  });
+  const { called, objectOf } = useCalled(places);
+  const stands = findings.some(({ severity }) => severity === "error");
+  const title = t(stands ? "item.findings" : "item.warnings");
+  return (
+    <section className="setup-findings" aria-label={title} data-severity={stands ? "error" : "warning"}>
+      <h2><Icon name={stands ? "warning" : "info"} size={15} />{title}</h2>
+      <ul>
+        {findings.map((found, at) => {
+          const { kind, name, path } = places[at] ?? { kind: "", name: "", path: [] };
+          const documents = drafts.flatMap((draft) => (draft.kind === kind && draft.name === name && draft.item !== null ? [draft.item] : []));
+          const told = placed(path, documents, { ...words.telling(kind), called, object: objectOf({ kind, name, path }) });
+          return (
+            <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
+              {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[titles(kind, name), ...told].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

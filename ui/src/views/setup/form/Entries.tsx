@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import { useState, type ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+
+import { Icon } from "../../../widgets/Icon";
+import { bodiesOf, isBody, isList, labelOf, textOf, titleOf, type Body, type Json } from "../api";
+import { entryName, keysOf, merged, withLabelledName, withName, withValue, type Schema } from "../schema";
+import { chosen } from "../telling";
+import { oneOf } from "../words";
+import { faultsAt, titleFor, useNames, type FormProps, type Named, type ValueProps } from "./around";
+import { EntryActs } from "./EntryActs";
+import { Merge } from "./Merge";
+
+/** The entries of a list: opened one by one, moved, removed and added. */
+export function Entries({ Form, ...props }: ValueProps & { label: string; Form: ComponentType<FormProps> }) {
+  const { t, i18n } = useTranslation("setup");
+  const entries = isList(props.value) ? props.value : [];
+  const inner = props.schema.items ?? {};
+  const keys = keysOf(props.schema);
+  const known = useNames(inner.properties?.[keys[0] ?? ""] ?? {}, props.around); // of the key that tells entries apart
+  const put = (next: readonly Json[]) => props.onChange(next.length > 0 ? next : undefined);
+  const move = (from: number, to: number) => {
+    const rest = entries.filter((_, at) => at !== from);
+    put([...rest.slice(0, to), entries[from] ?? null, ...rest.slice(to)]);
+  };
+  const at = useSearchParams()[0].get("at"); // an address leads to an entry by the lists and names on the way to it
+  const [opened, setOpened] = useState<number | null>(() => placeIn(entries, (entry) => at !== null && `${props.path}/${entryName(keys, entry)}`.endsWith(`/${at}`)));
+  // Entries that can be renamed stand at the top of their item.
+  const renamable = inner.properties?.["renamed_from"] !== undefined;
+  const published = renamable ? bodiesOf(props.around.published?.[props.name]).map((entry) => textOf(entry["name"])) : [];
+  const change = (at: number, entry: Body, next: Body) => {
+    const fresh = renamable && !published.includes(textOf(entry["name"])) && entry["renamed_from"] === undefined;
+    const others = bodiesOf(props.value).filter((_, other) => other !== at).map((other) => textOf(other["name"]));
+    const told = fresh ? withLabelledName(entry, next, `value_${at + 1}`, others)
+      : renamable && next["name"] !== entry["name"] ? withName(withValue(next, "name", entry["name"]), textOf(next["name"]), published) : next;
+    put(entries.map((each, other) => (other === at ? told : each)));
+  };
+  return (
+    <fieldset className="setup-entries">
+      <legend>{props.label}</legend>
+      {entries.length === 0 && <p className="quiet">{t("form.empty")}</p>}
+      <ul>
+        {entries.map((entry, at) => {
+          const named = entryName(keys, entry);
+          const name = named.replaceAll(">", "").trim() === "" ? String(at + 1) : named;
+          const said = saidOf(inner, keys, entry, name, known, i18n.language);
+          const place = `${props.path}/${named}`;
+          const faults = faultsAt(props.around, place, opened !== at);
+          return (
+            <li key={at}>
+              <div className="setup-entry">
+                <button type="button" aria-expanded={opened === at} onClick={() => setOpened(opened === at ? null : at)}>
+                  <Icon name={opened === at ? "chevron_down" : "chevron_right"} size={14} /><span className="clip">{said}</span>
+                  {said !== name && <code className="clip quiet">{name}</code>}
+                  {isBody(entry) && entry["renamed_from"] !== undefined && <span className="quiet">{t("field.renames", { name: textOf(entry["renamed_from"]) })}</span>}
+                  {faults.length > 0 && <Icon name="warning" size={14} />}
+                </button>
+                <EntryActs name={said} at={at} count={entries.length} onMove={move} onRemove={() => put(entries.filter((_, other) => other !== at))} />
+              </div>
+              {faults.map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
+              {opened === at && isBody(entry) && (
+                <>
+                  <Form schema={inner} value={entry} path={place} around={props.around} only={labelFirst(inner)} onChange={(next) => change(at, entry, next)} />
+                  {published.includes(name) && (
+                    <Merge entries={bodiesOf(props.value)} name={name} called={said} onMerge={(into) => { setOpened(null); put(merged(bodiesOf(props.value), name, into)); }} />
+                  )}
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <Button
+        variant="default" leftSection={<Icon name="plus" size={14} />}
+        onClick={() => { put([...entries, fresh(inner)]); setOpened(entries.length); }}
+      >{t("form.addNamed", { what: oneOf(props.name, props.label) })}</Button>
+    </fieldset>
+  );
+}
+
+/** The keys of an entry: what people call it before what formulas do. */
+const labelFirst = (schema: Schema): readonly string[] => Object.keys(schema.properties ?? {}).sort((a, b) => Number(b === "label") - Number(a === "label"));
+
+/** Where the first entry of which something holds stands; null where none does. */
+const placeIn = (entries: readonly Json[], holds: (entry: Json) => boolean): number | null => {
+  const at = entries.findIndex(holds);
+  return at === -1 ? null : at;
+};
+
+/** What an entry is called: by its label, else by what it is told by as people read it, else by its keys. */
+function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, known: readonly Named[], language: string): string {
+  const [key = "", ...more] = keys;
+  const inner = schema.properties?.[key];
+  const value = isBody(entry) ? textOf(entry[key]) : "";
+  const label = isBody(entry) ? labelOf(entry) : null;
+  if (label !== null) return titleOf({ name, label }, language);
+  if (more.length > 0 || value === "") return name;
+  return inner?.["x-choices"] ? chosen(inner, value, language) : titleFor(known, value) ?? name;
+}
+
+/** A new entry: what every entry must have, as far as it is known. */
+const fresh = (schema: Schema): Body =>
+  Object.fromEntries((schema.required ?? []).flatMap((key) => (schema.properties?.[key]?.type === "array" ? [[key, []]] : [])));
