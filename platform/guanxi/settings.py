@@ -45,6 +45,7 @@ class Settings:
     text_limit_mb: int = 32
     files: str = "var/files"
     keep_jobs_days: int = 30
+    keep_events_days: int = 30
     keep_exports_hours: int = 72
     keys: Keyring = field(default_factory=Keyring)
 
@@ -167,6 +168,7 @@ ROWS: tuple[SettingRow, ...] = (
         "days",
         "Finished jobs, and imports with the files that were sent, are removed after this time.",
     ),
+    SettingRow("keep_events_days", _between(1, 36_500), "days", "How far back the change feed reaches."),
     SettingRow("keep_exports_hours", _between(1, 876_000), "hours", "Exported files are given and kept for this time."),
     SettingRow(
         "keys",

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from guanxi import clock
+from guanxi.access.principal import Principal
 from guanxi.access.sessions import SessionLimits, open_session
 from guanxi.automation import jobs
 from guanxi.automation.housekeeping import Housekeeping, keep_house
 from guanxi.automation.imports import IMPORT_JOB
+from guanxi.automation.sequencer import seal_pending
+from guanxi.feed.changes import changes
+from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
 LONG_AGO = dt.timedelta(days=40)
@@ -95,3 +99,40 @@ def test_one_process_of_many_keeps_house_in_an_hour(house: Workspace) -> None:
     with house.database.write() as connection:
         connection.update("gx_lease", {"until": clock.now() - dt.timedelta(seconds=1)}, {"name": "housekeeping"})
     assert Housekeeping(house)() == 1
+
+
+def events(workspace: Workspace, count: int, *, age: dt.timedelta, handled: bool = True) -> list[str]:
+    """Have so many events happen that are that old by now, and return their ids in order."""
+    system, known = workspace.context(Principal.system("test")), rows(workspace, "gx_outbox")
+    for _ in range(count):
+        save(system, "team", [{"name": clock.new_id()}])
+    seal_pending(workspace.database)
+    fresh = sorted(rows(workspace, "gx_outbox") - known)
+    with workspace.database.write() as connection:
+        told = {"at": clock.now() - age, "handled": clock.now() if handled else None}
+        connection.update("gx_outbox", told, {"id": fresh})
+    return fresh
+
+
+def test_events_leave_when_they_are_old_and_handed_on_but_the_last(house: Workspace) -> None:
+    old = events(house, 3, age=LONG_AGO)
+    waiting = events(house, 1, age=LONG_AGO, handled=False)
+    keep_house(house)
+    assert rows(house, "gx_outbox") & {*old, *waiting} == set(waiting)
+    with house.database.write() as connection:
+        connection.update("gx_outbox", {"handled": clock.now()}, {"id": waiting})
+    keep_house(house)
+    assert rows(house, "gx_outbox") & set(waiting) == set(waiting)
+    (fresh,) = events(house, 1, age=dt.timedelta())
+    keep_house(house)
+    assert rows(house, "gx_outbox") == {fresh}
+
+
+def test_whoever_follows_changes_that_have_left_is_told_to_begin_anew(house: Workspace) -> None:
+    system = house.context(Principal.system("test"))
+    events(house, 2, age=LONG_AGO)
+    behind, level = changes(system, limit=1).next, changes(system, after="now").next
+    events(house, 1, age=dt.timedelta())
+    keep_house(house)
+    assert changes(system, after=behind).entries == [{"object": None, "change": "reset"}]
+    assert [entry["change"] for entry in changes(system, after=level).entries] == ["created"]

@@ -1,12 +1,13 @@
 """Housekeeping: what has served its time leaves, an hourly duty that one process of many performs.
 
 Kept answers to repeated requests live a day, sessions as long as their settings say, finished jobs and imports with
-their uploaded files as long as `keep_jobs_days`, exported files as long as `keep_exports_hours`. All goes in small
-steps, so that no writer waits long.
+their uploaded files as long as `keep_jobs_days`, exported files as long as `keep_exports_hours`, events that were
+handed on as long as `keep_events_days`. All goes in small steps, so that no writer waits long.
 """
 
 import datetime as dt
 import shutil
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ from guanxi.importing.undoing import KEPT as UNDO_KEPT
 from guanxi.logs import Log
 from guanxi.notifications.inbox import KEPT as NOTIFICATIONS_KEPT
 from guanxi.records.idempotency import KEPT
+from guanxi.sqltree import Alias, Call, Order, Select, Table, integer
 from guanxi.storage.rows import Below
+from guanxi.storage.tables import system_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +37,14 @@ __all__ = ["EVERY_SECONDS", "Housekeeping", "keep_house"]
 EVERY_SECONDS = 3600.0
 _DUTY = "housekeeping"
 _STEP = 500
+_POSITION = system_column("gx_outbox", "position", "o")
+_OLDEST_EVENTS = Select(
+    (Alias("id", system_column("gx_outbox", "id", "o")),),
+    Table("gx_outbox", "o"),
+    where=Call("is_not_null", (_POSITION,), "boolean"),
+    order=(Order(_POSITION, blank=False),),
+    limit=integer(_STEP + 1),
+)
 log = Log("guanxi.housekeeping")
 
 
@@ -71,6 +82,7 @@ def keep_house(workspace: "Workspace") -> int:
         "imports": _imports(workspace, jobs_before),
         "exports": remove_expired(workspace),
         "copies": release(workspace),
+        "events": _in_steps(workspace, lambda step: _events(step, now - dt.timedelta(days=settings.keep_events_days))),
         "jobs": _in_steps(workspace, lambda step: _jobs(step, jobs_before)),
     }
     if any(left.values()):
@@ -107,6 +119,16 @@ def _ways(connection: "Connection", before: dt.datetime) -> int:
     """Remove what old imports could be undone by, piece by piece, as each is large."""
     found = connection.select("gx_import_undo", ("id",), {"at": Below(before)}, order=("at",), limit=1)
     return connection.delete("gx_import_undo", {"id": found[0][0]}) if found else 0
+
+
+def _events(connection: "Connection", before: dt.datetime) -> int:
+    """Remove the oldest events where they were handed on, but the very last: the next one is numbered after it."""
+    oldest = [row[0] for row in connection.run_tree(_OLDEST_EVENTS)[:-1]]
+    if not oldest:
+        return 0
+    rows = connection.select("gx_outbox", ("id", "at", "handled"), {"id": oldest}, order=("position",))
+    gone = [identity for identity, _, _ in takewhile(lambda row: row[1] < before and row[2] is not None, rows)]
+    return connection.delete("gx_outbox", {"id": gone}) if gone else 0
 
 
 def _jobs(connection: "Connection", before: dt.datetime) -> int:

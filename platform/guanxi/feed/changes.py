@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from guanxi.feed.log import SCANNED, Change, changes_after, newest_position, unplaced_changes
+from guanxi.feed.log import SCANNED, Change, changes_after, is_kept, newest_position, unplaced_changes
 from guanxi.feed.moves import moves_of
 from guanxi.feed.sight import sight_digest
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
@@ -80,7 +80,7 @@ def changes(context: "Context", *, after: str | None = None, limit: int = MOST) 
     with context.database.read() as connection:
         known = None if after in (None, NOW) else _bookmark(read_cursor(after or "", digest, secret).values)
         sight = sight_digest(context)
-        if known is None or known.sight != sight:
+        if known is None or known.sight != sight or not is_kept(connection, known.place):
             begun = _beginning(connection, sight, at_first=after is None)
             if after is not None:
                 return answer([] if known is None else [_reset(None)], begun)

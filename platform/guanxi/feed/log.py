@@ -11,7 +11,7 @@ from guanxi.storage.tables import system_column
 if TYPE_CHECKING:
     from guanxi.storage.connection import Connection
 
-__all__ = ["SCANNED", "UNPLACED", "Change", "changes_after", "newest_position", "unplaced_changes"]
+__all__ = ["SCANNED", "UNPLACED", "Change", "changes_after", "is_kept", "newest_position", "unplaced_changes"]
 
 SCANNED = 2_000  # records looked at for one answer, seen or not
 UNPLACED = 2**62
@@ -60,6 +60,13 @@ def changes_after(connection: "Connection", place: tuple[int, int]) -> list[Chan
     return found[: SCANNED + 1]
 
 
+def is_kept(connection: "Connection", place: tuple[int, int]) -> bool:
+    """Tell whether all events after a place are still there; those of long ago are removed."""
+    position, index = place
+    rows = connection.run_tree(_OLDEST)
+    return not rows or int(rows[0][0]) <= position + (index < 0)
+
+
 def unplaced_changes(connection: "Connection", *, most: int) -> list[Change]:
     """Return the changes of events that are committed and have no place yet, at most those of so many events."""
     ids = [str(row[0]) for row in connection.run_tree(_UNPLACED, {"most": most})]
@@ -96,4 +103,5 @@ _AFTER = _select(
 _UNPLACED = _select(
     Alias("id", _ID), Call("is_null", (_POSITION,), "boolean"), Order(_ID, blank=False), Param("most", "integer")
 )
+_OLDEST = _select(Alias("position", _POSITION), _PLACED, Order(_POSITION, blank=False), 1)
 _NEWEST = _select(Alias("position", _POSITION), _PLACED, Order(_POSITION, True, blank=False), 1)
