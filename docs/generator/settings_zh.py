@@ -27,8 +27,8 @@ SETTINGS_ZH = {
     "secure_cookies": ("true 或 false", "Cookie 是否只经 HTTPS 发送。"),
     "text_limit_mb": ("MB", "请求体的最大大小。"),
     "files": ("文件夹", "上传的文件保存于此；所有进程都必须能访问。"),
-    "keep_events_days": ("天", "变更流可回溯的时间。"),
     "keep_jobs_days": ("天", "已结束的任务以及导入任务连同上传的文件，在这段时间后清除。"),
+    "keep_events_days": ("天", "变更流可回溯的时间。"),
     "keep_exports_hours": ("小时", "导出的文件在这段时间内可供下载并予保留。"),
     "keys": ("NAME:KEY 对，其中一个名为 index", "加密字段所用的密钥，由 `guanxi keys new` 输出；写入时用第一把。"),
 }  # fmt: skip
