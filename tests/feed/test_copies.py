@@ -5,9 +5,10 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
+from guanxi.access.principal import Principal
 from guanxi.errors import GuanxiError
-from guanxi.sqltree import Insert, Param
-from guanxi.storage.names import share_table_name
+from guanxi.records.share_rows import Share, grantee_of
+from guanxi.records.sharing import change_shares
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import put
@@ -74,19 +75,21 @@ class Chance(World):
         for _ in range(4):
             for name in OBJECTS:
                 self.create(name)
-        self.share(*[(name, record) for name in WHERE for record in self.ids[name][::3]])
+        for _ in range(6):
+            self.share(self.chance.choice(sorted(WHERE)))
 
-    def share(self, *records: tuple[str, str]) -> None:
-        """Share records with the team, as the platform has no way to do it yet."""
-        columns = ("record_id", "grantee_id", "level", "reason")
-        params = tuple(
-            Param(name, kind) for name, kind in zip(columns, ("uuid", "uuid", "integer", "text"), strict=True)
+    def share(self, name: str) -> None:
+        """Give a record to somebody by hand, or take it back."""
+        record, chance = self.any(name), self.chance
+        if record is None:
+            return
+        unit = self.any("org_unit")
+        grantee = grantee_of(
+            chance.choice([self.any("user"), self.any("team"), unit, f"below:{unit}", "role:helper", self.any("queue")])
         )
-        with self.workspace.database.write() as connection:
-            for name, record in records:
-                table = share_table_name(self.workspace.snapshot().catalog.object(name).table)
-                values = dict(zip(columns, (record, self.ids["team"][0], 1, "manual"), strict=True))
-                connection.change_tree(Insert(table, columns, params), values)
+        given = [Share(grantee, "read")] if chance.random() < 0.7 else []
+        system = self.workspace.context(Principal.system("test"))
+        change_shares(system, name, record, given=given, taken=[] if given else [grantee])
 
     def any(self, name: str) -> Any:
         return self.chance.choice(self.ids[name]) if self.ids[name] else None
@@ -121,7 +124,8 @@ class Chance(World):
         """Do one thing; what rules of the platform refuse changes nothing."""
         name = self.chance.choice(OBJECTS)
         doing = self.chance.choices(
-            [self.update, self.create, self.delete, self.restore, self.move, self.rule], [80, 10, 8, 6, 6, 1]
+            [self.update, self.create, self.delete, self.restore, self.share, self.move, self.rule],
+            [80, 10, 8, 6, 12, 6, 1],
         )[0]
         try:
             doing(name)
@@ -130,6 +134,7 @@ class Chance(World):
                 self.update,
                 self.delete,
                 self.restore,
+                self.share,
                 self.move,
             }  # circles, members twice, no parent left
 
