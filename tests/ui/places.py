@@ -53,7 +53,7 @@ def sound_page(browser: Browser, **ways: Any) -> Iterator[Page]:
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **ways})
     page = context.new_page()
     troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("pageerror", lambda error: troubles.append(error.stack or str(error)))
     yield page
     context.close()
-    assert troubles == []
+    assert troubles == [], troubles

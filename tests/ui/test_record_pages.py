@@ -89,6 +89,15 @@ def test_a_form_saved_without_a_line_keeps_what_was_written_and_is_saved_once_wh
     assert [row["close_date"] for row in found.json()["data"]] == ["2026-12-01"]
 
 
+def test_what_is_told_is_shown_though_the_file_that_shows_it_did_not_come_at_first(page: Page, place: Place) -> None:
+    page.route("**/assets/Notes-*.js", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed", lambda request: "/assets/Notes-" in request.url):
+        sign_in(page, place, f"/o/opportunity/{DEAL}")
+    page.get_by_role("button", name="Edit Source").click()
+    page.get_by_role("combobox", name="Source").select_option(label="Event")
+    expect(page.get_by_text("Source is saved")).to_be_visible()
+
+
 def lose_the_answer(route: Route) -> None:
     """Have the server do what it is asked, and nobody hear of it."""
     route.fetch()

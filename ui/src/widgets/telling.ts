@@ -2,10 +2,31 @@ import type { NotificationData } from "@mantine/notifications";
 import { createElement } from "react";
 
 import { later } from "../core/outdated";
-import { Problem } from "../core/problem";
+import { isUnreachable, Problem } from "../core/problem";
 
-/** The part that shows notes; what is told before it is drawn waits in it. */
-export const loadNotes = () => later(import("./Notes"));
+type Notes = typeof import("./Notes");
+
+const AGAIN_AFTER = 5_000;
+const ADDRESS = /https?:[^\s?]+/;
+
+let notes: Promise<Notes> | null = null;
+
+/** The part that shows notes, as soon as it comes; what is told before it is drawn waits in it. */
+export const loadNotes = (): Promise<Notes> => (notes ??= coming());
+
+/** Browsers remember for good that a file did not come: from then on it is asked for by an address of its own each time. */
+async function coming(): Promise<Notes> {
+  let failed: string | undefined;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await later(failed === undefined ? import("./Notes") : (import(/* @vite-ignore */ `${failed}?again=${tries}`) as Promise<Notes>));
+    } catch (cause) {
+      if (!isUnreachable(cause)) throw cause;
+      failed ??= ADDRESS.exec(String(cause))?.[0];
+      await new Promise((go) => setTimeout(go, AGAIN_AFTER));
+    }
+  }
+}
 
 const show = (note: NotificationData): void => void loadNotes().then(({ notifications }) => notifications.show(note));
 
