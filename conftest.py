@@ -126,7 +126,9 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     with locked("browser"):
         path = chromium()
     expect.set_options(timeout=PATIENCE)
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
+    arguments = ["--disable-gpu"]  # nobody looks
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=arguments)
         if slow > 1:

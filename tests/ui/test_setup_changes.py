@@ -111,6 +111,7 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     expect(page.get_by_text("字段 6：name、cost、size、weight、state、twice")).to_be_visible()
 
 
+@on_one_database
 def test_a_record_type_in_use_tells_where_and_is_renamed_everywhere(
     browser_page: Page, place: Place, boss: Caller
 ) -> None:
@@ -234,6 +235,7 @@ def typed(boss: Caller, name: str, kind: str) -> None:
     raise AssertionError(f"{name} is no {kind}")
 
 
+@on_one_database
 def test_another_type_is_refused_at_the_field_until_what_does_not_fit_may_go(
     browser_page: Page, place: Place, boss: Caller
 ) -> None:
@@ -255,6 +257,7 @@ def test_another_type_is_refused_at_the_field_until_what_does_not_fit_may_go(
     expect(row).to_contain_text("整数", timeout=SLOW)
 
 
+@on_one_database
 def test_the_history_lets_values_go_where_the_way_back_needs_it(browser: Browser, place: Place, boss: Caller) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})  # its console tells of the refusal
     page = context.new_page()
@@ -366,6 +369,7 @@ def test_an_open_list_follows_the_fields_of_its_object_without_asking_in_vain(
     expect(page.get_by_role("row").filter(has_text="甲")).to_be_visible()
 
 
+@on_one_database
 def test_a_list_opens_without_conditions_on_a_field_that_was_dropped_and_says_so(
     browser: Browser, place: Place, boss: Caller
 ) -> None:

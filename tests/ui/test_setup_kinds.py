@@ -35,9 +35,10 @@ def archive_of(folder: Path) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    with place_of(request.param, tmp_path) as made:
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A served workspace; what packages do to a database is tested on both elsewhere."""
+    with place_of("sqlite", tmp_path) as made:
         yield made
 
 

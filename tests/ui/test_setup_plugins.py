@@ -18,9 +18,10 @@ fields: [{name: name, label: {en: Name, zh: 名称}, type: text}]
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    with place_of(request.param, tmp_path) as made:
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A served workspace; what packages do to a database is tested on both elsewhere."""
+    with place_of("sqlite", tmp_path) as made:
         yield made
 
 

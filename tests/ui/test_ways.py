@@ -136,6 +136,7 @@ def test_cards_are_walked_by_arrows_and_more_are_read_as_they_come_in_sight(brow
     expect(browser_page.get_by_role("heading", name="Contact 130")).to_be_visible()
 
 
+@on_one_database
 def test_a_tree_is_opened_by_keys_and_what_stands_in_it_moved_by_mouse_and_by_name(
     browser: Browser, place: Place
 ) -> None:
