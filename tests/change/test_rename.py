@@ -263,10 +263,10 @@ def hide_from_guests(workspace: Workspace, value: str) -> None:
     user_of(workspace, "guest", "guest")
 
 
-def seen_by_guest(workspace: Workspace) -> list[str]:
+def seen_by_guest(workspace: Workspace, object_name: str = "visit") -> list[str]:
     with workspace.database.read() as connection:
         guest = Authenticator(workspace.snapshot().catalog).by_login(connection, "guest")
-    found = rows(workspace.context(guest), Query("visit", fields=("name",), sort=("name",)))
+    found = rows(workspace.context(guest), Query(object_name, fields=("name",), sort=("name",)))
     return [row["name"] for row in found]
 
 
@@ -435,6 +435,28 @@ def test_what_points_to_one_of_several_objects_follows_a_renamed_one(workspace: 
     create(workspace, "note_of", {"name": "n", "about": {"type": "visit", "id": read(workspace, "visit", "id")[0][0]}})
     assert built(workspace, {**visit(), "name": "journey", "renamed_from": "visit"})["state"] == "done"
     assert read(workspace, "note_of", "name", filter="about:journey.name = 'a'") == [("n",)]
+
+
+def test_what_points_to_a_renamed_object_is_found_and_shown_before_its_build_comes_by(workspace: Workspace) -> None:
+    about = a_field("about", "poly_lookup", targets=["visit", "account"])
+    note = {"kind": "object", "name": "note_of", "label": {"en": "Note", "zh": "注"}, "inherits": "about"}
+    put(workspace, visit(), {**note, "fields": [a_field("name"), about]})
+    create(workspace, "visit", {"name": "a"})
+    (visited,) = read(workspace, "visit", "id")[0]
+    create(workspace, "note_of", {"name": "n", "about": {"type": "visit", "id": visited}})
+    put(
+        workspace,
+        {"kind": "role", "name": "guest", "audience": "staff", "label": {"en": "Guest", "zh": "客"}, "objects": [
+            {"object": name, "rights": ["read"], "fields": {"read": "*"}} for name in ("visit", "note_of")]},
+        *({"kind": "sharing", "name": f"{name}s", "object": name, "default": default}
+          for name, default in (("visit", "read"), ("note_of", "private"))),
+    )  # fmt: skip
+    user_of(workspace, "guest", "guest")
+    put(workspace, {**visit(), "name": "journey", "renamed_from": "visit"})
+    assert seen_by_guest(workspace, "note_of") == ["n"]
+    for condition in ("about:journey.name = 'a'", "about__type = 'journey'"):
+        assert read(workspace, "note_of", "name", filter=condition) == [("n",)]
+    assert read(workspace, "note_of", "about")[0][0]["type"] == "journey"
 
 
 AGGREGATES = {

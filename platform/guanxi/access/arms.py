@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from guanxi.access.columns import alive, equal, number, text, uuid
 from guanxi.access.conditions import ONE, Through, probe
+from guanxi.access.renamed import names_of
 from guanxi.access.surroundings import Surroundings
 from guanxi.access.system_paths import column_of
 from guanxi.access.vocabulary import Level, rank
@@ -234,9 +235,9 @@ def _way_to(
         return None
     limits = tuple(limit.predicate for limit in restrictions_of(around, target, alias=inner))
     way = Through(column_of(identity, alias), Table(item.table, inner), (alive(inner), *limits))
-    slot = f"access.target.{target}"
-    around.values[slot] = target
-    about = equal(column_of(kind, alias), Param(slot, "text"))
+    slots = {f"access.target.{name}": name for name in names_of(kind, target)}
+    around.values.update(slots)
+    about = any_of(*(equal(column_of(kind, alias), Param(slot, "text")) for slot in slots))
     return (
         all_of(about, way.asked(any_of(*(arm.predicate for arm in arms)))),
         all_of(about, way.probed(any_of(*(arm.probe for arm in arms)))),

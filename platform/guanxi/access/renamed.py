@@ -1,4 +1,4 @@
-"""Picklist values that were renamed or merged, in SQL: by their names of now, also where no build has come by yet.
+"""Values and objects pointed to that were renamed, in SQL: by their names of now, also where no build has come by yet.
 
 What policy and filters say names a value as it is called now. Until the build has written that into the records, those
 that hold the former name mean the same, and must be hidden and found as the others.
@@ -13,7 +13,7 @@ from guanxi.sqltree import Case, Expr, Param
 if TYPE_CHECKING:
     from guanxi.catalog import Field
 
-__all__ = ["is_behind", "present", "present_values"]
+__all__ = ["is_behind", "names_of", "present", "present_values"]
 
 
 def is_behind(member: "Field") -> bool:
@@ -31,6 +31,11 @@ def present_values(member: "Field") -> Mapping[str, object]:
     """Return the values of the slots of `present`."""
     pairs = zip(_slots(member), member.recodes, strict=True)
     return {slot: name for slots, names in pairs for slot, name in zip(slots, names, strict=True)}
+
+
+def names_of(member: "Field", name: str) -> tuple[str, ...]:
+    """Return the names under which records may hold a value that is called so now."""
+    return (name, *(old for old, new in member.recodes if new == name))
 
 
 def _slots(member: "Field") -> list[tuple[str, str]]:

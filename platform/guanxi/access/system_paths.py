@@ -9,9 +9,23 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from guanxi.access.columns import alive, equal, linked, linking, text, uuid
-from guanxi.access.renamed import is_behind, present, present_values
+from guanxi.access.renamed import is_behind, names_of, present, present_values
 from guanxi.formula.sql import Folding, SqlResult, compile_sql
-from guanxi.sqltree import TRUE, Alias, Column, Constant, Expr, Kind, Order, Param, Scalar, Select, Table, all_of
+from guanxi.sqltree import (
+    TRUE,
+    Alias,
+    Column,
+    Constant,
+    Expr,
+    Kind,
+    Order,
+    Param,
+    Scalar,
+    Select,
+    Table,
+    all_of,
+    any_of,
+)
 
 if TYPE_CHECKING:
     from guanxi.catalog import Catalog, Field, ObjectType
@@ -156,10 +170,11 @@ class SystemPaths:
     def _points(self, member: "Field", target: "ObjectType", alias: str) -> Expr:
         if not member.kind.points:
             return equal(uuid(alias, "id"), self._stored(member))
-        kind, identity = (self._stored(part) for _, part in self._item.parts_of(member))
-        slot = f"{self._prefix}target.{target.name}"
-        self.bound[slot] = target.name
-        return all_of(equal(kind, Param(slot, "text")), equal(uuid(alias, "id"), identity))
+        kind, identity = (part for _, part in self._item.parts_of(member))
+        slots = {f"{self._prefix}target.{name}": name for name in names_of(kind, target.name)}
+        self.bound.update(slots)
+        fits = any_of(*(equal(self._stored(kind), Param(slot, "text")) for slot in slots))
+        return all_of(fits, equal(uuid(alias, "id"), self._stored(identity)))
 
 
 class SystemChildren:

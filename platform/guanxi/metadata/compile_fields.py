@@ -24,7 +24,7 @@ def field_of(
         FieldColumn(part.part, f"{physical}__{part.part}" if part.part else physical, part.kind, part.scale)
         for part in kind.columns(FieldSpec(**keywords))
     )
-    values = keywords.get("values", ())
+    known = keywords.get("targets") or (keywords.get("values", ()) if keywords.get("picklist") is not None else ())
     return Field(
         **keywords,
         id=row.id,
@@ -35,7 +35,7 @@ def field_of(
         part=row.part,
         link_table=physical if kind.linked else "",
         state=row.state if keywords["type"] in FIELD_TYPES else "hidden",
-        recodes=tuple(pair for pair in row.recodes if keywords.get("picklist") is not None and pair[0] not in values),
+        recodes=tuple(pair for pair in row.recodes if known and pair[0] not in known),
         system=system,
         internal=internal,
         kind=kind,

@@ -8,7 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from guanxi.access.columns import linked, linking
-from guanxi.access.renamed import is_behind, present, present_values
+from guanxi.access.renamed import is_behind, names_of, present, present_values
 from guanxi.fields import result_type
 from guanxi.formula.sql import SqlResult, at_scale
 from guanxi.records.columns import KINDS
@@ -31,6 +31,7 @@ from guanxi.sqltree import (
     Select,
     Table,
     all_of,
+    any_of,
 )
 
 if TYPE_CHECKING:
@@ -159,9 +160,10 @@ class Frame:
         """Return the condition that the reference points to the record of the target under the alias."""
         if not member.kind.points:
             return Call("=", (Column(alias, "id", "uuid"), self.column(member)), "boolean")
-        kind, identity = (self.column(part) for _, part in self.item.parts_of(member))
-        fits = Call("=", (kind, self.reading.constant(target.name)), "boolean")
-        return all_of(fits, Call("=", (Column(alias, "id", "uuid"), identity), "boolean"))
+        kind, identity = (part for _, part in self.item.parts_of(member))
+        names = map(self.reading.constant, names_of(kind, target.name))
+        fits = any_of(*(Call("=", (self.column(kind), name), "boolean") for name in names))
+        return all_of(fits, Call("=", (Column(alias, "id", "uuid"), self.column(identity)), "boolean"))
 
     def as_reader(self) -> "Frame":
         """Return this record as the reader evaluates it, sharing its joins: its row is one that the reader may see."""
