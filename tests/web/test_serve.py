@@ -168,6 +168,18 @@ def test_a_server_that_is_told_to_stop_while_it_starts_stops_at_once(made: str, 
     assert time.monotonic() - told < _PATIENCE  # after which workers that hear of nothing are killed
 
 
+def test_a_worker_keeps_to_one_processor_but_for_its_jobs(made: str, tmp_path: Path) -> None:
+    known = set(psutil.Process().children(recursive=True))
+    every = os.sched_getaffinity(0)
+    with served(made, tmp_path / "log"):
+        begun = [process for process in psutil.Process().children(recursive=True) if process not in known]
+        (worker,) = [process for process in begun if process.parent() in begun]
+        allowed = [os.sched_getaffinity(thread.id) for thread in worker.threads()]
+    assert os.sched_getaffinity(0) == every
+    assert sum(one == every for one in allowed) == (1 if len(every) > 1 else len(allowed))
+    assert all(len(one) == 1 for one in allowed if one != every)
+
+
 def below() -> dict[psutil.Process, int]:
     """Return the processes below this one, each with the number of its session."""
     found = {}

@@ -32,8 +32,11 @@ class Service:
         self._worker = Worker(workspace, handlers)
         self._threads: list[threading.Thread] = []
 
-    def start(self, *, job_threads: int) -> None:
-        """Start the sequencer, the relay, the housekeeping, the audit of reads and that many job threads."""
+    def start(self, *, job_threads: int, begin: Callable[[], None] | None = None) -> None:
+        """Start the sequencer, the relay, the housekeeping, the audit of reads and that many job threads.
+
+        `begin` is what each job thread does first.
+        """
         database = self._workspace.database
         rounds: tuple[tuple[str, Callable[[], int]], ...] = (
             ("sequencer", lambda: seal_pending(database, owner=self._owner)),
@@ -45,7 +48,7 @@ class Service:
             thread = threading.Thread(target=self._repeat, args=(name, work), name=f"guanxi-{name}", daemon=True)
             thread.start()
             self._threads.append(thread)
-        self._worker.start(job_threads)
+        self._worker.start(job_threads, begin=begin)
 
     def stop(self) -> None:
         """End the threads after their present round."""

@@ -52,10 +52,10 @@ class Worker:
         self._wake = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def start(self, count: int) -> None:
-        """Start that many threads."""
+    def start(self, count: int, *, begin: Callable[[], None] | None = None) -> None:
+        """Start that many threads, each of which begins with what is given."""
         for number in range(count):
-            thread = threading.Thread(target=self._loop, name=f"guanxi-worker-{number}", daemon=True)
+            thread = threading.Thread(target=self._loop, args=(begin,), name=f"guanxi-worker-{number}", daemon=True)
             thread.start()
             self._threads.append(thread)
 
@@ -70,7 +70,9 @@ class Worker:
         """Have the threads look for work now rather than at their next look."""
         self._wake.set()
 
-    def _loop(self) -> None:
+    def _loop(self, begin: Callable[[], None] | None) -> None:
+        if begin is not None:
+            begin()
         while not self._stopping.is_set():
             try:
                 worked = self.run_due()

@@ -1,8 +1,8 @@
 """Lanes: requests that read SQLite go one by one.
 
 They work all the time, and two threads that both want Python hinder each other more than they gain. So one request at a
-time has Python to itself, until it ends, comes to write, or takes long. How many there are at a time at all is how many
-threads the server has.
+time has Python to itself, until it ends, comes to write, or takes long: then it is SQLite that works, and the others go
+on beside it on further processors. How many there are at a time at all is how many threads the server has.
 """
 
 import threading
@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
 from guanxi.web.live import LIVE
+from guanxi.web.processor import Processor
 
 __all__ = ["Lanes"]
 
@@ -20,9 +21,10 @@ Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable
 class Lanes:
     """Wraps an application."""
 
-    def __init__(self, inner: Application, *, patience: float) -> None:
-        """Take the application, and for how many seconds each request lets the one before it work alone."""
+    def __init__(self, inner: Application, *, patience: float, processor: Processor) -> None:
+        """Take the application, for how many seconds each request lets the one before it work alone, and where."""
         self._inner = inner
+        self._processor = processor
         self._patience = patience
         self._front: SimpleQueue[None] = SimpleQueue()  # waits without running Python, as a Semaphore does not
         self._front.put(None)
@@ -47,6 +49,8 @@ class Lanes:
     def _come_forward(self) -> None:
         try:
             self._front.get(timeout=self._patience)
-        except Empty:
-            return  # another one takes long
+        except Empty:  # another one takes long
+            self._processor.roam()
+            return
+        self._processor.stay()
         self._thread.in_front = True

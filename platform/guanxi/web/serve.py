@@ -19,6 +19,7 @@ from guanxi.errors import Misconfigured, Problem
 from guanxi.logs import Log, configure_logs
 from guanxi.web.lanes import Lanes
 from guanxi.web.live import live_apart
+from guanxi.web.processor import Processor
 from guanxi.web.tally import Tally
 from guanxi.workspace.workspace import open_workspace
 
@@ -87,12 +88,14 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     from guanxi.web.app import create_app
 
     live_apart()
+    processor = Processor(os.getpid())  # workers begin one after the other
+    processor.stay()
     workspace = open_workspace(settings)
     if workspace.database.dialect == "sqlite":
         # Each statement of a save leaves Python to others; while it waits to come back, nobody else can write.
         sys.setswitchinterval(_SWITCH_SECONDS)
     service = Service(workspace, handlers)
-    service.start(job_threads=settings.job_threads)
+    service.start(job_threads=settings.job_threads, begin=processor.roam)
 
     app = create_app(workspace, *rooms(), tally=tally)
     _when_told_to_stop(app.door.close)
@@ -105,7 +108,7 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     multiprocessing.util.Finalize(None, end, exitpriority=100)
     if workspace.database.dialect != "sqlite":
         return app
-    lanes = Lanes(app, patience=_ALONE_SECONDS)
+    lanes = Lanes(app, patience=_ALONE_SECONDS, processor=processor)
     workspace.database.before_writing = lanes.step_aside
     return lanes
 
