@@ -172,6 +172,8 @@ def test_look_ups_values_formulas_and_constants_give_values(sales: Workspace, tm
         (2, "owner", "lookup_not_found"), (2, "stage", "not_in_mapping"), (2, "amount", "mapping_formula_error"),
         (2, "close_date", "not_in_format"),
     }  # fmt: skip
+    said = {problem["message"] for problem in found.problems if problem["code"] == "lookup_not_found"}
+    assert said == {"There is no User with Sign-in name “bob”."}
     fields = ("name", "stage", "amount", "close_date", "source")
     assert stored(context, "opportunity", *fields) == [
         ("ONE ANNA", "engaging", 1500, "2017-03-01", "web"), ("THREE anna", "prospecting", None, None, "web"),

@@ -94,3 +94,13 @@ def test_who_asked_for_an_import_is_told_of_its_end_with_it(sales: Workspace, re
         assert jobs.finish(connection, job, "me", state="done_with_errors")
         assert not jobs.finish(connection, job, "me", state="done")
     assert told(sales, rep) == ([("import_done_with_errors", None, None)] if kind == "import" else [])
+
+
+def test_nobody_is_told_of_the_end_of_a_trial_run(sales: Workspace, rep: str) -> None:
+    with sales.database.write() as connection:
+        asked = {"import": "x", "file": "a.csv", "trial": True}
+        job = jobs.enqueue(connection, "import", asked, principal={"kind": "user", "user_id": rep})
+    jobs.claim(sales.database, "me", frozenset({"import"}))
+    with sales.database.write() as connection:
+        assert jobs.finish(connection, job, "me", state="done")
+    assert told(sales, rep) == []

@@ -59,6 +59,35 @@ def test_escape_closes_what_is_open_in_a_panel_before_the_panel(
     expect(panel).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("field", "opener", "chosen", "filtered"),
+    [
+        pytest.param("Close date", "Open the calendar", "button", "close_date", id="calendar"),
+        pytest.param("Owner", None, "option", "owner", id="look-up"),
+    ],
+)
+def test_what_is_chosen_by_mouse_in_a_panel_leaves_it_open_until_the_page_is_pressed(
+    place: Place, browser_page: Page, field: str, opener: str | None, chosen: str, filtered: str
+) -> None:
+    page = browser_page
+    sign_in(page, place, "/o/opportunity")
+    page.get_by_role("button", name="Filter").click()
+    panel = page.get_by_role("dialog", name="Filter")
+    panel.get_by_role("combobox", name="Field").select_option(label=field)
+    if opener is None:
+        panel.get_by_label(f"Value for {field}").click()
+        page.get_by_role("listbox").get_by_role("option", name="Boss").click()
+    else:
+        panel.get_by_role("button", name=opener).click()
+        page.get_by_role("dialog", name=f"Calendar: {field}").get_by_role(
+            "button", name=re.compile(r"\b15\b")
+        ).first.click()
+    expect(page).to_have_url(re.compile(f"filter={filtered}|{filtered}"))
+    expect(panel).to_be_visible()
+    page.get_by_role("heading", name="Opportunities", exact=True).click()
+    expect(panel).to_have_count(0)
+
+
 def test_a_comment_that_was_not_sent_waits_where_it_was_begun(place: Place, browser_page: Page) -> None:
     page = browser_page
     sign_in(page, place, f"/o/opportunity/{DEAL}?part=timeline")

@@ -21,6 +21,7 @@ STAGES = ("prospecting", "engaging", "proposing", "negotiating", "won")
 
 
 def fill(workspace: Workspace) -> None:
+    user_of(workspace, "mei", "sales_rep")
     for login in ("boss", "traveller"):
         user_of(workspace, login, "administrator", password=True)
     rows = [
@@ -168,6 +169,25 @@ def test_two_people_see_each_others_saves(browser: Browser, browser_page: Page, 
     other.keyboard.press("Enter")
     expect(browser_page.get_by_role("grid").get_by_text("ask 王芳")).to_be_visible(timeout=15_000)
     other.context.close()
+
+
+@on_one_database
+def test_selected_records_are_given_to_another_owner_and_taken_back(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    sign_in(page, place, "/o/opportunity?q=059&columns=name,owner")
+    row = page.get_by_role("row", name="项目 059")
+    row.get_by_role("checkbox").check()
+    page.get_by_role("toolbar", name="Selected rows").get_by_role("button", name="Edit").click()
+    dialog = page.get_by_role("dialog", name="Edit 1 record")
+    dialog.get_by_label("Field").select_option(label="Owner")
+    change = dialog.get_by_role("button", name="Change 1 record")
+    expect(change).to_be_disabled()  # nobody would own it
+    dialog.get_by_role("textbox", name="Owner").fill("mei")
+    page.get_by_role("option", name="Mei", exact=True).click()
+    change.click()
+    expect(row.get_by_text("Mei")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(row.get_by_text("Mei")).to_have_count(0)
 
 
 def test_a_card_is_carried_from_column_to_column_by_keys(browser_page: Page, place: Place) -> None:

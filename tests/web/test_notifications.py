@@ -29,6 +29,21 @@ def test_a_notice_is_told_in_the_language_of_its_reader_and_names_only_what_it_m
     assert admin.get("/notifications") == {"data": [], "page": {"next": None}, "unread": 0}
 
 
+def test_the_end_of_an_import_is_told_by_its_file(sales: Workspace, person: Callable[..., Client]) -> None:
+    rep = person("rep", "sales_rep")
+    with sales.database.write() as connection:
+        for kind, params in (("import_done", {"file": "deals.csv"}), ("import_failed", {})):  # older ones name none
+            put(connection, [Notice(rep.user_id, kind, params, "account")])
+    texts = {
+        language: [row["text"] for row in rep.get("/notifications", Accept_Language=language)["data"]]
+        for language in ("zh", "en")
+    }
+    assert texts == {
+        "zh": ["您的文件未能导入。", "“deals.csv”已导入。"],
+        "en": ["Your file could not be imported.", "“deals.csv” is imported."],
+    }
+
+
 def test_notices_come_by_pages_and_are_marked_as_read_by_nobody_else(
     sales: Workspace, admin: Client, person: Callable[..., Client]
 ) -> None:

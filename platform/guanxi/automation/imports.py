@@ -60,7 +60,8 @@ def submit_import(context: "Context", order: ImportOrder, *, name: str | None = 
             if same and jobs.find(connection, job).state not in jobs.FINISHED | {"cancelling"}:
                 return identity, job
         identity = clock.new_id()
-        job = jobs.enqueue(connection, IMPORT_JOB, {"import": identity}, principal=note_of(who))
+        payload = {"import": identity, "file": source["name"], "trial": order.dry_run}
+        job = jobs.enqueue(connection, IMPORT_JOB, payload, principal=note_of(who))
         connection.insert(
             "gx_import",
             {

@@ -44,7 +44,7 @@ JobState = Literal["queued", "running", "waiting", "done", "done_with_errors", "
 FINISHED: frozenset[str] = frozenset({"done", "done_with_errors", "failed", "cancelled"})
 LEASE_SECONDS = 30
 TOLD_KINDS = frozenset({"import", "export"})  # whoever asked for one is told of its end
-_TOLD_PARTS = ("import", "export")  # of the payload: the ids under which callers know it
+_TOLD_PARTS = ("import", "export", "file")  # of the payload: the ids under which callers know it, and its file
 _COLUMNS = (
     "id",
     "kind",
@@ -230,9 +230,14 @@ def finish(
 
 
 def _tell(connection: "Connection", job: Job) -> None:
-    """Tell who asked for a job of its end, in the transaction that ends it."""
+    """Tell who asked for a job of its end, in the transaction that ends it; a trial is looked at while it runs."""
     user_id = job.principal.get("user_id")
-    if job.kind in TOLD_KINDS and job.state != "cancelled" and user_id not in {None, SYSTEM_USER_ID}:
+    if (
+        job.kind in TOLD_KINDS
+        and not job.payload.get("trial")
+        and job.state != "cancelled"
+        and user_id not in {None, SYSTEM_USER_ID}
+    ):
         about = {name: job.payload[name] for name in _TOLD_PARTS if name in job.payload}
         put(connection, [Notice(str(user_id), f"{job.kind}_{job.state}", {"job": job.id, **about})])
 

@@ -19,7 +19,8 @@ class FieldProblem(Exception):
     """A value is refused: a stable code and the parameters of its words; the pipeline adds field and row."""
 
     def __init__(self, code: str, *, words: "Mapping[str, str] | None" = None, **params: object) -> None:
-        """Keep code and parameters; `words` are the sentences, by language, of a code that only a package knows."""
+        """Keep code and parameters; `words` are its sentences by language, where they name things by labels or
+        only a package knows the code."""
         super().__init__(code)
         self.code = code
         self.words = words

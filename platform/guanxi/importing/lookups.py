@@ -7,6 +7,7 @@ from guanxi.fields.base import FieldProblem
 from guanxi.records.load import access_of, connection_of
 from guanxi.records.plan import plan_of
 from guanxi.records.unique import find_by_key, key_columns, key_value
+from guanxi.text.messages import message
 
 if TYPE_CHECKING:
     from guanxi.catalog import ObjectType
@@ -40,7 +41,14 @@ class Lookup:
 
     def problem(self, text: str) -> FieldProblem:
         """Return what is said of a text that names no record."""
-        return FieldProblem("lookup_not_found", value=text[:100], object=self.target.name, field=self.key)
+        code, value, field = "lookup_not_found", text[:100], self.target.field(self.key)
+
+        def said(language: str) -> str:
+            named = {"object": self.target.label.text(language), "field": field.label.text(language)}
+            return message(code, {**named, "value": value}, language=language)
+
+        words = {language: said(language) for language in ("en", "zh")}
+        return FieldProblem(code, words=words, value=value, object=self.target.name, field=self.key)
 
     def _read(self, context: "Context", texts: list[str]) -> dict[str, str]:
         plan = plan_of(context, self.target.name)

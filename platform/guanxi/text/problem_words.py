@@ -253,7 +253,7 @@ PROBLEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "distinct_needs_match": ("`distinct` needs a match field.", "distinct 需要匹配字段。"),
     "lookup_object": ("There is no object “{object}” to look up.", "没有可查找的对象“{object}”。"),
     "lookup_not_unique": ("“{field}” is no unique field of {object}.", "“{field}”不是 {object} 的唯一字段。"),
-    "lookup_not_found": ("There is no {object} with {field} “{value}”.", "没有 {field} 为“{value}”的 {object}。"),
+    "lookup_not_found": ("There is no {object} with {field} “{value}”.", "没有{field}为“{value}”的{object}。"),
     "not_in_mapping": ("“{value}” is not among the mapped values.", "“{value}”不在映射的值中。"),
     "ambiguous_choice": (
         "“{value}” may mean several values: {values}. Write the name of one.",

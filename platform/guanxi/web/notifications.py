@@ -129,9 +129,10 @@ def _told(
     giver = str(notice.params.get("by"))
     by = words("system") if giver == SYSTEM_USER_ID else names.get(giver)
     params = {name: value for name, value in notice.params.items() if name != "by"}
+    file = words("named_file", name=params["file"]) if "file" in params else words("file")
     return {
         "id": notice.id, "at": instant_text(notice.at), "kind": notice.kind, "params": params,
-        "text": words(notice.kind, by=by or words("somebody"), record=_shown(words, seen), **params),
+        "text": words(notice.kind, by=by or words("somebody"), record=_shown(words, seen), **{**params, "file": file}),
         "by": {"id": notice.params["by"], "name": by} if by is not None else None,
         "record": None if seen is None else {name: seen[name] for name in ("object", "id", "name")},
         "read_at": None if notice.read_at is None else instant_text(notice.read_at),

@@ -83,7 +83,7 @@ export const IMPORT = {
   "import.field": { en: "Field", zh: "字段" },
   "import.reason": { en: "Reason", zh: "原因" },
   "import.errorFile": { en: "Refused rows as a file", zh: "下载被拒绝的行" },
-  "import.moreProblems": { en: "and {{count}} more in the file of refused rows", zh: "另有 {{count}} 个问题，见被拒绝行的文件" },
+  "import.moreProblems": { en: "and {{shown}} more in the file of refused rows", zh: "另有 {{shown}} 个问题，见被拒绝行的文件" },
   "import.mode": { en: "Refused rows", zh: "被拒绝的行" },
   "import.allOrNone": { en: "All rows or none", zh: "全部成功才保存" },
   "import.partial": { en: "Leave refused rows out", zh: "跳过被拒绝的行" },

@@ -23,6 +23,8 @@ export function ReferenceDisplay({ field, value }: DisplayProps) {
   const [target, reference] = [targetOf(field), referenceOf(value)];
   // What history tells of is the id alone.
   if (target !== undefined && typeof value === "string" && !field.masked) return <Named object={target} id={value} />;
+  // It came with no name: whoever looks may not see it.
+  if (reference !== null && field.to_name !== undefined && reference[field.to_name] === null) return <Unseen id={reference.id} />;
   if (target === undefined || reference === null) return <span className="clip">{text}</span>;
   return <Link className="way clip" to={`/o/${target}/${reference.id}`} onClick={stay}>{text}</Link>;
 }
@@ -33,9 +35,13 @@ export function PointerDisplay({ value }: DisplayProps) {
   return typeof type === "string" && typeof id === "string" ? <Named object={type} id={id} kind /> : null;
 }
 
+function Unseen({ id }: { id: string }) {
+  const { t } = useTranslation();
+  return <span className="quiet clip" title={id}>{t("value.unseen")}</span>;
+}
+
 /** A record by its name, which is read; where it may not be, that alone is told of it, and on pointing at it the id. */
 function Named({ object, id, kind = false }: { object: string; id: string; kind?: boolean }) {
-  const { t } = useTranslation();
   const { data: meta } = useQuery(objectQuery(object));
   const name = meta?.name_field;
   const { data, error } = useQuery({
@@ -43,7 +49,7 @@ function Named({ object, id, kind = false }: { object: string; id: string; kind?
     queryFn: ({ signal }) => readRecord(object, id, ["id", name ?? "id"], signal),
     enabled: meta !== undefined,
   });
-  if (error) return <span className="quiet clip" title={id}>{t("value.unseen")}</span>;
+  if (error) return <Unseen id={id} />;
   const text = meta && data ? nameOf(meta, data.data) : "";
   return <Link className="way clip" to={`/o/${object}/${id}`} onClick={stay}>{kind && meta && `${meta.label} · `}{text}</Link>;
 }

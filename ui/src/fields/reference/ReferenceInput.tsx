@@ -56,7 +56,8 @@ export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "
   const store = useCombobox({ onDropdownClose: () => store.resetSelectedOption() });
   const [typed, setTyped] = useState<string | null>(null); // null: the name of what is chosen shows
   const chosen = referenceOf(value);
-  const shown = chosen === null || object === undefined ? "" : nameOf(object, chosen);
+  const unseen = chosen !== null && object?.name_field != null && chosen[object.name_field] === null;
+  const shown = chosen === null || object === undefined ? "" : unseen ? t("value.unseen") : nameOf(object, chosen);
   const { rows, waiting, stale } = useOffered(object, typed ?? "", store.dropdownOpened, by);
   const creatable = creates && create !== null && object !== undefined && may(object, "create");
 

@@ -74,7 +74,7 @@ function Columns({ object, field, listing, shown, onChange }: LaidOut & { field:
   if (unread) return <Unread cause={unread.error} onRetry={() => cards.forEach(({ refetch }) => void refetch())} listing={listing} onChange={onChange} />;
   return (
     <DndContext
-      sensors={sensors} accessibility={speech} measuring={MEASURED} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
+      sensors={sensors} autoScroll={SCROLLED} accessibility={speech} measuring={MEASURED} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
       onDragStart={({ active }) => { const row: unknown = active.data.current?.["row"]; if (isRow(row)) setMoving(row); }}
     >
       <div className="board" data-kept="board" role="group" aria-label={t("board.label", { plural: object.plural, field: field.label })}>
@@ -90,6 +90,8 @@ function Columns({ object, field, listing, shown, onChange }: LaidOut & { field:
   );
 }
 
+// A column at the edge is reached before the board scrolls away below the card.
+const SCROLLED = { threshold: { x: 0.06, y: 0.12 } };
 // The columns scroll while a card is carried by keys.
 const MEASURED = { droppable: { strategy: MeasuringStrategy.Always } };
 

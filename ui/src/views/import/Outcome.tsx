@@ -44,6 +44,7 @@ export function Refusals({ object, id, result }: { object: ObjectMeta; id: strin
   const { t, i18n } = useTranslation();
   const reasons = useMemo(() => reasonsOf(result.problems), [result.problems]);
   if (result.problems.length === 0) return null;
+  const cut = result.problem_count > result.problems.length; // of very many the first are told
   const label = (field: string | null) => (field === null ? "" : (fieldOf(object, field)?.label ?? field));
   return (
     <section className="refusals" aria-label={t("import.problems")}>
@@ -52,7 +53,7 @@ export function Refusals({ object, id, result }: { object: ObjectMeta; id: strin
         {result.refused > 0 && <a className="tool" href={errorsAddress(id)} download><Icon name="download" size={15} />{t("import.errorFile")}</a>}
       </header>
       {reasons.length < result.problems.length && (
-        <ul>{reasons.map(([words, count]) => <li key={words}><b className="numeric">{count.toLocaleString(i18n.language)}×</b> {words}</li>)}</ul>
+        <ul>{reasons.map(([words, count]) => <li key={words}><b className="numeric">{count.toLocaleString(i18n.language)}{cut && "+"}×</b> {words}</li>)}</ul>
       )}
       <div className="sample" tabIndex={0} role="region" aria-label={t("import.problemRows")}>
         <table>
@@ -64,7 +65,7 @@ export function Refusals({ object, id, result }: { object: ObjectMeta; id: strin
           </tbody>
         </table>
       </div>
-      {result.problem_count > MOST_SHOWN && <p className="quiet">{t("import.moreProblems", { count: result.problem_count - MOST_SHOWN })}</p>}
+      {result.problem_count > MOST_SHOWN && <p className="quiet">{t("import.moreProblems", { count: result.problem_count - MOST_SHOWN, shown: (result.problem_count - MOST_SHOWN).toLocaleString(i18n.language) })}</p>}
     </section>
   );
 }

@@ -25,7 +25,7 @@ interface Props {
 /** One value for one field of all that is chosen: what they have now is shown beside what they get. */
 export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
   const { t, i18n } = useTranslation();
-  const writable = object.fields.filter((field) => field.writable && !field.system && !field.masked);
+  const writable = object.fields.filter((field) => field.writable && !field.masked);
   const [name, setName] = useState((writable.find((field) => field.values) ?? writable[0])?.name ?? "");
   const [value, setValue] = useState<Value>(null);
   const { busy, refused, carryOut, forget } = useBulk(object, "list.changed", onDone);
@@ -35,7 +35,8 @@ export function BulkEdit({ object, chosen, onClose, onDone }: Props) {
   const { Input } = kindOf(field);
   const { count } = counted;
   const apply = () => carryOut(() => changeChosen(object.name, chosen.rows === null ? { ...chosen, count } : chosen, name, writtenBy(field, value)));
-  const lacking = field.required && (value === null || value === "" || (Array.isArray(value) && value.length === 0));
+  // Of what the platform itself keeps only the owner can be written: given to somebody, never taken from all.
+  const lacking = (field.required || field.system) && (value === null || value === "" || (Array.isArray(value) && value.length === 0));
   const problems = [...counted.problems, ...refused];
   const title = t("list.bulkTitle", { count, shown: count.toLocaleString(i18n.language) });
   return (
