@@ -171,7 +171,6 @@ def test_two_people_see_each_others_saves(browser: Browser, browser_page: Page, 
     other.context.close()
 
 
-@on_one_database
 def test_selected_records_are_given_to_another_owner_and_taken_back(browser_page: Page, place: Place) -> None:
     page = browser_page
     sign_in(page, place, "/o/opportunity?q=059&columns=name,owner")
