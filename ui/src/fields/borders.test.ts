@@ -30,3 +30,15 @@ test("such a question would be found", () => {
   const asked = `field.type === "money"; "date" === other.type; switch (field.type) {} field?.type !== MANY; worded("x", field.type)`;
   expect(fieldsAsked(asked)).toHaveLength(4);
 });
+
+const CLOUD_WORDS = new Set(
+  readFileSync(join(SOURCE, "..", "..", "tests", "contract", "cloud_words.txt"), "utf8").split("\n").filter((line) => !line.startsWith("#")).flatMap((line) => line.split(/\s+/)).filter((word) => word !== ""),
+);
+const cloudWordsIn = (text: string): readonly string[] =>
+  [...new Set(text.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().match(/[a-z]+/g))].filter((word) => CLOUD_WORDS.has(word) || CLOUD_WORDS.has(word.replace(/ies$/, "y")) || CLOUD_WORDS.has(word.replace(/s$/, "")));
+
+test("widgets and formulas know no word of a business domain", () => {
+  const general = ["formula", "widgets"].flatMap(filesIn).filter((name) => !/\.test\.|openapi/.test(name));
+  expect(general.flatMap((name) => cloudWordsIn(readFileSync(join(SOURCE, name), "utf8")).map((word) => `${name}: ${word}`))).toEqual([]);
+  expect(cloudWordsIn("const openLeads = Opportunities")).toEqual(["leads", "opportunities"]);
+});
