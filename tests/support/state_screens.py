@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import APIResponse, Page, Route
 
 from tests.support.showing import DRAWN, Act, Screen
 
@@ -12,6 +12,7 @@ __all__ = ["OF_IMPORTERS", "OF_WRITERS"]
 
 NEWER: Final = '<script type="module" src="/assets/index-newer.js"></script>'
 FILE: Final = "Name,Industry,Employees,City,Founded\n远大医疗,医疗,120,上海,2011\nHarbour Foods,Food,many,Leeds,1998\n"
+SOUND: Final = "Name,Industry,City\n远大医疗器械,医疗,上海\nHarbour Textiles,Manufacturing,Leeds\n"
 
 
 def first_record(page: Page) -> None:
@@ -47,11 +48,11 @@ def _unwrite(page: Page) -> None:
     page.locator(".mention-box textarea").fill("")
 
 
-def call(page: Page, method: str, path: str, body: Mapping[str, Any]) -> None:
+def call(page: Page, method: str, path: str, body: Mapping[str, Any]) -> APIResponse:
     """Ask the server as the session of the page does."""
     home = re.sub(r"^(https?://[^/]+).*", r"\1/api/v1/", page.url)
     headers = {"X-CSRF-Token": page.request.get(f"{home}me").json()["csrf"]}
-    page.request.fetch(f"{home}{path}", method=method, data=body, headers=headers)
+    return page.request.fetch(f"{home}{path}", method=method, data=body, headers=headers)
 
 
 def _conflict(page: Page) -> None:
@@ -132,6 +133,23 @@ def _trial(page: Page) -> None:
     page.locator(".import-body .counts").wait_for()
 
 
+def _result(page: Page) -> None:
+    """Import a file whose rows are all good."""
+    _mapping(page, SOUND)
+    page.locator(".import-acts button").last.click()
+    page.locator(".import-body .counts").wait_for()
+    page.locator(".import-acts button").last.click()
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}"))
+    page.locator(".counts").wait_for()
+
+
+def _taken_back(page: Page) -> None:
+    """Undo the import that the page tells of, so that the next one finds the records as they were."""
+    path = f"imports/{page.url.rsplit('/', 1)[1]}/undo"
+    found = call(page, "POST", path, {"dry_run": True}).json()["data"]
+    call(page, "POST", path, {"expect": found["deleted"] + found["restored"]})
+
+
 OF_WRITERS: Final[Mapping[str, Screen]] = {
     "record-related": Screen("/o/account", _part("related", by="tab")),
     "record-timeline": Screen("/o/opportunity", _part("timeline")),
@@ -146,6 +164,7 @@ OF_WRITERS: Final[Mapping[str, Screen]] = {
 OF_IMPORTERS: Final[Mapping[str, Screen]] = {
     "import-mapping": Screen("/o/account/import", _mapping),
     "import-trial": Screen("/o/account/import", _trial),
+    "import-result": Screen("/o/account/import", _result, after=_taken_back),
     "record-share": Screen("/o/opportunity", _sharing),
     "viewing": Screen("/o/opportunity", _viewing, after=_stop_viewing),
 }
