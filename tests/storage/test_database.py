@@ -187,8 +187,10 @@ def test_ddl_on_a_table_that_is_read_gives_up_soon_and_passes_later(database: Da
         reader.script("BEGIN", "SELECT name FROM person")
         with pytest.raises(LockTimeout), database.exclusive() as transaction:
             transaction.script(*added)
-        threading.Timer(0.15, lambda: reader.script("COMMIT")).start()
+        leaving = threading.Timer(0.15, lambda: reader.script("COMMIT"))
+        leaving.start()
         database.run_exclusive(lambda connection: connection.script(*added), tables=("person",))
+        leaving.join()  # two threads at once on one connection end the process
     with database.read() as connection:
         connection.script("SELECT note FROM person")
 
