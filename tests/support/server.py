@@ -61,7 +61,7 @@ def served(url: str, log: Path, *arguments: str, settings: Mapping[str, str] | N
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(60)  # workers that do not end are killed long before
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
