@@ -1,5 +1,6 @@
 """Serving in processes of their own."""
 
+import gc
 import http.client
 import json
 import os
@@ -16,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 from guanxi.feed.watch import MOST_OF_ONE
-from guanxi.web.serve import _PATIENCE
+from guanxi.web.serve import _PATIENCE, _preload
 from guanxi.workspace.workspace import Workspace
 
 from tests.support.calls import Caller
@@ -179,6 +180,15 @@ def test_a_worker_keeps_to_one_processor_but_for_its_jobs(made: str, tmp_path: P
     assert os.sched_getaffinity(0) == every
     assert sum(one == every for one in allowed) == (1 if len(every) > 1 else len(allowed))
     assert all(len(one) == 1 for one in allowed if one != every)
+
+
+def test_what_a_server_has_loaded_is_not_searched_for_garbage() -> None:
+    frozen = gc.get_freeze_count()
+    try:
+        _preload(tuple)
+        assert gc.get_freeze_count() > frozen + 10_000
+    finally:
+        gc.unfreeze()
 
 
 def below() -> dict[psutil.Process, int]:

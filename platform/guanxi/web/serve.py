@@ -1,5 +1,6 @@
 """Serving: worker processes that answer requests, each with its own threads for background jobs."""
 
+import gc
 import multiprocessing.util
 import os
 import signal
@@ -81,6 +82,9 @@ def _preload(rooms: "Rooms") -> None:
     import guanxi.web.app  # noqa: F401 - after the metrics folder is known
 
     rooms()
+    # What is never thrown away is not searched for garbage, which would keep everybody waiting for 50 ms at a time.
+    gc.collect()
+    gc.freeze()
 
 
 def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Rooms", tally: Tally) -> Application:
@@ -98,6 +102,7 @@ def _worker(settings: "Settings", handlers: "Mapping[str, Handler]", rooms: "Roo
     service.start(job_threads=settings.job_threads, begin=processor.roam)
 
     app = create_app(workspace, *rooms(), tally=tally)
+    gc.freeze()
     _when_told_to_stop(app.door.close)
 
     def end() -> None:
