@@ -1,14 +1,13 @@
 """What a screen is for pictures and checks, and how it is brought on the page."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from playwright.sync_api import Page
 
-__all__ = ["DRAWN", "Screen", "click", "show"]
+__all__ = ["Screen", "click", "drawn", "show"]
 
-DRAWN: Final = "document.querySelector('main')?.innerText.trim()"
 Act = Callable[[Page], None]
 
 
@@ -39,6 +38,11 @@ def click(selector: str, *, until: str | None = None) -> Act:
     return act
 
 
+def drawn(page: Page) -> None:
+    """Wait until something stands on the page: a line may be quiet before its answers are drawn."""
+    page.locator("main").filter(has_text=re.compile(r"\S")).first.wait_for()
+
+
 def show(page: Page, address: str, screen: Screen) -> None:
     """Go to a screen and bring it into its state."""
     page.route("**/api/v1/events", lambda route: route.abort())  # a stream that stays open is never idle
@@ -49,7 +53,7 @@ def show(page: Page, address: str, screen: Screen) -> None:
         page.wait_for_timeout(400)  # what waits comes in sight late
         return
     page.goto(address + screen.path, wait_until="networkidle")
-    page.wait_for_function(DRAWN)
+    drawn(page)
     if screen.act is not None:
         screen.act(page)
         page.wait_for_timeout(300)  # menus fade in

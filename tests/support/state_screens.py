@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from playwright.sync_api import APIResponse, Page, Route
 
-from tests.support.showing import DRAWN, Act, Screen
+from tests.support.showing import Act, Screen, drawn
 
 __all__ = ["OF_IMPORTERS", "OF_WRITERS"]
 
@@ -27,7 +27,7 @@ def _part(name: str, by: str = "part") -> Act:
     def show(page: Page) -> None:
         first_record(page)
         page.goto(f"{page.url.partition('?')[0]}?{by}={name}", wait_until="networkidle")
-        page.wait_for_function(DRAWN)
+        drawn(page)
 
     return show
 
@@ -139,8 +139,7 @@ def _result(page: Page) -> None:
     page.locator(".import-acts button").last.click()
     page.locator(".import-body .counts").wait_for()
     page.locator(".import-acts button").last.click()
-    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}"))
-    page.locator(".counts").wait_for()
+    page.locator(".import-acts a").first.wait_for()  # the ways on, once it has ended
 
 
 def _taken_back(page: Page) -> None:
