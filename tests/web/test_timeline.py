@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from guanxi.access.principal import Principal
 from guanxi.automation.relay import deliver
 from guanxi.automation.sequencer import seal_pending
+from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
 from tests.web.client import Client, told
@@ -28,6 +30,20 @@ def pages(client: Client, path: str, limit: int) -> list[dict[str, Any]]:
         if page["page"]["next"] is None:
             return entries
         cursor = f"&cursor={page['page']['next']}"
+
+
+def test_what_the_platform_wrote_is_told_by_its_name_in_the_language_of_the_reader(
+    admin: Client, sales: Workspace
+) -> None:
+    account = an_account(admin)
+    system = sales.context(Principal.system("test"))
+    save(system, "account", [{"id": account, "phone": "+44 20 7946 0018"}], operation="update")
+
+    def writers(language: str) -> set[str]:
+        entries = admin.get(f"/records/account/{account}/timeline", Accept_Language=language)["data"]
+        return {entry["by"]["name"] for entry in entries}
+
+    assert ("系统" in writers("zh"), "The system" in writers("en")) == (True, True)
 
 
 def test_who_sees_a_record_sees_what_is_about_it_and_changes_only_its_own(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Missing
 from guanxi.records.columns import HAS_IDS, ID, LIVING
 from guanxi.records.load import access_of
@@ -12,6 +13,7 @@ from guanxi.records.sensitive import note_read
 from guanxi.sqltree import TRUE, Alias, Expr, Select, Table, all_of
 from guanxi.storage.encode import instant_text
 from guanxi.storage.rows import Below
+from guanxi.text.messages import message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -139,7 +141,10 @@ def _change(field: "Field", pair: list[Any], *, masked: bool) -> dict[str, objec
 
 
 def names_of(context: "Context", connection: "Connection", ids: set[str]) -> Mapping[str, str]:
-    """Return the names of those who wrote, for staff who may read names of users."""
+    """Return the names of those who wrote, for staff who may read names of users; the platform's in their language."""
     if context.principal.audience != "staff" or "name" not in context.rights.clear("user") or not ids:
         return {}
-    return {str(key): str(name) for key, name in connection.select("gx_grantee", ("id", "name"), {"id": sorted(ids)})}
+    found = {str(key): str(name) for key, name in connection.select("gx_grantee", ("id", "name"), {"id": sorted(ids)})}
+    if SYSTEM_USER_ID in found:
+        found[SYSTEM_USER_ID] = message("notice_system", {}, language=context.language)
+    return found
