@@ -54,9 +54,7 @@ def test_an_object_is_built_in_chinese_and_used_at_once_by_a_role(
         page.get_by_role("button", name=zh, expanded=False).press("Enter")
         page.get_by_label("显示名（英文）").last.fill(en)
         page.get_by_role("radio", name="绿色", exact=True).check()
-        expect(page.get_by_label("名称", exact=True)).to_have_value(
-            en.lower()
-        )  # what formulas call it follows the label
+        expect(page.get_by_label("名称", exact=True)).to_have_value(en.lower())  # it follows the label
     create(page, "校验规则", name="cost_needed", about="site_visit")
     condition = page.get_by_role("combobox", name="条件")
     condition.press_sequentially("state = 'done' AND ISBLANK(co")

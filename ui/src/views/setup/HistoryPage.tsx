@@ -13,6 +13,8 @@ import { Waiting } from "../../widgets/Waiting";
 import { isBody, revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
 import { differing } from "./difference";
 import { Changes } from "./PlanView";
+import { usePackageTitle } from "./plugins/usePackageTitle";
+import { revisionMessage } from "./revisionMessage";
 import { Undo } from "./Undo";
 import { useTitles } from "./useTitles";
 import { useKindWords } from "./kinds";
@@ -38,12 +40,13 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
   const { t, i18n } = useTranslation("setup");
   const [open, setOpen] = useState(false);
   const first = revision.changes[0];
+  const message = revisionMessage(revision.message, usePackageTitle());
   return (
     <li>
       <button type="button" aria-expanded={open} aria-label={t("history.show", { number: revision.number })} onClick={() => setOpen(!open)}>
         <Icon name={open ? "chevron_down" : "chevron_right"} size={14} />
         <span className="numeric quiet">{revision.number}</span>
-        <strong className="clip">{revision.message || t("history.noMessage")}</strong>
+        <strong className="clip">{(typeof message === "string" ? message : t(message.word, { names: message.names })) || t("history.noMessage")}</strong>
         <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.one(first.kind)} ${called(first.kind, first.name)}` : t("history.items", { count: revision.changes.length })}</span>
         <span className="clip quiet">{revision.author !== null && <Author id={revision.author} />}</span>
         <time className="quiet numeric" dateTime={revision.at}>{momentText(revision.at, i18n.language)}</time>

@@ -27,7 +27,6 @@ export function KindPage() {
   const { t, i18n } = useTranslation("setup");
   const words = useKindWords();
   const { items, pending, error } = useItems(kind);
-  const { items: objects } = useItems("object");
   const kinds = useQuery(vocabularyQuery()).data?.kinds;
   const declared = kinds?.find(({ name, package: of }) => name === kind && of !== null);
   const about = declared && helpOf(declared.schema, i18n.language);
@@ -36,6 +35,10 @@ export function KindPage() {
   const client = useQueryClient();
   const [find, setFind] = useState("");
   const [making, setMaking] = useState(false);
+  const objectOf = (item: { name: string; object: string | null }) => {
+    const title = item.object === null ? "" : called("object", item.object);
+    return title === called(kind, item.name) ? "" : title;
+  };
   const sought = find.trim().toLowerCase();
   const shown = items.filter((item) => `${item.name} ${called(kind, item.name)} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(sought));
   if (error) return <Failure cause={error} onRetry={() => void readAnew(client)} />;
@@ -57,7 +60,7 @@ export function KindPage() {
             <Link className="setup-row" to={`/setup/${kind}/${item.name}`}>
               <strong className="clip">{called(kind, item.name)}</strong>
               <code className="clip quiet">{called(kind, item.name) === item.name ? "" : item.name}</code>
-              <span className="clip quiet">{item.object === null ? "" : titleOf(objects.find(({ name }) => name === item.object) ?? { name: item.object }, i18n.language)}</span>
+              <span className="clip quiet">{objectOf(item)}</span>
               <span className="setup-marks">
                 {item.drafted && <span className="setup-mark" data-tone="draft">{t("list.draft")}</span>}
                 <span className="setup-mark">{item.package === "workspace" ? t("list.own") : packageTitle(item.package)}</span>

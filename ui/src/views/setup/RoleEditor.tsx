@@ -34,6 +34,7 @@ export function ObjectRights({ item, schema, onChange }: RoleProps) {
   const rights = schema.properties?.["objects"]?.items?.properties?.["rights"]?.items?.enum ?? [];
   const rows = [{ name: "*", title: t("role.every") }, ...items.map((object) => ({ name: object.name, title: titleOf(object, i18n.language) }))]
     .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(find.trim().toLowerCase()));
+  const every = textsOf(grantOf(item, "*")["rights"]);
   const toggle = (object: string, right: string, on: boolean) => {
     const grant = grantOf(item, object);
     const known = textsOf(grant["rights"]).filter((each) => each !== right);
@@ -50,14 +51,15 @@ export function ObjectRights({ item, schema, onChange }: RoleProps) {
           <tbody>
             {rows.map(({ name, title }) => {
               const held = textsOf(grantOf(item, name)["rights"]);
+              const given = (right: string) => name !== "*" && !held.includes(right) && every.includes(right);
               return (
                 <tr key={name}>
                   <th scope="row">{title}</th>
                   {rights.map((right) => (
                     <td key={right}>
                       <input
-                        type="checkbox" aria-label={t("role.right", { right: worded("right", right), object: title })} checked={held.includes(right)}
-                        onChange={(event) => toggle(name, right, event.currentTarget.checked)}
+                        type="checkbox" aria-label={t("role.right", { right: worded("right", right), object: title })} checked={held.includes(right) || given(right)}
+                        disabled={given(right)} title={given(right) ? t("role.byEvery") : undefined} onChange={(event) => toggle(name, right, event.currentTarget.checked)}
                       />
                     </td>
                   ))}

@@ -22,6 +22,8 @@ export interface Schema {
   "x-choices"?: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   "x-list"?: string;
   "x-ref"?: string;
+  /** What it gives a name to. */
+  "x-names"?: string;
   "x-of"?: string;
   /** Whether it names what objects may have, such as a history. */
   "x-feature"?: boolean;

@@ -97,6 +97,7 @@ export function placed(path: readonly string[], documents: readonly Json[], tell
   if (step === undefined) return [];
   const { schema } = telling;
   const keys = schema ? keysOf(schema) : [];
+  if (keys.length === 0 && schema?.items) return [naming(step, { ...telling, schema: entrySchema(schema) }) ?? telling.say(step), ...placed(rest, [], { ...telling, schema: schema.items }, there)];
   if (keys.length === 0) return [telling.say(step), ...placed(rest, documents.map((each) => (isBody(each) ? each[step] ?? null : null)), { ...telling, schema: schema?.properties?.[step] }, there)];
   const found = [...documents.flatMap((each) => bodiesOf(each)), ...(rest.length === 0 ? there.filter(isBody) : [])].filter((entry) => entryName(keys, entry) === step);
   const within = { ...telling, schema: entrySchema(schema) };
@@ -108,4 +109,7 @@ export function placed(path: readonly string[], documents: readonly Json[], tell
 
 /** An entry by the texts of its keys alone. */
 const keyed = (keys: readonly string[], step: string, telling: Telling): string =>
-  step.split(">").map((text, at) => shortly(text, { ...telling, schema: telling.schema?.properties?.[keys[at] ?? ""] })).filter((text) => text !== "—").join(" → ");
+  step.split(">").map((text, at) => {
+    const schema = telling.schema?.properties?.[keys[at] ?? ""];
+    return shortly(text, { ...telling, schema: schema?.["x-names"] === undefined ? schema : { ...schema, "x-ref": schema["x-names"] } });
+  }).filter((text) => text !== "—").join(" → ");

@@ -71,6 +71,10 @@ export function FieldsEditor(props: FieldsProps) {
     put(fields.filter((_, other) => other !== at));
     if (fresh.has(name)) pages.amend((layout) => withoutFields(layout, new Set([name])));
   };
+  const close = () => {
+    setOpened(null);
+    if (opened !== null && edited && isUntold(edited)) remove(opened);
+  };
   return (
     <section className="setup-fields">
       <div className="setup-bar">
@@ -99,16 +103,19 @@ export function FieldsEditor(props: FieldsProps) {
         })}
       </ul>
       <Drawer
-        opened={edited !== undefined} onClose={() => setOpened(null)} position="right" size={480}
+        opened={edited !== undefined} onClose={close} position="right" size={480}
         title={edited && isBody(edited["label"]) ? t("field.title", { name: titleOf({ name: textOf(edited["name"]), label: labelOf(edited) }, i18n.language) }) : t("field.fresh")} closeButtonProps={{ "aria-label": t("field.done") }}
       >
         {edited && opened !== null && (
-          <FieldEditor {...props} field={edited} pages={pages} onChange={(next) => edit(opened, next)} onDone={() => setOpened(null)} />
+          <FieldEditor {...props} field={edited} pages={pages} onChange={(next) => edit(opened, next)} onDone={close} />
         )}
       </Drawer>
     </section>
   );
 }
+
+/** Whether a field that was added was left as it was, so that nobody can want it. */
+const isUntold = (field: Body): boolean => /^field(_\d+)?$/.test(textOf(field["name"])) && field["type"] === "text" && Object.keys(field).length === 2;
 
 function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages: Pages; onChange: (field: Body) => void; onDone: () => void }) {
   const { t, i18n } = useTranslation("setup");

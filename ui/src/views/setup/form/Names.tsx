@@ -6,7 +6,7 @@ import { textOf, textsOf } from "../api";
 import { said, titleFor, useNames, type Labelled, type Named } from "./around";
 
 /** What is chosen from a list; of other things one may write the name before they are there. */
-const CHOSEN = new Set(["field", "object", "picklist", "value"]);
+const CHOSEN = new Set(["field", "object", "picklist", "relation", "value"]);
 
 /** How names are spelled helps nobody who chooses one that is there. */
 const described = ({ schema, description }: Labelled) => (schema["x-ref"] !== undefined && schema.description === SPELLING ? undefined : description);

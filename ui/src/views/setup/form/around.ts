@@ -6,6 +6,7 @@ import { sentenceOf } from "../findings";
 import { useItems } from "../items";
 import { useNamedValues } from "../namedValues";
 import type { Schema } from "../schema";
+import { useRelated } from "./useRelated";
 
 /** What formulas and documents call a thing, and what people do. */
 export interface Named {
@@ -57,9 +58,11 @@ export function useNames(schema: Schema, around: Surrounding): readonly Named[] 
   const wanted = schema["x-ref"] ?? "";
   const { items } = useItems(wanted);
   const values = useNamedValues(wanted === "value" ? schema["x-of"] : undefined, around.said, around.object);
+  const related = useRelated(schema, around.object ?? "", around.said);
   const features = useQuery(vocabularyQuery()).data?.features ?? [];
   if (schema["x-feature"]) return features.map(({ name, label }) => ({ name, title: label }));
   if (wanted === "value") return values;
+  if (related !== null) return related;
   return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map((item) => ({ name: item.name, title: titleOf(item, i18n.language) }));
 }
 
