@@ -17,6 +17,12 @@ DOCUMENTS: list[dict[str, Any]] = [
         {"name": "name", "type": "text", "label": {"en": "Subject", "zh": "主题"}},
         {"name": "cost", "type": "decimal", "label": {"en": "Cost", "zh": "费用"}},
     ]},
+    {"kind": "object", "name": "expense", "label": {"en": "Expense", "zh": "支出"}, "owned": True, "fields": [
+        {"name": "name", "type": "text", "label": {"en": "Name", "zh": "名称"}},
+        {"name": "amount", "type": "decimal", "label": {"en": "Amount", "zh": "数额"}},
+        {"name": "visit", "type": "lookup", "to": "visit", "children": "expenses",
+         "label": {"en": "Visit", "zh": "拜访"}},
+    ]},
     {"kind": "layout", "name": "visit_page", "object": "visit", "label": {"en": "Visit page", "zh": "拜访页"},
      "tabs": [{"name": "details", "label": {"en": "Facts", "zh": "资料"},
                "sections": [
@@ -33,7 +39,7 @@ def fill(workspace: Workspace) -> None:
     admin.post("/metadata/apply", {"documents": DOCUMENTS, "message": "visits"}, 200)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served workspace with an object that has a page."""
     with filled_place("sqlite", tmp_path_factory.mktemp("english"), fill=fill) as made:
@@ -73,3 +79,27 @@ def test_a_mistake_and_a_plan_are_told_in_sentences_by_labels(place: Place, brow
         ["ObjectSite visitvisit", "PicklistOutcomevisit_outcome", "LayoutVisit pagevisit_page"]
     )
     expect(plan).to_contain_text("Tabs › Facts › Sections › Basics › Fields › Outcome")
+
+
+def test_a_roll_up_is_made_of_choices_and_a_field_only_begun_is_gone(place: Place, browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, place, "/setup/object/visit")
+    page.get_by_role("button", name="Add a field").click()
+    field = page.get_by_role("dialog")
+    expect(field.get_by_label("Label in English")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    fields = page.get_by_role("button", name="Edit field")
+    expect(fields).to_have_count(2)
+    page.get_by_role("button", name="Add a field").click()
+    field.get_by_label("Label in English").fill("Spent")
+    field.get_by_label("Type", exact=True).select_option("rollup")
+    field.get_by_label("Child relation", exact=True).select_option(label="Expense (expenses)")
+    field.get_by_label("Function", exact=True).select_option(label="Sum")
+    field.get_by_label("Field to summarise", exact=True).select_option(label="Amount (amount)")
+    field.get_by_role("button", name="Done").last.click()
+    expect(fields).to_have_count(3)
+    page.get_by_role("button", name="Review and publish").click()
+    plan = page.get_by_role("dialog", name="What publishing does")
+    expect(plan).to_contain_text("Spent")
+    expect(page.get_by_role("region", name="Fix before publishing")).to_have_count(0)

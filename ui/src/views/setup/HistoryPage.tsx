@@ -46,7 +46,7 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
       <button type="button" aria-expanded={open} aria-label={t("history.show", { number: revision.number })} onClick={() => setOpen(!open)}>
         <Icon name={open ? "chevron_down" : "chevron_right"} size={14} />
         <span className="numeric quiet">{revision.number}</span>
-        <strong className="clip">{(typeof message === "string" ? message : t(message.word, { names: message.names })) || t("history.noMessage")}</strong>
+        <strong className="clip">{(typeof message === "string" ? message : t(message.word, { names: message.names.join(t("discard.comma")) })) || t("history.noMessage")}</strong>
         <span className="clip quiet">{revision.changes.length === 1 && first ? `${words.one(first.kind)} ${called(first.kind, first.name)}` : t("history.items", { count: revision.changes.length })}</span>
         <span className="clip quiet">{revision.author !== null && <Author id={revision.author} />}</span>
         <time className="quiet numeric" dateTime={revision.at}>{momentText(revision.at, i18n.language)}</time>

@@ -4,9 +4,9 @@ import type { SetupWord } from "./words";
 const OWN = /^(install|upgrade|enable|disable|uninstall|purge|retire|undo) ([\w.]+(?:, [\w.]+)*)(?: (\d[\w.-]*))?$/;
 
 /** How a revision is told: the reason that somebody gave, or what the server did in words of the pages. */
-export function revisionMessage(message: string, titleOf: (name: string) => string): string | { word: SetupWord; names: string } {
-  if (message === "core and base") return { word: "history.did.install", names: "core, base".split(", ").map(titleOf).join(", ") };
+export function revisionMessage(message: string, titleOf: (name: string) => string): string | { word: SetupWord; names: readonly string[] } {
+  if (message === "core and base") return { word: "history.did.install", names: ["core", "base"].map(titleOf) };
   const [, done, names = "", version] = OWN.exec(message) ?? [];
   if (done === undefined) return message;
-  return { word: `history.did.${done}` as SetupWord, names: [names.split(", ").map(titleOf).join(", "), ...(version === undefined ? [] : [version])].join(" ") };
+  return { word: `history.did.${done}` as SetupWord, names: names.split(", ").map((name) => `${titleOf(name)}${version === undefined ? "" : ` ${version}`}`) };
 }
