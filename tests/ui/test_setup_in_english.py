@@ -103,3 +103,19 @@ def test_a_roll_up_is_made_of_choices_and_a_field_only_begun_is_gone(place: Plac
     plan = page.get_by_role("dialog", name="What publishing does")
     expect(plan).to_contain_text("Spent")
     expect(page.get_by_role("region", name="Fix before publishing")).to_have_count(0)
+
+
+def test_the_tray_stays_at_the_foot_of_a_long_page(place: Place, browser_page: Page) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 1440, "height": 400})
+    sign_in(page, place, "/setup/rule")
+    page.get_by_role("button", name="New", exact=True).click()
+    page.get_by_label("Name in formulas and the API").fill("costly")
+    page.get_by_role("dialog").get_by_label("Object").select_option("visit")
+    page.get_by_role("button", name="Create draft").click()
+    lacking = page.get_by_role("combobox", name="When")
+    expect(lacking).to_have_accessible_description("“When” is missing.")  # at its place, in the words of the server
+    tray = page.get_by_role("region", name="My changes")
+    page.get_by_label("Blank counts as").scroll_into_view_if_needed()
+    foot = tray.bounding_box()
+    assert foot is not None and round(foot["y"] + foot["height"]) == 400

@@ -39,7 +39,7 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "inherits_no_pointer": ("“{name}” is no poly_lookup of this object.", "“{name}”不是该对象的 poly_lookup 字段。"),
     "unknown_key": ("There is no key “{key}” here.", "此处没有键“{key}”。"),
-    "missing_key": ("The key “{key}” is missing.", "缺少键“{key}”。"),
+    "missing_key": ("“{key}” is missing.", "缺少“{key}”。"),
     "wrong_type": ("This must be {expected}.", "此处必须是 {expected}。"),
     "not_allowed": ("“{value}” is not one of: {allowed}.", "“{value}”不在允许的值之中：{allowed}。"),
     "bad_name": ("“{name}” is not a name: {detail}.", "“{name}”不是合法名称：{detail}。"),

@@ -58,6 +58,7 @@ export function FormulaInput(props: { label: string; value: string; object: stri
     event.stopPropagation();
   };
   const problems = asked === `${prefix}\n${props.value}` ? check?.problems ?? [] : [];
+  const wrong = problems.length > 0 || (props.faults ?? []).length > 0;
   return (
     <div className="setup-formula">
       <label>
@@ -65,7 +66,7 @@ export function FormulaInput(props: { label: string; value: string; object: stri
         <textarea
           ref={box} value={props.value} rows={Math.min(8, props.value.split("\n").length + 1)} spellCheck={false} autoCapitalize="off"
           role="combobox" aria-expanded={open} aria-controls={list} aria-autocomplete="list" aria-activedescendant={open ? `${list}-${chosen}` : undefined}
-          aria-invalid={problems.length > 0 || (props.faults ?? []).length > 0} placeholder={t("formula.hint")}
+          aria-invalid={wrong} aria-describedby={wrong ? `${list}-faults` : undefined} placeholder={t("formula.hint")}
           onChange={(event) => {
             props.onChange(event.currentTarget.value);
             setAt(0);
@@ -86,12 +87,16 @@ export function FormulaInput(props: { label: string; value: string; object: stri
           ))}
         </ul>
       )}
-      {problems.map((problem) => (
-        <p key={`${problem.start} ${problem.message}`} className="setup-fault">
-          <Place text={props.value} start={problem.start} end={problem.end} /> {problem.message}
-        </p>
-      ))}
-      {problems.length === 0 && (props.faults ?? []).map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
+      {wrong && (
+        <div id={`${list}-faults`}>
+          {problems.map((problem) => (
+            <p key={`${problem.start} ${problem.message}`} className="setup-fault">
+              <Place text={props.value} start={problem.start} end={problem.end} /> {problem.message}
+            </p>
+          ))}
+          {problems.length === 0 && (props.faults ?? []).map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
+        </div>
+      )}
       {problems.length === 0 && check?.type && <p className="quiet" role="status">{t("formula.gives", { type: worded("type", check.type) })}</p>}
       {props.object !== null && props.value.trim() !== "" && (
         <>

@@ -24,6 +24,7 @@ import type { Schema } from "./schema";
 import { AppEditor } from "./screens/AppEditor";
 import { ViewEditor } from "./screens/ViewEditor";
 import { Findings } from "./FindingList";
+import { atWhatLacks } from "./findings";
 import { SchemaForm } from "./form/SchemaForm";
 import type { Surrounding } from "./form/around";
 import { RecordTypesEditor } from "./states/RecordTypesEditor";
@@ -65,7 +66,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
     return <State title={base("state.missing")} hint={base("state.missingHint")}><Title parts={[base("state.missing"), t("title")]} /><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
   const title = calledIn(kind, drafted.item) === null ? called(kind, name) : titleOf({ name, label: calledIn(kind, drafted.item) }, i18n.language);
-  const findings = drafted.findings.map((found) => withKeyWords(found, words));
+  const findings = drafted.findings.map((found) => withKeyWords(atWhatLacks(found), words));
   const around = { findings, object, fields, said: {}, published: drafted.published?.body ?? null };
   return (
     <article className="setup-item">

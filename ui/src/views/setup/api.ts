@@ -215,8 +215,10 @@ export const vocabularyQuery = () =>
     queryFn: ({ signal }) => ask<Vocabulary>("metadata/vocabulary", { signal }),
   });
 
-export const draftsQuery = () =>
-  queryOptions({ queryKey: [DRAFTING, "all"], queryFn: ({ signal }) => data<Draft[]>("metadata/drafts", {}, signal) });
+/** One's drafts as the server holds them, whatever is shown of them already. */
+export const draftsKept = (signal?: AbortSignal) => data<Draft[]>("metadata/drafts", {}, signal);
+
+export const draftsQuery = () => queryOptions({ queryKey: [DRAFTING, "all"], queryFn: ({ signal }) => draftsKept(signal) });
 
 /** What publishing does, when values of the named fields that do not fit a new type become blank. */
 export const planQuery = (blank: readonly string[] = []) =>

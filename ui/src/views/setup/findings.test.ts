@@ -27,6 +27,6 @@ test("a finding whose key is called otherwise already keeps its spaces", () => {
 });
 
 test("what a field lacks is told where it is asked for", () => {
-  expect(found.atWhatLacks([lacking], lacking.path).map(({ path }) => path)).toEqual([`${lacking.path}/targets`]);
-  expect(found.atWhatLacks([lacking], "object/visit/fields/other")).toEqual([lacking]);
+  expect(found.atWhatLacks(lacking).path).toBe(`${lacking.path}/targets`);
+  expect(found.atWhatLacks({ ...lacking, code: "unknown_key" }).path).toBe(lacking.path);
 });

@@ -16,6 +16,8 @@ export function sentenceOf(found: Finding): string {
   return found.fix === null || told.includes(found.fix) ? told : `${told} → ${found.fix}`;
 }
 
-/** The findings of a field that lacks something, each told at what it lacks. */
-export const atWhatLacks = (findings: readonly Finding[], path: string): readonly Finding[] =>
-  findings.map((found) => (found.path === path && typeof found.params?.["key"] === "string" ? { ...found, path: `${path}/${found.params["key"]}` } : found));
+const LACKS: ReadonlySet<string> = new Set(["missing_key", "field_needs_key"]);
+
+/** A finding of something that is lacking, told at what is lacking. */
+export const atWhatLacks = (found: Finding): Finding =>
+  LACKS.has(found.code) && typeof found.params?.["key"] === "string" ? { ...found, path: `${found.path}/${found.params["key"]}` } : found;

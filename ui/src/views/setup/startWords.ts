@@ -12,6 +12,7 @@ export const START = {
   "start.begin": { en: "Begin", zh: "开始搭建" },
   "start.guide": { en: "Nobody else sees any of this until you publish it.", zh: "在您发布之前，其他人看不到这些内容。" },
   "start.ready": { en: "It is in use.", zh: "已投入使用。" },
+  "start.published": { en: "It is published. What is not ticked is left to do.", zh: "已发布。未打勾的步骤仍待完成。" },
   "start.steps": { en: "Steps", zh: "步骤" },
   "start.object": { en: "The object and its fields", zh: "对象与字段" },
   "start.objectHint": { en: "What is known of each record.", zh: "每条记录包含的信息。" },

@@ -36,6 +36,11 @@ test("a place is told by the labels of entries and by what they name", () => {
   expect(told.placed(["tabs", "order"], [document], calling)).toEqual(["tabs", "order"]);
 });
 
+test("features are told by their labels", () => {
+  const features: Schema = { type: "array", "x-feature": true, items: { type: "string" } };
+  expect(told.shortly(["history"], { ...calling, schema: features, called: (ref) => (ref === "feature" ? "历史" : undefined) })).toBe("历史");
+});
+
 test("names that stand for fields are told by their labels, also where they sort downwards", () => {
   expect(told.shortly(["cost", "-cost", "other"], { ...calling, schema: layout.properties?.["compact"] })).toBe("费用、费用 ↓、other");
 });

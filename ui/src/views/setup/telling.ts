@@ -30,11 +30,11 @@ export function schemaAt(schema: Schema | undefined, path: readonly string[]): S
 
 /** What an entry of a list is: what the list says its entries name holds of each. */
 const entrySchema = (schema: Schema | undefined): Schema | undefined =>
-  schema?.items && { ...schema.items, ...(schema["x-ref"] !== undefined && { "x-ref": schema["x-ref"] }), ...(schema["x-of"] !== undefined && { "x-of": schema["x-of"] }) };
+  schema?.items && { ...schema.items, ...(schema["x-ref"] !== undefined && { "x-ref": schema["x-ref"] }), ...(schema["x-of"] !== undefined && { "x-of": schema["x-of"] }), ...(schema["x-feature"] !== undefined && { "x-feature": schema["x-feature"] }) };
 
 /** A name as people know it, and which way it sorts; null where it names nothing that is known. */
 function naming(value: string, { schema, called, object = "" }: Telling): string | null {
-  const ref = schema?.["x-ref"];
+  const ref = schema?.["x-ref"] ?? (schema?.["x-feature"] ? "feature" : undefined);
   if (called === undefined || ref === undefined || (ref === "field" && schema?.["x-of"] !== undefined)) return null;
   const falls = value.startsWith("-");
   const told = called(ref, falls ? value.slice(1) : value, object);

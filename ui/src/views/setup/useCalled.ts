@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { bodiesOf, draftsQuery, itemQuery, itemsQuery, labelOf, textOf, titleOf, type Body } from "./api";
+import { bodiesOf, draftsQuery, itemQuery, itemsQuery, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
 import type { Called } from "./telling";
 import { useTitles } from "./useTitles";
 
@@ -17,6 +17,7 @@ export function useCalled(items: readonly About[]): { called: Called; objectOf: 
   const titles = useTitles();
   const published = useQuery(itemsQuery()).data ?? [];
   const drafts = useQuery(draftsQuery()).data ?? [];
+  const features = useQuery(vocabularyQuery()).data?.features ?? [];
   const objectOf = ({ kind, name, path }: About): string => {
     if (kind === "object" || kind === "extension") return name;
     if (kind === "role") return path[0] === "objects" ? path[1] ?? "" : "";
@@ -35,6 +36,7 @@ export function useCalled(items: readonly About[]): { called: Called; objectOf: 
   const called: Called = (ref, name, object) => {
     if (ref === "field" || ref === "record_type") return within(bodiesOf(bodyOf(object)?.[ref === "field" ? "fields" : "record_types"]), name);
     if (ref === "value") return within(valued.flatMap(({ data }) => bodiesOf(data?.body["values"])), name);
+    if (ref === "feature") return features.find((feature) => feature.name === name)?.label;
     const title = titles(ref, name);
     return title === name ? undefined : title;
   };

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { Problem } from "../../core/problem";
-import { DRAFTING, draftsAnew, discardDraft, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
+import { DRAFTING, draftsAnew, discardDraft, draftsKept, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
 import { same } from "./schema";
 
 const KEEP_AFTER = 400;
@@ -74,9 +74,15 @@ function showDraft(client: QueryClient, kind: string, name: string, next: Draft 
   ]);
 }
 
-const dropLater = (client: QueryClient, kind: string, name: string) => keeper.later(client, `${kind}/${name}`, () => discardDraft(kind, name).catch((cause: unknown) => {
-  if (!(cause instanceof Problem && cause.status === 404)) throw cause; // it never came to the server
-}));
+/** Drop a draft that may never have come to the server, which another page may drop at the same time. */
+async function drop(kind: string, name: string): Promise<void> {
+  if (!(await draftsKept()).some((draft) => draft.kind === kind && draft.name === name)) return;
+  await discardDraft(kind, name).catch((cause: unknown) => {
+    if (!(cause instanceof Problem && cause.status === 404)) throw cause;
+  });
+}
+
+const dropLater = (client: QueryClient, kind: string, name: string) => keeper.later(client, `${kind}/${name}`, () => drop(kind, name));
 
 /** Change an item that no editor has open, as its draft or else what is published stands; what is as published is no draft. */
 export function amendDraft(client: QueryClient, published: Item | null, draft: Draft | null, item: Body): void {

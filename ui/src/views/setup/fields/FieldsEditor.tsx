@@ -11,7 +11,7 @@ import { Picklist } from "./Picklist";
 import { FieldPages } from "./FieldPages";
 import { freshFields, useFieldPages, withField, withFieldNamed, withoutFields, type FieldPages as Pages } from "./useFieldPages";
 import { isName, nameFrom, withName, withValue, type Schema } from "../schema";
-import { atWhatLacks, sentenceOf } from "../findings";
+import { sentenceOf } from "../findings";
 import { EntryActs } from "../form/EntryActs";
 import { LabelInput } from "../form/LabelInput";
 import { SchemaForm } from "../form/SchemaForm";
@@ -143,7 +143,7 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages
     const fits = new Set([...(types.find((each) => each.name === next)?.keys ?? []), "name", "type"]);
     props.onChange({ ...Object.fromEntries(Object.entries(field).filter(([key]) => fits.has(key))), type: next });
   };
-  const form = { schema: needed, value: field, path, around: { ...props.around, findings: atWhatLacks(props.around.findings, path) }, onChange: props.onChange };
+  const form = { schema: needed, value: field, path, around: props.around, onChange: props.onChange };
   return (
     <div className="setup-field">
       <LabelInput label={worded("key", "label")} value={isBody(field["label"]) ? field["label"] : {}} onChange={relabel} focused={!isBody(field["label"])} />

@@ -40,7 +40,7 @@ export function GuidePage() {
     <section className="setup-list start">
       <nav className="setup-crumbs"><Link to="/setup/start">{t("start.title")}</Link></nav>
       <header><Title parts={[titleOf(item, i18n.language), t("title")]} /><h1>{titleOf(item, i18n.language)}</h1><code className="quiet">{object}</code></header>
-      <p className="quiet">{t(next === -1 ? "start.ready" : "start.guide")}</p>
+      <p className="quiet">{t(next === -1 ? "start.ready" : mine.length > 0 ? "start.guide" : "start.published")}</p>
       <ol className="start-steps" aria-label={t("start.steps")}>
         {steps.map((step, at) => (
           <li key={step.title} data-standing={step.standing} aria-current={at === next ? "step" : undefined}>
@@ -70,7 +70,7 @@ const belongs = ({ kind, name, item }: Draft, object: string): boolean =>
 function useSteps(object: string, drafts: readonly Draft[]): readonly Step[] {
   const published = useQuery(itemsQuery()).data ?? [];
   const stored = published.some(({ kind, name }) => kind === "object" && name === object);
-  const count = useQuery({ queryKey: [...recordsKey(object), "counted", null], enabled: stored, queryFn: ({ signal }) => countRecords(object, null, signal) }).data?.count ?? 0;
+  const count = useQuery({ queryKey: [...recordsKey(object), "counted", null], enabled: stored, queryFn: ({ signal }) => countRecords(object, null, signal) }).data?.count;
   const part = (kind: string, title: SetupWord, hint: SetupWord): Step => {
     const is = (name: string, about: string) => (kind === "role" ? name === roleOf(object) : about === object);
     const draft = drafts.find((each) => each.kind === kind && each.state !== "same" && is(each.name, textOf(each.item?.["object"])));
@@ -83,7 +83,7 @@ function useSteps(object: string, drafts: readonly Draft[]): readonly Step[] {
     { title: "start.object", hint: "start.objectHint", standing: drafts.some(({ kind, name, state }) => kind === "object" && name === object && state !== "same") ? "draft" : "done", to: `/setup/object/${object}` },
     part("layout", "start.form", "start.formHint"), part("rule", "start.rule", "start.ruleHint"), part("role", "start.role", "start.roleHint"),
     { title: "start.publish", hint: "start.publishHint", standing: waiting ? "draft" : "done", to: null },
-    { title: "start.first", hint: "start.firstHint", standing: count > 0 ? "done" : "missing", to: !stored ? null : count > 0 ? `/o/${object}` : `/o/${object}/new` },
+    { title: "start.first", hint: "start.firstHint", standing: count === undefined || count === 0 ? "missing" : "done", to: !stored || count === undefined ? null : count > 0 ? `/o/${object}` : `/o/${object}/new` },
   ];
 }
 
