@@ -119,3 +119,34 @@ def test_the_tray_stays_at_the_foot_of_a_long_page(place: Place, browser_page: P
     page.get_by_label("Blank counts as").scroll_into_view_if_needed()
     foot = tray.bounding_box()
     assert foot is not None and round(foot["y"] + foot["height"]) == 400
+
+
+def test_an_icon_is_chosen_with_the_keyboard_alone(place: Place, browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, place, "/setup/object/visit?part=details")
+    chosen = page.get_by_role("button", name="Icon")
+    chosen.press("Enter")
+    expect(page.get_by_role("textbox", name="Find an icon")).to_be_focused()
+    page.keyboard.type("calendar")
+    expect(page.get_by_role("radio")).to_have_count(2)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Calendar event")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Find an icon")).to_have_count(0)
+    expect(chosen).to_have_accessible_name("Icon Calendar event")
+    expect(chosen).to_be_focused()
+
+
+def test_a_rule_of_sharing_is_named_by_its_label(place: Place, browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, place, "/setup/sharing")
+    page.get_by_role("button", name="New", exact=True).click()
+    page.get_by_label("Name in formulas and the API").fill("visit")
+    page.get_by_role("dialog").get_by_label("Object").select_option("visit")
+    page.get_by_role("button", name="Create draft").click()
+    expect(page.get_by_role("heading", name="Site visit", level=1)).to_be_visible()
+    page.get_by_role("button", name="Add rule").click()
+    page.get_by_label("Label in English").last.fill("Same team")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("same_team")

@@ -136,3 +136,10 @@ def test_values_that_do_not_fit_a_new_type_are_told_and_become_blank_when_asked(
     done = admin.post("/metadata/apply", body, 200)
     assert (done["copying"], len(done["jobs"])) == (["account.extra"], 1)
     assert told(admin("POST", "/metadata/apply", {"documents": [], "blank": ["x"]}), 422)["code"] == "invalid"
+
+
+def test_a_feature_that_several_objects_provide_is_told_once_and_called_as_all_of_them(admin: Client) -> None:
+    features = admin.get("/metadata/vocabulary")["features"]
+    assert [(each["name"], each["label"]) for each in features] == [
+        ("history", "History"), ("comments", "Comments"), ("activities", "Activities, Notes"),
+    ]  # fmt: skip

@@ -93,11 +93,14 @@ def _vocabulary(context: "Context") -> Response:
 
 
 def _features(context: "Context") -> "Iterator[dict[str, Any]]":
-    """Yield what objects may have: a history, and what records of other objects are to theirs."""
+    """Yield what objects may have: a history, and what records of others are to theirs, called as all of those."""
     yield {"name": "history", "label": Label("History", "历史").text(context.language)}
+    provided: dict[str, list[str]] = {}
     for item in context.catalog.objects.values():
         if item.provides is not None and item.state != "hidden":
-            yield {"name": item.provides, "label": item.plural.text(context.language)}
+            provided.setdefault(item.provides, []).append(item.plural.text(context.language))
+    for name, plurals in provided.items():
+        yield {"name": name, "label": ("、" if context.language == "zh" else ", ").join(plurals)}
 
 
 def _kinds() -> "Iterator[dict[str, Any]]":

@@ -12,6 +12,7 @@ export interface Schema {
   const?: Json;
   oneOf?: readonly Schema[];
   maxLength?: number;
+  pattern?: string;
   default?: Json;
   examples?: readonly string[];
   /** The description in Chinese. */

@@ -12,6 +12,9 @@ import { faultsAt, titleFor, useNames, type FormProps, type Named, type ValuePro
 import { EntryActs } from "./EntryActs";
 import { Merge } from "./Merge";
 
+/** How many steps lead to a list at the top of an item, where what is published is known. */
+const ITEM_DEPTH = 3;
+
 /** The entries of a list: opened one by one, moved, removed and added. */
 export function Entries({ Form, ...props }: ValueProps & { label: string; Form: ComponentType<FormProps> }) {
   const { t, i18n } = useTranslation("setup");
@@ -28,11 +31,12 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
   const [opened, setOpened] = useState<number | null>(() => placeIn(entries, (entry) => at !== null && `${props.path}/${entryName(keys, entry)}`.endsWith(`/${at}`)));
   // Entries that can be renamed stand at the top of their item.
   const renamable = inner.properties?.["renamed_from"] !== undefined;
-  const published = renamable ? bodiesOf(props.around.published?.[props.name]).map((entry) => textOf(entry["name"])) : [];
+  const labelled = inner.properties?.["label"] !== undefined && inner.properties["name"] !== undefined && props.path.split("/").length === ITEM_DEPTH;
+  const published = renamable || labelled ? bodiesOf(props.around.published?.[props.name]).map((entry) => textOf(entry["name"])) : [];
   const change = (at: number, entry: Body, next: Body) => {
-    const fresh = renamable && !published.includes(textOf(entry["name"])) && entry["renamed_from"] === undefined;
+    const fresh = labelled && !published.includes(textOf(entry["name"])) && entry["renamed_from"] === undefined;
     const others = bodiesOf(props.value).filter((_, other) => other !== at).map((other) => textOf(other["name"]));
-    const told = fresh ? withLabelledName(entry, next, `value_${at + 1}`, others)
+    const told = fresh ? withLabelledName(entry, next, `${props.name.replace(/s$/, "")}_${at + 1}`, others)
       : renamable && next["name"] !== entry["name"] ? withName(withValue(next, "name", entry["name"]), textOf(next["name"]), published) : next;
     put(entries.map((each, other) => (other === at ? told : each)));
   };
@@ -62,7 +66,7 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
               {opened === at && isBody(entry) && (
                 <>
                   <Form schema={inner} value={entry} path={place} around={props.around} only={labelFirst(inner)} onChange={(next) => change(at, entry, next)} />
-                  {published.includes(name) && (
+                  {renamable && published.includes(name) && (
                     <Merge entries={bodiesOf(props.value)} name={name} called={said} onMerge={(into) => { setOpened(null); put(merged(bodiesOf(props.value), name, into)); }} />
                   )}
                 </>

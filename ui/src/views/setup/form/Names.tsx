@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import { textOf, textsOf } from "../api";
 import { said, titleFor, useNames, type Labelled, type Named } from "./around";
+import { isRelated } from "./useRelated";
 
 /** What is chosen from a list; of other things one may write the name before they are there. */
-const CHOSEN = new Set(["field", "object", "picklist", "relation", "value"]);
+const CHOSEN = new Set(["field", "object", "picklist", "value"]);
 
 /** How names are spelled helps nobody who chooses one that is there. */
 const described = ({ schema, description }: Labelled) => (schema["x-ref"] !== undefined && schema.description === SPELLING ? undefined : description);
@@ -18,11 +19,12 @@ export function NameInput(props: Labelled) {
   const list = useId();
   const { t } = useTranslation("setup");
   const value = textOf(props.value);
-  if (CHOSEN.has(props.schema["x-ref"] ?? "") && known.length > 0 && (value === "" || known.some(({ name }) => name === value))) {
+  const isKnown = value === "" || known.some(({ name }) => name === value);
+  if (isRelated(props.schema) || (CHOSEN.has(props.schema["x-ref"] ?? "") && known.length > 0 && isKnown)) {
     return (
       <NativeSelect
         label={props.label} description={described(props)} error={props.error} value={value} onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
-        data={[...(props.required && value !== "" ? [] : [{ value: "", label: t("form.unset") }]), ...known.map((each) => ({ value: each.name, label: said(each) }))]}
+        data={[...(props.required && value !== "" ? [] : [{ value: "", label: t("form.unset") }]), ...(isKnown ? [] : [{ value, label: value }]), ...known.map((each) => ({ value: each.name, label: said(each) }))]}
       />
     );
   }

@@ -10,10 +10,13 @@ import type { Named } from "./around";
 /** The keys that say behind which relation a field lies. */
 const BEHIND = new Set(["over", "relation"]);
 
+/** Whether a schema asks for a relation or for what lies behind one, which are chosen and never made up. */
+export const isRelated = (schema: Schema): boolean => schema["x-ref"] === "relation" || (schema["x-ref"] === "field" && BEHIND.has(schema["x-of"] ?? ""));
+
 /** The relations of an object to records that belong to it, or the fields of those; null where a schema asks for neither. */
 export function useRelated(schema: Schema, object: string, said: Body): readonly Named[] | null {
   const [wanted, of] = [schema["x-ref"], schema["x-of"] ?? ""];
-  const asked = wanted === "relation" || (wanted === "field" && BEHIND.has(of));
+  const asked = isRelated(schema);
   const titles = useTitles();
   const isPublished = (useQuery(itemsQuery()).data ?? []).some((item) => item.kind === "object" && item.name === object);
   const published = useQuery({ ...objectQuery(object), enabled: asked && isPublished }).data?.children ?? [];
@@ -23,5 +26,6 @@ export function useRelated(schema: Schema, object: string, said: Body): readonly
   const behind = children.find(({ name }) => name === textOf(said[of]))?.object ?? "";
   const fields = useFields(asked && wanted === "field" ? behind : "");
   if (!asked) return null;
-  return wanted === "relation" ? children.map((child) => ({ name: child.name, title: titles("object", child.object) })) : fields;
+  if (wanted === "relation") return children.map((child) => ({ name: child.name, title: titles("object", child.object) }));
+  return schema.pattern?.startsWith("^-?") ? fields.flatMap(({ name, title }) => [{ name, title }, { name: `-${name}`, title: `${title} ↓` }]) : fields;
 }

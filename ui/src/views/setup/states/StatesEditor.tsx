@@ -44,8 +44,8 @@ export function StatesEditor({ item, around, onChange }: StatesProps) {
       {states === null ? <p className="quiet">{t("states.none")}</p> : (
         <>
           <Path states={states} choices={choices} />
-          <p className="setup-note quiet">{t("states.values", { name: called("picklist", picklist) })} <Link to={`/setup/picklist/${picklist}`}>{t("states.openList")}</Link></p>
-          <p className="setup-note quiet">{t(textsOf(states["initial"]).length > 0 ? "states.startsOnly" : "states.starts")}</p>
+          <p className="states-hint quiet">{t("states.values", { name: called("picklist", picklist) })} <Link to={`/setup/picklist/${picklist}`}>{t("states.openList")}</Link></p>
+          <p className="states-hint quiet">{t(textsOf(states["initial"]).length > 0 ? "states.startsOnly" : "states.starts")}</p>
           <Checkbox label={t("states.others")} checked={states["others"] === "allow"} onChange={(event) => put(withValue(states, "others", event.currentTarget.checked ? "allow" : undefined))} />
           <ul className="states-list">
             {choices.map((choice) => <StateRow key={choice.name} from={choice} states={states} choices={choices} around={around} onChange={put} />)}
