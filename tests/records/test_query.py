@@ -136,6 +136,29 @@ def test_random_questions_give_each_row_once_in_order(
             )
 
 
+@pytest.mark.parametrize("most", [param(1_000, id="few"), param(2, id="many")])
+def test_what_few_or_many_records_hold_is_found_by_each_reader_in_order(
+    filled: World, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guanxi.records.held.MOST", most)
+    monkeypatch.setattr("guanxi.records.statements.words_first", lambda _, search: bool(search.words))
+    chance = random.Random(7)
+    people = readers(filled)
+    for name in READERS:
+        for text in FILTERS:
+            sort = chance.choice([one for one in SORTS if one])  # else the best fitting name comes first
+            word = chance.choice(("a", "appl", "长", "zeb", "zhangsan", "nobody"))
+            named = {"张三"} if word == "zhangsan" else set()
+            expected = [
+                row["id"]
+                for row in people[name].rows("deal", text, sort)
+                if word in row["name"].lower() or row["name"] in named
+            ]
+            query = Query("deal", fields=("id",), filter=text, search=word, sort=sort, limit=chance.choice((3, 20)))
+            found = [row["id"] for row in walked(people[name], query)]
+            assert found == expected, (name, text, sort, word)
+
+
 def test_every_order_pages_through_blanks_and_ties(filled: World) -> None:
     people = readers(filled)
     for sort in SORTS:
