@@ -48,14 +48,13 @@ def pages_blueprint(door: "Door") -> Blueprint:
         Who comes to another address to look at it is shown by the application that nothing is there.
         """
         first, screen = name.partition("/")[0], _SCREEN.fullmatch(name)
-        if screen is None:
-            try:
-                return _file(root, _choices(name, first), lasting=first == "assets")
-            except Missing:
-                if first in _NO_PAGES or "text/html" not in request.accept_mimetypes.values():
-                    raise
-        elif _is_known(door, screen["object"]):
+        if screen is not None and _is_known(door, screen["object"]):
             return _file(root, ("index.html",))
+        try:
+            return _file(root, () if screen else _choices(name, first), lasting=first == "assets")
+        except Missing:
+            if first in _NO_PAGES or "text/html" not in request.accept_mimetypes.values():
+                raise
         answer = _file(root, ("index.html",), conditional=False)
         answer.status_code = 404
         return answer
