@@ -23,6 +23,7 @@ __all__ = ["read_archive"]
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 _MOST_FILES = 5_000
 _MOST_BYTES = 32 * 1024 * 1024  # of all files taken apart, whatever their packed size promises
+_LONGEST_NAME = 255  # bytes, as file systems have it
 _LONGEST_PATH = 200
 _DOCUMENTS = frozenset({".yaml", ".yml"})
 _WORDS = frozenset({".md", ".txt", ""})  # read by people, left aside here
@@ -87,8 +88,9 @@ def _is_document(path: PurePosixPath) -> bool:
 
 
 def _is_plain(path: PurePosixPath) -> bool:
-    """Tell whether a path stays within its folder: plain names, at most one folder deep."""
-    return len(path.parts) <= 2 and not path.is_absolute() and ".." not in path.parts and "\\" not in str(path)
+    """Tell whether a path stays within its folder: plain names that any disk takes, at most one folder deep."""
+    plain = len(path.parts) <= 2 and not path.is_absolute() and ".." not in path.parts and "\\" not in str(path)
+    return plain and all(len(part.encode()) <= _LONGEST_NAME for part in path.parts)
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None:
