@@ -105,7 +105,7 @@ def test_a_roll_up_is_made_of_choices_and_a_field_only_begun_is_gone(place: Plac
     expect(page.get_by_role("region", name="Fix before publishing")).to_have_count(0)
 
 
-def test_the_tray_stays_at_the_foot_of_a_long_page(place: Place, browser_page: Page) -> None:
+def test_the_menu_and_the_tray_stay_in_sight_on_a_long_page(place: Place, browser_page: Page) -> None:
     page = browser_page
     page.set_viewport_size({"width": 1440, "height": 400})
     sign_in(page, place, "/setup/rule")
@@ -117,6 +117,7 @@ def test_the_tray_stays_at_the_foot_of_a_long_page(place: Place, browser_page: P
     expect(lacking).to_have_accessible_description("“When” is missing.")  # at its place, in the words of the server
     tray = page.get_by_role("region", name="My changes")
     page.get_by_label("Blank counts as").scroll_into_view_if_needed()
+    expect(page.get_by_role("textbox", name="Find in Setup")).to_be_in_viewport()
     foot = tray.bounding_box()
     assert foot is not None and round(foot["y"] + foot["height"]) == 400
 

@@ -19,6 +19,9 @@ import { LabelInput } from "./LabelInput";
 import { Choices, Grant, NameInput, Names } from "./Names";
 import { numberFrom } from "./numberFrom";
 
+/** The most letters that a text on one line has. */
+const LINE = 500;
+
 const CONTROL = new Set(["kind", "renamed_from"]);
 
 /** The editor of a mapping, made of what its schema says of each key. */
@@ -65,7 +68,7 @@ function SchemaValue(props: ValueProps) {
   switch (form) {
     case "nothing": return null;
     case "formula": return <FormulaInput label={label} value={textOf(value)} object={around.object} faults={faults} onChange={(next) => props.onChange(next || undefined)} />;
-    case "label": return <LabelInput label={label} value={isBody(value) ? value : {}} error={error} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />;
+    case "label": return <LabelInput label={label} value={isBody(value) ? value : {}} error={error} description={description} long={(schema.properties?.["en"]?.maxLength ?? 0) > LINE} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />;
     case "boolean": return (
       <Checkbox
         label={label} description={description} error={error} checked={(value ?? schema.default) === true}
