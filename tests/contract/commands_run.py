@@ -39,6 +39,8 @@ SAMPLES = (
     "guanxi bulk undo account {undo}",
     "guanxi bulk transfer account --filter \"id = '{account}'\" --to {user} --with contacts --yes",
     "guanxi bulk delete note --filter TRUE --yes",
+    "guanxi share account {account} --write {user} --team",
+    "guanxi share account {account} --read role:sales_rep --write role:sales_manager --take {user}",
     "guanxi composite operations.json --dry-run",
     "guanxi import account firms.csv --json",
     "guanxi import-undo {id} --dry-run",

@@ -13,7 +13,7 @@ from guanxi.text.missing_words import MISSING_WORDS
 from guanxi.text.shown import shown
 
 PLATFORM = Path(__file__).resolve().parents[2] / "platform" / "guanxi"
-PATTERNS = {"formula", "item_refused", "notice_named_record"}  # their words are values alone
+PATTERNS = {"formula", "item_refused", "notice_named_file", "notice_named_record"}  # their words are values alone
 FAULTS_OF_THE_PROGRAM = {"unknown_sql_form", "one_change_per_statement", "sql_form_defined_twice", "catalog"}
 PROBLEMS = {"FieldProblem": 0, "Problem": 1, "Finding": 0, "finding": 0, "add": 1, "refuse": 2}
 GIVEN_LATER = {"detail", "text"}  # told in both languages, as detail_en and detail_zh

@@ -40,11 +40,12 @@ def share(
     if terminal.as_json:
         terminal.answer({"data": [one.as_json() for one in shares]})
         return
-    terminal.table(
-        [{"grantee": one.name or one.grantee, "kind": one.kind, "level": one.level, "team": one.team} for one in shares]
-    )
     if not shares:
         terminal.say("It is shared with nobody by hand.", "未手动共享给任何人。")
+        return
+    terminal.table([
+        {"grantee": one.name or one.grantee, "kind": one.kind, "level": one.level, "team": one.team} for one in shares
+    ])  # fmt: skip
 
 
 COMMANDS = (share,)
