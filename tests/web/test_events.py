@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from guanxi.access.principal import Principal
+from guanxi.access.principal import SYSTEM_USER_ID, Principal
 from guanxi.automation.sequencer import seal_pending
 from guanxi.errors import TooMany
 from guanxi.feed.watch import MOST_OF_ONE, Watch
+from guanxi.notifications.inbox import Notice, put
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 
@@ -131,3 +132,11 @@ def test_connections_are_counted_by_user_and_in_all(workspace: Workspace) -> Non
         watch.enter("third")
     watch.leave("one")
     watch.enter("third")
+
+
+def test_whoever_waits_is_woken_by_a_notice_that_comes_after_its_event(workspace: Workspace) -> None:
+    watch = Watch(workspace.database, limit=1)
+    known = watch.newest()
+    with workspace.database.write() as connection:
+        put(connection, [Notice(SYSTEM_USER_ID, "mentioned")])
+    assert watch.wait(known, seconds=30) != known
