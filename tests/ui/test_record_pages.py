@@ -1,29 +1,36 @@
 """Records as people write them in the web app: forms, refusals, two people at once, stages, the keyboard, a phone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
+from guanxi.records.share_rows import Share
+from guanxi.records.sharing import change_shares
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.ui.dragging import WIDE, drag
 from tests.ui.places import Place, filled_place, sound_page
 from tests.ui.setup_pages import enter
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
-DEAL = "019b0000-0000-7000-8000-00000000000d"
+DEAL, SHOWN, HASTY = (f"019b0000-0000-7000-8000-00000000000{digit}" for digit in "def")
 
 
 def fill(workspace: Workspace) -> None:
     for login in ("boss", "polyglot"):
         user_of(workspace, login, "administrator", password=True)
-    user_of(workspace, "rep", "sales_rep", password=True, name="林悦")
+    rep = user_of(workspace, "rep", "sales_rep", password=True, name="林悦")
     context = workspace.context(Principal.system("test"))
-    rows = [{"id": DEAL, "name": "网关项目", "stage": "proposing", "next_step": "call"}]
+    rows = [
+        {"id": record, "name": name, "stage": "proposing", "next_step": "call"}
+        for record, name in ((DEAL, "网关项目"), (SHOWN, "机房"), (HASTY, "急单"))
+    ]
     save(context, "opportunity", rows, operation="create", any_state=True)
+    change_shares(context, "opportunity", SHOWN, given=[Share(rep, "read")])
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +105,25 @@ def test_what_is_told_is_shown_though_the_file_that_shows_it_did_not_come_at_fir
     expect(page.get_by_text("Source is saved")).to_be_visible()
 
 
+def hold_back(page: Page, place: str) -> Callable[[], None]:
+    """Keep changes of a record on their way, and return what lets them go on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PATCH":
+            held.append(route)
+        else:
+            route.continue_()
+
+    def release() -> None:
+        page.route(place, lambda route: route.continue_())
+        for route in held:
+            route.continue_()
+
+    page.route(place, hold)
+    return release
+
+
 def lose_the_answer(route: Route) -> None:
     """Have the server do what it is asked, and nobody hear of it."""
     route.fetch()
@@ -152,6 +178,34 @@ def test_two_people_who_change_one_record_choose_what_stays(browser: Browser, pa
     for value in ("theirs", "said by another", "40%"):
         expect(facts.get_by_text(value, exact=True)).to_be_visible()
     other.context.close()
+
+
+def test_what_one_changes_while_the_change_before_is_under_way_is_saved_after_it(page: Page, place: Place) -> None:
+    sign_in(page, place, f"/o/opportunity/{HASTY}")
+    expect(page.get_by_role("heading", name="急单", exact=True)).to_be_visible()
+    release = hold_back(page, f"**/records/opportunity/{HASTY}")
+    page.get_by_role("button", name="Edit Next step").click()
+    page.get_by_role("textbox", name="Next step").fill("write")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Edit Source").click()
+    page.get_by_role("combobox", name="Source").select_option(label="Referral")
+    release()
+    expect(page.get_by_text("Next step is saved")).to_be_visible()
+    expect(page.get_by_text("Source is saved")).to_be_visible()
+
+
+def test_a_card_moved_on_while_its_move_before_is_under_way_goes_where_it_was_put(page: Page, place: Place) -> None:
+    page.set_viewport_size(WIDE)
+    sign_in(page, place, "/o/opportunity?view=pipeline")
+    columns = [page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Engaging", "Proposing")]
+    card = columns[2].get_by_role("listitem", name="急单")
+    expect(card).to_be_visible()
+    release = hold_back(page, f"**/records/opportunity/{HASTY}")
+    drag(page, card, columns[1])
+    drag(page, columns[1].get_by_role("listitem", name="急单"), columns[0])
+    release()
+    expect(page.get_by_text("Moved to Prospecting")).to_be_visible()
+    expect(columns[0].get_by_role("listitem", name="急单")).to_be_visible()
 
 
 def test_a_stage_asks_for_what_it_needs_and_is_undone(browser_page: Page, place: Place) -> None:
@@ -241,6 +295,20 @@ def test_a_record_is_shared_by_hand_seen_at_once_and_taken_back(browser: Browser
         expect(dialog.get_by_text("Shared with nobody by hand")).to_be_visible()
         other.reload()
         expect(other.get_by_role("heading", name="这里什么也没有")).to_be_visible()
+
+
+def test_a_record_that_one_may_only_read_says_so_and_offers_nothing_that_it_refuses(page: Page, place: Place) -> None:
+    sign_in(page, place, f"/o/opportunity/{SHOWN}", login="rep")
+    expect(page.get_by_role("heading", name="机房", exact=True)).to_be_visible()
+    expect(page.get_by_text("Read only")).to_be_visible()
+    acts = page.locator(".record-acts")
+    expect(acts.get_by_role("link", name="Edit")).to_have_count(0)
+    expect(acts.get_by_role("button", name="More actions")).to_have_count(0)
+    expect(page.get_by_role("region", name="Stage").get_by_role("button", disabled=False)).to_have_count(0)
+    page.goto(f"{place.address}/o/opportunity/{SHOWN}/edit")
+    expect(page.get_by_role("heading", name="You may not edit “机房”")).to_be_visible()
+    page.get_by_role("link", name="Back to “机房”").click()
+    expect(page.get_by_role("heading", name="机房", exact=True)).to_be_visible()
 
 
 def test_a_colleague_who_is_entered_in_the_pages_gets_a_password_there_and_comes_in(page: Page, place: Place) -> None:

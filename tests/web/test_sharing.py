@@ -149,3 +149,19 @@ def test_explain_names_the_share_by_hand(manager: Client, rep: Client, deal: str
     asked = f"/access/explain?user={rep.user_id}&action=read&object=opportunity&id={deal}"
     told_of = admin.get(asked)
     assert "Rep (by hand)" in str(told_of)
+
+
+def test_a_record_says_what_its_reader_may_do_with_it(manager: Client, rep: Client, deal: str) -> None:
+    one = f"/records/opportunity/{deal}?rights=true"
+    of_manager = manager.get(one)["rights"]
+    assert of_manager == sorted(of_manager)
+    assert {"read", "update", "delete", "share"} <= set(of_manager)
+    assert "create" not in of_manager  # which concerns no record that is there
+    assert rep("GET", one).status_code == 404
+    manager.post(place(deal), {"give": [given(rep.user_id)]}, 200)
+    assert not {"update", "delete", "share"} & set(rep.get(one)["rights"])
+    manager.post(place(deal), {"give": [given(rep.user_id, "write")]}, 200)
+    of_rep = set(rep.get(one)["rights"])
+    assert {"read", "update"} <= of_rep
+    assert not {"delete", "share"} & of_rep
+    assert "rights" not in rep.get(f"/records/opportunity/{deal}")

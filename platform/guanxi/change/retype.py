@@ -10,7 +10,7 @@ from guanxi.change.examples import shown_value
 from guanxi.fields.base import FieldProblem
 from guanxi.fields.conversion import LOSSY, converts
 from guanxi.metadata.findings import Finding
-from guanxi.records.history import reached
+from guanxi.records.reach import reached
 from guanxi.records.recast import KEPT, Recast
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from guanxi.feed.log import SCANNED, Change, changes_after, is_kept, newest_posi
 from guanxi.feed.moves import moves_of
 from guanxi.feed.sight import sight_digest
 from guanxi.records.cursor import Cursor, question_digest, read_cursor, write_cursor
-from guanxi.records.history import reached
+from guanxi.records.reach import reached
 from guanxi.records.trail import SHARED
 from guanxi.storage.encode import instant_text
 

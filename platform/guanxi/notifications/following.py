@@ -9,7 +9,7 @@ from guanxi.access.authenticate import Authenticator
 from guanxi.errors import Missing
 from guanxi.notifications.inbox import Notice
 from guanxi.notifications.mentions import mentions
-from guanxi.records.history import reached
+from guanxi.records.reach import reached
 from guanxi.records.trail import SHARED
 
 if TYPE_CHECKING:

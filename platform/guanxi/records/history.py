@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from guanxi.access.principal import SYSTEM_USER_ID
 from guanxi.errors import Missing
-from guanxi.records.columns import HAS_IDS, ID, LIVING
-from guanxi.records.load import access_of
+from guanxi.records.columns import LIVING
+from guanxi.records.reach import reached
 from guanxi.records.sensitive import note_read
-from guanxi.sqltree import TRUE, Alias, Expr, Select, Table, all_of
 from guanxi.storage.encode import instant_text
 from guanxi.storage.rows import Below
 from guanxi.text.messages import message
@@ -18,12 +17,11 @@ from guanxi.text.messages import message
 if TYPE_CHECKING:
     import datetime as dt
 
-    from guanxi.access.vocabulary import Level
     from guanxi.catalog import Field
     from guanxi.storage.connection import Connection
     from guanxi.workspace.context import Context
 
-__all__ = ["MOST", "changes_before", "history", "names_of", "reached"]
+__all__ = ["MOST", "changes_before", "history", "names_of"]
 
 MOST = 500
 
@@ -123,16 +121,6 @@ def _told(field: "Field", pair: list[Any], seen: frozenset[str] | None) -> list[
 def _check_visible(context: "Context", connection: "Connection", object_name: str, record_id: str) -> None:
     if not reached(context, connection, object_name, {record_id}):
         raise Missing(kind="record", object=object_name, id=record_id)
-
-
-def reached(
-    context: "Context", connection: "Connection", object_name: str, ids: set[str], *, where: Expr = TRUE,
-    level: "Level" = "read",
-) -> set[str]:  # fmt: skip
-    """Return which of the records the caller reaches at a level."""
-    access, table = access_of(context, object_name, level), context.catalog.object(object_name).table
-    select = Select((Alias("id", ID),), Table(table, "t"), where=all_of(HAS_IDS, where, access.test()))
-    return {str(row[0]) for row in connection.run_tree(select, {**access.values, "ids": sorted(ids)})} if ids else set()
 
 
 def _change(field: "Field", pair: list[Any], *, masked: bool) -> dict[str, object]:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from guanxi.access.audit import Entry, write_audit
 from guanxi.errors import Denied, Invalid, Missing, Problem
 from guanxi.records.columns import LIVING
-from guanxi.records.history import reached
 from guanxi.records.load import connection_of, read_rows
 from guanxi.records.plan import plan_of
 from guanxi.records.prepared import readable_object
+from guanxi.records.reach import reached
 from guanxi.records.share_rows import Share, known_grantees, read_shares, write_shares
 from guanxi.records.steps import run_steps
 from guanxi.records.trail import shared_step

@@ -76,7 +76,7 @@ RECORD_CALLS: tuple[RecordCall, ...] = (
     RecordCall("POST", f"{_ALL}/query", "List by a body", "read", "query", "page"),
     RecordCall("POST", f"{_ALL}/count", "Count", "read", "count_query", "count"),
     RecordCall("POST", "/aggregate/{object_name}", "Count and sum in groups", "read", "aggregate", "groups"),
-    RecordCall("GET", _ONE, "Read", "read", answer="one", arguments=ONE),
+    RecordCall("GET", _ONE, "Read", "read", answer="read", arguments=ONE),
     RecordCall("GET", f"{_ONE}/history", "What was changed", "read", answer="history"),
     RecordCall("GET", f"{_ONE}/as_of", "Read as it was", "read", answer="past", arguments=AS_OF),
     RecordCall("GET", f"{_ONE}/timeline", "What was done about it, said and changed", "read", answer="timeline",

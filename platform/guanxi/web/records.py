@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+import orjson
 from flask import Blueprint, Request, Response, request
 
 from guanxi.errors import Malformed, Missing, Problem, TooLarge
@@ -16,6 +17,7 @@ from guanxi.records.duplicates import duplicates
 from guanxi.records.idempotency import Answer, answer_once
 from guanxi.records.query import count, get, page
 from guanxi.records.question import FIELDS, BulkOrder, Query, aggregate_from, bulk_from, count_from, query_from
+from guanxi.records.reach import rights_on
 from guanxi.records.save import save
 from guanxi.records.statements import name_problems
 from guanxi.records.transaction import tried
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DRY_RUN", "ONE", "records_blueprint"]
 
-ONE: tuple[Argument, ...] = (FIELDS,)
+ONE: tuple[Argument, ...] = (FIELDS, Flag("rights", "Say also which rights the caller has on it."))
 DRY_RUN: tuple[Argument, ...] = (Flag("dry_run", "Only say what would come of it."),)
 MOST_IN_BATCH = 10_000
 _LONGEST_KEPT = 1_000  # of an address whose reading is kept
@@ -112,10 +114,11 @@ def count_records(context: "Context", object_name: str) -> Response:
 
 
 def read_record(context: "Context", object_name: str, record_id: str) -> Response:
-    """Read one record, whose version is its ETag."""
-    fields = asked(ONE)["fields"] or None
-    body, version = get(context, object_name, record_id=record_id, fields=fields)
-    answer = json_bytes(b'{"data":' + body + b"}")
+    """Read one record, whose version is its ETag, and what the caller may do with it where that is asked."""
+    given = asked(ONE)
+    body, version = get(context, object_name, record_id=record_id, fields=given["fields"] or None)
+    rights = b',"rights":' + orjson.dumps(rights_on(context, object_name, record_id)) if given["rights"] else b""
+    answer = json_bytes(b'{"data":' + body + rights + b"}")
     answer.headers["ETag"] = f'"{version}"'
     return answer
 

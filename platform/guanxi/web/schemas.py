@@ -99,7 +99,7 @@ def around(record: Shape, write: Shape) -> dict[str, Shape]:
     return {
         "create": {"anyOf": [write, closed({"records": many(write)}, {"mode": _MODES, "upsert_by": TEXT})]},
         "batch_body": {"anyOf": [closed({"records": many(write)}, {"mode": _MODES}), edit]},
-        "one": one, "saved": {"anyOf": [one, batch]},
+        "read": data(record, may={"rights": TEXTS}), "one": one, "saved": {"anyOf": [one, batch]},
         "page": data(many(record), {"page": _PAGE, "count": maybe(WHOLE), "count_capped": FLAG}),
     }  # fmt: skip
 

@@ -27,7 +27,7 @@ function note(place: string, from: number | undefined, to: number | undefined): 
 }
 
 /** Save a change when those before it are answered: what a person does next builds on what they see, which is no conflict. */
-async function inTurn(object: string, row: RecordRow, written: Changes): Promise<Saved> {
+export async function inTurn(object: string, row: Pick<RecordRow, "id" | "version">, written: Changes): Promise<Saved> {
   const place = `${object}/${row.id}`;
   const save = async () => {
     const from = builtOn(place, row.version);
@@ -46,7 +46,8 @@ async function inTurn(object: string, row: RecordRow, written: Changes): Promise
   }
 }
 
-const waiting = (object: string) => [...underWay.keys()].some((place) => place.startsWith(`${object}/`));
+/** Whether changes of an object's records are under way: what is read before they are answered would show them undone. */
+export const waiting = (object: string) => [...underWay.keys()].some((place) => place.startsWith(`${object}/`));
 
 /** Changes of single fields, shown at once and taken back when the server refuses. */
 export function useEdits(object: string) {
@@ -72,7 +73,7 @@ export function useEdits(object: string) {
       show(row.id, Object.fromEntries(Object.keys(written).map((name) => [name, row[name]])));
       throw cause;
     } finally {
-      if (!waiting(object)) void refresh(); // the last one reads again: what is read before would show the others undone
+      if (!waiting(object)) void refresh(); // the last one reads again
     }
   };
   return {

@@ -101,6 +101,10 @@ export const aggregateRecords = (object: string, body: AggregateBody, signal?: A
 export const readRecord = (object: string, id: string, fields: readonly string[], signal?: AbortSignal) =>
   ask<{ data: RecordRow }>(`records/${object}/${id}`, { query: { fields: fields.join(",") }, ...(signal && { signal }) });
 
+/** Read a record and which rights the caller has on it, which may be fewer than those on its object. */
+export const readWithRights = (object: string, id: string, fields: readonly string[], signal?: AbortSignal) =>
+  ask<{ data: RecordRow; rights: readonly string[] }>(`records/${object}/${id}`, { query: { fields: fields.join(","), rights: "true" }, ...(signal && { signal }) });
+
 /** Change fields of one record; with a version, only when nobody saved another one meanwhile. */
 export const changeRecord = (object: string, id: string, changes: Readonly<Record<string, unknown>>, version?: number) =>
   ask<Saved>(`records/${object}/${id}`, {

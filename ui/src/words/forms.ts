@@ -4,6 +4,8 @@ export const FORMS = {
   "form.edit": { en: "Edit {{name}}", zh: "编辑 {{name}}" },
   "form.mayNotCreate": { en: "You may not create {{plural}}", zh: "您无权新建{{plural}}" },
   "form.mayNotEdit": { en: "You may not edit {{plural}}", zh: "您无权编辑{{plural}}" },
+  "form.mayNotEditThis": { en: "You may not edit “{{name}}”", zh: "您无权编辑“{{name}}”" },
+  "form.backToRecord": { en: "Back to “{{name}}”", zh: "返回“{{name}}”" },
   "form.back": { en: "Back to {{plural}}", zh: "返回{{plural}}" },
   "form.create": { en: "Create", zh: "创建" },
   "form.save": { en: "Save", zh: "保存" },

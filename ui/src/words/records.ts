@@ -5,6 +5,8 @@ export const RECORDS = {
   "password.given": { en: "Hand it over now, it is shown only once. Sign-in name: {{login}}. Password:", zh: "请立即转交：仅显示一次。登录名：{{login}}，密码：" },
   "password.copy": { en: "Copy", zh: "复制" },
   "password.copied": { en: "Copied", zh: "已复制" },
+  "record.readOnly": { en: "Read only", zh: "只读" },
+  "record.readOnlyHint": { en: "You may read this record but not change it. Ask its owner.", zh: "您可以查看此记录，但不能修改。请联系其负责人。" },
   "record.edit": { en: "Edit", zh: "编辑" },
   "record.editField": { en: "Edit {{field}}", zh: "编辑{{field}}" },
   "record.more": { en: "More actions", zh: "更多操作" },

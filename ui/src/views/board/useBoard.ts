@@ -1,7 +1,8 @@
 import { keepPreviousData, useQueries, useQueryClient } from "@tanstack/react-query";
 
 import { quoted } from "../../core/operator";
-import { changeRecord, listRecords, recordsKey, type Narrowing, type RecordRow, type Value } from "../../core/records";
+import { inTurn, waiting } from "../../core/edits";
+import { listRecords, recordsKey, type Narrowing, type RecordRow, type Value } from "../../core/records";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { pathsOf } from "../../fields/paths";
 
@@ -44,13 +45,13 @@ export function useMove(object: ObjectMeta, field: FieldMeta) {
       client.setQueryData(key, { ...cards, data: here ? [{ ...row, [field.name]: to }, ...without] : without });
     }
     try {
-      const { data } = await changeRecord(object.name, row.id, { [field.name]: to }, row.version);
+      const { data } = await inTurn(object.name, row, { [field.name]: to });
       return { ...row, ...data };
     } catch (cause) {
       before.forEach(([key, cards]) => client.setQueryData(key, cards));
       throw cause;
     } finally {
-      void client.invalidateQueries({ queryKey: recordsKey(object.name) });
+      if (!waiting(object.name)) void client.invalidateQueries({ queryKey: recordsKey(object.name) });
     }
   };
 }

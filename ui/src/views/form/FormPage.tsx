@@ -51,13 +51,16 @@ function Creating({ object }: { object: ObjectMeta }) {
 }
 
 function Editing({ object, id }: { object: ObjectMeta; id: string }) {
+  const { t } = useTranslation();
   const stored = useQuery({
     // Read once: what others save meanwhile is met when the form is saved, and takes no edit away.
     queryKey: ["written", object.name, id], queryFn: ({ signal }) => readStored(object, id, signal), staleTime: Infinity, gcTime: 0,
   });
   if (stored.error) return <Failure whole cause={stored.error} onRetry={() => void stored.refetch()} />;
   if (stored.data === undefined) return <Waiting headed />;
-  return <Guarded object={object} given={{}} stored={stored.data} title={nameOf(object, { ...stored.data.values, id })} />;
+  const name = nameOf(object, { ...stored.data.values, id });
+  if (!may(stored.data, "update")) return <Forbidden title={t("form.mayNotEditThis", { name })} to={`/o/${object.name}/${id}`} back={t("form.backToRecord", { name })} />;
+  return <Guarded object={object} given={{}} stored={stored.data} title={name} />;
 }
 
 type GuardedProps = Pick<React.ComponentProps<typeof RecordForm>, "object" | "stored"> & { given: Values; title: string };

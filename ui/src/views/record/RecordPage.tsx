@@ -46,16 +46,17 @@ export function RecordPage() {
   const cause = record.error;
   if (cause) return <Failure whole cause={cause} onRetry={() => void record.refetch()} />;
   if (object === undefined || record.data === undefined) return <Waiting headed />;
-  return <Page key={id} object={object} row={record.data} />;
+  return <Page key={id} described={object} row={record.data.data} rights={record.data.rights} />;
 }
 
 const whole = () => true;
 
-function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
+function Page({ described, row, rights }: { described: ObjectMeta; row: RecordRow; rights: readonly string[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const { data: person = null } = useMe();
+  const object = useMemo((): ObjectMeta => ({ ...described, rights }), [described, rights]); // nothing is offered that this record refuses
   useEffect(() => {
     if (person) noteVisit(person.id, { object: object.name, id: row.id });
   }, [person, object.name, row.id]);
@@ -68,14 +69,14 @@ function Page({ object, row }: { object: ObjectMeta; row: RecordRow }) {
   return (
     <article className="record">
       <Title parts={[nameOf(object, row), object.label]} />
-      <Head draft={draft} row={row} />
+      <Head draft={draft} row={row} locked={may(described, "update") && !may(object, "update")} />
       <Path draft={draft} row={row} />
       <Tabs label={t("record.tabs")} leaves={leaves} open={open} onOpen={(tab) => setSearch(tab === leaves[0]?.name ? {} : { tab }, { replace: true })} />
     </article>
   );
 }
 
-function Head({ draft, row }: { draft: Draft; row: RecordRow }) {
+function Head({ draft, row, locked }: { draft: Draft; row: RecordRow; locked: boolean }) {
   const { t } = useTranslation();
   const { object } = draft;
   const facts = (layoutOf(object, row)?.highlights ?? []).flatMap((name) => fieldOf(object, name) ?? []);
@@ -83,6 +84,7 @@ function Head({ draft, row }: { draft: Draft; row: RecordRow }) {
     <header className="record-head">
       <div className="record-title">
         <Link to={`/o/${object.name}`} className="quiet"><Icon name={object.icon} />{object.plural}</Link>
+        {locked && <span className="record-locked quiet" title={t("record.readOnlyHint")}><Icon name="lock" size={13} />{t("record.readOnly")}</span>}
         <h1>{nameOf(object, row)}</h1>
       </div>
       <Buttons draft={draft} row={row} />

@@ -1,18 +1,24 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { inTurn, waiting } from "../../core/edits";
 import type { ObjectMeta } from "../../core/metadata";
-import { changeRecord, readRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { readWithRights, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { wholePaths } from "../form/stored";
 
 const keyOf = (object: string, id: string) => [...recordsKey(object), "one", id] as const;
 
-/** A record with everything that the reader may see of it. */
+interface Known {
+  data: RecordRow;
+  rights: readonly string[];
+}
+
+/** A record with everything that the reader may see of it, and what they may do with it. */
 export const useRecord = (object: ObjectMeta | undefined, id: string) =>
   useQuery({
     queryKey: keyOf(object?.name ?? "", id),
-    queryFn: ({ signal }) => readRecord(object?.name ?? "", id, object ? wholePaths(object) : [], signal).then(({ data }) => data),
+    queryFn: ({ signal }): Promise<Known> => readWithRights(object?.name ?? "", id, object ? wholePaths(object) : [], signal),
     enabled: object !== undefined,
   });
 
@@ -21,19 +27,19 @@ export function useRecordChange(object: ObjectMeta, row: RecordRow) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const key = keyOf(object.name, row.id);
-  const send = async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, version?: number): Promise<readonly string[]> => {
+  const send = async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, from: Pick<RecordRow, "id" | "version">): Promise<readonly string[]> => {
     await client.cancelQueries({ queryKey: key });
-    client.setQueryData<RecordRow>(key, (known) => known && { ...known, ...shown });
+    client.setQueryData<Known>(key, (known) => known && { ...known, data: { ...known.data, ...shown } });
     try {
-      const { warnings = [] } = await changeRecord(object.name, row.id, written, version);
+      const { warnings = [] } = await inTurn(object.name, from, written);
       return warnings.map(({ message }) => message);
     } finally {
-      await client.invalidateQueries({ queryKey: recordsKey(object.name) });
+      if (!waiting(object.name)) await client.invalidateQueries({ queryKey: recordsKey(object.name) });
     }
   };
   return async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, before: Readonly<Record<string, Value>>, told: string): Promise<void> => {
-    const warnings = await send(written, shown, row.version);
-    const back = () => void send(before, {}).catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
+    const warnings = await send(written, shown, row);
+    const back = () => void send(before, {}, { id: row.id }).catch((cause: unknown) => tellProblem(cause, t("state.unreachable")));
     tellDone([told, ...warnings].join(" "), { label: t("act.undo"), act: back });
   };
 }
