@@ -7,6 +7,8 @@ from guanxi.access.principal import Principal
 from guanxi.feed.changes import changes
 from guanxi.records.cursor import Cursor, question_digest, write_cursor
 from guanxi.records.save import save
+from guanxi.records.share_rows import Share, grantee_of
+from guanxi.records.sharing import change_shares, shares_of
 from guanxi.workspace.workspace import Workspace
 
 from tests.change.changes import put
@@ -66,6 +68,27 @@ def about(name: str, at: int) -> Callable[[World], object]:
     )
 
 
+def given(name: str, place: int, to: Callable[[World], str]) -> Callable[[World], object]:
+    """Share a record by hand, and take it back when it was."""
+
+    def share(world: World) -> object:
+        context, grantee = world.workspace.context(Principal.system("test")), grantee_of(to(world))
+        record = world.ids[name][place]
+        taken = [one.grantee for one in shares_of(context, name, record)]
+        given = [] if taken else [Share(grantee, "read")]
+        return change_shares(context, name, record, given=given, taken=taken)
+
+    return share
+
+
+def ann(world: World) -> str:
+    return world.ids["user"][0]
+
+
+def below_the_north(world: World) -> str:
+    return f"below:{world.ids['org_unit'][0]}"
+
+
 DEALS = ("deal", "reset")
 # The deals: 0 of Ann, 1 of Bob who sits below her, 2 of nobody she knows.
 WAYS = {
@@ -90,6 +113,16 @@ WAYS = {
     "that goes to the bin": Way(gone("firm", 2), DEALS),
     "another parent": Way(pointed("line", 0, deal=("deal", 2)), ("line", "gone")),
     "the parent before": Way(pointed("line", 0, deal=("deal", 0)), ("line", "updated")),
+    "given by hand": Way(given("deal", 2, ann), DEALS),
+    "and its parts with it": Way(pointed("line", 0, deal=("deal", 2)), ("line", "updated")),
+    "taken back, and its parts": Way(given("deal", 2, ann), ("line", "reset")),
+    "and they are where they were": Way(pointed("line", 0, deal=("deal", 0)), ("line", "updated")),
+    "given to a unit": Way(given("firm", 1, below_the_north), ("firm", "reset")),
+    "and what is about it": Way(about("firm", 1), ("memo", "updated")),
+    "taken from the unit": Way(given("firm", 1, below_the_north), ("memo", "reset")),
+    "about what she sees": Way(about("firm", 0), ("memo", "updated")),
+    "given to a role": Way(given("memo", 1, lambda _: "role:seller"), ("memo", "reset")),
+    "taken from the role": Way(given("memo", 1, lambda _: "role:seller"), ("memo", "reset")),
     "what it is about leaves": Way(change("firm", 0, region="east"), ("memo", "reset")),
     "comes again": Way(change("firm", 0, region="north"), ("memo", "reset")),
     "is another": Way(about("deal", 2), ("memo", "gone")),
@@ -121,6 +154,7 @@ def the_world(workspace: Workspace) -> World:
     world.ids["deal"][3:] = []
     world.add("line", name="line", deal=deals[0], kind="z")
     world.add("memo", name="memo", about={"type": "firm", "id": firms[0]}, owner=cat)
+    world.add("memo", name="foreign", owner=cat)
     return world
 
 
