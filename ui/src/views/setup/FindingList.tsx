@@ -20,7 +20,8 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
     const [kind = "", name = "", ...rest] = path.split("/");
     return { kind, name, path: rest };
   });
-  const { called, objectOf } = useCalled(places);
+  const documentsOf = (of: { kind: string; name: string }) => drafts.flatMap((draft) => (draft.kind === of.kind && draft.name === of.name && draft.item !== null ? [draft.item] : []));
+  const { objectOf, ...naming } = useCalled(places, documentsOf);
   const stands = findings.some(({ severity }) => severity === "error");
   const title = t(stands ? "item.findings" : "item.warnings");
   return (
@@ -29,8 +30,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
       <ul>
         {findings.map((found, at) => {
           const { kind, name, path } = places[at] ?? { kind: "", name: "", path: [] };
-          const documents = drafts.flatMap((draft) => (draft.kind === kind && draft.name === name && draft.item !== null ? [draft.item] : []));
-          const told = placed(path, documents, { ...words.telling(kind), called, object: objectOf({ kind, name, path }) });
+          const told = placed(path, documentsOf({ kind, name }), { ...words.telling(kind), ...naming, object: objectOf({ kind, name, path }) });
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
               {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[titles(kind, name), ...told].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}

@@ -7,14 +7,15 @@ import { draftsQuery, isBody, type Body, type Change, type Effect, type Json } f
 import { coded } from "./coded";
 import { useTitles } from "./useTitles";
 import { inOrder, PAGELESS, useKindWords } from "./kinds";
-import { holding, placed, schemaAt, shortly, type Telling } from "./telling";
+import { holding, placed, shortly, tellingAt, type Telling } from "./telling";
 import { useCalled } from "./useCalled";
 import { worded } from "./words";
 
 /** What a plan does, item by item, in words; with the documents as they were and will be, where they are no drafts. */
 export function Changes({ changes, documents = [] }: { changes: readonly Change[]; documents?: readonly Body[] }) {
   const drafts = useQuery(draftsQuery()).data ?? [];
-  const { called, objectOf } = useCalled(changes);
+  const documentsOf = (kind: string, name: string) => [...documents, ...drafts.flatMap((draft) => (draft.kind === kind && draft.name === name && draft.item !== null ? [draft.item] : []))];
+  const { objectOf, ...naming } = useCalled(changes, ({ kind, name }) => [...documentsOf(kind, name), ...changes.flatMap((each) => (each.kind === kind && each.name === name ? [each.after, each.before] : []))]);
   const titleOf = useTitles();
   const words = useKindWords(changes);
   const groups = new Map<string, Change[]>();
@@ -26,12 +27,11 @@ export function Changes({ changes, documents = [] }: { changes: readonly Change[
     <ul className="setup-plan">
       {inOrder([...groups], ([place]) => place.split("/")[0] ?? "").map(([place, found]) => {
         const [kind = "", name = ""] = place.split("/");
-        const own = drafts.flatMap((draft) => (draft.kind === kind && draft.name === name && draft.item !== null ? [draft.item] : []));
         const title = kind === "kind" ? words.kind(name) : titleOf(kind, name);
         return (
           <li key={place}>
             <h3><span className="setup-kind">{words.one(kind)}</span>{PAGELESS.has(kind) ? title : <Link to={`/setup/${place}`}>{title}</Link>}{title !== name && <code className="quiet">{name}</code>}</h3>
-            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} documents={[...documents, ...own]} telling={{ ...words.telling(kind), called, object: objectOf(change) }} />)}</ul>
+            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} documents={documentsOf(kind, name)} telling={{ ...words.telling(kind), ...naming, object: objectOf(change) }} />)}</ul>
           </li>
         );
       })}
@@ -42,8 +42,8 @@ export function Changes({ changes, documents = [] }: { changes: readonly Change[
 function ChangeLine({ change, documents, telling }: { change: Change; documents: readonly Body[]; telling: Telling }) {
   const { t } = useTranslation("setup");
   const whole = change.path.length === 0;
-  const schema = schemaAt(telling.schema, change.path);
-  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value, { ...telling, schema }));
+  const here = tellingAt(change.path, documents, telling);
+  const said = (value: Json) => (change.path.at(-1) === "type" && typeof value === "string" ? worded("type", value) : shortly(value, here));
   return (
     <li data-action={change.action} data-loses={change.destructive || undefined}>
       <span className="setup-action">{t(`change.${change.action}`)}</span>

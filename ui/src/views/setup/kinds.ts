@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { isBody, textOf, titleOf, vocabularyQuery, type Change, type Finding, type KindDescription } from "./api";
-import type { Schema } from "./schema";
+import { schemaTitle, type Schema } from "./schema";
 import type { Telling } from "./telling";
 import { worded } from "./words";
 
@@ -57,9 +57,6 @@ export function wordsOf(kinds: readonly KindDescription[], language: string): Ki
     one: called("one"),
   };
 }
-
-/** What a schema calls a value, in the language of the pages. */
-export const schemaTitle = (schema: Schema, language: string): string | undefined => (language === "zh" ? schema["x-zh-title"] ?? schema.title : schema.title);
 
 /** What a schema calls a key, wherever it stands. */
 function titleWithin(schema: Schema, key: string, language: string): string | undefined {

@@ -36,6 +36,9 @@ export interface Schema {
 /** What a schema says of a value, in the language of the pages. */
 export const helpOf = (schema: Schema, language: string): string | undefined => (language === "zh" ? schema["x-zh"] : schema.description);
 
+/** What a schema calls a value, in the language of the pages. */
+export const schemaTitle = (schema: Schema, language: string): string | undefined => (language === "zh" ? schema["x-zh-title"] ?? schema.title : schema.title);
+
 export type Form = "label" | "formula" | "choice" | "boolean" | "number" | "text" | "icon" | "colour" | "group" | "entries" | "choices" | "texts" | "grant" | "assigned" | "json" | "nothing";
 
 /** By which kind of input a value is edited. */

@@ -16,9 +16,9 @@ const schema: Schema = { type: "object", properties: { default: level, rules } }
 const telling = { say: (key: string) => key, language: "zh" };
 
 test("a choice is told as people know it, wherever it stands in a document", () => {
-  expect(told.schemaAt(schema, ["rules", "managers", "level"])).toBe(level);
+  expect(told.tellingAt(["rules", "managers", "level"], [], { ...telling, schema }).schema).toBe(level);
   expect(told.shortly("read", { ...telling, schema: level })).toBe("读取");
-  expect(told.shortly([{ name: "managers", level: "write" }], { ...telling, schema: rules })).toBe("name managers · level 写入");
+  expect(told.shortly([{ name: "managers", level: "write" }], { ...telling, schema: rules })).toBe("name：managers · level：写入");
 });
 
 const layout: Schema = {
@@ -43,6 +43,28 @@ test("features are told by their labels", () => {
 
 test("names that stand for fields are told by their labels, also where they sort downwards", () => {
   expect(told.shortly(["cost", "-cost", "other"], { ...calling, schema: layout.properties?.["compact"] })).toBe("费用、费用 ↓、other");
+});
+
+const related: Schema = {
+  properties: {
+    related: { type: "array", "x-list": "keyed(relation)", items: { properties: { relation: { "x-ref": "relation" }, columns: { type: "array", "x-ref": "field", "x-of": "relation", items: { type: "string" } } } } },
+    cards: { type: "array", "x-list": "keyed(name)", items: { properties: { name: {}, view: { "x-ref": "view" } } } },
+  },
+};
+const names: Record<string, string> = { "relation/bills/visit": "账单", "field/total/bill": "合计", "view/due/visit": "待付" };
+const behind = { ...telling, schema: related, object: "visit", called: (ref: string, name: string, object: string) => names[`${ref}/${name}/${object}`], behind: (relation: string, object: string) => (relation === "bills" && object === "visit" ? "bill" : undefined) };
+
+test("fields behind a relation are told by the labels that the records there have", () => {
+  const document = { related: [{ relation: "bills", columns: ["total"] }] };
+  expect(told.placed(["related", "bills", "columns", "-total"], [document], behind)).toEqual(["related", "账单", "columns", "合计 ↓"]);
+  expect(told.shortly(["total"], told.tellingAt(["related", "bills", "columns"], [document], behind))).toBe("合计");
+  expect(told.placed(["related", "others", "columns", "total"], [{ related: [{ relation: "others" }] }], behind)).toEqual(["related", "others", "columns", "total"]);
+});
+
+test("an entry without a label is told by what it shows, and a key by what the schema calls it", () => {
+  expect(told.placed(["cards", "first", "view"], [{ cards: [{ name: "first", view: "due" }] }], behind)).toEqual(["cards", "待付", "view"]);
+  const titled: Schema = { properties: { values: { title: "Values", "x-zh-title": "字段值", type: "string" } } };
+  expect(told.shortly({ values: "x" }, { ...telling, schema: titled })).toBe("字段值：x");
 });
 
 test("a label is told in the language of the pages, and a text that is no choice as it is", () => {

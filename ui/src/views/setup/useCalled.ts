@@ -1,8 +1,9 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { bodiesOf, draftsQuery, itemQuery, itemsQuery, labelOf, textOf, titleOf, vocabularyQuery, type Body } from "./api";
-import type { Called } from "./telling";
+import { objectQuery } from "../../core/metadata";
+import { bodiesOf, draftsQuery, isBody, isList, itemQuery, itemsQuery, labelOf, textOf, titleOf, vocabularyQuery, type Body, type Json } from "./api";
+import type { Behind, Called } from "./telling";
 import { useTitles } from "./useTitles";
 
 interface About {
@@ -11,8 +12,14 @@ interface About {
   path: readonly string[];
 }
 
-/** What is called by the names that documents hold, and which object each of the items is about. */
-export function useCalled(items: readonly About[]): { called: Called; objectOf: (item: About) => string } {
+interface Naming {
+  called: Called;
+  behind: Behind;
+  objectOf: (item: About) => string;
+}
+
+/** What is called by the names that items and their documents hold, and which object each of the items is about. */
+export function useCalled(items: readonly About[], documentsOf: (item: About) => readonly Json[]): Naming {
   const { i18n } = useTranslation();
   const titles = useTitles();
   const published = useQuery(itemsQuery()).data ?? [];
@@ -26,7 +33,9 @@ export function useCalled(items: readonly About[]): { called: Called; objectOf: 
   };
   const objects = [...new Set(items.map(objectOf))].filter((name) => name !== "");
   const read = useQueries({ queries: objects.map((name) => itemQuery("object", name)) });
-  const bodyOf = (object: string) => drafts.find(({ kind, name }) => kind === "object" && name === object)?.item ?? read[objects.indexOf(object)]?.data?.body;
+  const [behind, further] = useBehind(objects, new Set(items.flatMap((item) => (objectOf(item) === "" ? [] : documentsOf(item).flatMap(relationsIn)))));
+  const known = [...read, ...useQueries({ queries: further.map((name) => itemQuery("object", name)) })];
+  const bodyOf = (object: string) => drafts.find(({ kind, name }) => kind === "object" && name === object)?.item ?? known.find(({ data }) => data?.name === object)?.data?.body;
   const within = (entries: readonly Body[], name: string) => {
     const entry = entries.find((each) => each["name"] === name);
     return entry && titleOf({ name, label: labelOf(entry) }, i18n.language);
@@ -35,10 +44,34 @@ export function useCalled(items: readonly About[]): { called: Called; objectOf: 
   const valued = useQueries({ queries: lists.map((name) => itemQuery("picklist", name)) });
   const called: Called = (ref, name, object) => {
     if (ref === "field" || ref === "record_type") return within(bodiesOf(bodyOf(object)?.[ref === "field" ? "fields" : "record_types"]), name);
+    if (ref === "relation") return titleOfObject(behind(name, object));
     if (ref === "value") return within(valued.flatMap(({ data }) => bodiesOf(data?.body["values"])), name);
     if (ref === "feature") return features.find((feature) => feature.name === name)?.label;
     const title = titles(ref, name);
     return title === name ? undefined : title;
   };
-  return { called, objectOf };
+  const titleOfObject = (name: string | undefined) => (name === undefined ? undefined : titles("object", name));
+  return { called, behind, objectOf };
+}
+
+/** Where relations of objects lead, and to which objects besides. */
+function useBehind(objects: readonly string[], relations: ReadonlySet<string>): readonly [Behind, readonly string[]] {
+  const published = useQuery(itemsQuery()).data ?? [];
+  const drafts = useQuery(draftsQuery()).data ?? [];
+  const asked = relations.size === 0 ? [] : objects.filter((name) => published.some((item) => item.kind === "object" && item.name === name));
+  const described = useQueries({ queries: asked.map((name) => objectQuery(name)) }).flatMap(({ data }) => data ?? []);
+  const drafted = drafts.filter(({ kind }) => kind === "object").flatMap(({ name, item }) => bodiesOf(item?.["fields"]).map((field) => ({ to: field["to"], relation: field["children"], object: name })));
+  const behind: Behind = (relation, object) =>
+    described.find(({ name }) => name === object)?.children.find(({ name }) => name === relation)?.object ?? drafted.find((each) => each.to === object && each.relation === relation)?.object;
+  const found = objects.flatMap((object) => [...relations].flatMap((relation) => behind(relation, object) ?? []));
+  return [behind, [...new Set(found)].filter((name) => !objects.includes(name))];
+}
+
+const RELATIONS: ReadonlySet<string> = new Set(["relation", "over"]);
+
+/** The relations that a document names. */
+function relationsIn(value: Json): readonly string[] {
+  if (isList(value)) return value.flatMap(relationsIn);
+  if (!isBody(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (RELATIONS.has(key) && typeof inner === "string" ? [inner] : relationsIn(inner ?? null)));
 }

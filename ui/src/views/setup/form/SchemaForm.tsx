@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 
 import { isBody, textOf, textsOf, vocabularyQuery, type Body } from "../api";
 import { FormulaInput } from "../FormulaInput";
-import { schemaTitle } from "../kinds";
 import { ColourPicker } from "../pickers/ColourPicker";
 import { IconPicker } from "../pickers/IconPicker";
-import { formOf, helpOf, withValue, type Schema } from "../schema";
+import { formOf, helpOf, schemaTitle, withValue, type Schema } from "../schema";
 import { chosen } from "../telling";
 import { worded } from "../words";
 import { faultsAt, type FormProps, type ValueProps } from "./around";
