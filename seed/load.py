@@ -49,7 +49,7 @@ def _batches(size: Profile) -> Iterator[tuple[str, Sequence[dict[str, object]]]]
     yield "user", people(party=id_of("account", 0))
     for level in market.territories():
         yield "territory", level
-    accounts = [{**row, "territory": market.territory_of(row["city"])} for row in trade.accounts(size.accounts)]
+    accounts = market.located(trade.accounts(size.accounts))
     opportunities = trade.opportunities(size.opportunities, size.accounts)
     whole = (
         ("product", trade.products()), ("price_book", trade.price_book()), ("price_book_entry", trade.prices()),
