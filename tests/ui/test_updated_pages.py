@@ -55,7 +55,7 @@ def test_a_form_stays_as_it_is_and_the_new_pages_come_with_the_next_page(place: 
     name = page.get_by_role("textbox", name="名称").first
     name.fill("远大")
     _update(page, "Palette")
-    page.get_by_role("button", name="搜索或前往……").click()
+    page.get_by_role("button", name="搜索……").click()
     told = page.get_by_role("status").filter(has_text="系统已更新。")
     expect(told).to_be_visible()
     expect(name).to_have_value("远大")

@@ -117,7 +117,7 @@ def test_a_record_page_offers_nothing_that_changes_it(looking: Page, place: Plac
 def test_settings_and_the_account_menu_change_nothing_of_the_person(looking: Page, place: Place) -> None:
     show(looking, place, "/settings")
     expect(looking.get_by_role("note").filter(has_text=ONLY)).to_be_visible()
-    for label in ("Present password", "Time zone", "What is it for?"):
+    for label in ("Current password", "Time zone", "What is it for?"):
         expect(looking.get_by_label(label)).to_be_disabled()
     looking.get_by_role("button", name="Account: Chief").click()
     expect(looking.get_by_role("menuitem", name="My settings")).to_be_visible()

@@ -51,7 +51,7 @@ def test_a_password_that_another_chose_is_changed_before_anything_else(browser_p
     expect(browser_page.get_by_role("heading", name="Choose a new password")).to_be_visible()
     browser_page.goto(f"{place.address}/o/opportunity")
     expect(browser_page.get_by_role("heading", name="Choose a new password")).to_be_visible()
-    browser_page.get_by_label("Present password").fill(str(given))
+    browser_page.get_by_label("Current password").fill(str(given))
     browser_page.get_by_label("New password", exact=True).fill("a long enough secret")
     browser_page.get_by_label("New password again").fill("a long enough secret")
     browser_page.get_by_role("button", name="Change password").click()
@@ -139,6 +139,17 @@ def test_a_view_is_chosen_changed_and_gone_back_to(browser_page: Page, place: Pl
     expect(grid.get_by_role("columnheader", name="Next step")).to_have_count(0)
     browser_page.get_by_role("button", name="Changed Back to the view as it is").click()
     expect(grid.get_by_role("columnheader", name="Next step")).to_be_visible()
+
+
+def test_a_changed_list_keeps_its_tools_in_one_line_on_a_small_screen(browser_page: Page, place: Place) -> None:
+    browser_page.set_viewport_size({"width": 1024, "height": 768})
+    sign_in(browser_page, place, "/o/opportunity?as=timeline&filter=amount+%3E+1")
+    tools = browser_page.locator(".list-toolbar")
+    expect(tools.get_by_role("button", name="Changed")).to_be_visible()
+    add = tools.get_by_role("link", name="New")
+    middles = {round(box["y"] + box["height"] / 2) for at in (tools, add) if (box := at.bounding_box())}
+    assert max(middles) - min(middles) <= 1  # the border below the tools belongs to them
+    assert tools.evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_an_edit_in_place_is_saved_and_undone(browser_page: Page, place: Place) -> None:

@@ -34,6 +34,11 @@ export const personZone = (): string => known(kept) ?? deviceZone();
 /** The zone of formulas: TODAY() is the same day here and on the server. */
 export const workspaceZone = (): string => known(shared) ?? personZone();
 
+/** How the time of day is written: alike everywhere, so that a calendar and what stands beside it agree. */
+export const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+const WHOLE: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric", ...CLOCK };
+
 /** An instant in words, by the clocks of the person. */
-export const momentText = (at: string | number, language: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" }): string =>
+export const momentText = (at: string | number, language: string, options = WHOLE): string =>
   new Intl.DateTimeFormat(language, { ...options, timeZone: personZone() }).format(new Date(at));

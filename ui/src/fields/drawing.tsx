@@ -10,7 +10,7 @@ import type { FieldMeta } from "../core/metadata";
 import type { Value } from "../core/records";
 import "./all";
 import { loadInputs } from "./lazy";
-import { kindOf } from "./registry";
+import { kindOf, type InputProps } from "./registry";
 
 afterEach(cleanup);
 
@@ -33,13 +33,13 @@ export function drawDisplay(field: FieldMeta, value: Value, dense = false) {
 }
 
 /** Draw the input and tell what it hands out, last first. */
-export async function drawInput(field: FieldMeta, value: Value) {
+export async function drawInput(field: FieldMeta, value: Value, more: Partial<InputProps> = {}) {
   await loadInputs();
   const { Input } = kindOf(field);
   const given: Value[] = [];
   function Held() {
     const [held, setHeld] = useState(value);
-    return <Input field={field} value={held} onChange={(next) => { given.unshift(next); setHeld(next); }} />;
+    return <Input {...more} field={field} value={held} onChange={(next) => { given.unshift(next); setHeld(next); }} />;
   }
   return { ...drawn(<Held />), given };
 }

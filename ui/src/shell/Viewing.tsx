@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Person } from "../core/session";
 import { endViewing } from "../core/viewing";
+import { CLOCK, momentText } from "../core/zone";
 import { Icon } from "../widgets/Icon";
 import { tellProblem } from "../widgets/telling";
 import { teach } from "../words/resources";
@@ -20,7 +21,7 @@ export function Viewing({ person, until }: { person: Person; until: string }) {
     const timer = setTimeout(() => void endViewing().catch(() => window.location.reload()), Math.max(0, Date.parse(until) - Date.now()));
     return () => clearTimeout(timer);
   }, [until]);
-  const time = new Date(until).toLocaleTimeString(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  const time = momentText(until, i18n.language, CLOCK);
   return (
     <div className="viewing" role="status">
       <Icon name="eye" size={16} />

@@ -28,7 +28,7 @@ export const LISTS = {
   "views.changed": { en: "Changed", zh: "已更改" },
   "views.reset": { en: "Back to the view as it is", zh: "恢复视图原样" },
   "views.mine": { en: "My views", zh: "我的视图" },
-  "views.saveAs": { en: "Save as a view of mine", zh: "另存为我的视图" },
+  "views.saveAs": { en: "Save as my view", zh: "另存为我的视图" },
   "views.saveChanges": { en: "Save what is changed", zh: "保存更改" },
   "views.rename": { en: "Rename…", zh: "重命名……" },
   "views.delete": { en: "Delete this view", zh: "删除此视图" },
@@ -53,7 +53,7 @@ export const LISTS = {
   "columns.parent": { en: "Stands below", zh: "上级" },
   "columns.place": { en: "Place", zh: "位置" },
   "columns.noGroup": { en: "Nothing", zh: "不分组" },
-  "columns.usual": { en: "As usual", zh: "恢复默认" },
+  "columns.usual": { en: "Reset to default", zh: "恢复默认" },
   "columns.up": { en: "{{field}} further to the left", zh: "{{field}}左移" },
   "columns.down": { en: "{{field}} further to the right", zh: "{{field}}右移" },
 

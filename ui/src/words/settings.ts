@@ -7,7 +7,7 @@ export const SETTINGS = {
   "settings.security": { en: "Password", zh: "密码" },
   "settings.zone": { en: "Time zone", zh: "时区" },
   "settings.zoneDevice": { en: "As this device ({{zone}})", zh: "跟随本设备（{{zone}}）" },
-  "settings.zoneNow": { en: "It is {{time}} there now. Dates with a time are shown and entered in this zone.", zh: "该时区现在是 {{time}}。日期时间按此时区显示和输入。" },
+  "settings.zoneNow": { en: "It is {{time}} there now. Dates with a time are shown and entered in this zone.", zh: "该时区现在是{{time}}。日期时间按此时区显示和输入。" },
   "zone.Africa": { en: "Africa", zh: "非洲" },
   "zone.America": { en: "America", zh: "美洲" },
   "zone.Antarctica": { en: "Antarctica", zh: "南极洲" },

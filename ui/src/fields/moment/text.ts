@@ -1,6 +1,6 @@
 import type { FieldMeta } from "../../core/metadata";
 import type { Value } from "../../core/records";
-import { personZone } from "../../core/zone";
+import { CLOCK, personZone } from "../../core/zone";
 import { instantOf, wallOf } from "../../formula/moments";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -13,7 +13,6 @@ function formatOf(language: string, zone: string, options: Intl.DateTimeFormatOp
 }
 
 const DAY: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
-const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 /** A moment in the words of a language; what is none, such as an error of a formula, stays as it is. */
 function shown(value: Value, read: (text: string) => number, write: (at: number) => string): string {

@@ -46,10 +46,12 @@ interface PickerProps {
   by?: string;
   /** Whether one that is missing may be made; where not said, yes. */
   creates?: boolean;
+  /** Whether what it offers shows as soon as it has the focus; else when something is typed, or it is pressed. */
+  eager?: boolean;
 }
 
 /** Finds a record while its name is typed, or makes one that is missing; what answers an earlier text cannot be taken. */
-export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "sm", by, creates = true }: PickerProps) {
+export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "sm", by, creates = true, eager = false }: PickerProps) {
   const { t } = useTranslation();
   const create = useCreation();
   const { data: object } = useQuery(objectQuery(target));
@@ -80,7 +82,8 @@ export function RecordPicker({ target, value, onChoose, onLeave, frame, size = "
           rightSection={chosen !== null && !frame.disabled && !frame.required && (
             <button type="button" className="input-clear" aria-label={t("input.clear")} onClick={() => choose(null)}><Icon name="x" size={14} /></button>
           )}
-          onFocus={(event) => { event.currentTarget.select(); store.openDropdown(); }} onClick={() => store.openDropdown()}
+          onFocus={(event) => { event.currentTarget.select(); if (eager) store.openDropdown(); }} // in a form it would lie over the fields that come next
+          onClick={() => store.openDropdown()}
           onChange={(event) => { setTyped(event.currentTarget.value); store.openDropdown(); store.resetSelectedOption(); }}
           onBlur={() => {
             if (typed?.trim() === "" && chosen !== null && !frame.required) onChoose(null);
@@ -121,7 +124,7 @@ export function ReferenceInput(props: InputProps) {
   if (target === undefined) return <TextInput {...frame} disabled value="" />;
   return (
     <RecordPicker
-      target={target} value={props.value} frame={frame} onLeave={props.onCancel}
+      target={target} value={props.value} frame={frame} onLeave={props.onCancel} eager={props.bare ?? false}
       onChoose={(reference) => { props.onChange(reference); props.onCommit?.(reference); }}
     />
   );

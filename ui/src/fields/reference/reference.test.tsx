@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, waitFor } from "@testing-library/react";
+import { act, fireEvent, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { drawDisplay, drawInput, fieldLike, operatorOf } from "../drawing";
@@ -7,6 +7,8 @@ import { namedBy, namingBy, writtenBy } from "../registry";
 
 const field = fieldLike("lookup", { to: "place", to_name: "title" });
 const place = { name: "place", label: "Place", name_field: "title", rights: ["read"], fields: [] };
+
+const json = (told: unknown) => new Response(JSON.stringify(told), { headers: { "Content-Type": "application/json" } });
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -46,9 +48,25 @@ test("a reference is written by its id, a pointer with its kind", () => {
   expect(operatorOf(field, "is").write("thing", { id: "7" })).toBe("thing = '7'");
 });
 
+test("what a look-up offers lies over the next field only once it is asked for", async () => {
+  vi.stubGlobal("fetch", (url: string) => Promise.resolve(json(url.includes("objects/place") ? place : { data: [{ id: "7", title: "苏州" }] })));
+  const { findByRole, getByRole } = await drawInput(field, null);
+  const box = getByRole("textbox");
+  await act(async () => box.focus());
+  expect(box.hasAttribute("data-expanded")).toBe(false);
+  fireEvent.keyDown(box, { key: "ArrowDown", code: "ArrowDown" });
+  expect(box.hasAttribute("data-expanded")).toBe(true);
+  expect(await findByRole("option", { name: "苏州", hidden: true })).toBeTruthy();
+});
+
+test("what a look-up offers in a cell shows at once", async () => {
+  vi.stubGlobal("fetch", (url: string) => Promise.resolve(json(url.includes("objects/place") ? place : { data: [{ id: "7", title: "苏州" }] })));
+  const { findByRole } = await drawInput(field, null, { bare: true, autoFocus: true });
+  expect(await findByRole("option", { name: "苏州", hidden: true })).toBeTruthy();
+});
+
 test("what answers an earlier text cannot be taken", async () => {
   let answer: ((found: unknown) => void) | undefined;
-  const json = (told: unknown) => new Response(JSON.stringify(told), { headers: { "Content-Type": "application/json" } });
   vi.stubGlobal("fetch", (url: string, { body }: RequestInit) => {
     if (url.includes("objects/place")) return Promise.resolve(json(place));
     if (!String(body).includes("search")) return Promise.resolve(json({ data: [{ id: "7", title: "苏州" }] }));
@@ -56,7 +74,7 @@ test("what answers an earlier text cannot be taken", async () => {
   });
   const { findByRole, getByRole, given } = await drawInput(field, null);
   const box = getByRole("textbox");
-  fireEvent.focus(box);
+  fireEvent.click(box);
   const early = await findByRole("option", { name: "苏州", hidden: true });
   expect(early.hasAttribute("data-combobox-disabled")).toBe(false);
   fireEvent.change(box, { target: { value: "Nan" } });

@@ -80,7 +80,7 @@ export function AboutPage({ ask = askStatus }: { ask?: () => Promise<Status> }) 
         <span>{say("licence")}</span>
         {at && (
           <span>
-            {say("checked")} <time dateTime={at.toISOString()}>{at.toLocaleTimeString(i18n.language)}</time>
+            {say("checked")} <time dateTime={at.toISOString()}>{at.toLocaleTimeString(i18n.language, { hourCycle: "h23" })}</time>
           </span>
         )}
       </footer>

@@ -18,7 +18,7 @@ export function ShownAs({ object, shown, onChange }: { object: ObjectMeta; shown
   const now = TYPE_SIGNS[shown.mode];
   return (
     <Opener
-      className="tool" opens="menu" aria-label={t("list.shownAsNow", { way: t(now.word) })} onNear={menu}
+      className="tool tool-way" opens="menu" title={t(now.word)} aria-label={t("list.shownAsNow", { way: t(now.word) })} onNear={menu}
       panel={(opened) => <WayMenu {...opened} object={object} shown={shown} onChange={onChange} />}
     >
       <Icon name={now.icon} size={15} /><span>{t(now.word)}</span>

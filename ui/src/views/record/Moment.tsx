@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { personZone } from "../../core/zone";
+import { momentText } from "../../core/zone";
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 const WEEK = 7 * 86_400;
@@ -10,11 +10,11 @@ export function Moment({ at }: { at: string }) {
   const { i18n } = useTranslation();
   const then = Date.parse(at);
   const seconds = (then - Date.now()) / 1000;
-  const whole = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeStyle: "short", timeZone: personZone() }).format(then);
+  const whole = momentText(at, i18n.language);
   const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[2];
   const near = Math.abs(seconds) < WEEK && unit;
   const text = near
     ? new Intl.RelativeTimeFormat(i18n.language, { numeric: "auto" }).format(Math.trunc(seconds / near[1]), near[0])
-    : new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeZone: personZone() }).format(then);
+    : momentText(at, i18n.language, { dateStyle: "medium" });
   return <time className="quiet" dateTime={at} title={whole}>{text}</time>;
 }

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSession, type Person } from "../../core/session";
-import { deviceZone, momentText } from "../../core/zone";
+import { CLOCK, deviceZone, momentText } from "../../core/zone";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { zonesByRegion } from "./zones";
 
@@ -25,7 +25,7 @@ export function ZoneChoice({ me }: { me: Person }) {
       setBusy(false);
     }
   };
-  const time = momentText(Date.now(), i18n.language, { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const time = momentText(Date.now(), i18n.language, { weekday: "short", ...CLOCK });
   return (
     <NativeSelect
       className="settings-zone" label={t("settings.zone")} description={t("settings.zoneNow", { time })}
