@@ -17,7 +17,16 @@ from tests.ui.setup_pages import enter
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
-DEAL, SHOWN, HASTY = (f"019b0000-0000-7000-8000-00000000000{digit}" for digit in "def")
+DEAL, SHOWN, HASTY, SAVED = (f"019b0000-0000-7000-8000-00000000000{digit}" for digit in "defa")
+
+
+WATCH = """() => {
+    globalThis.before = 0;
+    new MutationObserver(() => {
+        globalThis.before += [...document.querySelectorAll("dd")].filter((fact) => fact.textContent === "call").length;
+    }).observe(document.body, {childList: true, subtree: true});
+}"""
+"""Counts how often a page shows the value `call`."""
 
 
 def fill(workspace: Workspace) -> None:
@@ -27,7 +36,7 @@ def fill(workspace: Workspace) -> None:
     context = workspace.context(Principal.system("test"))
     rows = [
         {"id": record, "name": name, "stage": "proposing", "next_step": "call"}
-        for record, name in ((DEAL, "网关项目"), (SHOWN, "机房"), (HASTY, "急单"))
+        for record, name in ((DEAL, "网关项目"), (SHOWN, "机房"), (HASTY, "急单"), (SAVED, "保存"))
     ]
     save(context, "opportunity", rows, operation="create", any_state=True)
     change_shares(context, "opportunity", SHOWN, given=[Share(rep, "read")])
@@ -105,12 +114,12 @@ def test_what_is_told_is_shown_though_the_file_that_shows_it_did_not_come_at_fir
     expect(page.get_by_text("Source is saved")).to_be_visible()
 
 
-def hold_back(page: Page, place: str) -> Callable[[], None]:
-    """Keep changes of a record on their way, and return what lets them go on."""
+def hold_back(page: Page, place: str, method: str = "PATCH") -> Callable[[], None]:
+    """Keep changes of a record, or what is read of it, on their way, and return what lets them go on."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        if route.request.method == "PATCH":
+        if route.request.method == method:
             held.append(route)
         else:
             route.continue_()
@@ -192,6 +201,20 @@ def test_what_one_changes_while_the_change_before_is_under_way_is_saved_after_it
     release()
     expect(page.get_by_text("Next step is saved")).to_be_visible()
     expect(page.get_by_text("Source is saved")).to_be_visible()
+
+
+def test_the_page_of_a_record_never_shows_what_was_before_a_save(page: Page, place: Place) -> None:
+    sign_in(page, place, f"/o/opportunity/{SAVED}")
+    expect(page.get_by_text("call", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_role("textbox", name="Next step").fill("visit")
+    page.evaluate(WATCH)
+    release = hold_back(page, f"**/records/opportunity/{SAVED}?*", "GET")
+    with page.expect_request(re.compile(rf"{SAVED}\?.*rights")):
+        page.get_by_role("button", name="Save").click()
+    release()
+    expect(page.get_by_text("visit", exact=True)).to_be_visible()
+    assert page.evaluate("globalThis.before") == 0
 
 
 def test_a_card_moved_on_while_its_move_before_is_under_way_goes_where_it_was_put(page: Page, place: Place) -> None:

@@ -59,6 +59,9 @@ export const ALL_RECORDS = ["records"] as const;
 /** The key below which everything read of an object's records is kept. */
 export const recordsKey = (object: string) => [...ALL_RECORDS, object] as const;
 
+/** The key below which a record is kept as its page shows it. */
+export const recordKey = (object: string, id: string) => [...recordsKey(object), "one", id] as const;
+
 const MOST_IN_A_PAGE = 200;
 
 /** A field as sums of it are shown: they are in the currency of the workspace, whatever that of each record is. */

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Values } from "../../core/judging";
 import type { FieldMeta, ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
-import { changeRecord, createRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { changeRecord, createRecord, recordKey, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useMe } from "../../core/session";
 import { useShortcuts } from "../../core/shortcuts";
 import { writtenBy } from "../../fields/registry";
@@ -65,6 +65,7 @@ export function RecordForm({ object, stored, given = {}, onSaved, onLeave, onDir
       ? await createRecord(object.name, values, creationKey(JSON.stringify(values)))
       : await changeRecord(object.name, stored.id, values, version);
     await client.invalidateQueries({ queryKey: recordsKey(object.name) });
+    await client.refetchQueries({ queryKey: recordKey(object.name, data.id), type: "inactive" }); // its page shows at once what was saved
     onDirty?.(false);
     onSaved(data, before);
   };

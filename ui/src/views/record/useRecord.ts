@@ -3,11 +3,9 @@ import { useTranslation } from "react-i18next";
 
 import { inTurn, waiting } from "../../core/edits";
 import type { ObjectMeta } from "../../core/metadata";
-import { readWithRights, recordsKey, type RecordRow, type Value } from "../../core/records";
+import { readWithRights, recordKey, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { tellDone, tellProblem } from "../../widgets/telling";
 import { wholePaths } from "../form/stored";
-
-const keyOf = (object: string, id: string) => [...recordsKey(object), "one", id] as const;
 
 interface Known {
   data: RecordRow;
@@ -17,7 +15,7 @@ interface Known {
 /** A record with everything that the reader may see of it, and what they may do with it. */
 export const useRecord = (object: ObjectMeta | undefined, id: string) =>
   useQuery({
-    queryKey: keyOf(object?.name ?? "", id),
+    queryKey: recordKey(object?.name ?? "", id),
     queryFn: ({ signal }): Promise<Known> => readWithRights(object?.name ?? "", id, object ? wholePaths(object) : [], signal),
     enabled: object !== undefined,
   });
@@ -26,7 +24,7 @@ export const useRecord = (object: ObjectMeta | undefined, id: string) =>
 export function useRecordChange(object: ObjectMeta, row: RecordRow) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const key = keyOf(object.name, row.id);
+  const key = recordKey(object.name, row.id);
   const send = async (written: Readonly<Record<string, Value>>, shown: Readonly<Record<string, Value>>, from: Pick<RecordRow, "id" | "version">): Promise<readonly string[]> => {
     await client.cancelQueries({ queryKey: key });
     client.setQueryData<Known>(key, (known) => known && { ...known, data: { ...known.data, ...shown } });
