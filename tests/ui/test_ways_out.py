@@ -7,7 +7,7 @@ import pytest
 from guanxi.access.principal import Principal
 from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.ui.places import Place, filled_place, sound_page
 from tests.ui.signing_in import sign_in
@@ -29,6 +29,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield made
 
 
+def filter_by(page: Page, place: Place, field: str) -> Locator:
+    """Open the filter of the deals, choose a field in it, and return it."""
+    sign_in(page, place, "/o/opportunity")
+    page.get_by_role("button", name="Filter").click()
+    panel = page.get_by_role("dialog", name="Filter")
+    panel.get_by_role("combobox", name="Field").select_option(label=field)
+    return panel
+
+
 @pytest.mark.parametrize(
     ("field", "opener", "opened"),
     [
@@ -40,10 +49,7 @@ def test_escape_closes_what_is_open_in_a_panel_before_the_panel(
     place: Place, browser_page: Page, field: str, opener: str | None, opened: str | None
 ) -> None:
     page = browser_page
-    sign_in(page, place, "/o/opportunity")
-    page.get_by_role("button", name="Filter").click()
-    panel = page.get_by_role("dialog", name="Filter")
-    panel.get_by_role("combobox", name="Field").select_option(label=field)
+    panel = filter_by(page, place, field)
     if opener is None:
         panel.get_by_label(f"Value for {field}").click()
         inner = page.get_by_role("listbox")
@@ -70,10 +76,7 @@ def test_what_is_chosen_by_mouse_in_a_panel_leaves_it_open_until_the_page_is_pre
     place: Place, browser_page: Page, field: str, opener: str | None, chosen: str, filtered: str
 ) -> None:
     page = browser_page
-    sign_in(page, place, "/o/opportunity")
-    page.get_by_role("button", name="Filter").click()
-    panel = page.get_by_role("dialog", name="Filter")
-    panel.get_by_role("combobox", name="Field").select_option(label=field)
+    panel = filter_by(page, place, field)
     if opener is None:
         panel.get_by_label(f"Value for {field}").click()
         page.get_by_role("listbox").get_by_role("option", name="Boss").click()

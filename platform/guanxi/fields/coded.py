@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from guanxi.fields.base import Converter, FieldProblem
-from guanxi.fields.spec import ColumnSpec, FieldSpec
-from guanxi.fields.textual import TextField, read_text
+from guanxi.fields.spec import FieldSpec
+from guanxi.fields.textual import ExactTextField, TextField, read_text
 from guanxi.text.shown import shown
 
 __all__ = ["BarcodeField", "ColourField", "CurrencyField", "ExternalIdField"]
@@ -109,22 +109,12 @@ _SYMBOLOGIES: Mapping[str, Callable[[str], object]] = MappingProxyType(
 )
 
 
-class BarcodeField(TextField):
+class BarcodeField(ExactTextField):
     """What a bar code says, checked as its symbology demands."""
 
     token = "barcode"  # noqa: S105
     keys = frozenset({"unique", "default", "max_length", "symbology", "class"})
     input = "barcode"
-
-    def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
-        """Return the one text column: codes are compared sign by sign."""
-        del spec
-        return (ColumnSpec("", "text"),)
-
-    def derive(self, spec: FieldSpec) -> Mapping[str, Converter]:
-        """Return no derived keys."""
-        del spec
-        return {}
 
     def parser(self, spec: FieldSpec) -> Converter:
         """Return the closure for codes of the symbology."""
@@ -144,7 +134,7 @@ class BarcodeField(TextField):
         return {**super().editor(spec), "symbology": spec.symbology or "any"}
 
 
-class ExternalIdField(TextField):
+class ExternalIdField(ExactTextField):
     """The id that a record has in another system: unique, compared sign by sign, the usual match field of imports."""
 
     token = "external_id"  # noqa: S105
@@ -152,13 +142,3 @@ class ExternalIdField(TextField):
     keys = frozenset({"max_length", "pattern", "class"})
     imposed = MappingProxyType({"unique": True})
     input = "text"
-
-    def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
-        """Return the one text column: ids that differ in case are two."""
-        del spec
-        return (ColumnSpec("", "text"),)
-
-    def derive(self, spec: FieldSpec) -> Mapping[str, Converter]:
-        """Return no derived keys."""
-        del spec
-        return {}

@@ -14,7 +14,7 @@ from guanxi.fields.numeric import DecimalField, IntegerField, MoneyField, Percen
 from guanxi.fields.reference import LookupField
 from guanxi.fields.spec import ColumnSpec, Dialect, FieldSpec
 from guanxi.fields.temporal import DateField, DatetimeField
-from guanxi.fields.textual import TextField
+from guanxi.fields.textual import ExactTextField, TextField
 
 __all__ = ["RESULTS", "AutoNumberField", "FormulaField", "RollupField", "result_type"]
 
@@ -33,7 +33,7 @@ def result_type(spec: FieldSpec) -> FieldType:
     return RESULTS[spec.returns or "text"]
 
 
-class AutoNumberField(TextField):
+class AutoNumberField(ExactTextField):
     """A number drawn by the platform, unique and ascending, shown in the shape of its format."""
 
     token = "auto_number"  # noqa: S105
@@ -42,16 +42,6 @@ class AutoNumberField(TextField):
     imposed = MappingProxyType({"unique": True})
     writable = False
     usual = 60
-
-    def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
-        """Return the one text column; a number needs no derived keys."""
-        del spec
-        return (ColumnSpec("", "text"),)
-
-    def derive(self, spec: FieldSpec) -> Mapping[str, Converter]:
-        """Return no derived keys."""
-        del spec
-        return {}
 
     def number(self, spec: FieldSpec, counter: int) -> str:
         """Return the text of the n-th number: INV-{0000} and 17 give INV-0017."""

@@ -9,7 +9,7 @@ from guanxi.fields.base import Converter, FieldProblem, FieldType
 from guanxi.fields.spec import ColumnSpec, FieldSpec
 from guanxi.text.keys import TextRefused, fold_key, normalise, sort_key
 
-__all__ = ["LongTextField", "TextField", "compile_pattern", "read_text"]
+__all__ = ["ExactTextField", "LongTextField", "TextField", "compile_pattern", "read_text"]
 
 _KEY_BYTES = 2000  # what a unique index row of PostgreSQL holds with room to spare
 _INDEXABLE = 255  # characters: even four bytes each they fit into an index row
@@ -114,6 +114,20 @@ class TextField(FieldType):
             except re2.error as error:
                 found.append(FieldProblem("bad_pattern", detail=str(error)))
         return tuple(found)
+
+
+class ExactTextField(TextField):
+    """A text that is compared sign by sign: no key is derived of it, by which what differs in case would be one."""
+
+    def columns(self, spec: FieldSpec) -> tuple[ColumnSpec, ...]:
+        """Return the one text column."""
+        del spec
+        return (ColumnSpec("", "text"),)
+
+    def derive(self, spec: FieldSpec) -> Mapping[str, Converter]:
+        """Return no derived keys."""
+        del spec
+        return {}
 
 
 class LongTextField(TextField):
