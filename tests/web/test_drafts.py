@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.web.client import Client, told
 
 OBJECT = {
@@ -137,6 +139,28 @@ def test_a_formula_is_checked_with_the_fields_of_drafts(admin: Client) -> None:
     wrong = admin.post("/metadata/formula", {"object": "visit", "formula": "1 + plce", "prefix": "created_by"}, 200)
     assert [(found["start"], found["end"]) for found in wrong["problems"]] == [(4, 8)]
     assert "name" in wrong["names"]
+
+
+@pytest.mark.parametrize(
+    ("language", "refused"), [("en", "There is no “place”."), ("zh", "没有“place”。")], ids=["en", "zh"]
+)
+def test_a_formula_that_names_a_dropped_field_is_refused_in_the_language_of_the_reader(
+    admin: Client, language: str, refused: str
+) -> None:
+    keep(admin, "picklist/visit_state", VALUES)
+    keep(admin, "object/visit", OBJECT)
+    told(publish(admin), 200)
+    rule = {"object": "visit", "when": "ISBLANK(place)", "message": {"en": "Where?", "zh": "在哪？"}}
+    body, digest = item_of(admin, "object/visit")
+    keep(admin, "object/visit", {**body, "fields": [one for one in body["fields"] if one["name"] != "place"]}, digest)
+    keep(admin, "rule/placed", rule)
+    (finding,) = admin.get("/metadata/drafts/plan", Accept_Language=language)["findings"]
+    assert (finding["path"], finding["message"]) == ("rule/placed/when", refused)
+    keep(admin, "rule/placed", None)
+    told(publish(admin), 200)
+    asked = {"filter": "ISBLANK(place)"}
+    answer = admin.post("/records/visit/query", asked, 400, Accept_Language=language)
+    assert [(told["code"], told["message"]) for told in answer["errors"]] == [("unknown_name", refused)]
 
 
 def test_a_formula_is_tried_on_a_record_as_far_as_its_writer_may_read(

@@ -15,6 +15,9 @@ export function describeAnew(client: QueryClient): Promise<void> {
   return describing;
 }
 
+/** Wait until descriptions that are being read anew are there. */
+export const described = (): Promise<void> => describing;
+
 /** Wait until descriptions are those of the present: any answer tells its revision, and rights may have moved without one. */
 export async function describedNow(client: QueryClient, always: boolean): Promise<void> {
   const before = describing;

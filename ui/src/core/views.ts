@@ -52,13 +52,15 @@ export function shownOf(
   return {
     view, columns, mode,
     narrowing: { filter, search: listing.find.trim() || null },
-    sort: listing.sort ?? view.sort.map(sortKey),
+    sort: (listing.sort ?? view.sort.map(sortKey)).filter(({ field }) => fieldOf(object, rootOf(field)) !== undefined),
     group: fieldOf(object, by) ?? null,
     roles: rolesOf(object, view, listing, mode, fits),
     summaries: view.summaries,
     changed: choices !== null || listing.sort !== null || listing.by !== null || listing.mode !== null || Object.keys(listing.roles).length > 0 || listing.conditions.length > 0 || listing.formula !== "",
   };
 }
+
+const rootOf = (path: string): string => path.split(".")[0] ?? path;
 
 /** The paths through references among the columns. */
 export const pathsOf = (view: View, choices: readonly ColumnChoice[] | null): readonly string[] =>

@@ -1,11 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Listing } from "../../core/listing";
 import { fieldOf, type ObjectMeta, type View } from "../../core/metadata";
-import { Problem } from "../../core/problem";
-import { recordsKey } from "../../core/records";
 import { Icon } from "../../widgets/Icon";
 import type { ChangeListing } from "./useShown";
 
@@ -13,13 +9,14 @@ interface Props {
   object: ObjectMeta;
   view: View;
   listing: Listing;
+  /** The formula that the list goes on without. */
+  formula: string | null;
   onChange: ChangeListing;
 }
 
 /** Says what of a view or an address is left out because what it names is not there any more. */
-export function LeftOut({ object, view, listing, onChange }: Props) {
+export function LeftOut({ object, view, listing, formula, onChange }: Props) {
   const { t } = useTranslation();
-  const formula = useGone(object, listing, onChange);
   const known = listing.conditions.filter(({ field }) => fieldOf(object, field) !== undefined);
   const gone = listing.conditions.length - known.length;
   if (view.left_out === 0 && gone === 0 && formula === null) return null;
@@ -35,22 +32,3 @@ export function LeftOut({ object, view, listing, onChange }: Props) {
     </div>
   );
 }
-
-/** The formula of the address a list was opened at, once the server refused it for what it names; the list goes on without. */
-function useGone(object: ObjectMeta, listing: Listing, onChange: ChangeListing): string | null {
-  const client = useQueryClient();
-  const [gone, setGone] = useState<string | null>(null);
-  const opened = useRef(listing.formula); // what is typed later is mended where it is typed
-  useEffect(() => {
-    if (listing.formula === "" || listing.formula !== opened.current) return undefined;
-    return client.getQueryCache().subscribe(({ query }) => {
-      if (!namesGone(query.state.error) || recordsKey(object.name).some((part, at) => query.queryKey[at] !== part)) return;
-      setGone(listing.formula);
-      onChange({ formula: "" }, true);
-    });
-  });
-  return gone;
-}
-
-const namesGone = (cause: unknown): boolean =>
-  cause instanceof Problem && cause.code === "formula_invalid" && cause.entries.some(({ code }) => code === "unknown_name");

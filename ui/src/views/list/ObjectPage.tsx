@@ -12,6 +12,7 @@ import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
 import { LeftOut } from "./LeftOut";
 import { Toolbar } from "./Toolbar";
+import { useGone } from "./useGone";
 import { useShown, type ChangeListing } from "./useShown";
 import { LAID_OUT } from "./waysOut";
 import "./list.css";
@@ -47,7 +48,9 @@ function Records({ object }: { object: ObjectMeta }) {
 }
 
 function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing; onChange: ChangeListing }) {
-  const { object, view, listing } = props;
+  const { object, view } = props;
+  const gone = useGone(object, props.listing, props.onChange);
+  const listing = useMemo(() => (gone !== null && props.listing.formula === gone ? { ...props.listing, formula: "" } : props.listing), [props.listing, gone]);
   const [shown, change] = useShown(object, view, listing, props.onChange);
   if (shown === undefined) return <div className="list-toolbar" aria-busy />;
   const Records = LAID_OUT[shown.mode];
@@ -55,7 +58,7 @@ function ViewOfRecords(props: { object: ObjectMeta; view: View; listing: Listing
     <>
       <Title parts={[view.label, object.plural]} />
       <Toolbar object={object} listing={listing} shown={shown} onChange={change} />
-      <LeftOut object={object} view={view} listing={listing} onChange={change} />
+      <LeftOut object={object} view={view} listing={listing} formula={gone} onChange={change} />
       <Suspense><Records object={object} listing={listing} shown={shown} onChange={change} /></Suspense>
     </>
   );

@@ -1,10 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes } from "react-router";
 
+import { described } from "../../core/describing";
 import { holds, useMe } from "../../core/session";
 import { Failure } from "../../widgets/Failure";
-import { vocabularyQuery } from "./api";
+import { draftsAnew, itemsQuery, vocabularyQuery } from "./api";
 import { useItems } from "./items";
 import { Forbidden } from "../missing/Forbidden";
 import { ExplainPage } from "./ExplainPage";
@@ -19,6 +21,7 @@ import { PluginsPage } from "./plugins/PluginsPage";
 import { GuidePage } from "./start/GuidePage";
 import { StartPage } from "./start/StartPage";
 import { Tray } from "./Tray";
+import { keepAll } from "./useDraft";
 import { ViewAsPage } from "./ViewAsPage";
 import "./setup.css";
 
@@ -27,6 +30,7 @@ export function SetupPage() {
   const { t } = useTranslation();
   const vocabulary = useQuery(vocabularyQuery());
   const me = useMe();
+  useOthers();
   if (me.data && !holds(me.data, "setup")) return <Forbidden title={t("state.forbidden")} to="/" back={t("act.home")} />;
   if (vocabulary.error) return <Failure cause={vocabulary.error} onRetry={() => void vocabulary.refetch()} />;
   return (
@@ -52,6 +56,18 @@ export function SetupPage() {
       <Tray />
     </div>
   );
+}
+
+/** Drafts tell whether others have published what they change: they are read anew once what is published was. */
+function useOthers(): void {
+  const client = useQueryClient();
+  const { dataUpdatedAt: read } = useQuery(itemsQuery());
+  const known = useRef(0);
+  useEffect(() => {
+    const before = known.current;
+    known.current = read;
+    if (before !== 0 && before !== read) void described().then(keepAll).then(() => draftsAnew(client));
+  }, [client, read]);
 }
 
 /** Where Setup opens: the first steps while nothing is one's own yet, the objects later. */

@@ -27,9 +27,13 @@ export function Tray() {
   const drafts = useQuery(draftsQuery());
   const plan = useQuery({ ...planQuery(), enabled: (drafts.data ?? []).length > 0 });
   const saving = useSaving();
+  const client = useQueryClient();
   const count = (drafts.data ?? []).filter(({ state }) => state !== "same").length;
   const faults = plan.data?.findings.filter(({ severity }) => severity === "error").length ?? 0;
-  const open = () => void keepAll().then(() => setOpened(pathname));
+  const open = () => void keepAll().then(() => {
+    setOpened(pathname);
+    return draftsAnew(client); // others may have published since
+  });
   useEffect(() => onReview(open));
   if (drafts.data === undefined || drafts.data.length === 0) return null;
   return (
