@@ -50,7 +50,9 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
     if (action.parameters.length > 0 || action.confirm !== null) setAsking(action);
     else void run(action, {}, crypto.randomUUID()).catch(tell);
   };
-  const shown = onlyLooks() ? [] : (object.actions ?? []).filter((action) => action.shown.includes("page") && holds(action.available_when, draft) !== false);
+  const writable = may(object, "update");
+  const offered = (action: ActionMeta) => action.shown.includes("page") && (action.kind !== "update" || writable) && holds(action.available_when, draft) !== false;
+  const shown = onlyLooks() ? [] : (object.actions ?? []).filter(offered);
   const buttons: Button[] = [
     ...shown.map((action): Button => ({ name: action.name, label: action.label, icon: action.icon, act: () => press(action) })),
     ...(onlyLooks() ? [] : browser).map(([name, action]): Button => ({
@@ -68,7 +70,7 @@ export function Buttons({ draft, row }: { draft: Draft; row: RecordRow }) {
       {buttons.slice(0, IN_SIGHT).map((button) => (
         <button key={button.name} type="button" className="tool record-act" onClick={button.act}>{button.icon && <Icon name={button.icon} size={15} />}<span>{button.label}</span></button>
       ))}
-      {may(object, "update") && <Link className="tool tool-main" to={`/o/${object.name}/${row.id}/edit`} aria-keyshortcuts="e"><Icon name="edit" size={15} /><span>{t("record.edit")}</span></Link>}
+      {writable && <Link className="tool tool-main" to={`/o/${object.name}/${row.id}/edit`} aria-keyshortcuts="e"><Icon name="edit" size={15} /><span>{t("record.edit")}</span></Link>}
       {(hidden.length > 0 || deletable || explains || shareable) && (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target><button type="button" className="tool" aria-label={t("record.more")}><Icon name="dots" size={16} /></button></Menu.Target>
