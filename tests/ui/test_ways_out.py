@@ -91,6 +91,15 @@ def test_what_is_chosen_by_mouse_in_a_panel_leaves_it_open_until_the_page_is_pre
     expect(panel).to_have_count(0)
 
 
+def test_a_filter_that_is_applied_leaves_the_list_in_sight(place: Place, browser_page: Page) -> None:
+    panel = filter_by(browser_page, place, "Amount")
+    panel.get_by_role("textbox", name="Value for Amount").fill("1")
+    panel.get_by_role("button", name="Apply").click()
+    expect(panel).to_have_count(0)
+    expect(browser_page).to_have_url(re.compile("amount"))
+    expect(browser_page.get_by_role("button", name="Filter")).to_be_focused()
+
+
 def test_a_comment_that_was_not_sent_waits_where_it_was_begun(place: Place, browser_page: Page) -> None:
     page = browser_page
     sign_in(page, place, f"/o/opportunity/{DEAL}?part=timeline")

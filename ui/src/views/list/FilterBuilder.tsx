@@ -14,10 +14,11 @@ interface Props {
   listing: Listing;
   shown: Shown;
   onChange: ChangeListing;
+  onDone: () => void;
 }
 
 /** Builds the conditions of a list, shows the formula that they are, and takes one written by hand. */
-export function FilterBuilder({ object, listing, shown, onChange }: Props) {
+export function FilterBuilder({ object, listing, shown, onChange, onDone }: Props) {
   const { t } = useTranslation();
   const found = object.fields.filter((field) => field.filterable);
   const fields = [...found.filter(({ system }) => !system), ...found.filter(({ system }) => system)];
@@ -52,7 +53,7 @@ export function FilterBuilder({ object, listing, shown, onChange }: Props) {
       />
       <div className="filter-acts">
         <Button variant="subtle" onClick={() => { setFormula(""); setDrafts([]); onChange({ conditions: [], formula: "" }); }}>{t("filter.clear")}</Button>
-        <Button onClick={() => onChange({ formula: formula.trim() })}>{t("act.apply")}</Button>
+        <Button onClick={() => { onChange({ formula: formula.trim() }); onDone(); }}>{t("act.apply")}</Button>
       </div>
     </div>
   );

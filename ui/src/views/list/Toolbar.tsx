@@ -53,10 +53,10 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
       </div>
       <div className="list-tools">
         <Tool icon="filter" label={narrowed > 0 ? t("filter.some", { count: narrowed }) : t("filter.none")} active={narrowed > 0} width={560} onNear={builder}>
-          <FilterBuilder object={object} listing={listing} shown={shown} onChange={onChange} />
+          {(close) => <FilterBuilder object={object} listing={listing} shown={shown} onChange={onChange} onDone={close} />}
         </Tool>
         <Tool icon="columns" label={t("columns.label")} active={listing.columns !== null || listing.by !== null || Object.keys(listing.roles).length > 0} width={280} onNear={chooser}>
-          <ColumnChooser object={object} shown={shown} onChange={onChange} />
+          {() => <ColumnChooser object={object} shown={shown} onChange={onChange} />}
         </Tool>
         <ShownAs object={object} shown={shown} onChange={onChange} />
         <More object={object} shown={shown} />
@@ -68,7 +68,7 @@ export function Toolbar({ object, listing, shown, onChange }: Props) {
   );
 }
 
-function Tool(props: { icon: IconName; label: string; active: boolean; width: number; onNear: () => Promise<unknown>; children: ReactNode }) {
+function Tool(props: { icon: IconName; label: string; active: boolean; width: number; onNear: () => Promise<unknown>; children: (close: () => void) => ReactNode }) {
   const { icon, label, width } = props;
   const near = () => Promise.all([panel(), props.onNear()]);
   return (
@@ -76,7 +76,7 @@ function Tool(props: { icon: IconName; label: string; active: boolean; width: nu
       className="tool" opens="dialog" data-active={props.active || undefined} onNear={near}
       panel={(opened) => (
         <Panel {...opened} position="bottom-end" label={label} width={`min(${width}px, calc(100vw - 24px))`}>
-          <Suspense fallback={<Waiting />}>{props.children}</Suspense>
+          <Suspense fallback={<Waiting />}>{props.children(opened.onClose)}</Suspense>
         </Panel>
       )}
     >
