@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.support.browser import chromium
 from tests.support.screens import OF_LOGINS, PUBLIC
@@ -40,7 +40,9 @@ def take(address: str, folder: Path, passwords: Mapping[str, str], wanted: str =
                 screens = {name: at for name, at in every.items() if pictures[name] and width >= at.from_width}
                 if not screens:
                     continue
-                context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale=language)
+                size: ViewportSize = {"width": width, "height": WIDTHS[width]}
+                # Without transitions, whose colours would be halfway between those of the two schemes.
+                context = browser.new_context(viewport=size, locale=language, reduced_motion="reduce")
                 context.add_init_script(f"localStorage.setItem('guanxi.language', '{language[:2]}')")
                 page = context.new_page()
                 page.on("dialog", lambda dialog: dialog.accept())  # what a form holds may go when its picture is taken

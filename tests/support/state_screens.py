@@ -154,7 +154,7 @@ OF_WRITERS: Final[Mapping[str, Screen]] = {
     "record-timeline": Screen("/o/opportunity", _part("timeline")),
     "record-history": Screen("/o/opportunity", _part("history")),
     "record-mention": Screen("/o/opportunity", _commented("请 @", ".mention-box li"), after=_unwrite),
-    "record-unseeing": Screen("/o/opportunity", _commented("@rep01 ", ".mention-unseen:not(:empty)"), after=_unwrite),
+    "record-unseeing": Screen("/o/opportunity", _commented("@rep02 ", ".mention-unseen:not(:empty)"), after=_unwrite),
     "form-conflict": Screen("/o/opportunity", _conflict),
     "form-leaving": Screen("/o/opportunity/new", _leaving),
     "list-offline": Screen("/o/opportunity", _offline, after=_online),

@@ -157,9 +157,10 @@ def test_a_day_by_keyboard_alone(place: Place, browser_page: Page) -> None:
     page.keyboard.type("新项目")
     reach(page, page.get_by_label("客户", exact=True))
     page.keyboard.type("远山仪器")
-    creation = page.locator(".picker-options").get_by_role("option")
-    expect(creation).to_have_text(["新建“远山仪器”……"])
-    expect(creation).not_to_have_attribute("data-combobox-disabled", "true")  # nothing of that name was found
+    offered = page.locator(".picker-options").get_by_role("option")
+    creation = offered.filter(has_text="新建“远山仪器”……")
+    expect(creation).not_to_have_attribute("data-combobox-disabled", "true")  # what is offered answers the whole name
+    expect(offered).to_have_text(["新建“远山仪器”……"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="新建客户")
