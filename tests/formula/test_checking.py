@@ -89,8 +89,8 @@ def test_types_are_named_in_the_language_of_the_sentence() -> None:
     with pytest.raises(FormulaInvalid) as refused:
         check("1 + 1", SCOPE, returns=FormulaType.BOOLEAN)
     (problem,) = refused.value.found
-    assert describe(problem, "zh") == "公式的结果必须是布尔值，实际为数字。"
-    assert describe(problem, "en") == "The formula must give boolean, but gives number."
+    assert describe(problem, "zh") == "公式的结果必须是“是/否”，实际为数字。"
+    assert describe(problem, "en") == "The formula must give yes or no, but gives number."
 
 
 def test_all_problems_are_reported_in_order_with_suggestions() -> None:

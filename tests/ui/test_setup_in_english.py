@@ -114,7 +114,9 @@ def test_the_menu_and_the_tray_stay_in_sight_on_a_long_page(place: Place, browse
     page.get_by_role("dialog").get_by_label("Object").select_option("visit")
     page.get_by_role("button", name="Create draft").click()
     lacking = page.get_by_role("combobox", name="When")
-    expect(lacking).to_have_accessible_description("“When” is missing.")  # at its place, in the words of the server
+    expect(lacking).to_have_accessible_description(
+        "True refuses the record. “When” is missing."
+    )  # at its place, in the words of the server
     tray = page.get_by_role("region", name="My changes")
     page.get_by_label("Blank counts as").scroll_into_view_if_needed()
     expect(page.get_by_role("textbox", name="Find in Setup")).to_be_in_viewport()

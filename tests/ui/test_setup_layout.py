@@ -159,6 +159,61 @@ def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(
 
 
 @on_one_database
+def test_what_is_let_go_between_places_goes_to_the_nearest_one(browser_page: Page, place: Place) -> None:
+    page = browser_page
+    open_setup(page, place, "layout/patrol_page")
+    expect(places(page, "发现")).not_to_have_count(0)
+    canvas = page.get_by_role("region", name="页面", exact=True).bounding_box()
+    offer = page.get_by_role("button", name="添加评论")
+    offer.scroll_into_view_if_needed()
+    start = offer.bounding_box()
+    assert canvas is not None and start is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 60, start["y"] + 10, steps=4)
+    page.mouse.move(canvas["x"] + 4, canvas["y"] + canvas["height"] / 2, steps=8)  # the rim, where no place is
+    expect(page.locator(".layout-end[data-over]")).to_have_count(1)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="评论", exact=True)).to_have_attribute("data-place", "component 0 0")
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    page.get_by_role("button", name="放弃我的修改").click()
+
+
+@on_one_database
+def test_a_condition_is_written_by_what_people_call_fields_or_built_and_nothing_moves_meanwhile(
+    browser_page: Page, place: Place
+) -> None:
+    page = browser_page
+    open_setup(page, place, "layout/opportunity_page")
+    page.get_by_role("button", name="下一步", exact=True).click()
+    shown_when = page.get_by_role("combobox", name="显示条件")
+    shown_when.fill("")
+    shown_when.press("Control+Space")
+    offered = page.get_by_role("listbox", name="建议").get_by_role("option")
+    expect(offered.filter(has_text="结单日期")).to_be_visible()
+    expect(offered.first).not_to_have_text(re.compile("^id"))  # what every object has comes last
+    before = shown_when.bounding_box()
+    shown_when.press_sequentially("成交")
+    wrong = page.get_by_role("region", name="发布前需修正")
+    expect(wrong).to_contain_text("没有“成交”")
+    assert shown_when.bounding_box() == before
+    expect(offered).to_have_text(["probability成交概率"])
+    shown_when.press("Enter")
+    expect(shown_when).to_have_value("probability")
+    expect(wrong).to_contain_text("公式的结果必须是“是/否”，实际为百分比。")
+    shown_when.fill("amount > 5")
+    expect(wrong).to_have_count(0)
+    form = page.get_by_role("complementary", name="所选部分")
+    form.get_by_role("button", name="构建条件").first.click()
+    form.get_by_role("combobox", name="字段").select_option(label="阶段")
+    form.get_by_role("checkbox", name="赢单").check()
+    form.get_by_role("button", name="加入条件").click()
+    expect(shown_when).to_have_value(re.compile("^amount > 5 AND .*stage.*won"))
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    page.get_by_role("button", name="放弃我的修改").click()
+
+
+@on_one_database
 def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Page, place: Place) -> None:
     page = browser_page
     open_setup(page, place, "object")
@@ -198,7 +253,7 @@ def test_a_view_is_built_with_its_columns_and_filter_and_shows_the_rows_it_gives
     page.locator(".filter-row select").first.select_option("amount")
     page.locator(".filter-row select").nth(1).select_option(index=2)
     page.locator(".filter-row input").fill("1000")
-    page.get_by_role("button", name="加入筛选").click()
+    page.get_by_role("button", name="加入条件").click()
     expect(page.get_by_role("combobox", name="筛选")).to_have_value("amount = 1000")
     expect(preview.get_by_role("status")).to_contain_text("共 0 条记录")
     publish(page, "大单")

@@ -142,6 +142,32 @@ def test_a_formula_is_checked_with_the_fields_of_drafts(admin: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("prefix", "told"),
+    [
+        ("", {"en": [("place", "Place"), ("calls", "Calls"), ("id", "Id")],
+              "zh": [("place", "地点"), ("calls", "电话"), ("id", "标识")]}),
+        ("created_by", {"en": [("login", "Sign-in name"), ("place", None)], "zh": [("id", "标识")]}),
+        ("$User", {"en": [("login", "Sign-in name")], "zh": [("login", "登录名")]}),
+        ("$org", {"en": [("name", None)], "zh": [("name", None)]}),
+    ],
+)  # fmt: skip
+def test_names_that_may_follow_in_a_formula_are_told_as_people_call_them(
+    admin: Client, prefix: str, told: dict[str, list[tuple[str, str | None]]]
+) -> None:
+    place = {"name": "place", "type": "text", "label": {"en": "Place", "zh": "地点"}}
+    keep(admin, "object/visit", {**TRIP, "fields": [*TRIP["fields"], place]})
+    link = {"name": "visit", "type": "lookup", "to": "visit", "children": "calls"}
+    call = {"label": {"en": "Call", "zh": "电话"}, "plural": {"en": "Calls", "zh": "电话"}}
+    keep(admin, "object/call", {**call, "fields": [TRIP["fields"][0], link]})
+    for language, wanted in told.items():
+        asked = {"object": "visit", "formula": " ", "prefix": prefix}
+        answer = admin.post("/metadata/formula", asked, 200, Accept_Language=language)
+        assert [(name, answer["labels"].get(name)) for name, _ in wanted] == wanted
+        names = answer["names"]
+        assert "id" not in names or names.index("id") > names.index("name")  # what is one's own comes first
+
+
+@pytest.mark.parametrize(
     ("language", "refused"), [("en", "There is no “place”."), ("zh", "没有“place”。")], ids=["en", "zh"]
 )
 def test_a_formula_that_names_a_dropped_field_is_refused_in_the_language_of_the_reader(

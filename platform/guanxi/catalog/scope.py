@@ -116,11 +116,17 @@ class ObjectScope:
         """Return the names that may follow a prefix."""
         if prefix and prefix[0].startswith("$"):
             return self._global_names(prefix)
-        item: ObjectType | None = self._item
-        for step in prefix:
-            item = self._enter(item, step) if item is not None else None
-        own = [] if item is None else [member.name for member in self._names.fields(item)]
+        own = [member.name for member in self.members(prefix)]
         return own if prefix else [*own, *_GLOBALS, *([_PARAMETER] if self._parameters else ())]
+
+    def members(self, prefix: tuple[str, ...]) -> "list[Field]":
+        """Return the fields that may follow a prefix, those that every object has behind its own."""
+        own_user = bool(prefix) and prefix[0].lower() == "$user"
+        item: ObjectType | None = self._catalog.find("user") if own_user else self._item
+        for step in prefix[1:] if own_user else prefix:
+            item = self._enter(item, step) if item is not None else None
+        found = [] if item is None else self._names.fields(item)
+        return sorted(found, key=lambda member: member.name in _ALWAYS)
 
     def children(self, name: str) -> "ObjectScope | None":
         """Return the scope of the children behind a relation name."""
@@ -223,8 +229,7 @@ class ObjectScope:
             return [name for name, setting in self._catalog.settings.items() if not setting.secret]
         if head == _PARAMETER:
             return list(self._parameters)
-        user = self._catalog.find("user") if head == "$user" else None
-        return [] if user is None else [member.name for member in self._names.fields(user)]
+        return [member.name for member in self.members(prefix)]
 
 
 def _reference(

@@ -39,7 +39,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "operand_types": ("“{operator}” cannot join {left} and {right}.", "“{operator}”不能用于{left}和{right}。"),
         "not_comparable": ("{left} cannot be compared with {right}.", "{left}不能与{right}比较。"),
-        "not_a_condition": ("A condition must be boolean, not {found}.", "条件必须是布尔值，而不是{found}。"),
+        "not_a_condition": ("A condition must be yes or no, not {found}.", "条件的结果必须是“是/否”，而不是{found}。"),
         "branches_differ": (
             "The results must be of one type, not {left} and {right}.",
             "各结果必须是同一类型，而不是{left}和{right}。",
@@ -70,7 +70,7 @@ _PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _TYPES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "text": ("text", "文本"), "number": ("number", "数字"), "money": ("money", "金额"),
-        "percent": ("percent", "百分比"), "boolean": ("boolean", "布尔值"), "date": ("date", "日期"),
+        "percent": ("percent", "百分比"), "boolean": ("yes or no", "“是/否”"), "date": ("date", "日期"),
         "datetime": ("date and time", "日期时间"), "time": ("time of day", "时间"), "duration": ("duration", "时长"),
         "picklist": ("picklist", "选项"), "multi_picklist": ("multiple picklist", "多选"), "list": ("list", "列表"),
         "reference": ("reference to a record", "记录引用"), "location": ("location", "地理位置"),

@@ -24,6 +24,7 @@ from guanxi.web.shapes import ANYTHING, FLAG, LABEL, OPEN, TEXT, TEXTS, WHOLE, N
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from guanxi.catalog import Catalog
     from guanxi.formula import FormulaProblem
     from guanxi.web.door import Door
     from guanxi.workspace.context import Context
@@ -53,7 +54,8 @@ _VOCABULARY = Named("vocabulary", "What metadata is written with.", closed({
 }))  # fmt: skip
 _PROBLEM = closed({"code": TEXT, "message": TEXT, "start": WHOLE, "end": WHOLE})
 _FORMULA = Named("checked_formula", "The type of a formula, or what is wrong where.", closed(
-    {"names": TEXTS, "children": TEXTS, "type": maybe(TEXT), "filterable": FLAG, "problems": many(_PROBLEM)},
+    {"names": TEXTS, "children": TEXTS, "labels": OPEN, "type": maybe(TEXT), "filterable": FLAG,
+     "problems": many(_PROBLEM)},
     {"tried": closed({"value": ANYTHING, "message": maybe(TEXT)})},
 ))  # fmt: skip
 CALLS = (
@@ -129,7 +131,10 @@ def _formula(context: "Context") -> Response:
         raise Missing(kind="object", name=given["object"][:100])
     scope = ObjectScope(catalog, item.name)
     prefix = tuple((given.get("prefix") or "").split(".")) if given.get("prefix") else ()
-    told: dict[str, Any] = {"names": list(scope.names(prefix)), "children": list(item.relations)}
+    told: dict[str, Any] = {
+        "names": list(scope.names(prefix)), "children": list(item.relations),
+        "labels": dict(_labels(context, catalog, scope, prefix)),
+    }  # fmt: skip
     try:
         checked = check(given["formula"], scope)
     except (FormulaSyntax, FormulaInvalid) as failure:
@@ -138,6 +143,17 @@ def _formula(context: "Context") -> Response:
     if given.get("id"):
         told["tried"] = _tried(context, item.name, given["formula"], given["id"])
     return json_answer(told)
+
+
+def _labels(
+    context: "Context", catalog: "Catalog", scope: ObjectScope, prefix: tuple[str, ...]
+) -> "Iterator[tuple[str, str]]":
+    """Yield what people call the names that may follow a prefix; lists of children may stand only in front."""
+    if not prefix:
+        for name, relation in catalog.object(str(scope.key)).relations.items():
+            yield name, catalog.object(relation.object).plural.text(context.language)
+    for member in scope.members(prefix):
+        yield member.name, member.label.text(context.language)
 
 
 def _tried(context: "Context", object_name: str, formula: str, record_id: str) -> dict[str, Any]:

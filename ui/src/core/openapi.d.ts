@@ -1230,6 +1230,9 @@ export interface components {
         checked_formula: {
             children: string[];
             filterable: boolean;
+            labels: {
+                [key: string]: unknown;
+            };
             names: string[];
             problems: {
                 code: string;
@@ -5153,4 +5156,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document 12b0adebf0899f60.
+// Written by make/api-types from the document 5b14566fb09a9f2f.

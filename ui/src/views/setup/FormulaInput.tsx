@@ -1,25 +1,31 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { checkFormula, DRAFTING, vocabularyQuery } from "./api";
+import { checkFormula, DRAFTING, vocabularyQuery, type FormulaCheck } from "./api";
+import { ConditionBuilder } from "./screens/ConditionAdder";
 import { openCall } from "./signature";
+import { suggested, typedBefore, type Suggestion } from "./suggesting";
 import { TryFormula } from "./TryFormula";
 import { worded } from "./words";
 
 const CHECK_AFTER = 250;
-const MOST = 8;
-const WORD = /[$A-Za-z_][\w.:$]*$/;
+const MOST = 40;
 
-interface Suggestion {
-  text: string;
-  hint: string;
-  call: boolean;
+interface Props {
+  label: string;
+  value: string;
+  object: string | null;
+  onChange: (formula: string) => void;
+  description?: string | undefined;
+  faults?: readonly string[];
+  /** Whether it says of which records something is true, so that it may be built without being written. */
+  condition?: boolean;
 }
 
 /** A formula with its type, what is wrong at its place, and the names and functions that may follow. */
-export function FormulaInput(props: { label: string; value: string; object: string | null; onChange: (formula: string) => void; faults?: readonly string[] }) {
+export function FormulaInput(props: Props) {
   const { t } = useTranslation("setup");
   const box = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState<number | null>(null);
@@ -27,13 +33,14 @@ export function FormulaInput(props: { label: string; value: string; object: stri
   const list = useId();
   const [place, setPlace] = useState<number | null>(null); // where the caret stands while the box is written in
   const [trying, setTrying] = useState(false);
-  const typed = caret === null ? "" : WORD.exec(props.value.slice(0, caret))?.[0] ?? "";
+  const typed = caret === null ? "" : typedBefore(props.value.slice(0, caret));
   const prefix = typed.includes(".") ? typed.slice(0, typed.lastIndexOf(".")) : "";
   const [asked] = useDebouncedValue(`${prefix}\n${props.value}`, CHECK_AFTER);
-  const check = useChecked(props.object, asked);
-  const options = useSuggestions(typed, prefix, check?.names ?? [], check?.children ?? []);
+  const check = useChecked(props.object, asked, place !== null);
+  const options = useSuggestions(typed, prefix, check);
   const open = caret !== null && options.length > 0;
   const chosen = Math.min(at, options.length - 1);
+  useEffect(() => { if (open) document.getElementById(`${list}-${chosen}`)?.scrollIntoView({ block: "nearest" }); }, [open, list, chosen]);
   const take = (option: Suggestion) => {
     const [begin, end] = [(caret ?? 0) - typed.length, caret ?? 0];
     const whole = (prefix === "" ? "" : `${prefix}.`) + option.text + (option.call ? "(" : "");
@@ -57,25 +64,25 @@ export function FormulaInput(props: { label: string; value: string; object: stri
     event.preventDefault();
     event.stopPropagation();
   };
-  const problems = asked === `${prefix}\n${props.value}` ? check?.problems ?? [] : [];
+  const blank = props.value.trim() === "";
+  const problems = !blank && asked === `${prefix}\n${props.value}` ? check?.problems ?? [] : [];
   const wrong = problems.length > 0 || (props.faults ?? []).length > 0;
   return (
     <div className="setup-formula">
-      <label>
-        <span>{props.label}</span>
-        <textarea
-          ref={box} value={props.value} rows={Math.min(8, props.value.split("\n").length + 1)} spellCheck={false} autoCapitalize="off"
-          role="combobox" aria-expanded={open} aria-controls={list} aria-autocomplete="list" aria-activedescendant={open ? `${list}-${chosen}` : undefined}
-          aria-invalid={wrong} aria-describedby={wrong ? `${list}-faults` : undefined} placeholder={t("formula.hint")}
-          onChange={(event) => {
-            props.onChange(event.currentTarget.value);
-            setAt(0);
-            setPlace(event.currentTarget.selectionStart);
-            setCaret(WORD.test(event.currentTarget.value.slice(0, event.currentTarget.selectionStart)) ? event.currentTarget.selectionStart : null);
-          }}
-          onKeyDown={press} onBlur={() => { setCaret(null); setPlace(null); }} onSelect={(event) => setPlace(event.currentTarget.selectionStart)}
-        />
-      </label>
+      <label htmlFor={`${list}-box`}><span>{props.label}</span></label>
+      {props.description && <p className="setup-description" id={`${list}-description`}>{props.description}</p>}
+      <textarea
+        id={`${list}-box`} ref={box} value={props.value} rows={Math.min(8, props.value.split("\n").length + 1)} spellCheck={false} autoCapitalize="off"
+        role="combobox" aria-expanded={open} aria-controls={list} aria-autocomplete="list" aria-activedescendant={open ? `${list}-${chosen}` : undefined}
+        aria-invalid={wrong} aria-describedby={[props.description && `${list}-description`, wrong && `${list}-faults`].filter(Boolean).join(" ") || undefined} placeholder={t("formula.hint")}
+        onChange={(event) => {
+          props.onChange(event.currentTarget.value);
+          setAt(0);
+          setPlace(event.currentTarget.selectionStart);
+          setCaret(typedBefore(event.currentTarget.value.slice(0, event.currentTarget.selectionStart)) === "" ? null : event.currentTarget.selectionStart);
+        }}
+        onKeyDown={press} onBlur={() => { setCaret(null); setPlace(null); }} onSelect={(event) => setPlace(event.currentTarget.selectionStart)}
+      />
       {place !== null && <Signature text={props.value.slice(0, place)} />}
       {open && (
         <ul id={list} role="listbox" aria-label={t("formula.suggestions")} className="setup-suggestions">
@@ -97,8 +104,9 @@ export function FormulaInput(props: { label: string; value: string; object: stri
           {problems.length === 0 && (props.faults ?? []).map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
         </div>
       )}
-      {problems.length === 0 && check?.type && <p className="quiet" role="status">{t("formula.gives", { type: worded("type", check.type) })}</p>}
-      {props.object !== null && props.value.trim() !== "" && (
+      {!blank && problems.length === 0 && check?.type && <p className="quiet" role="status">{t("formula.gives", { type: worded("type", check.type) })}</p>}
+      {props.condition === true && props.object !== null && <ConditionBuilder object={props.object} filter={props.value} onChange={props.onChange} />}
+      {props.object !== null && !blank && (
         <>
           <button type="button" className="setup-link" aria-expanded={trying} onClick={() => setTrying(!trying)}>{t("formula.try")}</button>
           {trying && <TryFormula object={props.object} formula={props.value} />}
@@ -130,23 +138,23 @@ function Place({ text, start, end }: { text: string; start: number; end: number 
   return piece.trim() === "" ? null : <mark>{piece}</mark>;
 }
 
-function useChecked(object: string | null, asked: string) {
+function useChecked(object: string | null, asked: string, written: boolean) {
   const [prefix = "", ...rest] = asked.split("\n");
   const formula = rest.join("\n");
+  const blank = formula.trim() === "";
   return useQuery({
-    queryKey: [DRAFTING, "formula", object, asked], enabled: object !== null && formula.trim() !== "", placeholderData: keepPreviousData, retry: false,
-    queryFn: ({ signal }) => checkFormula(object ?? "", formula, prefix, signal),
+    queryKey: [DRAFTING, "formula", object, asked], enabled: object !== null && (written || !blank), placeholderData: keepPreviousData, retry: false,
+    queryFn: ({ signal }) => checkFormula(object ?? "", blank ? " " : formula, prefix, signal), // also nothing may be followed by names
   }).data;
 }
 
-function useSuggestions(typed: string, prefix: string, names: readonly string[], children: readonly string[]): readonly Suggestion[] {
+function useSuggestions(typed: string, prefix: string, check: FormulaCheck | undefined): readonly Suggestion[] {
   const { t } = useTranslation("setup");
   const vocabulary = useQuery(vocabularyQuery());
-  const last = typed.slice(typed.lastIndexOf(".") + 1).toLowerCase();
-  const fits = (name: string) => name.toLowerCase().startsWith(last) && name.toLowerCase() !== last;
-  const fields = [...names, ...(prefix === "" ? children : [])].filter(fits).map((text) => ({ text, hint: t("role.field"), call: false }));
-  const functions = prefix === "" && last !== ""
-    ? (vocabulary.data?.functions ?? []).filter(({ name }) => fits(name)).map(({ name, signatures, meaning }) => ({ text: name, hint: `${signatures[0] ?? ""} · ${meaning}`, call: true }))
+  const names = check === undefined ? [] : [...check.names, ...(prefix === "" ? check.children : [])];
+  const fields = names.map((text) => ({ text, hint: check?.labels[text] ?? t("role.field"), call: false }));
+  const functions = prefix === "" && typed !== ""
+    ? (vocabulary.data?.functions ?? []).map(({ name, signatures, meaning }) => ({ text: name, hint: `${signatures[0] ?? ""} · ${meaning}`, call: true }))
     : [];
-  return [...fields, ...functions].slice(0, MOST);
+  return suggested(typed, fields, functions).slice(0, MOST);
 }

@@ -81,6 +81,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
       {kind === "object" && <Copies object={name} />}
       {kind === "layout" && drafted.item !== null && <Audience name={name} item={drafted.item} />}
       {drafted.item !== null && <Editors kind={kind} name={name} schema={schema} item={drafted.item} drafted={drafted} around={around} />}
+      {drafted.findings.length > 0 && <div className="setup-faults"><Findings findings={drafted.findings} /></div>}
     </article>
   );
 }
@@ -97,7 +98,7 @@ function Acts({ drafted, kind, name }: { drafted: Drafted; kind: string; name: s
   );
 }
 
-/** What one has to know of an item before editing it: where it comes from, who was faster, what is wrong. */
+/** What one has to know of an item before editing it: where it comes from, and who was faster. */
 function Notes({ drafted }: { drafted: Drafted }) {
   const { t } = useTranslation("setup");
   const vendor = drafted.published?.package;
@@ -115,7 +116,6 @@ function Notes({ drafted }: { drafted: Drafted }) {
           <Button variant="default" onClick={drafted.rebase}>{t("item.keepMine")}</Button>
         </div>
       )}
-      {drafted.findings.length > 0 && <Findings findings={drafted.findings} />}
     </>
   );
 }

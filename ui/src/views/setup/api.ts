@@ -122,6 +122,8 @@ export interface FormulaCheck {
   type: string | null;
   names: readonly string[];
   children: readonly string[];
+  /** What people call the names. */
+  labels: Readonly<Record<string, string>>;
   problems: readonly { message: string; start: number; end: number }[];
 }
 

@@ -39,7 +39,7 @@ export const DESIGN = {
   "view.up": { en: "Upwards", zh: "升序" },
   "view.down": { en: "Downwards", zh: "降序" },
   "view.condition": { en: "Build a condition", zh: "构建条件" },
-  "view.addCondition": { en: "Add to the filter", zh: "加入筛选" },
+  "view.addCondition": { en: "Add the condition", zh: "加入条件" },
   "view.unpublished": { en: "Its records can be seen here once the object is published.", zh: "对象发布后即可在此查看记录。" },
   "view.count": { en: "{{count}}{{more}} records", zh: "共 {{count}}{{more}} 条记录" },
   "audience.roles": { en: "For {{roles}}", zh: "适用人员：{{roles}}" },

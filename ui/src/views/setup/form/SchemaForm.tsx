@@ -66,7 +66,7 @@ function SchemaValue(props: ValueProps) {
   const description = helpOf(schema, i18n.language);
   switch (form) {
     case "nothing": return null;
-    case "formula": return <FormulaInput label={label} value={textOf(value)} object={around.object} faults={faults} onChange={(next) => props.onChange(next || undefined)} />;
+    case "formula": return <FormulaInput label={label} description={said(description)} condition={asksWhether(props.name, schema)} value={textOf(value)} object={around.object} faults={faults} onChange={(next) => props.onChange(next || undefined)} />;
     case "label": return <LabelInput label={label} value={isBody(value) ? value : {}} error={error} description={description} long={(schema.properties?.["en"]?.maxLength ?? 0) > LINE} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />;
     case "boolean": return (
       <Checkbox
@@ -106,6 +106,13 @@ function SchemaValue(props: ValueProps) {
     case "json": return <JsonInput label={t("form.json", { name: label })} value={value} error={error} onChange={props.onChange} />;
   }
 }
+
+const NOTHING_NEW: ReadonlySet<string> = new Set(["A formula.", "公式。"]);
+const said = (description: string | undefined) => (description === undefined || NOTHING_NEW.has(description) ? undefined : description);
+
+/** Whether a formula says of which records of the object something is true; over other objects it is written. */
+const asksWhether = (name: string, schema: Schema): boolean =>
+  schema["x-of"] === undefined && (schema["x-formula"] === "condition" || /^(.+_)?(when|where|filter)$/.test(name));
 
 /** What holds where nothing is chosen. */
 const unsaid = (schema: Schema, t: TFunction<"setup">, language: string): string =>

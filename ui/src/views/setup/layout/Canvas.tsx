@@ -5,7 +5,7 @@ import { Icon } from "../../../widgets/Icon";
 import { textOf, type Body } from "../api";
 import type { Surrounding } from "../form/around";
 import { worded } from "../words";
-import type { Dragged } from "./dragging";
+import { ANYWHERE, type Dragged } from "./dragging";
 import { partAt, partsIn, pathOf, type PartKind, type Place } from "./parts";
 import { End, Spot } from "./Spot";
 import { endOf, type Design } from "./useDesign";
@@ -26,8 +26,9 @@ export function Canvas(props: Props) {
   const { layout, tab } = design;
   const tabs = partsIn(layout, "tab", []);
   const sections = partsIn(layout, "section", [tab]);
+  const { setNodeRef } = useDroppable({ id: ANYWHERE, disabled: dragged === null });
   return (
-    <section className="layout-canvas" aria-label={t("design.page")} onClick={(event) => { if (event.target === event.currentTarget) design.select(null); }}>
+    <section ref={setNodeRef} className="layout-canvas" aria-label={t("design.page")} onClick={(event) => { if (event.target === event.currentTarget) design.select(null); }}>
       <div className="layout-tabs" role="group" aria-label={worded("key", "tabs")}>
         {tabs.map((part, at) => <TabHead key={at} {...props} part={part} at={at} />)}
         <End dragged={dragged} place={{ kind: "tab", path: [tabs.length] }} />

@@ -1,4 +1,4 @@
-import { KeyboardCode, pointerWithin, type CollisionDetection, type KeyboardCoordinateGetter } from "@dnd-kit/core";
+import { KeyboardCode, pointerWithin, type ClientRect, type CollisionDetection, type KeyboardCoordinateGetter } from "@dnd-kit/core";
 
 import type { Body } from "../api";
 import type { PartKind, Place } from "./parts";
@@ -23,19 +23,31 @@ export const stepping: KeyboardCoordinateGetter = (event, { context: { over, dro
   event.preventDefault();
   const places = droppableContainers.getEnabled().flatMap(({ id }) => {
     const rect = droppableRects.get(id);
-    return rect && rect.width > 0 ? [{ id, rect }] : [];
+    return id !== ANYWHERE && rect && rect.width > 0 ? [{ id, rect }] : [];
   }).sort((a, b) => a.rect.top - b.rect.top || a.rect.left - b.rect.left);
   const at = places.findIndex(({ id }) => id === over?.id);
   const next = places[Math.max(0, Math.min(places.length - 1, at + by))];
   return next && { x: next.rect.left, y: next.rect.top };
 };
 
-/** Under the pointer the innermost place counts, by keyboard the one that begins nearest. */
+/** The whole page, which takes what is let go between its places. */
+export const ANYWHERE = "anywhere";
+
+/** Under the pointer the innermost place counts, on the page beside all places the nearest one; by keyboard the one that begins nearest. */
 export const nearest: CollisionDetection = (asked) => {
-  if (asked.pointerCoordinates) return pointerWithin(asked);
-  const from = asked.collisionRect;
-  return asked.droppableContainers.flatMap(({ id }) => {
-    const rect = asked.droppableRects.get(id);
-    return rect ? [{ id, data: { value: Math.hypot(rect.left - from.left, rect.top - from.top) } }] : [];
-  }).sort((a, b) => a.data.value - b.data.value);
+  const { pointerCoordinates: at, collisionRect: from } = asked;
+  if (at === null) return byWay(asked, (rect) => Math.hypot(rect.left - from.left, rect.top - from.top));
+  const within = pointerWithin(asked);
+  const exact = within.filter(({ id }) => id !== ANYWHERE);
+  if (exact.length > 0 || within.length === 0) return exact;
+  return byWay(asked, (rect) => Math.hypot(beyond(at.x, rect.left, rect.right), beyond(at.y, rect.top, rect.bottom)));
 };
+
+const beyond = (at: number, from: number, to: number): number => Math.max(from - at, 0, at - to);
+
+/** The places that are shown, the one with the shortest way in front. */
+const byWay = ({ droppableContainers, droppableRects }: Parameters<CollisionDetection>[0], way: (rect: ClientRect) => number) =>
+  droppableContainers.flatMap(({ id }) => {
+    const rect = droppableRects.get(id);
+    return id !== ANYWHERE && rect && rect.width > 0 ? [{ id, data: { value: way(rect) } }] : [];
+  }).sort((a, b) => a.data.value - b.data.value);

@@ -12,11 +12,9 @@ import { EntryActs } from "../form/EntryActs";
 import { SchemaForm } from "../form/SchemaForm";
 import type { Surrounding } from "../form/around";
 import { worded } from "../words";
-import { ConditionAdder } from "./ConditionAdder";
 import { RolePicker } from "./RolePicker";
 import { fitting, takenBy } from "./viewRoles";
 import { ViewPreview } from "./ViewPreview";
-import "../../list/list.css";
 import "./screens.css";
 
 interface Props {
@@ -45,8 +43,7 @@ export function ViewEditor({ item, schema, path, around, onChange }: Props) {
         {takenBy(item).map((key) => <RolePicker key={key} role={key} item={item} object={seen} schema={schema} faults={faults(key)} onChange={(next) => put(key, next)} />)}
         <Columns object={seen} sized={(textOf(item["type"]) || "list") === "list"} columns={bodiesOf(item["columns"])} onChange={(next) => put("columns", next.length > 0 ? next : undefined)} />
         <section className="screens-filter">
-          <FormulaInput label={worded("key", "filter")} value={textOf(item["filter"])} object={object} faults={faults("filter")} onChange={(next) => put("filter", next || undefined)} />
-          <ConditionAdder object={seen} filter={textOf(item["filter"])} onChange={(next) => put("filter", next)} />
+          <FormulaInput condition label={worded("key", "filter")} value={textOf(item["filter"])} object={object} faults={faults("filter")} onChange={(next) => put("filter", next || undefined)} />
         </section>
         <Order object={seen} sort={textsOf(item["sort"])} onChange={(next) => put("sort", next.length > 0 ? next : undefined)} />
         <SchemaForm {...form} only={["roles", "summaries"]} />

@@ -141,7 +141,7 @@ function Gate({ gate, from, to, around, onChange }: { gate: Body; from: Choice; 
         label={worded("key", "requires")} size="sm" searchable value={required} data={fields.map(({ name, title }) => ({ value: name, label: title }))}
         onChange={(next) => onChange(withValue(gate, "requires", next.length > 0 ? next : undefined))}
       />
-      <FormulaInput label={worded("key", "when")} value={textOf(gate["when"])} object={around.object} onChange={(next) => onChange(withValue(gate, "when", next || undefined))} />
+      <FormulaInput condition label={worded("key", "when")} description={t("states.whenHint")} value={textOf(gate["when"])} object={around.object} onChange={(next) => onChange(withValue(gate, "when", next || undefined))} />
       <LabelInput label={worded("key", "message")} value={isBody(gate["message"]) ? gate["message"] : {}} onChange={(next) => onChange(withValue(gate, "message", Object.keys(next).length > 0 ? next : undefined))} />
     </fieldset>
   );

@@ -13,6 +13,7 @@ export const STATES = {
   "states.to": { en: "{{from}} to {{to}}", zh: "{{from}} → {{to}}" },
   "states.toMany": { en: "may become", zh: "可变为" },
   "states.gate": { en: "Gate from {{from}} to {{to}}", zh: "{{from}} → {{to}} 的条件" },
+  "states.whenHint": { en: "Must be true of the record, else the message is shown.", zh: "记录须满足此条件，否则显示下面的提示。" },
   "states.openGate": { en: "Conditions of {{from}} to {{to}}", zh: "{{from}} → {{to}} 的条件设置" },
   "states.free": { en: "no conditions", zh: "无条件" },
   "states.end": { en: "ends here", zh: "终止" },
