@@ -79,7 +79,7 @@ def _shoot(page: Page, address: str, screen: Screen, folder: Path, pictures: Map
     show(page, address, screen)
     for scheme, picture in pictures.items():
         page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=folder / f"{picture}.png")
+        page.screenshot(path=folder / f"{picture}.png", animations="disabled")  # colours that fade are there at once
     if screen.after is not None:
         screen.after(page)
     _reset(page)

@@ -181,10 +181,10 @@ def test_a_change_of_sharing_is_told_before_and_explained_after(
     expect(told.get_by_role("code").first).to_have_text("visitor")
     assert reader("GET", "records/visit")[2]["data"] == []
     page.goto(f"{place.address}/setup/sharing/visit")
-    expect(page.get_by_label("门户默认权限").locator("option:checked")).to_have_text("默认：私有")
-    page.get_by_label("默认值").select_option("read")
+    expect(page.get_by_label("门户默认权限").locator("option:checked")).to_have_text("默认：无权限")
+    page.get_by_label("默认权限", exact=True).select_option("read")
     page.get_by_role("button", name="检查并发布").click()
-    expect(page.get_by_role("dialog")).to_contain_text("默认值私有 → 读取")
+    expect(page.get_by_role("dialog")).to_contain_text("默认权限无权限 → 读取")
     expect(page.get_by_role("dialog")).to_contain_text(
         f"凡角色可读取“拜访”（visit）的员工都能看到其 {len(names)} 条记录"
     )

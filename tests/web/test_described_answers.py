@@ -146,6 +146,7 @@ def metadata(walk: Walk) -> None:
     walk(200, "GET", "/metadata/revisions/{number}", number=str(revision))
     walk(200, "GET", "/metadata/{kind}/{name}", kind="object", name="account")
     walk(200, "GET", "/metadata/{kind}/{name}/uses", kind="object", name="account")
+    walk(200, "POST", "/metadata/names", {"labels": ["客户", "!"]})
     for formula in ("name & 1", "name"):
         walk(200, "POST", "/metadata/formula", {"object": "account", "formula": formula})
     renamed = {**THING, "name": "article", "renamed_from": "thing"}

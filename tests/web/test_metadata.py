@@ -1,6 +1,10 @@
 """Changes of metadata over HTTP."""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
+from pytest import param
 
 from tests.web.client import Client, told
 
@@ -143,3 +147,22 @@ def test_a_feature_that_several_objects_provide_is_told_once_and_called_as_all_o
     assert [(each["name"], each["label"]) for each in features] == [
         ("history", "History"), ("comments", "Comments"), ("activities", "Activities, Notes"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language, label", [
+    param("de", {"en": "German", "zh": "德语"}, id="known"), param("qqq", None, id="unknown"),
+])  # fmt: skip
+def test_a_translation_is_called_as_its_language(admin: Client, language: str, label: dict[str, str] | None) -> None:
+    item = {"kind": "translation", "name": "words", "language": language, "texts": []}
+    admin.post("/metadata/apply", {"documents": [item]}, 200)
+    found = [each["label"] for each in admin.get("/metadata")["data"] if each["kind"] == "translation"]
+    assert found == [label]
+
+
+def test_labels_suggest_names_that_formulas_take(admin: Client) -> None:
+    suggested = admin.post("/metadata/names", {"labels": ["客户回访", "In use", "？"]}, 200)
+    assert suggested["data"] == ["ke_hu_hui_fang", "in_use", ""]
+
+
+def test_names_are_suggested_to_those_alone_who_may_build(person: Callable[..., Client]) -> None:
+    assert told(person("clerk")("POST", "/metadata/names", {"labels": ["客户"]}), 403)["code"] == "denied"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from babel import Locale, UnknownLocaleError
 from guanxi.metadata.check_kinds import faults_of_kind
 from guanxi.metadata.document import WORKSPACE, Body, Document, Source
 from guanxi.metadata.findings import Finding, errors_of
@@ -73,11 +74,23 @@ def kinds_of(documents: Iterable[Document]) -> Kinds:
 
 
 def label_of(body: Body) -> Mapping[str, str] | None:
-    """Return what people call an item: its label, a rule's message, or the titles of a declared kind's schema."""
+    """Return what people call an item: its label, a rule's message, a declared kind's titles, or a language's names."""
     if body.get("kind") == KIND:
         return {"en": str(body.get("title", "")), "zh": str(body.get("x-zh-title", ""))}
+    if body.get("kind") == "translation":
+        return _language(str(body.get("language", "")))
     found: Mapping[str, str] | None = body.get("message" if body.get("kind") == "rule" else "label")
     return found
+
+
+@lru_cache(maxsize=256)
+def _language(code: str) -> Mapping[str, str] | None:
+    """Return what a language is called in English and Chinese; nothing where nobody knows its code."""
+    try:
+        names = {reader: Locale.parse(code, sep="-").get_display_name(reader) for reader in ("en", "zh")}
+    except (UnknownLocaleError, ValueError):
+        return None
+    return {reader: name for reader, name in names.items() if name} or None
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Final
 
-__all__ = ["RULES_VERSION", "TextRefused", "fold_key", "is_spelled", "normalise", "sort_key"]
+__all__ = ["RULES_VERSION", "TextRefused", "fold_key", "is_spelled", "normalise", "sort_key", "spelled"]
 
 RULES_VERSION: Final = 1  # stored beside the derived columns; a change of these functions is a build
 _SORT_LENGTH: Final = 200  # characters of a sort key: enough for order, small enough for an index row
@@ -41,10 +41,14 @@ def fold_key(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """Return the key for order alone: Chinese as pinyin among other scripts, then the text itself."""
-    folded = fold_key(text[:_SORT_LENGTH])
-    spelled = folded if folded.isascii() else _HAN.sub(lambda run: f" {_pinyin(run[0])} ", folded)
     # The text itself parts equal spellings such as 张三 and 章三; the separator sorts below every letter.
-    return f"{' '.join(spelled.split())[:_SORT_LENGTH]}\x01{text[:_SORT_LENGTH]}"
+    return f"{spelled(text[:_SORT_LENGTH])[:_SORT_LENGTH]}\x01{text[:_SORT_LENGTH]}"
+
+
+def spelled(text: str) -> str:
+    """Return the words of a text without case and width, Chinese as pinyin."""
+    folded = fold_key(text)
+    return " ".join((folded if folded.isascii() else _HAN.sub(lambda run: f" {_pinyin(run[0])} ", folded)).split())
 
 
 def is_spelled(key: str, letters: str) -> bool:

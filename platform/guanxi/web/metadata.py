@@ -18,6 +18,7 @@ from guanxi.metadata.document import Source
 from guanxi.metadata.layers import merge
 from guanxi.metadata.load import WORKSPACE, documents_of
 from guanxi.records.arguments import Argument, ArgumentReader, Number, Text
+from guanxi.text.api_names import api_name
 from guanxi.web.answers import json_answer
 from guanxi.web.bodies import BodySchema, arguments, asked, flag, list_of, loaded, text, texts
 from guanxi.web.call import FixedCall
@@ -56,6 +57,12 @@ class ApplyBody(PlanBody):
 
     message = text(help="Why, for the history.")
     plan_id = text(help="Apply only when this is still what would happen.")
+
+
+class NamesBody(BodySchema):
+    """Labels of things that have no name yet."""
+
+    labels = texts(required=True, help="What people call each of them, in any language.")
 
 
 class RollbackBody(BodySchema):
@@ -103,6 +110,8 @@ CALLS = (
               data(many(_BRIEF)), arguments=REVISIONS, right=_RIGHT),
     FixedCall("GET", "/metadata/revisions/{number}", "One change with its documents", data(_WHOLE_REVISION),
               right=_RIGHT),
+    FixedCall("POST", "/metadata/names", "The names for formulas and the API that labels suggest", data(TEXTS),
+              NamesBody, right=_RIGHT),
     FixedCall("GET", "/metadata/{kind}/{name}/uses", "What names an item, a field, a record type or a value",
               data(many(_USE)), arguments=USES, right=_RIGHT),
     FixedCall("POST", "/metadata/purge", "Drop hidden objects and fields for ever", PLANNED_OR_APPLIED, PurgeBody,
@@ -120,7 +129,7 @@ def metadata_blueprint(door: "Door") -> Blueprint:
         ("/metadata", "GET", _list), ("/metadata/<kind>/<name>", "GET", _read), ("/metadata/plan", "POST", _plan),
         ("/metadata/apply", "POST", _apply), ("/metadata/revisions", "GET", _revisions),
         ("/metadata/aliases/<name>", "DELETE", _retire), ("/metadata/purge", "POST", _purge),
-        ("/metadata/<kind>/<name>/uses", "GET", _uses),
+        ("/metadata/<kind>/<name>/uses", "GET", _uses), ("/metadata/names", "POST", _names),
         ("/metadata/revisions/<number>", "GET", _revision),
         ("/metadata/revisions/<number>/rollback", "POST", _rollback),
     ):  # fmt: skip
@@ -223,6 +232,12 @@ def _uses(context: "Context", kind: str, name: str) -> Response:
     need(context, _RIGHT)
     part = asked(USES)["part"]
     return json_answer({"data": [use.as_json() for use in uses(context.workspace, kind, name, part=part)]})
+
+
+def _names(context: "Context") -> Response:
+    """Say which name each label suggests, Chinese as pinyin; blank where a label has no letters."""
+    need(context, _RIGHT)
+    return json_answer({"data": [api_name(label) for label in loaded(NamesBody())["labels"]]})
 
 
 def _retire(context: "Context", name: str) -> Response:

@@ -639,6 +639,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metadata/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The names for formulas and the API that labels suggest */
+        post: operations["post_metadata_names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metadata/plan": {
         parameters: {
             query?: never;
@@ -1988,6 +2005,10 @@ export interface components {
             name: string;
             object: string | null;
             package: string;
+        };
+        NamesBody: {
+            /** @description What people call each of them, in any language. */
+            labels: string[];
         };
         /** @description What somebody is told of, in its language. */
         notification: {
@@ -4089,6 +4110,41 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    post_metadata_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamesBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: string[];
+                    };
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["denied"];
+            404: components["responses"]["missing"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many"];
+            503: components["responses"]["busy"];
+        };
+    };
     post_metadata_plan: {
         parameters: {
             query?: never;
@@ -5156,4 +5212,4 @@ export interface operations {
         };
     };
 }
-// Written by make/api-types from the document 5b14566fb09a9f2f.
+// Written by make/api-types from the document 74c294f3841a1a29.

@@ -8,7 +8,8 @@ import { useLive } from "../core/live";
 import { menuOf } from "../core/menu";
 import { appsQuery, may, objectsQuery } from "../core/metadata";
 import { later } from "../core/outdated";
-import { meQuery } from "../core/session";
+import { PEOPLE } from "../core/people";
+import { holds, meQuery } from "../core/session";
 import { useShortcuts } from "../core/shortcuts";
 import { Account } from "./Account";
 import { Bell } from "./Bell";
@@ -78,7 +79,10 @@ export function Shell() {
             <button type="button" className="icon-button" aria-label={t("palette.label")} onClick={paletteActs.open}><Icon name="search" size={20} /></button>
           </div>
         </header>
-        <Content><Creations><Outlet /></Creations></Content>
+        <Content>
+          {holds(me.data, "setup") && PEOPLE.includes(object ?? "") && <nav className="shell-back" aria-label={t("menu.setup")}><Link to="/setup"><Icon name="chevron_left" size={14} />{t("menu.setup")}</Link></nav>}
+          <Creations><Outlet /></Creations>
+        </Content>
         <Suspense>
           {menu && <MenuDrawer title={<Brand />} onClose={menuActs.close}><Menu entries={entries} loading={loading} />{account}</MenuDrawer>}
           {palette && <Palette onClose={paletteActs.close} entries={entries} />}

@@ -12,6 +12,7 @@ import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
 import { dictionaryQuery, titleOf, type DictionaryEntry } from "./api";
 import { useItems } from "./items";
+import { useTitles } from "./useTitles";
 import { worded } from "./words";
 
 const MOST_ROLES = 4;
@@ -44,18 +45,22 @@ function ObjectTable({ name, entries }: { name: string; entries: readonly Dictio
   const { t, i18n } = useTranslation("setup");
   const zh = i18n.language === "zh";
   const title = (zh ? entries[0]?.object_zh : entries[0]?.object_en) ?? name;
+  const titles = useTitles();
+  const helpOf = (entry: DictionaryEntry) => (zh ? entry.help_zh : entry.help_en);
+  const helped = entries.some((entry) => helpOf(entry) !== "");
+  const targets = ({ type, of }: DictionaryEntry) => of.split(", ").map((each) => (each === "$roles" ? t("kind.role") : titles(type.endsWith("picklist") ? "picklist" : "object", each))).join(t("discard.comma"));
   return (
     <section>
       <h2 className="setup-heading"><Link to={`/setup/object/${name}`}>{title}</Link> <code className="quiet">{name}</code></h2>
       <div className="setup-matrix setup-dictionary" tabIndex={0} role="region" aria-label={title}>
         <table className="setup-differences">
-          <thead><tr>{(["field", "type", "help", "readers"] as const).map((key) => <th key={key} scope="col">{t(`dictionary.${key}`)}</th>)}</tr></thead>
+          <thead><tr>{(["field", "type", ...(helped ? ["help"] as const : []), "readers"] as const).map((key) => <th key={key} scope="col">{t(`dictionary.${key}`)}</th>)}</tr></thead>
           <tbody>
             {entries.map((entry) => (
               <tr key={entry.field}>
-                <th scope="row">{zh ? entry.zh : entry.en}{entry.required && <abbr title={t("key.required")}> *</abbr>}<br /><code className="quiet">{entry.field}</code></th>
-                <td>{worded("type", entry.type)}{entry.of !== "" && <><br /><code className="quiet">{entry.of}</code></>}</td>
-                <td className="setup-help">{zh ? entry.help_zh : entry.help_en}</td>
+                <th scope="row">{zh ? entry.zh : entry.en}{entry.required && <abbr title={t("key.required")}>*</abbr>}<br /><code className="quiet">{entry.field}</code></th>
+                <td>{worded("type", entry.type)}{entry.of !== "" && <><br /><span className="quiet" title={entry.of}>{targets(entry)}</span></>}</td>
+                {helped && <td className="setup-help">{helpOf(entry)}</td>}
                 <td><Readers names={entry.readers} /></td>
               </tr>
             ))}

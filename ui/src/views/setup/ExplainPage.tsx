@@ -79,7 +79,7 @@ function Ask({ question, person, onAsk }: { question: Question; person: Referenc
   return (
     <form className="setup-ask" onSubmit={submit}>
       <RecordPicker
-        target={PEOPLE} by="login" creates={false} value={who} frame={{ label: t("explain.user"), description: t("explain.userHint") }}
+        target={PEOPLE} by="login" creates={false} value={who} frame={{ label: t("explain.user") }}
         onChoose={(chosen) => { setWho(chosen); put({ user: chosen?.id ?? "" }); }}
       />
       <NativeSelect

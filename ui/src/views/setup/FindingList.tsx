@@ -21,7 +21,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
     return { kind, name, path: rest };
   });
   const documentsOf = (of: { kind: string; name: string }) => drafts.flatMap((draft) => (draft.kind === of.kind && draft.name === of.name && draft.item !== null ? [draft.item] : []));
-  const { objectOf, ...naming } = useCalled(places, documentsOf);
+  const { objectOf, called, behind } = useCalled(places, documentsOf);
   const stands = findings.some(({ severity }) => severity === "error");
   const title = t(stands ? "item.findings" : "item.warnings");
   return (
@@ -30,7 +30,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
       <ul>
         {findings.map((found, at) => {
           const { kind, name, path } = places[at] ?? { kind: "", name: "", path: [] };
-          const told = placed(path, documentsOf({ kind, name }), { ...words.telling(kind), ...naming, object: objectOf({ kind, name, path }) });
+          const told = placed(path, documentsOf({ kind, name }), { ...words.telling(kind), called, behind, object: objectOf({ kind, name, path }) });
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
               {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[titles(kind, name), ...told].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}

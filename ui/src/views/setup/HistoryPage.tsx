@@ -2,15 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { namedRecord } from "../../core/names";
-import { recordsKey } from "../../core/records";
+import { quoted } from "../../core/operator";
+import { listRecords, recordsKey } from "../../core/records";
 import { momentText } from "../../core/zone";
 import { Failure } from "../../widgets/Failure";
 import { Icon } from "../../widgets/Icon";
 import { State } from "../../widgets/State";
 import { Title } from "../../widgets/Title";
 import { Waiting } from "../../widgets/Waiting";
-import { isBody, revisionQuery, revisionsQuery, textOf, type Body, type Revision } from "./api";
+import { isBody, revisionQuery, revisionsQuery, type Body, type Revision } from "./api";
 import { differing } from "./difference";
 import { Changes } from "./PlanView";
 import { usePackageTitle } from "./plugins/usePackageTitle";
@@ -56,10 +56,17 @@ function RevisionLine({ revision, item }: { revision: Revision; item?: { kind: s
   );
 }
 
+/** Who does what nobody asked for, such as installing at the command line. */
+const SYSTEM = "system";
+
 /** Who made a change, for those who may read people. */
 function Author({ id }: { id: string }) {
-  const { data } = useQuery({ queryKey: [...recordsKey("user"), "author", id], queryFn: () => namedRecord("user", "name", id), retry: false });
-  return <>{textOf(data?.["name"] as string | undefined)}</>;
+  const { t } = useTranslation("setup");
+  const { data } = useQuery({
+    queryKey: [...recordsKey("user"), "author", id], retry: false,
+    queryFn: async ({ signal }) => (await listRecords("user", { fields: ["name", "login"], filter: `id = ${quoted(id)}`, limit: 1 }, signal)).data[0] ?? null,
+  });
+  return <>{data?.["login"] === SYSTEM ? t("history.system") : String(data?.["name"] ?? "")}</>;
 }
 
 function Detail({ number, item }: { number: number; item?: { kind: string; name: string } }) {

@@ -22,6 +22,7 @@ import { RoleCompare } from "./RoleCompare";
 import { FieldRights, ObjectRights, useFields } from "./RoleEditor";
 import type { Schema } from "./schema";
 import { AppEditor } from "./screens/AppEditor";
+import { SettingEditor } from "./screens/SettingEditor";
 import { ViewEditor } from "./screens/ViewEditor";
 import { Findings } from "./FindingList";
 import { atWhatLacks } from "./findings";
@@ -39,8 +40,8 @@ import type { SetupWord } from "./words";
 import { useKindWords, withKeyWords } from "./kinds";
 
 /** One item of metadata, edited as a draft. */
-export function ItemPage() {
-  const { kind = "", name = "" } = useParams();
+export function ItemPage({ of }: { of?: string }) {
+  const { kind = of ?? "", name = "" } = useParams();
   return <Item key={`${kind}/${name}`} kind={kind} name={name} />;
 }
 
@@ -63,7 +64,7 @@ function Item({ kind, name }: { kind: string; name: string }) {
   if (drafted.pending || vocabulary.isPending) return <Waiting headed />;
   if (schema !== undefined && !there && seen) return drafted.reading ? null : <Navigate to={`/setup/${kind}`} replace />; // it went while one looked
   if (schema === undefined || !there) {
-    return <State title={base("state.missing")} hint={base("state.missingHint")}><Title parts={[base("state.missing"), t("title")]} /><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
+    return <State title={base("state.missing")} hint={base("state.missingHint")} icon={<Icon name="search" size={22} />}><Title parts={[base("state.missing"), t("title")]} /><Button component={Link} to={`/setup/${schema ? kind : "object"}`}>{words.kind(schema ? kind : "object")}</Button></State>;
   }
   const title = calledIn(kind, drafted.item) === null ? called(kind, name) : titleOf({ name, label: calledIn(kind, drafted.item) }, i18n.language);
   const findings = drafted.findings.map((found) => withKeyWords(atWhatLacks(found), words));
@@ -194,6 +195,7 @@ function partsOf({ kind, name, schema, item, drafted, around }: EditorsProps): r
   }
   if (kind === "translation") return [{ id: "texts", title: "texts.title", content: <TextsEditor name={name} item={item} around={around} onChange={drafted.change} /> }];
   if (kind === "view") return [{ id: "edit", title: "item.edit", content: <ViewEditor item={item} {...form} /> }];
+  if (kind === "setting") return [{ id: "edit", title: "item.edit", content: <SettingEditor {...form} own={(drafted.published?.package ?? "workspace") === "workspace"} /> }];
   if (kind === "app") return [{ id: "edit", title: "item.edit", content: <AppEditor item={item} {...form} /> }];
   return [{ id: "edit", title: "item.edit", content: <SchemaForm {...form} without={NAME} /> }];
 }

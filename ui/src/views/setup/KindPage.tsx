@@ -14,10 +14,11 @@ import { MissingPage } from "../missing/MissingPage";
 import { readAnew, titleOf, vocabularyQuery, type Body, type Json } from "./api";
 import { useItems } from "./items";
 import { usePackageTitle } from "./plugins/usePackageTitle";
-import { formOf, helpOf, isName, nameFrom, pluralFrom, type Schema } from "./schema";
+import { formOf, helpOf, isName, pluralFrom, type Schema } from "./schema";
 import { beginDraft } from "./useDraft";
 import { inOwnOrder } from "./inOwnOrder";
 import { useKindWords } from "./kinds";
+import { useSuggestedName } from "./useSpelled";
 import { useTitles } from "./useTitles";
 import { lowered } from "./words";
 
@@ -41,6 +42,7 @@ export function KindPage() {
   };
   const sought = find.trim().toLowerCase();
   const shown = items.filter((item) => `${item.name} ${called(kind, item.name)} ${item.label?.en ?? ""} ${item.label?.zh ?? ""}`.toLowerCase().includes(sought));
+  const plain = items.every((item) => objectOf(item) === "") || undefined;
   if (error) return <Failure cause={error} onRetry={() => void readAnew(client)} />;
   if (kinds?.every(({ name }) => name !== kind)) return <MissingPage />;
   return (
@@ -57,10 +59,10 @@ export function KindPage() {
       <ul className="setup-rows">
         {shown.map((item) => (
           <li key={item.name}>
-            <Link className="setup-row" to={`/setup/${kind}/${item.name}`}>
+            <Link className="setup-row" data-plain={plain} to={`/setup/${kind}/${item.name}`}>
               <strong className="clip">{called(kind, item.name)}</strong>
               <code className="clip quiet">{called(kind, item.name) === item.name ? "" : item.name}</code>
-              <span className="clip quiet">{objectOf(item)}</span>
+              {!plain && <span className="clip quiet">{objectOf(item)}</span>}
               <span className="setup-marks">
                 {item.drafted && <span className="setup-mark" data-tone="draft">{t("list.draft")}</span>}
                 <span className="setup-mark">{item.package === "workspace" ? t("list.own") : packageTitle(item.package)}</span>
@@ -87,7 +89,8 @@ function Create({ kind, taken, onClose }: { kind: string; taken: readonly string
   const [own, setOwn] = useState<string | null>(null);
   const [object, setObject] = useState("");
   const schema = vocabulary.data?.kinds.find((each) => each.name === kind)?.schema ?? {};
-  const name = own ?? nameFrom(en);
+  const suggested = useSuggestedName({ en, zh });
+  const name = own ?? suggested;
   const fault = name === "" ? undefined : taken.includes(name) ? t("create.nameTaken") : isName(name) ? undefined : t("create.nameBad");
   const labelled = schema.properties?.["label"] !== undefined;
   const submit = async (event: FormEvent) => {

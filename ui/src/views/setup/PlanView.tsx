@@ -15,7 +15,7 @@ import { worded } from "./words";
 export function Changes({ changes, documents = [] }: { changes: readonly Change[]; documents?: readonly Body[] }) {
   const drafts = useQuery(draftsQuery()).data ?? [];
   const documentsOf = (kind: string, name: string) => [...documents, ...drafts.flatMap((draft) => (draft.kind === kind && draft.name === name && draft.item !== null ? [draft.item] : []))];
-  const { objectOf, ...naming } = useCalled(changes, ({ kind, name }) => [...documentsOf(kind, name), ...changes.flatMap((each) => (each.kind === kind && each.name === name ? [each.after, each.before] : []))]);
+  const { objectOf, called, behind } = useCalled(changes, ({ kind, name }) => [...documentsOf(kind, name), ...changes.flatMap((each) => (each.kind === kind && each.name === name ? [each.after, each.before] : []))]);
   const titleOf = useTitles();
   const words = useKindWords(changes);
   const groups = new Map<string, Change[]>();
@@ -31,7 +31,7 @@ export function Changes({ changes, documents = [] }: { changes: readonly Change[
         return (
           <li key={place}>
             <h3><span className="setup-kind">{words.one(kind)}</span>{PAGELESS.has(kind) ? title : <Link to={`/setup/${place}`}>{title}</Link>}{title !== name && <code className="quiet">{name}</code>}</h3>
-            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} documents={documentsOf(kind, name)} telling={{ ...words.telling(kind), ...naming, object: objectOf(change) }} />)}</ul>
+            <ul>{found.map((change, at) => <ChangeLine key={at} change={change} documents={documentsOf(kind, name)} telling={{ ...words.telling(kind), called, behind, object: objectOf(change) }} />)}</ul>
           </li>
         );
       })}

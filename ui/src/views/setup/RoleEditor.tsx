@@ -45,7 +45,7 @@ export function ObjectRights({ item, schema, onChange }: RoleProps) {
   return (
     <section>
       <TextInput aria-label={t("role.find")} placeholder={t("role.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} />
-      <div className="setup-matrix" tabIndex={0} role="region" aria-label={t("item.objects")}>
+      <div className="setup-matrix setup-rights" tabIndex={0} role="region" aria-label={t("item.objects")}>
         <table>
           <thead><tr><th scope="col">{t("role.object")}</th>{rights.map((right) => <th key={right} scope="col">{worded("right", right)}</th>)}</tr></thead>
           <tbody>

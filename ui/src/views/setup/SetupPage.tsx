@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, Route, Routes } from "react-router";
+import { Navigate, Route, Routes, useParams } from "react-router";
 
 import { described } from "../../core/describing";
 import { holds, useMe } from "../../core/session";
@@ -15,7 +15,7 @@ import { HintsPage } from "./HintsPage";
 import { HistoryPage } from "./HistoryPage";
 import { ItemPage } from "./ItemPage";
 import { KindPage } from "./KindPage";
-import { SetupMenu, SetupPlaces } from "./SetupMenu";
+import { SetupMenu } from "./SetupMenu";
 import { PluginPage } from "./plugins/PluginPage";
 import { PluginsPage } from "./plugins/PluginsPage";
 import { GuidePage } from "./start/GuidePage";
@@ -36,7 +36,6 @@ export function SetupPage() {
   return (
     <div className="setup">
       <SetupMenu />
-      <SetupPlaces />
       <div className="setup-main">
         <Routes>
           <Route index element={<Beginning />} />
@@ -49,6 +48,7 @@ export function SetupPage() {
           <Route path="view-as" element={<ViewAsPage />} />
           <Route path="plugins" element={<PluginsPage />} />
           <Route path="plugins/:name" element={<PluginPage />} />
+          <Route path="extension/:name" element={<Extended />} />
           <Route path=":kind" element={<KindPage />} />
           <Route path=":kind/:name" element={<ItemPage />} />
         </Routes>
@@ -68,6 +68,18 @@ function useOthers(): void {
     known.current = read;
     if (before !== 0 && before !== read) void described().then(keepAll).then(() => draftsAnew(client));
   }, [client, read]);
+}
+
+/** An extension: where what it adds to is edited, but for one of one's own. */
+function Extended() {
+  const { name = "" } = useParams();
+  const objects = useItems("object");
+  const picklists = useItems("picklist").items;
+  const own = useItems("extension").items;
+  if (objects.pending) return null;
+  const isIn = (items: readonly { name: string }[]) => items.some((item) => item.name === name);
+  const kind = isIn(own) ? null : isIn(objects.items) ? "object" : isIn(picklists) ? "picklist" : null;
+  return kind === null ? <ItemPage of="extension" /> : <Navigate to={`/setup/${kind}/${name}`} replace />;
 }
 
 /** Where Setup opens: the first steps while nothing is one's own yet, the objects later. */

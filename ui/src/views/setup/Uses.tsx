@@ -28,14 +28,15 @@ function UseList({ uses }: { uses: readonly Use[] }) {
   const items = [...new Map(uses.map(({ kind, name }) => [`${kind}/${name}`, { kind, name }])).values()];
   const read = useQueries({ queries: items.map(({ kind, name }) => itemQuery(kind, name)) });
   const documentsOf = (use: { kind: string; name: string }) => read.flatMap(({ data }) => (data && data.kind === use.kind && data.name === use.name ? [data.body] : []));
-  const { objectOf, ...naming } = useCalled(uses, documentsOf);
+  const { objectOf, pending, called, behind } = useCalled(uses, documentsOf);
+  if (pending || read.some((query) => query.isLoading)) return <Waiting lines={4} />;
   return (
     <ul className="setup-uses">
       {uses.map((use) => (
         <li key={`${use.kind}/${use.name}/${use.path.join("/")}/${use.package}`}>
           <span className="setup-kind">{words.one(use.kind)}</span>
           <Link to={`/setup/${use.kind}/${use.name}`} title={use.name}>{titles(use.kind, use.name)}</Link>
-          <span className="clip quiet" title={use.path.join(" › ")}>{placed(use.path, documentsOf(use), { ...words.telling(use.kind), ...naming, object: objectOf(use) }).join(" › ")}</span>
+          <span className="clip quiet" title={use.path.join(" › ")}>{placed(use.path, documentsOf(use), { ...words.telling(use.kind), called, behind, object: objectOf(use) }).join(" › ")}</span>
         </li>
       ))}
     </ul>

@@ -48,8 +48,8 @@ function PersonRow({ person }: { person: RecordRow }) {
     <li className="setup-person">
       <Avatar name={name} />
       <div className="setup-who"><strong className="clip">{name}</strong><code className="clip quiet">{String(person["login"])}</code></div>
-      <span className="clip quiet">{[...roles, unit].filter(Boolean).join(" · ")}</span>
-      <Button variant="default" leftSection={<Icon name="eye" size={14} />} aria-label={t("viewAs.as", { name })} onClick={() => void look()}>{t("viewAs.title")}</Button>
+      <span className="setup-roles quiet">{[...roles, unit].filter(Boolean).join(" · ")}</span>
+      <Button variant="default" leftSection={<Icon name="eye" size={14} />} aria-label={t("viewAs.as", { name })} onClick={() => void look()}>{t("viewAs.act")}</Button>
     </li>
   );
 }

@@ -257,6 +257,10 @@ export const planUndo = (number: number, item: Undoing, blank: readonly string[]
 export const undo = (number: number, item: Undoing, blank: readonly string[]) =>
   ask<{ revision: number; copying: readonly string[] }>(`metadata/revisions/${number}/rollback`, { method: "POST", body: { ...item, blank } });
 
+/** The names for formulas and the API that labels suggest, Chinese as pinyin. */
+export const suggestNames = async (labels: readonly string[], signal?: AbortSignal) =>
+  (await ask<{ data: readonly string[] }>("metadata/names", { method: "POST", body: { labels }, ...(signal && { signal }) })).data;
+
 export const checkFormula = (object: string, formula: string, prefix: string, signal: AbortSignal) =>
   ask<FormulaCheck>("metadata/formula", { method: "POST", body: { object, formula, prefix }, signal });
 

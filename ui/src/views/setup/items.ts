@@ -3,11 +3,20 @@ import { useTranslation } from "react-i18next";
 
 import { bodiesOf, draftsQuery, isBody, itemsQuery, textOf, titleOf, type Body, type Draft, type Item, type ItemSummary, type Label } from "./api";
 
-/** What people call an item by its document: its label, or the message of a rule. */
+/** What a language is called in both languages; one that nobody knows by its code. */
+const languageLabel = (code: string): Label => ({ en: NAMES.en.of(code) ?? code, zh: NAMES.zh.of(code) ?? code });
+const NAMES = { en: new Intl.DisplayNames(["en"], { type: "language" }), zh: new Intl.DisplayNames(["zh"], { type: "language" }) };
+
+/** What people call an item by its document: its label, the message of a rule, or the language of a translation. */
 export const calledIn = (kind: string, body: Body | null | undefined): Label | null => {
+  const language = kind === "translation" ? textOf(body?.["language"]) : "";
+  if (LANGUAGE.test(language)) return languageLabel(language);
   const called = body?.[kind === "rule" ? "message" : "label"];
   return isBody(called) ? called : null;
 };
+
+/** How a code looks that names of languages can be asked for. */
+const LANGUAGE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 
 /** The fields of an object that packages brought: what is one's own says its type in one's own layer. */
 export function foreignFields(item: Item | null): ReadonlySet<string> {

@@ -13,11 +13,18 @@ export const MORE_KEYS = {
   texts: { en: "Texts", zh: "文字" }, item: { en: "Item", zh: "项目" }, en: { en: "English", zh: "英文" }, zh: { en: "Chinese", zh: "中文" },
 } as const;
 
+/** What the fields are called that every record has. */
+export const COLUMNS = {
+  id: { en: "Id", zh: "标识" }, created_at: { en: "Created at", zh: "创建时间" }, created_by: { en: "Created by", zh: "创建人" },
+  updated_at: { en: "Updated at", zh: "更新时间" }, updated_by: { en: "Updated by", zh: "更新人" }, owner: { en: "Owner", zh: "负责人" },
+  version: { en: "Version", zh: "版本" }, record_type: { en: "Record type", zh: "记录类型" }, currency: { en: "Currency", zh: "币种" },
+} as const;
+
 /** What their values are called. */
 export const MORE_CHOICES = {
   warn: { en: "Warns", zh: "提示" }, block: { en: "Refuses", zh: "阻止" }, any: { en: "Of any kind", zh: "任意" }, all: { en: "All records", zh: "全部记录" },
   visible: { en: "Records the writer sees", zh: "录入者可见的记录" }, exact: { en: "Equal", zh: "完全相同" }, fuzzy: { en: "Alike", zh: "相似" },
-  private: { en: "Nothing", zh: "私有" }, whole: { en: "The whole group", zh: "整个组" }, in_turn: { en: "Round robin", zh: "轮流" },
+  private: { en: "Nothing", zh: "无权限" }, whole: { en: "The whole group", zh: "整个组" }, in_turn: { en: "Round robin", zh: "轮流" },
   least_loaded: { en: "Least loaded", zh: "数量最少者" }, mail: { en: "Mail", zh: "邮件" }, message: { en: "Message", zh: "消息" },
   document: { en: "Document", zh: "文档" }, page: { en: "The page of a record", zh: "记录页" },
   qr: { en: "QR code", zh: "二维码" }, code128: { en: "Code 128", zh: "Code 128 码" }, code39: { en: "Code 39", zh: "Code 39 码" },

@@ -8,7 +8,7 @@ export const ONES = {
   kind: { en: "Kind", zh: "种类" }, plugin: { en: "Plugin", zh: "插件" }, extension: { en: "Extension", zh: "扩展" },
   values: { en: "Value", zh: "选项" }, fields: { en: "Field", zh: "字段" }, unique_keys: { en: "Unique key", zh: "唯一键" },
   indexes: { en: "Index", zh: "索引" }, rules: { en: "Rule", zh: "规则" }, restrictions: { en: "Restriction", zh: "限制" },
-  parameters: { en: "Parameter", zh: "参数" }, mutes: { en: "Right to revoke", zh: "要剥夺的权限" }, match: { en: "Match key", zh: "匹配键" },
+  parameters: { en: "Parameter", zh: "参数" }, mutes: { en: "Right to revoke", zh: "要收回的权限" }, match: { en: "Match key", zh: "匹配键" },
   entries: { en: "Entry", zh: "条目" }, update: { en: "Field to change", zh: "要修改的字段" }, cards: { en: "Card", zh: "卡片" },
   summaries: { en: "Summary", zh: "汇总" }, columns: { en: "Column", zh: "列" }, transitions: { en: "Transition", zh: "流转" },
 } as const;

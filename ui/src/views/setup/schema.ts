@@ -93,7 +93,7 @@ export function withName(entry: Body, name: string, published: readonly string[]
   return { ...withValue(entry, "renamed_from", former === name ? undefined : former), name };
 }
 
-/** An entry that is not published is named by its English label while nobody has named it otherwise; by its number where it has a label in Chinese alone. */
+/** An entry that is not published is named by its English label while nobody has named it otherwise; by its number while its Chinese alone has not been spelled. */
 export function withLabelledName(before: Body, after: Body, fallback: string, others: readonly string[]): Body {
   const [name, made] = [textOf(before["name"]), nameFrom(english(after))];
   if (textOf(after["name"]) !== name || same(before["label"], after["label"])) return after;

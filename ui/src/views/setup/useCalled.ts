@@ -5,6 +5,7 @@ import { objectQuery } from "../../core/metadata";
 import { bodiesOf, draftsQuery, isBody, isList, itemQuery, itemsQuery, labelOf, textOf, titleOf, vocabularyQuery, type Body, type Json } from "./api";
 import type { Behind, Called } from "./telling";
 import { useTitles } from "./useTitles";
+import { columnTitle } from "./words";
 
 interface About {
   kind: string;
@@ -16,6 +17,8 @@ interface Naming {
   called: Called;
   behind: Behind;
   objectOf: (item: About) => string;
+  /** Whether not everything has been read yet that gives names. */
+  pending: boolean;
 }
 
 /** What is called by the names that items and their documents hold, and which object each of the items is about. */
@@ -35,6 +38,7 @@ export function useCalled(items: readonly About[], documentsOf: (item: About) =>
   const read = useQueries({ queries: objects.map((name) => itemQuery("object", name)) });
   const [behind, further] = useBehind(objects, new Set(items.flatMap((item) => (objectOf(item) === "" ? [] : documentsOf(item).flatMap(relationsIn)))));
   const known = [...read, ...useQueries({ queries: further.map((name) => itemQuery("object", name)) })];
+  const pending = known.some((query) => query.isLoading);
   const bodyOf = (object: string) => drafts.find(({ kind, name }) => kind === "object" && name === object)?.item ?? known.find(({ data }) => data?.name === object)?.data?.body;
   const within = (entries: readonly Body[], name: string) => {
     const entry = entries.find((each) => each["name"] === name);
@@ -43,7 +47,8 @@ export function useCalled(items: readonly About[], documentsOf: (item: About) =>
   const lists = [...new Set(items.some(({ path }) => path.includes("transitions")) ? objects.flatMap((object) => bodiesOf(bodyOf(object)?.["fields"]).map((field) => textOf(field["values"]))) : [])].filter((name) => name !== "");
   const valued = useQueries({ queries: lists.map((name) => itemQuery("picklist", name)) });
   const called: Called = (ref, name, object) => {
-    if (ref === "field" || ref === "record_type") return within(bodiesOf(bodyOf(object)?.[ref === "field" ? "fields" : "record_types"]), name);
+    if (ref === "field") return within(bodiesOf(bodyOf(object)?.["fields"]), name) ?? (object === "" ? undefined : columnTitle(name));
+    if (ref === "record_type") return within(bodiesOf(bodyOf(object)?.["record_types"]), name);
     if (ref === "relation") return titleOfObject(behind(name, object));
     if (ref === "value") return within(valued.flatMap(({ data }) => bodiesOf(data?.body["values"])), name);
     if (ref === "feature") return features.find((feature) => feature.name === name)?.label;
@@ -51,7 +56,7 @@ export function useCalled(items: readonly About[], documentsOf: (item: About) =>
     return title === name ? undefined : title;
   };
   const titleOfObject = (name: string | undefined) => (name === undefined ? undefined : titles("object", name));
-  return { called, behind, objectOf };
+  return { called, behind, objectOf, pending };
 }
 
 /** Where relations of objects lead, and to which objects besides. */

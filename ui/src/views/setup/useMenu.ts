@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { objectsQuery } from "../../core/metadata";
+import { PEOPLE } from "../../core/people";
 import { holds, useMe } from "../../core/session";
 import { titleOf, vocabularyQuery } from "./api";
 import { useKindWords } from "./kinds";
@@ -18,9 +19,8 @@ export interface PlaceGroup {
 
 const BUILT = ["object", "picklist", "rule", "layout", "view", "app", "action"];
 const GRANTED = ["role", "sharing"];
-const NAMED = new Set([...BUILT, ...GRANTED]);
-/** Objects of the platform whose records say who there is and where they stand; they are kept like all records. */
-const PEOPLE = ["user", "team", "org_unit", "queue"];
+/** What packages add to things of others is edited where those are. */
+const NAMED = new Set([...BUILT, ...GRANTED, "extension"]);
 
 /** The places of Setup. What the server is asked for comes last, so that nothing moves when it is there. */
 export function useMenu(): readonly PlaceGroup[] {

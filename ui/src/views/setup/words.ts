@@ -1,7 +1,7 @@
 import i18next from "i18next";
 
 import { DESIGN } from "./designWords";
-import { MORE_CHOICES, MORE_KEYS } from "./keyWords";
+import { COLUMNS, MORE_CHOICES, MORE_KEYS } from "./keyWords";
 import { FIELD_TYPES } from "./fields/fieldTypes";
 import { PICKERS } from "./pickers/pickerWords";
 import { PLUGINS } from "./plugins/pluginWords";
@@ -14,6 +14,7 @@ import { TEXTS } from "./texts/textWords";
 export const SETUP = {
   "title": { en: "Setup", zh: "系统设置" },
   "nav.label": { en: "Setup menu", zh: "设置菜单" },
+  "nav.place": { en: "Page of Setup", zh: "设置页面" },
   "nav.build": { en: "Build", zh: "搭建" },
   "nav.access": { en: "Access", zh: "权限" },
   "nav.workspace": { en: "Overview", zh: "总览" },
@@ -87,8 +88,9 @@ export const SETUP = {
   "item.fieldRights": { en: "Field rights", zh: "字段权限" },
   "item.uses": { en: "Used by", zh: "被引用" },
   "item.history": { en: "History", zh: "历史" },
-  "item.source": { en: "As document", zh: "文档" },
+  "item.source": { en: "Document", zh: "文档" },
   "item.usesNone": { en: "Nothing else names it.", zh: "没有其他内容引用它。" },
+  "setting.about": { en: "What describes it", zh: "参数定义" },
   "item.unpublished": { en: "It is not published yet.", zh: "尚未发布。" },
 
   "form.add": { en: "Add", zh: "添加" },
@@ -147,10 +149,10 @@ export const SETUP = {
   "compare.title": { en: "Compare", zh: "对比" },
   "compare.with": { en: "Compare with the role", zh: "与此角色对比" },
   "compare.only": { en: "Only {{name}}", zh: "仅{{name}}" },
-  "compare.system": { en: "Workspace rights", zh: "系统权限" },
+  "compare.system": { en: "System rights", zh: "系统权限" },
   "compare.actions": { en: "Actions", zh: "操作按钮" },
   "compare.same": { en: "Both give the same", zh: "两者权限相同" },
-  "compare.sameHint": { en: "With what they inherit and what is taken away, they do not differ.", zh: "计入继承与剥夺后，两者没有差异。" },
+  "compare.sameHint": { en: "With what they inherit and what is taken away, they do not differ.", zh: "计入继承与收回后，两者没有差异。" },
   "compare.read": { en: "Read", zh: "读取" },
   "compare.write": { en: "Write", zh: "写入" },
   "compare.mask": { en: "Masked", zh: "脱敏" },
@@ -178,8 +180,8 @@ export const SETUP = {
   "right.merge": { en: "Merge", zh: "合并" },
   "right.view_all": { en: "View all", zh: "查看全部" },
   "right.modify_all": { en: "Modify all", zh: "修改全部" },
-  "right.unmask": { en: "Unmask", zh: "显示脱敏" },
-  "right.set_any_state": { en: "Set any state", zh: "任意状态" },
+  "right.unmask": { en: "Unmask", zh: "查看明文" },
+  "right.set_any_state": { en: "Set any state", zh: "设为任意状态" },
   "right.*": { en: "Everything", zh: "全部权限" },
 
   "tray.label": { en: "My changes", zh: "我的变更" },
@@ -231,6 +233,7 @@ export const SETUP = {
   "history.did.purge": { en: "Purged {{names}}", zh: "清除 {{names}}" },
   "history.did.retire": { en: "Retired the names {{names}}", zh: "停用旧名称 {{names}}" },
   "history.did.undo": { en: "Undid revision {{names}}", zh: "撤销第 {{names}} 版" },
+  "history.system": { en: "System", zh: "系统" },
   "history.items": { en: "{{count}} items", zh: "{{count}} 项" },
   "history.show": { en: "Show revision {{number}}", zh: "查看第 {{number}} 版" },
   "history.before": { en: "Before", zh: "之前" },
@@ -245,8 +248,7 @@ export const SETUP = {
 
   "explain.title": { en: "Why can X see Y?", zh: "为何能看到？" },
   "explain.lead": { en: "Ask about a person and an object, a button of it or the workspace and, where you like, one record or field.", zh: "选择人员与对象（或其操作按钮、工作区），也可指定某条记录或字段。" },
-  "explain.user": { en: "Person", zh: "人员" },
-  "explain.userHint": { en: "Yourself where nobody is chosen.", zh: "不选时为您本人。" },
+  "explain.user": { en: "Person (yourself if blank)", zh: "人员（留空为本人）" },
   "explain.action": { en: "May they", zh: "能否" },
   "explain.object": { en: "Object", zh: "对象" },
   "explain.record": { en: "Record (optional)", zh: "记录（可选）" },
@@ -296,6 +298,7 @@ export const SETUP = {
   "viewAs.title": { en: "View as", zh: "以他人身份查看" },
   "viewAs.lead": { en: "See the app as somebody else sees it. You can change nothing meanwhile, the audit keeps that you looked, and it ends by itself after a while.", zh: "以他人的视角查看应用。期间不能做任何修改，审计会记录您的查看，并在一段时间后自动结束。" },
   "viewAs.find": { en: "Find a person by name or sign-in name", zh: "按姓名或登录名查找人员" },
+  "viewAs.act": { en: "View as", zh: "以此身份查看" },
   "viewAs.as": { en: "View as {{name}}", zh: "以 {{name}} 的身份查看" },
   "place.principal": { en: "Person", zh: "人员" },
   "place.right": { en: "Right", zh: "权限" },
@@ -327,10 +330,10 @@ export const KEYS = {
   stored: { en: "Stored", zh: "存储结果" }, over: { en: "Child relation", zh: "汇总关系" }, function: { en: "Function", zh: "汇总方式" },
   of: { en: "Field to summarise", zh: "汇总字段" }, filter: { en: "Filter", zh: "筛选" }, order_by: { en: "Ordered by", zh: "排序依据" },
   format: { en: "Format", zh: "格式" }, targets: { en: "Targets", zh: "目标对象" }, symbology: { en: "Kind of code", zh: "条码类型" },
-  region: { en: "Country", zh: "国家" }, colour: { en: "Colour", zh: "颜色" }, active: { en: "Active", zh: "可选" },
+  region: { en: "Country", zh: "国家" }, colour: { en: "Colour", zh: "颜色" }, active: { en: "Active", zh: "启用" },
   meaning: { en: "Meaning", zh: "含义" }, renamed_from: { en: "Former name", zh: "原名" },
-  audience: { en: "Audience", zh: "使用者" }, inherits: { en: "Inherits", zh: "继承" }, objects: { en: "Objects", zh: "对象" },
-  actions: { en: "Actions", zh: "操作" }, system: { en: "System rights", zh: "系统权限" }, mutes: { en: "Revoked rights", zh: "剥夺" },
+  audience: { en: "Audience", zh: "用户群" }, inherits: { en: "Inherits", zh: "继承" }, objects: { en: "Objects", zh: "对象" },
+  actions: { en: "Actions", zh: "操作按钮" }, system: { en: "System rights", zh: "系统权限" }, mutes: { en: "Revoked rights", zh: "收回的权限" },
   rights: { en: "Rights", zh: "权限" }, read: { en: "Read", zh: "读取" }, write: { en: "Write", zh: "写入" }, mask: { en: "Masked", zh: "脱敏" },
   columns: { en: "Columns", zh: "列" }, group: { en: "Grouped by", zh: "分组" }, summaries: { en: "Summaries", zh: "汇总" },
   start: { en: "Start", zh: "开始" }, end: { en: "End", zh: "结束" }, parent: { en: "Parent", zh: "上级" }, place: { en: "Place", zh: "位置" },
@@ -384,20 +387,26 @@ export const CHOICES = {
 type Pair = { readonly en: string; readonly zh: string };
 const prefixed = (prefix: string, pairs: Readonly<Record<string, Pair>>) => Object.entries(pairs).map(([key, pair]) => [`${prefix}.${key}`, pair] as const);
 const ALL: readonly (readonly [string, Pair])[] = [
-  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...Object.entries(PICKERS), ...Object.entries(FIELD_TYPES), ...Object.entries(STATES), ...Object.entries(TEXTS), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("one", ONES), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
+  ...Object.entries(SETUP), ...Object.entries(DESIGN), ...Object.entries(START), ...Object.entries(PLUGINS), ...Object.entries(PICKERS), ...Object.entries(FIELD_TYPES), ...Object.entries(STATES), ...Object.entries(TEXTS), ...prefixed("key", { ...KEYS, ...MORE_KEYS }), ...prefixed("one", ONES), ...prefixed("column", COLUMNS), ...prefixed("type", TYPES), ...prefixed("choice", { ...CHOICES, ...MORE_CHOICES }),
 ];
 
 for (const language of ["en", "zh"] as const) {
   i18next.addResourceBundle(language, "setup", Object.fromEntries(ALL.map(([key, pair]) => [key, pair[language]])));
 }
 
-export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof PICKERS | keyof typeof FIELD_TYPES | keyof typeof STATES | keyof typeof TEXTS | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `one.${keyof typeof ONES}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
+export type SetupWord = keyof typeof SETUP | keyof typeof PLUGINS | keyof typeof PICKERS | keyof typeof FIELD_TYPES | keyof typeof STATES | keyof typeof TEXTS | keyof typeof DESIGN | keyof typeof START | `key.${keyof typeof KEYS | keyof typeof MORE_KEYS}` | `one.${keyof typeof ONES}` | `column.${keyof typeof COLUMNS}` | `type.${keyof typeof TYPES}` | `choice.${keyof typeof CHOICES | keyof typeof MORE_CHOICES}`;
 
 const isWord = (word: string): word is SetupWord => i18next.exists(word, { ns: "setup" });
 
 /** What a value that a key may have is called: an own word, else that of a type or a right. */
 export const choiceWord = (name: string): string =>
   ["choice", "type", "right"].map((prefix) => `${prefix}.${name}`).filter(isWord).map((word) => i18next.t(word, { ns: "setup" }))[0] ?? name.replaceAll("_", " ");
+
+/** What a field is called that every record has; undefined where it is none of those. */
+export const columnTitle = (name: string): string | undefined => {
+  const word = `column.${name}`;
+  return isWord(word) ? i18next.t(word, { ns: "setup" }) : undefined;
+};
 
 /** A word as it stands within a sentence. */
 export const lowered = (word: string): string => (/^[A-Z][a-z]/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word);

@@ -17,6 +17,7 @@ import { LabelInput } from "../form/LabelInput";
 import { SchemaForm } from "../form/SchemaForm";
 import type { Surrounding } from "../form/around";
 import { useCopies } from "../useCopies";
+import { useNaming } from "../useSpelled";
 import { Uses } from "../Uses";
 import { worded } from "../words";
 
@@ -93,7 +94,7 @@ export function FieldsEditor(props: FieldsProps) {
                 <strong className="clip">{title}</strong>
                 <code className="clip quiet">{name}</code>
                 <span className="clip">{worded("type", textOf(field["type"]))}</span>
-                <span className="clip quiet">{TOLD.filter((key) => field[key] === true).map((key) => worded("key", key)).join(" · ")}</span>
+                <span className="setup-told quiet">{TOLD.filter((key) => field[key] === true).map((key) => worded("key", key)).join(" · ")}</span>
               </button>
               <EntryActs name={name} at={at} count={fields.length} onMove={move} onRemove={() => remove(at)} />
               {faults.map((fault) => <p key={fault.path + fault.message} className="setup-fault" data-severity={fault.severity}>{sentenceOf(fault)}</p>)}
@@ -114,8 +115,11 @@ export function FieldsEditor(props: FieldsProps) {
   );
 }
 
+/** What a field is named before it has a label. */
+const UNNAMED = /^field(_\d+)?$/;
+
 /** Whether a field that was added was left as it was, so that nobody can want it. */
-const isUntold = (field: Body): boolean => /^field(_\d+)?$/.test(textOf(field["name"])) && field["type"] === "text" && Object.keys(field).length === 2;
+const isUntold = (field: Body): boolean => UNNAMED.test(textOf(field["name"])) && field["type"] === "text" && Object.keys(field).length === 2;
 
 function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages: Pages; onChange: (field: Body) => void; onDone: () => void }) {
   const { t, i18n } = useTranslation("setup");
@@ -132,10 +136,12 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages
   const needed = { ...schema, required: [...(schema.required ?? []), ...(type?.needed ?? [])] };
   const fault = props.around.findings.find((found) => found.path === `${path}/type`);
 
+  const fresh = !published.includes(name) && field["renamed_from"] === undefined;
+  const others = bodiesOf(props.item["fields"]).map((each) => textOf(each["name"])).filter((each) => each !== name);
+  useNaming({ label: fresh ? labelOf(field) ?? {} : {}, name, isUnnamed: UNNAMED.test(name), others }, (made) => props.onChange({ ...field, name: made }));
   const relabel = (label: Body) => {
-    const fresh = !published.includes(name) && field["renamed_from"] === undefined;
     const made = nameFrom(textOf(label["en"]));
-    const follows = fresh && (name.startsWith("field") || name === nameFrom(textOf(labelOf(field)?.en))) && isName(made);
+    const follows = fresh && (UNNAMED.test(name) || name === nameFrom(textOf(labelOf(field)?.en))) && isName(made);
     props.onChange({ ...withValue(field, "label", label), ...(follows && { name: made }) });
   };
   const rename = (next: string) => props.onChange(withName(field, next, published));

@@ -5,12 +5,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { tellProblem } from "../../../widgets/telling";
-import { labelOf, textOf, type Body } from "../api";
+import { labelOf, suggestNames, textOf, type Body } from "../api";
 import { useItems } from "../items";
 import { freshName } from "../layout/parts";
 import { useChoices } from "../states/values";
 import { beginDraft } from "../useDraft";
-import { valuesFrom } from "./valuesFrom";
+import { labelsFrom, valuesFrom } from "./valuesFrom";
 
 interface Props {
   object: string;
@@ -40,11 +40,12 @@ function NewList({ object, field, onChange }: Props) {
   const lists = useItems("picklist").items.map(({ name }) => name);
   const [lines, setLines] = useState("");
   const [busy, setBusy] = useState(false);
-  const values = valuesFrom(lines, i18n.language === "zh" ? "zh" : "en");
+  const labels = labelsFrom(lines);
   const make = async () => {
     const name = freshName(`${object}_${textOf(field["name"])}`.slice(0, 48), lists);
     setBusy(true);
     try {
+      const values = valuesFrom(labels, i18n.language === "zh" ? "zh" : "en", await suggestNames(labels));
       await beginDraft(client, "picklist", name, { ...(labelOf(field) && { label: labelOf(field) }), values });
       onChange({ ...field, values: name });
     } catch (cause) {
@@ -56,7 +57,7 @@ function NewList({ object, field, onChange }: Props) {
   return (
     <div className="setup-newlist">
       <Textarea label={t("picklist.lines")} description={t("picklist.linesHint")} autosize minRows={3} maxRows={10} value={lines} onChange={(event) => setLines(event.currentTarget.value)} />
-      <Button variant="default" loading={busy} disabled={values.length === 0} onClick={() => void make()}>{t("picklist.make")}</Button>
+      <Button variant="default" loading={busy} disabled={labels.length === 0} onClick={() => void make()}>{t("picklist.make")}</Button>
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 
 import { groupedTypes, typeHelp } from "./fieldTypes";
-import { valuesFrom } from "./valuesFrom";
+import { labelsFrom, valuesFrom } from "./valuesFrom";
 
-test("lines become values that are named by their English, or numbered", () => {
-  expect(valuesFrom("In use\n\n Spare \nIn use\nIn  Use", "en")).toEqual([
+test("lines become values that are named as they suggest, or numbered", () => {
+  expect(labelsFrom("In use\n\n Spare \nIn use\nIn  Use")).toEqual(["In use", "Spare", "In  Use"]);
+  expect(valuesFrom(["In use", "Spare", "In  Use"], "en", ["in_use", "spare", "in_use"])).toEqual([
     { name: "in_use", label: { en: "In use" } }, { name: "spare", label: { en: "Spare" } }, { name: "value_3", label: { en: "In  Use" } },
   ]);
-  expect(valuesFrom("闲置\n使用中", "zh")).toEqual([{ name: "value_1", label: { zh: "闲置" } }, { name: "value_2", label: { zh: "使用中" } }]);
+  expect(valuesFrom(["闲置", "？"], "zh", ["xian_zhi", ""])).toEqual([{ name: "xian_zhi", label: { zh: "闲置" } }, { name: "value_2", label: { zh: "？" } }]);
 });
 
 test("types stand in groups, and one that a package brings among the others", () => {

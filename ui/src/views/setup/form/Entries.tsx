@@ -4,11 +4,12 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
 import { Icon } from "../../../widgets/Icon";
-import { bodiesOf, isBody, isList, labelOf, textOf, titleOf, type Body, type Json } from "../api";
+import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, type Body, type Json } from "../api";
 import { entryName, keysOf, merged, withLabelledName, withName, withValue, type Schema } from "../schema";
 import { chosen } from "../telling";
-import { oneOf } from "../words";
-import { faultsAt, titleFor, useNames, type FormProps, type Named, type ValueProps } from "./around";
+import { useNaming } from "../useSpelled";
+import { columnTitle, oneOf } from "../words";
+import { faultsAt, titleFor, useNames, type FormProps, type Named, type Surrounding, type ValueProps } from "./around";
 import { EntryActs } from "./EntryActs";
 import { Merge } from "./Merge";
 
@@ -33,10 +34,13 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
   const renamable = inner.properties?.["renamed_from"] !== undefined;
   const labelled = inner.properties?.["label"] !== undefined && inner.properties["name"] !== undefined && props.path.split("/").length === ITEM_DEPTH;
   const published = renamable || labelled ? bodiesOf(props.around.published?.[props.name]).map((entry) => textOf(entry["name"])) : [];
+  const isFresh = (entry: Body) => labelled && !published.includes(textOf(entry["name"])) && entry["renamed_from"] === undefined;
+  const namesBeside = (at: number) => bodiesOf(props.value).filter((_, other) => other !== at).map((other) => textOf(other["name"]));
+  const unnamed = (at: number) => `${props.name.replace(/s$/, "")}_${at + 1}`;
   const change = (at: number, entry: Body, next: Body) => {
-    const fresh = labelled && !published.includes(textOf(entry["name"])) && entry["renamed_from"] === undefined;
-    const others = bodiesOf(props.value).filter((_, other) => other !== at).map((other) => textOf(other["name"]));
-    const told = fresh ? withLabelledName(entry, next, `${props.name.replace(/s$/, "")}_${at + 1}`, others)
+    const fresh = isFresh(entry);
+    const others = namesBeside(at);
+    const told = fresh ? withLabelledName(entry, next, unnamed(at), others)
       : renamable && next["name"] !== entry["name"] ? withName(withValue(next, "name", entry["name"]), textOf(next["name"]), published) : next;
     put(entries.map((each, other) => (other === at ? told : each)));
   };
@@ -48,7 +52,7 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
         {entries.map((entry, at) => {
           const named = entryName(keys, entry);
           const name = named.replaceAll(">", "").trim() === "" ? String(at + 1) : named;
-          const said = saidOf(inner, keys, entry, name, known, i18n.language);
+          const said = saidOf(inner, keys, entry, name, known, props.around, i18n.language);
           const place = `${props.path}/${named}`;
           const faults = faultsAt(props.around, place, opened !== at);
           return (
@@ -65,6 +69,7 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
               {faults.map((fault) => <p key={fault} className="setup-fault">{fault}</p>)}
               {opened === at && isBody(entry) && (
                 <>
+                  {isFresh(entry) && <Naming entry={entry} unnamed={unnamed(at)} others={namesBeside(at)} onChange={(next) => put(entries.map((each, other) => (other === at ? next : each)))} />}
                   <Form schema={inner} value={entry} path={place} around={props.around} only={labelFirst(inner)} onChange={(next) => change(at, entry, next)} />
                   {renamable && published.includes(name) && (
                     <Merge entries={bodiesOf(props.value)} name={name} called={said} onMerge={(into) => { setOpened(null); put(merged(bodiesOf(props.value), name, into)); }} />
@@ -83,6 +88,13 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
   );
 }
 
+/** Lets the name of an entry that is not published follow its label. */
+function Naming({ entry, unnamed, others, onChange }: { entry: Body; unnamed: string; others: readonly string[]; onChange: (entry: Body) => void }) {
+  const name = textOf(entry["name"]);
+  useNaming({ label: labelOf(entry) ?? {}, name, isUnnamed: name === "" || name === unnamed, others }, (made) => onChange({ ...entry, name: made }));
+  return null;
+}
+
 /** The keys of an entry: what people call it before what formulas do. */
 const labelFirst = (schema: Schema): readonly string[] => Object.keys(schema.properties ?? {}).sort((a, b) => Number(b === "label") - Number(a === "label"));
 
@@ -92,13 +104,15 @@ const placeIn = (entries: readonly Json[], holds: (entry: Json) => boolean): num
   return at === -1 ? null : at;
 };
 
-/** What an entry is called: by its label, else by what it is told by as people read it, else by its keys. */
-function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, known: readonly Named[], language: string): string {
+/** What an entry is called: by its label, else by the fields that it lists, else by what it is told by as people read it, else by its keys. */
+function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, known: readonly Named[], around: Surrounding, language: string): string {
   const [key = "", ...more] = keys;
   const inner = schema.properties?.[key];
   const value = isBody(entry) ? textOf(entry[key]) : "";
   const label = isBody(entry) ? labelOf(entry) : null;
   if (label !== null) return titleOf({ name, label }, language);
+  const listed = isBody(entry) ? textsOf(entry["fields"]) : [];
+  if (listed.length > 0) return listed.map((field) => `${around.fields.find((each) => each.name === field.replace(/^-/, ""))?.title ?? columnTitle(field.replace(/^-/, "")) ?? field}${field.startsWith("-") ? " ↓" : ""}`).join(" · ");
   if (more.length > 0 || value === "") return name;
   return inner?.["x-choices"] ? chosen(inner, value, language) : titleFor(known, value) ?? name;
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf, textsOf } from "../api";
 import { said, titleFor, useNames, type Labelled, type Named } from "./around";
+import { columnTitle } from "../words";
 import { isRelated } from "./useRelated";
 
 /** What is chosen from a list; of other things one may write the name before they are there. */
@@ -41,7 +42,7 @@ export function NameInput(props: Labelled) {
 
 export function Names(props: Labelled) {
   const names = useNames(props.schema, props.around);
-  const title = (value: string) => names.find(({ name }) => name === value)?.title ?? value;
+  const title = (value: string) => names.find(({ name }) => name === value)?.title ?? (props.schema["x-ref"] === "field" ? columnTitle(value.replace(/^-/, "")) : undefined) ?? value;
   return (
     <TagsInput
       label={props.label} description={props.description} error={props.error} value={textsOf(props.value)} data={names.map(({ name }) => name)} size="sm"

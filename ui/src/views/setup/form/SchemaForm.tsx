@@ -17,6 +17,7 @@ import { JsonInput } from "./JsonInput";
 import { LabelInput } from "./LabelInput";
 import { Choices, Grant, NameInput, Names } from "./Names";
 import { numberFrom } from "./numberFrom";
+import { PlainValue } from "./PlainValue";
 
 /** The most letters that a text on one line has. */
 const LINE = 500;
@@ -83,7 +84,7 @@ function SchemaValue(props: ValueProps) {
         />
       );
     }
-    case "number": return (
+    case "number": return schema["x-ref"] === "value" ? <PlainValue {...props} label={label} description={description} error={error} /> : (
       <TextInput
         label={label} description={description} error={error} inputMode="decimal" value={textOf(value)} placeholder={textOf(schema.default)}
         onChange={(event) => props.onChange(numberFrom(event.currentTarget.value))}

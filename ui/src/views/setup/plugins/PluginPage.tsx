@@ -15,6 +15,7 @@ import { actsOf, doAct, isNewer, planAct, pluginQuery, type Act, type WholePlugi
 import { Confirm } from "./Confirm";
 import { Standing } from "./PluginsPage";
 import { useActing } from "./useActing";
+import { usePackageTitle } from "./usePackageTitle";
 import "./plugins.css";
 
 const LOSING: ReadonlySet<Act> = new Set(["uninstall", "purge"]);
@@ -100,12 +101,13 @@ function Acting({ plugin, onDropping }: { plugin: WholePlugin; onDropping: (drop
 /** Why something cannot be done here. */
 function PluginNotes({ plugin }: { plugin: WholePlugin }) {
   const { t } = useTranslation("setup");
+  const titleOfPackage = usePackageTitle();
   const behind = plugin.version !== null && (plugin.installed === null ? !plugin.disabled : isNewer(plugin.version, plugin.installed));
   return (
     <>
       {plugin.foundation && <p className="setup-note quiet"><Icon name="lock" size={14} />{t("plugins.foundation")}</p>}
       {plugin.has_code && behind && <p className="setup-note quiet"><Icon name="info" size={14} />{t("plugins.hasCode", { name: plugin.name })}</p>}
-      {!plugin.foundation && plugin.used_by.length > 0 && <p className="setup-note quiet"><Icon name="link" size={14} />{t("plugins.inUse", { names: plugin.used_by.join(", ") })}</p>}
+      {!plugin.foundation && plugin.used_by.length > 0 && <p className="setup-note quiet"><Icon name="link" size={14} />{t("plugins.inUse", { names: plugin.used_by.map(titleOfPackage).join(t("discard.comma")) })}</p>}
     </>
   );
 }
@@ -113,9 +115,11 @@ function PluginNotes({ plugin }: { plugin: WholePlugin }) {
 function Facts({ plugin }: { plugin: WholePlugin }) {
   const { t } = useTranslation("setup");
   const none = t("plugins.nothing");
-  const named = (names: readonly string[]) => (names.length === 0 ? none : names.map((each, at) => (
-    <span key={each}>{at > 0 && ", "}<Link to={`/setup/plugins/${each.split(/[ <>=]/)[0] ?? ""}`}>{each}</Link></span>
-  )));
+  const titleOfPackage = usePackageTitle();
+  const named = (names: readonly string[]) => (names.length === 0 ? none : names.map((each, at) => {
+    const [name = ""] = each.split(/[ <>=]/);
+    return <span key={each}>{at > 0 && t("discard.comma")}<Link to={`/setup/plugins/${name}`} title={name}>{titleOfPackage(name)}</Link>{each.slice(name.length)}</span>;
+  }));
   const powers = plugin.powers.length > 0 ? <ul>{plugin.powers.map((power) => <li key={power}>{worded("power", power)}</li>)}</ul> : t("plugins.noCode");
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t("plugins.version"), plugin.installed ?? none], [t("plugins.here"), plugin.version ?? none], [t("plugins.needs"), named(plugin.depends)],
@@ -140,7 +144,7 @@ function Declared({ plugin }: { plugin: WholePlugin }) {
             <dt>{words.kind(kind)} <span className="numeric quiet">{items.length}</span></dt>
             <dd>{items.map((item) => {
               const title = plugin.installed === null ? titleOf(item, i18n.language) : called(kind, item.name);
-              return plugin.installed === null || kind === "extension" || kind === "kind" ? <span key={item.name} title={item.name}>{title}</span> : <Link key={item.name} to={`/setup/${kind}/${item.name}`} title={item.name}>{title}</Link>;
+              return plugin.installed === null || kind === "kind" ? <span key={item.name} title={item.name}>{title}</span> : <Link key={item.name} to={`/setup/${kind}/${item.name}`} title={item.name}>{title}</Link>;
             })}</dd>
           </div>
         ))}

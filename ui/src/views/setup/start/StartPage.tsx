@@ -1,6 +1,6 @@
 import { Button, Checkbox, Chip, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
@@ -10,7 +10,8 @@ import { Title } from "../../../widgets/Title";
 import { draftsAnew, isBody, keepDraft, textOf, titleOf, type Label } from "../api";
 import { useItems } from "../items";
 import { freshName } from "../layout/parts";
-import { isName, nameFrom } from "../schema";
+import { isName } from "../schema";
+import { useSuggestedName } from "../useSpelled";
 import { inOwnOrder } from "../inOwnOrder";
 import { documentsOf } from "./beginning";
 import { TEMPLATES, type Template } from "./templates";
@@ -60,7 +61,8 @@ function IdeaForm({ template, taken }: { template: Template; taken: readonly str
   const [fields, setFields] = useState<readonly string[]>(names);
   const [shared, setShared] = useState(true);
   const [busy, setBusy] = useState(false);
-  const name = own ?? (nameFrom(en) === "" ? "" : freshName(nameFrom(en), taken));
+  const suggested = useSuggestedName({ en, zh });
+  const name = own ?? (suggested === "" ? "" : freshName(suggested, taken));
   const fault = name === "" ? undefined : taken.includes(name) ? t("create.nameTaken") : isName(name) ? undefined : t("create.nameBad");
   const begin = async (event: FormEvent) => {
     event.preventDefault();
@@ -77,8 +79,12 @@ function IdeaForm({ template, taken }: { template: Template; taken: readonly str
       await draftsAnew(client);
     }
   };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (form.current && form.current.getBoundingClientRect().bottom > window.innerHeight) form.current.scrollIntoView({ block: "start" }); // on a phone it stands below all templates
+  }, []);
   return (
-    <form className="start-idea" aria-label={t("start.idea")} onSubmit={(event) => void begin(event)}>
+    <form ref={form} className="start-idea" aria-label={t("start.idea")} onSubmit={(event) => void begin(event)}>
       <div className="start-names">
         {inOwnOrder(i18n.language,
           <TextInput key="zh" label={t("create.zh")} value={zh} lang="zh" required={en === ""} withAsterisk={false} onChange={(event) => setZh(event.currentTarget.value)} autoFocus={i18n.language === "zh"} />,

@@ -126,7 +126,7 @@ function Item({ group, language, translation, around, onSay }: ItemProps) {
         <span className="setup-kind">{words.one(group.kind)}</span>
         {missing > 0 && <span className="quiet numeric">{t("texts.lacking", { count: missing })}</span>}
       </h2>
-      <ul>{group.lines.map((line) => <Said key={line.item} item={line.item} place={placeOf(line.path, schema, (key) => words.key(group.kind, key))} source={line.source} text={line.text} otherwise={line.otherwise} language={language} called={called} fault={faults(line)} onSay={onSay} />)}</ul>
+      <ul>{group.lines.map((line) => <Said key={line.item} item={line.item} place={placeOf(line.path, schema, (key) => words.key(group.kind, key), group.labels)} source={line.source} text={line.text} otherwise={line.otherwise} language={language} called={called} fault={faults(line)} onSay={onSay} />)}</ul>
     </section>
   );
 }

@@ -56,18 +56,20 @@ test("languages are called as the reader calls them, one that is unknown to us s
   expect(languages("en", "eo").map(({ value }) => value)).toContain("eo");
 });
 
-test("a place is told by the words of keys and the names of entries", () => {
+test("a place is told by the words of keys and the labels of entries", () => {
   const word = (key: string) => key.toUpperCase();
   const entries = (properties: Record<string, Schema>, keys = "name"): Schema => ({ type: "array", "x-list": `keyed(${keys})`, items: { properties } });
   const schema: Schema = { properties: {
     label: {}, fields: entries({ label: {}, help: {} }), tabs: entries({ sections: entries({ label: {} }) }),
     states: { properties: { transitions: entries({ message: {} }, "from,to") } },
   } };
-  const told = (...path: string[]) => placeOf(path, schema, word);
+  const told = (...path: string[]) => placeOf(path, schema, word, new Map([["fields/cost", "Cost"]]));
   expect(told("label")).toBe("LABEL");
   expect(told("fields", "help", "label")).toBe("FIELDS › help");
   expect(told("fields", "label", "help")).toBe("FIELDS › label › HELP");
   expect(told("states", "transitions", "open>done", "message")).toBe("STATES › TRANSITIONS › open>done › MESSAGE");
   expect(told("tabs", "main", "sections", "first", "label")).toBe("TABS › main › SECTIONS › first");
-  expect(placeOf(["odd", "label"], undefined, word)).toBe("ODD");
+  expect(told("fields", "cost", "help")).toBe("FIELDS › Cost › HELP");
+  expect(told("fields", "cost", "label")).toBe("FIELDS");
+  expect(placeOf(["odd", "label"], undefined, word, new Map())).toBe("ODD");
 });

@@ -22,6 +22,8 @@ export interface Group {
   name: string;
   title: string;
   lines: readonly Line[];
+  /** What its entries are called, by the steps that lead to them. */
+  labels: ReadonlyMap<string, string>;
 }
 
 export type Texts = ReadonlyMap<string, string>;
@@ -54,7 +56,9 @@ export function groupsOf(items: readonly WordedItem[], texts: Texts, asked: Aske
       item: text.item, path: text.item.split("/").slice(2), source: text[asked.from], otherwise: otherwiseOf(text, asked), text: texts.get(text.item) ?? "",
     }));
     const label = known.find(({ item }) => item === `${kind}/${name}/label`);
-    return lines.length === 0 ? [] : [{ kind, name, title: label?.[asked.from] ?? name, lines }];
+    const labels = new Map(known.map((text) => [text.item.split("/").slice(2), text[asked.from]] as const)
+      .filter(([path]) => path.length > 1 && path[path.length - 1] === "label").map(([path, said]) => [path.slice(0, -1).join("/"), said]));
+    return lines.length === 0 ? [] : [{ kind, name, title: label?.[asked.from] ?? name, lines, labels }];
   });
 }
 
@@ -81,14 +85,15 @@ export function found(groups: readonly Group[], words: string, among: ReadonlySe
 
 export const missingIn = (groups: readonly Group[]): ReadonlySet<string> => new Set(groups.flatMap(({ lines }) => lines.filter(isMissing)).map(({ item }) => item));
 
-/** Where in its item a text stands: keys in words, entries by name; that it is a label goes without saying below the item. */
-export function placeOf(path: readonly string[], schema: Schema | undefined, word: (key: string) => string): string {
-  const steps = path.length > 1 && path[path.length - 1] === "label" ? path.slice(0, -1) : path;
+/** Where in its item a text stands: keys in words, entries by their labels; a label itself stands beside its place and need not be told twice. */
+export function placeOf(path: readonly string[], schema: Schema | undefined, word: (key: string) => string, labels: ReadonlyMap<string, string>): string {
+  const entry = path.length > 1 && path[path.length - 1] === "label" ? path.slice(0, -1) : path;
+  const steps = entry !== path && labels.has(entry.join("/")) ? entry.slice(0, -1) : entry;
   let [at, named] = [schema, false];
-  return steps.map((step) => {
+  return steps.map((step, index) => {
     if (named) {
       named = false;
-      return step;
+      return labels.get(steps.slice(0, index + 1).join("/")) ?? step;
     }
     at = at?.properties?.[step];
     named = at !== undefined && keysOf(at).length > 0;
