@@ -13,6 +13,8 @@ from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
 
 ACCOUNT = "01890000-0000-7000-8000-000000000001"
+COMMENTED = "01890000-0000-7000-8000-000000000002"
+COMMENT = "01890000-0000-7000-8000-0000000000c1"
 COMMENTS = f"/o/account/{ACCOUNT}?part=timeline"
 
 
@@ -22,7 +24,11 @@ def fill(workspace: Workspace) -> None:
     user_of(workspace, "left", "sales_rep", name="张离", active=False)
     rep = user_of(workspace, "rep", "sales_rep", password=True)
     context = workspace.context(Principal.system("test"))
-    save(context, "account", [{"id": ACCOUNT, "name": "远大", "owner": rep}], operation="create")
+    accounts = [{"id": ACCOUNT, "name": "远大", "owner": rep}, {"id": COMMENTED, "name": "近水", "owner": rep}]
+    save(context, "account", accounts, operation="create")
+    about = {"type": "account", "id": COMMENTED}
+    said = {"id": COMMENT, "text": "Thanks @lina", "record": about, "owner": rep}
+    save(context, "comment", [said], operation="create")
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +73,22 @@ def test_a_person_is_found_by_pinyin_mentioned_by_keys_told_and_shown_by_name(
     expect(said).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(said).to_be_visible()
+
+
+def test_a_comment_by_its_own_address_is_changed_at_its_record_where_people_have_names(
+    place: Place, browser_page: Page
+) -> None:
+    page, there = browser_page, f"{place.address}/o/account/{COMMENTED}?part=timeline"
+    sign_in(page, place, f"/o/comment/{COMMENT}/edit", login="rep")
+    expect(page).to_have_url(f"{there}&reword={COMMENT}")
+    box = page.get_by_role("combobox", name="Comment").last
+    expect(box).to_have_value("Thanks @李娜")
+    box.fill("Many thanks @李娜")
+    box.press("Control+Enter")
+    expect(page.get_by_text("Many thanks @李娜")).to_be_visible()
+    expect(page).to_have_url(there)
+    page.goto(f"{place.address}/o/comment/{COMMENT}")
+    expect(page.get_by_text("Many thanks @李娜")).to_be_visible()
 
 
 def test_a_writer_on_a_phone_learns_that_whom_it_mentions_may_not_see_the_record(

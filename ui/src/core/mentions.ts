@@ -3,13 +3,26 @@ import { queryOptions } from "@tanstack/react-query";
 import { ask } from "./client";
 import { fieldOf, type ObjectMeta } from "./metadata";
 import { quoted } from "./operator";
-import { listRecords, recordsKey, type RecordRow } from "./records";
+import { listRecords, recordsKey, type RecordRow, type Value } from "./records";
 
 /** The object of the platform whose records are people. */
 export const USER = "user";
 /** The object of the platform whose records are said about others. */
 export const COMMENT = "comment";
 const MOST = 6;
+
+/** The record that a value points to, as an address has it. */
+function pointed(value: Value): string | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const { type: kind, id } = value as Readonly<Record<string, Value>>;
+  return typeof kind === "string" && typeof id === "string" ? `${kind}/${id}` : null;
+}
+
+/** Where words about a record are read and changed: at the record, where whom they mention stands by name. Null for any other record. */
+export function placeOfWords(object: string, id: string, values: Readonly<Record<string, Value>>, changing: boolean): string | null {
+  const about = object === COMMENT ? Object.values(values).map(pointed).find((place) => place !== null) : undefined;
+  return about === undefined ? null : `/o/${about}?part=timeline${changing ? `&reword=${id}` : ""}`;
+}
 
 /** Somebody who can be mentioned. */
 export interface Named {

@@ -18,7 +18,7 @@ export const BASE = {
 
   "value.yes": { en: "Yes", zh: "是" },
   "value.no": { en: "No", zh: "否" },
-  "value.unseen": { en: "Not shared with you, or deleted", zh: "未与您共享或已删除" },
+  "value.unseen": { en: "Not visible to you", zh: "未与您共享或已删除" },
   "value.none": { en: "None", zh: "无" },
 
   "signin.title": { en: "Sign in to Guanxi", zh: "登录关系" },

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 
 import { nameOf } from "../../core/finding";
 import type { Values } from "../../core/judging";
+import { placeOfWords } from "../../core/mentions";
 import { may, objectQuery, type ObjectMeta } from "../../core/metadata";
 import { changeRecord, deleteRecord, recordsKey, type RecordRow, type Value } from "../../core/records";
 import { useShortcuts } from "../../core/shortcuts";
@@ -60,6 +61,8 @@ function Editing({ object, id }: { object: ObjectMeta; id: string }) {
   if (stored.data === undefined) return <Waiting headed />;
   const name = nameOf(object, { ...stored.data.values, id });
   if (!may(stored.data, "update")) return <Forbidden title={t("form.mayNotEditThis", { name })} to={`/o/${object.name}/${id}`} back={t("form.backToRecord", { name })} />;
+  const place = placeOfWords(object.name, id, stored.data.values, true);
+  if (place !== null) return <Navigate to={place} replace />;
   return <Guarded object={object} given={{}} stored={stored.data} title={name} />;
 }
 

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 
 import { layoutOf } from "../../core/choices";
 import { nameOf } from "../../core/finding";
 import { holds, type Draft } from "../../core/judging";
+import { placeOfWords } from "../../core/mentions";
 import { fieldOf, may, objectQuery, type Component, type ObjectMeta, type Tab } from "../../core/metadata";
 import { noteVisit } from "../../core/recent";
 import type { RecordRow } from "../../core/records";
@@ -46,6 +47,8 @@ export function RecordPage() {
   const cause = record.error;
   if (cause) return <Failure whole cause={cause} onRetry={() => void record.refetch()} />;
   if (object === undefined || record.data === undefined) return <Waiting headed />;
+  const place = placeOfWords(object.name, id, record.data.data, false);
+  if (place !== null) return <Navigate to={place} replace />;
   return <Page key={id} described={object} row={record.data.data} rights={record.data.rights} />;
 }
 
@@ -65,7 +68,7 @@ function Page({ described, row, rights }: { described: ObjectMeta; row: RecordRo
   const tabs = (layoutOf(object, row)?.tabs ?? []).filter((tab) => holds(tab.visible_when, draft) !== false);
   const leaves = tabs.map((tab) => ({ name: tab.name, label: tab.label, content: <TabContent draft={draft} row={row} tab={tab} /> }));
   const part = search.get("part"); // an address may name a part instead of the tab that has it
-  const open = search.get("tab") ?? tabs.find(({ components }) => components.some(({ component }) => component === part))?.name ?? null;
+  const open = search.get("tab") ?? tabs.find(({ components }) => components.some(({ component }) => component === part || (part === "timeline" && component === "comments")))?.name ?? null;
   return (
     <article className="record">
       <Title parts={[nameOf(object, row), object.label]} />
