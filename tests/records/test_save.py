@@ -9,6 +9,7 @@ from guanxi import clock
 from guanxi.errors import Conflict, Denied, Invalid, Missing, Stale
 from guanxi.records.answer import stored_record
 from guanxi.records.save import save
+from guanxi.records.transaction import tried
 from guanxi.sqltree import Insert, Param
 
 from tests.records.shop import Shop
@@ -259,6 +260,12 @@ def test_auto_numbers_ascend_in_the_shape_of_their_format(shop: Shop) -> None:
 
     assert [result.values["number"] for result in outcome.results if result.values] == ["O-0001", "O-0002"]
     assert shop.one("sales_order", {"name": "d"}).values["number"] == "O-0004"  # type: ignore[index]
+
+
+def test_a_trial_takes_no_auto_number_from_the_records_that_are_saved(shop: Shop) -> None:
+    tried(shop.context(), lambda inside: save(inside, "sales_order", [{"name": "a"}], operation="create"))
+
+    assert shop.one("sales_order", {"name": "b"}).values["number"] == "O-0001"  # type: ignore[index]
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "restore"])

@@ -79,7 +79,7 @@ def tried(context: "Context", work: "Callable[[Context], Answer]") -> "Answer":
     """Do the work in a transaction and undo it; what came of it is answered, or raised."""
 
     def attempt(inside: "Context") -> "Answer":
-        raise _Tried(work(inside))
+        raise _Tried(work(replace(inside, trial=True)))
 
     try:
         return in_transaction(context, attempt)

@@ -39,6 +39,7 @@ class Context:
     request_id: str
     transaction: "Connection | None" = None  # the open write transaction, which reads and saves of hooks join
     depth: int = 0  # how many saves this one stands in
+    trial: bool = False  # whether all that is written is undone at the end
 
     @property
     def catalog(self) -> "Catalog":
