@@ -268,7 +268,7 @@ update: [{field: name, value: done}]
         ),
         (
             "not_default", {"audience": "staff", "default": "private"},
-            "The default for staff users is “nothing”.", "内部员工的默认级别是“无权限”。",
+            "The default for staff users is “private”.", "内部员工的默认级别是“私有”。",
         ),
         ("parent", {"by": "owner"}, "The record is reached through the record it is a part of, by its owner.",
          "该记录通过其所属的主记录可访问（途径：负责人）。"),

@@ -157,6 +157,14 @@ def test_a_field_is_dragged_shown_on_a_condition_and_seen_so_by_a_role(
     expect(rep.get_by_text("已结单")).to_be_visible()
     context.close()
 
+    page.get_by_role("tab", name="历史", exact=True).first.click()  # that of the item, not of the page in the preview
+    page.locator(".setup-revisions button").filter(has_text="已结单").click()
+    told = "标签页 › 详细信息 › 分区 › 价格 › 字段 › 已结单"  # what came of it, by the labels of the page
+    expect(page.locator(".setup-detail .setup-plan")).to_have_text(re.compile(f"新增{told}"))
+    page.get_by_role("button", name="撤销此版本").click()
+    undoing = page.get_by_role("group", name="撤销此版本")
+    expect(undoing.locator(".setup-plan")).to_have_text(re.compile(f"移除{told}$"))
+
 
 @on_one_database
 def test_what_is_let_go_between_places_goes_to_the_nearest_one(browser_page: Page, place: Place) -> None:

@@ -1,5 +1,6 @@
 """Plugins as administrators manage them in the browser: taken in from a file, off, on, out, data dropped."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,25 @@ def test_a_plugin_comes_from_a_file_goes_off_and_out_and_its_data_is_dropped(
     drop.click()
     expect(page.get_by_role("heading", name="插件")).to_be_visible(timeout=SLOW)
     expect(page.get_by_text("trip", exact=True)).to_have_count(0)
+
+
+def test_a_package_says_in_which_file_and_line_it_is_broken_and_what_it_is_called(
+    place: Place, browser_page: Page, tmp_path: Path
+) -> None:
+    page = browser_page
+    open_setup(page, place, "plugins")
+    for name, body in (("broken", "kind: object\n name: [trip\n"), ("whole", OBJECT)):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            archive.writestr("plugin.yaml", HEAD)
+            archive.writestr("objects/trip.yaml", body)
+    page.get_by_label("包文件").set_input_files(tmp_path / "broken.zip")
+    wrong = page.get_by_role("region", name="发布前需修正")
+    expect(wrong.get_by_role("listitem")).to_have_text(re.compile("^objects/trip.yaml:2 YAML 语法错误"))
+    expect(page.get_by_role("region", name="安装").get_by_role("button", name="安装")).to_be_disabled()
+    page.get_by_role("button", name="取消").click()
+    page.get_by_label("包文件").set_input_files(tmp_path / "whole.zip")
+    package = page.get_by_role("region", name="安装").locator(".setup-plan > li").first
+    expect(package).to_have_text("插件出差trip新增")  # what its manifest says besides is for those who write it
 
 
 def done(page: Page) -> None:

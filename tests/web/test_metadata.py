@@ -62,6 +62,27 @@ def test_a_revision_tells_what_differs_as_a_plan_does(admin: Client) -> None:
     ]
 
 
+def test_a_revision_tells_what_came_of_a_change_to_an_item_of_a_package(admin: Client) -> None:
+    patch = {"kind": "object", "name": "account", "fields": [{"name": "phone", "help": {"en": "Call here."}}]}
+    number = admin.post("/metadata/apply", {"documents": [patch]}, 200)["revision"]
+    other = {**patch, "fields": [{"name": "phone", "help": {"en": "Call."}}, {"name": "fax", "type": "phone"}]}
+    later = admin.post("/metadata/apply", {"documents": [other]}, 200)["revision"]
+    gone = {"kind": "layout", "name": "account_page", "hidden": True}
+    hidden = admin.post("/metadata/apply", {"documents": [gone]}, 200)["revision"]
+    told = [
+        [
+            (each["action"], "/".join(each["path"]), each["package"])
+            for each in admin.get(f"/metadata/revisions/{revision}")["data"]["differences"]
+        ]
+        for revision in (number, later, hidden)
+    ]
+    assert told == [
+        [("add", "fields/phone/help", "workspace")],
+        [("change", "fields/phone/help/en", "workspace"), ("add", "fields/fax", "workspace")],
+        [("remove", "", "workspace")],
+    ]
+
+
 def test_an_item_is_given_merged_and_layer_by_layer(admin: Client) -> None:
     admin.post("/metadata/apply", {"documents": [extension()]}, 200)
     item = admin.get("/metadata/object/account")["data"]

@@ -47,7 +47,7 @@ WORDS: Final[Mapping[str, Mapping[str, Label]]] = MappingProxyType(
             ("backoffice", "Back office", "后台"),
         ),
         "level": _words(
-            ("private", "nothing", "无权限"),
+            ("private", "private", "私有"),
             ("read", "Read", "读取"),
             ("write", "Write", "写入"),
             ("full", "Full", "完全控制"),

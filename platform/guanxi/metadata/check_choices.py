@@ -41,8 +41,10 @@ def control_faults(
         wanted = depends.get(str(entry.get("values")))
         if name is not None and control is None:
             yield item.finding("unknown_field", place, fix=nearest(name, known), name=name)
-        elif control is not None and (control["type"] != "picklist" or control.get("values") != wanted):
-            yield item.finding("control_unfit", place, name=name, picklist=entry["values"], wanted=wanted or "–")
+        elif control is not None and control["type"] != "picklist":
+            yield item.finding("unfit_field", place, name=name, type=control["type"], wanted="picklist")
+        elif control is not None and control.get("values") != wanted:
+            yield item.finding("control_unfit", place, name=name, picklist=entry["values"], wanted=control["values"])
 
 
 def record_type_faults(

@@ -25,8 +25,8 @@ def draw(context: "Context", counter: str, count: int) -> int:
     """Take that many numbers and return the first.
 
     On PostgreSQL they are drawn by a statement outside of the transaction: held to the end of the save, the counter's
-    row would let only one create of the object run at a time. SQLite has one writer anyhow. A trial gives them back with
-    all else that it undoes.
+    row would let only one create of the object run at a time. SQLite has one writer anyhow. A trial gives them back
+    with all else that it undoes.
     """
     if context.trial or context.database.dialect == "sqlite":
         return _draw(connection_of(context), counter, count)

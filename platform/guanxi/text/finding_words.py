@@ -185,8 +185,8 @@ FINDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "新记录的默认值“{name}”不在这些取值之中。",
     ),
     "control_unfit": (
-        "“{name}” cannot control this field: the picklist {picklist} depends on {wanted}.",
-        "“{name}”不能控制此字段：选项列表 {picklist} 依赖的是 {wanted}。",
+        "“{name}” does not control this field yet: choose {wanted} as what the picklist {picklist} depends on.",
+        "“{name}”还不能控制此字段：请在选项列表 {picklist} 的“依赖于”中选择 {wanted}。",
     ),
     "goes_with_nothing": (
         "The picklist says no `depends_on` whose values these could be.",

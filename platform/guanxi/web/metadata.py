@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request
 from marshmallow import fields
 
 from guanxi.change.apply import apply
+from guanxi.change.laid_over import differences_seen
 from guanxi.change.naming import Naming
 from guanxi.change.plan import Change, plan
-from guanxi.change.revisions import differences_of, revision, revisions, undoing
+from guanxi.change.revisions import revision, revisions, undoing
 from guanxi.change.uses import uses
 from guanxi.change.wanted import Wanted
 from guanxi.errors import Invalid, Malformed, Missing, Problem
@@ -264,7 +265,7 @@ def _revision(context: "Context", number: str) -> Response:
     need(context, _RIGHT)
     found = revision(context.workspace, _known(number))
     naming = Naming((context.catalog,), context.language)
-    told = [Change(each, ()).as_json(naming) for each in differences_of(context.workspace, found)]
+    told = [Change(each, ()).as_json(naming) for each in differences_seen(context.workspace, found)]
     return json_answer({"data": {**found.as_json(documents=True), "differences": told}})
 
 

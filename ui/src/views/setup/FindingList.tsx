@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -33,11 +34,16 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           const told = placed(path, documentsOf({ kind, name }), { ...words.telling(kind), called, behind, object: objectOf({ kind, name, path }) });
           return (
             <li key={`${found.path} ${found.code} ${found.message}`} data-severity={found.severity}>
-              {PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[titles(kind, name), ...told].join(" › ")}</Link>} {sentenceOf(withKeyWords(found, words))}
+              <Place found={found}>{PAGELESS.has(kind) ? words.kind(name) : <Link to={`/setup/${kind}/${name}`}>{[titles(kind, name), ...told].join(" › ")}</Link>}</Place> {sentenceOf(withKeyWords(found, words))}
             </li>
           );
         })}
       </ul>
     </section>
   );
+}
+
+/** Where something is to be mended: in a file by its line, else at its place in Setup. */
+function Place({ found, children }: { found: Finding; children: ReactNode }) {
+  return found.file == null ? children : <code>{found.line == null ? found.file : `${found.file}:${found.line}`}</code>;
 }

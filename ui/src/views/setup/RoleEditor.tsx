@@ -126,11 +126,11 @@ export function FieldRights({ item, onChange }: RoleProps) {
 }
 
 /** The fields of an object as one's drafts have them. */
-export function useFields(object: string): readonly { name: string; title: string }[] {
+export function useFields(object: string): readonly { name: string; title: string; type: string }[] {
   const { i18n } = useTranslation();
   const published = useQuery({ ...itemQuery("object", object), enabled: object !== "" });
   const drafts = useQuery(draftsQuery());
   const draft = drafts.data?.find(({ kind, name }) => kind === "object" && name === object);
   const body = draft === undefined ? published.data?.body : draft.item;
-  return bodiesOf(body?.["fields"]).map((field) => ({ name: textOf(field["name"]), title: titleOf({ name: textOf(field["name"]), label: labelOf(field) }, i18n.language) }));
+  return bodiesOf(body?.["fields"]).map((field) => ({ name: textOf(field["name"]), title: titleOf({ name: textOf(field["name"]), label: labelOf(field) }, i18n.language), type: textOf(field["type"]) }));
 }

@@ -50,6 +50,9 @@ export interface Finding {
   code: string;
   severity: "error" | "warning";
   path: string;
+  /** Where it is written, of what comes from files. */
+  file?: string | null;
+  line?: number | null;
   message: string;
   fix: string | null;
   /** The values of the words of the message. */

@@ -26,6 +26,8 @@ export interface Schema {
   /** What it gives a name to. */
   "x-names"?: string;
   "x-of"?: string;
+  /** Of which type a field is that it names. */
+  "x-type"?: string;
   /** Whether it names what objects may have, such as a history. */
   "x-feature"?: boolean;
   /** What a text stands for that people choose by looking. */

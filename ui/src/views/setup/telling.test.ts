@@ -34,6 +34,7 @@ test("a place is told by the labels of entries and by what they name", () => {
   expect(told.placed(["tabs", "main", "fields", "cost", "wide"], [document], calling)).toEqual(["tabs", "概要", "fields", "费用", "wide"]);
   expect(told.placed(["tabs", "gone"], [document], calling, [{ name: "gone", label: { zh: "旧页" } }])).toEqual(["tabs", "旧页"]);
   expect(told.placed(["tabs", "order"], [document], calling)).toEqual(["tabs", "order"]);
+  expect(told.placed(["tabs", "main"], [{ tabs: [{ name: "main" }] }, document], calling)).toEqual(["tabs", "概要"]);
 });
 
 test("features are told by their labels", () => {

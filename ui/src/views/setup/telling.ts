@@ -130,7 +130,7 @@ function walked(path: readonly string[], documents: readonly Json[], telling: Te
   const found = [...documents.flatMap((each) => bodiesOf(each)), ...(rest.length === 0 ? there.filter(isBody) : [])].filter((entry) => entryName(keys, entry) === step);
   const within = { ...telling, schema: entrySchema(schema) };
   if (step === "order" && rest.length === 0 && found.length === 0) return on(telling.say(step), [], within);
-  const [entry] = found;
+  const entry = found.find((each) => labelOf(each) !== null) ?? found[0]; // what lies over an item may say less of an entry
   return on(entry ? entryTitle(entry, within) : keyed(keys, step, within), found, entry ? inside(entry, within) : within);
 }
 

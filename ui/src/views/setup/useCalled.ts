@@ -44,7 +44,7 @@ export function useCalled(items: readonly About[], documentsOf: (item: About) =>
     const entry = entries.find((each) => each["name"] === name);
     return entry && titleOf({ name, label: labelOf(entry) }, i18n.language);
   };
-  const lists = [...new Set(items.some(({ path }) => path.includes("transitions")) ? objects.flatMap((object) => bodiesOf(bodyOf(object)?.["fields"]).map((field) => textOf(field["values"]))) : [])].filter((name) => name !== "");
+  const lists = [...new Set(items.some(({ path }) => path.some((step) => CHOOSING.has(step))) ? objects.flatMap((object) => bodiesOf(bodyOf(object)?.["fields"]).map((field) => textOf(field["values"]))) : [])].filter((name) => name !== "");
   const valued = useQueries({ queries: lists.map((name) => itemQuery("picklist", name)) });
   const called: Called = (ref, name, object) => {
     if (ref === "field") return within(bodiesOf(bodyOf(object)?.["fields"]), name) ?? (object === "" ? undefined : columnTitle(name));
@@ -58,6 +58,9 @@ export function useCalled(items: readonly About[], documentsOf: (item: About) =>
   const titleOfObject = (name: string | undefined) => (name === undefined ? undefined : titles("object", name));
   return { called, behind, objectOf, pending };
 }
+
+/** What of an object names values of its picklists. */
+const CHOOSING: ReadonlySet<string> = new Set(["transitions", "states", "record_types"]);
 
 /** Where relations of objects lead, and to which objects besides. */
 function useBehind(objects: readonly string[], relations: ReadonlySet<string>): readonly [Behind, readonly string[]] {

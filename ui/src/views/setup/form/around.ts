@@ -12,6 +12,8 @@ import { useRelated } from "./useRelated";
 export interface Named {
   name: string;
   title: string;
+  /** Of a field. */
+  type?: string;
 }
 
 export interface Surrounding {
@@ -63,7 +65,7 @@ export function useNames(schema: Schema, around: Surrounding): readonly Named[] 
   if (schema["x-feature"]) return features.map(({ name, label }) => ({ name, title: label }));
   if (wanted === "value") return values;
   if (related !== null) return related;
-  return wanted === "field" && schema["x-of"] === undefined ? around.fields : items.map((item) => ({ name: item.name, title: titleOf(item, i18n.language) }));
+  return wanted === "field" && schema["x-of"] === undefined ? around.fields.filter(({ type }) => schema["x-type"] === undefined || type === schema["x-type"]) : items.map((item) => ({ name: item.name, title: titleOf(item, i18n.language) }));
 }
 
 /** A name for those who choose it: with what people call it, where that is something else. */
