@@ -49,7 +49,7 @@ def _layers(
     ref = (change["kind"], change["name"])
     for layer in packages:
         yield Layer(layer.manifest, tuple(one for one in layer.documents if one.ref == ref or _speaks_of(one, ref)))
-    patch = () if body is None else (Document(*ref, WORKSPACE, body),)
+    patch = () if body is None else (Document(change["kind"], change["name"], WORKSPACE, dict(body)),)
     kinds = tuple(one for one in own.documents if one.kind == KIND)
     yield Layer(own.manifest, (*kinds, *patch))
 
