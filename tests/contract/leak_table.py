@@ -405,6 +405,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/<kind>/<name>/uses": (
         Probe(at("metadata/object/{vault}/uses")), Probe(at("metadata/object/project/uses", part="{secret}")),
     ),
+    "POST /api/v1/metadata/names": (Probe(at("metadata/names"), {"labels": ["{vault}", "客户"]}),),
     "POST /api/v1/metadata/purge": (Probe(at("metadata/purge"), {"names": ["{vault}"]}),),
     "DELETE /api/v1/metadata/aliases/<name>": (Probe(at("metadata/aliases/{vault}")),),
     "GET /api/v1/metadata/revisions": (

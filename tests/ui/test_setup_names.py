@@ -111,3 +111,21 @@ def test_a_setting_offers_its_value_first_as_what_it_is(place: Place, browser_pa
     value.select_option(label="是")
     page.get_by_role("button", name="检查并发布").click()
     expect(page.get_by_role("dialog")).to_contain_text("值否 → 是")
+
+
+def test_an_app_calls_its_start_page_and_its_cards_as_people_do(place: Place, browser_page: Page) -> None:
+    page = browser_page
+    open_setup(page, place, "app/sales")
+    start = page.get_by_label("首先打开")
+    expect(start.locator("option:checked")).to_have_text("销售漏斗")
+    cards = page.get_by_role("group", name="首页卡片")
+    expect(cards.get_by_role("button", name="30 天内结单", expanded=False)).to_be_visible()
+    start.select_option(label="联系人")
+    page.get_by_role("button", name="检查并发布").click()
+    expect(page.get_by_role("dialog")).to_contain_text("首先打开")
+
+
+def test_a_key_of_a_duplicate_rule_is_called_by_what_it_compares(place: Place, browser_page: Page) -> None:
+    open_setup(browser_page, place, "duplicate_rule/same_account")
+    keys = browser_page.get_by_role("group", name="匹配键", exact=True)
+    expect(keys.get_by_role("listitem").filter(has_text="similar_name")).to_contain_text("名称（相似） · 城市")

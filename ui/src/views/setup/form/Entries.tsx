@@ -8,7 +8,8 @@ import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, type Body,
 import { entryName, keysOf, merged, withLabelledName, withName, withValue, type Schema } from "../schema";
 import { chosen } from "../telling";
 import { useNaming } from "../useSpelled";
-import { columnTitle, oneOf } from "../words";
+import { useTitles } from "../useTitles";
+import { choiceWord, columnTitle, oneOf } from "../words";
 import { faultsAt, titleFor, useNames, type FormProps, type Named, type Surrounding, type ValueProps } from "./around";
 import { EntryActs } from "./EntryActs";
 import { Merge } from "./Merge";
@@ -19,6 +20,7 @@ const ITEM_DEPTH = 3;
 /** The entries of a list: opened one by one, moved, removed and added. */
 export function Entries({ Form, ...props }: ValueProps & { label: string; Form: ComponentType<FormProps> }) {
   const { t, i18n } = useTranslation("setup");
+  const called = useTitles();
   const entries = isList(props.value) ? props.value : [];
   const inner = props.schema.items ?? {};
   const keys = keysOf(props.schema);
@@ -52,7 +54,7 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
         {entries.map((entry, at) => {
           const named = entryName(keys, entry);
           const name = named.replaceAll(">", "").trim() === "" ? String(at + 1) : named;
-          const said = saidOf(inner, keys, entry, name, known, props.around, i18n.language);
+          const said = isBody(entry) ? saidOf(inner, keys, entry, name, { known, around: props.around, called, language: i18n.language }) : name;
           const place = `${props.path}/${named}`;
           const faults = faultsAt(props.around, place, opened !== at);
           return (
@@ -104,17 +106,33 @@ const placeIn = (entries: readonly Json[], holds: (entry: Json) => boolean): num
   return at === -1 ? null : at;
 };
 
-/** What an entry is called: by its label, else by the fields that it lists, else by what it is told by as people read it, else by its keys. */
-function saidOf(schema: Schema, keys: readonly string[], entry: Json, name: string, known: readonly Named[], around: Surrounding, language: string): string {
+interface Titles {
+  /** What may stand at the key that tells entries apart. */
+  known: readonly Named[];
+  around: Surrounding;
+  called: (kind: string, name: string) => string;
+  language: string;
+}
+
+/** What an entry is called: by its label, by the fields that it lists or the view that it shows, else by what it is told by as people read it, else by its keys. */
+function saidOf(schema: Schema, keys: readonly string[], entry: Body, name: string, { known, around, called, language }: Titles): string {
   const [key = "", ...more] = keys;
   const inner = schema.properties?.[key];
-  const value = isBody(entry) ? textOf(entry[key]) : "";
-  const label = isBody(entry) ? labelOf(entry) : null;
+  const [label, value, view] = [labelOf(entry), textOf(entry[key]), textOf(entry["view"])];
   if (label !== null) return titleOf({ name, label }, language);
-  const listed = isBody(entry) ? textsOf(entry["fields"]) : [];
-  if (listed.length > 0) return listed.map((field) => `${around.fields.find((each) => each.name === field.replace(/^-/, ""))?.title ?? columnTitle(field.replace(/^-/, "")) ?? field}${field.startsWith("-") ? " ↓" : ""}`).join(" · ");
+  const listed = fieldsOf(entry, around, language === "zh" ? (how) => `（${how}）` : (how) => ` (${how})`);
+  if (listed.length > 0) return listed.join(" · ");
+  if (inner?.["x-names"] === undefined && view !== "") return called("view", view);
   if (more.length > 0 || value === "") return name;
   return inner?.["x-choices"] ? chosen(inner, value, language) : titleFor(known, value) ?? name;
+}
+
+/** The fields that an entry lists, as people know them, with which way they sort and how they are compared. */
+function fieldsOf(entry: Body, around: Surrounding, aside: (how: string) => string): readonly string[] {
+  const titleOfField = (field: string) => around.fields.find(({ name }) => name === field)?.title ?? columnTitle(field) ?? field;
+  const plain = textsOf(entry["fields"]).map((field) => `${titleOfField(field.replace(/^-/, ""))}${field.startsWith("-") ? " ↓" : ""}`);
+  const compared = bodiesOf(entry["fields"]).map((each) => `${titleOfField(textOf(each["field"]))}${textOf(each["how"]) === "" ? "" : aside(choiceWord(textOf(each["how"])))}`);
+  return [...plain, ...compared];
 }
 
 /** A new entry: what every entry must have, as far as it is known. */

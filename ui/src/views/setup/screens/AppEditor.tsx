@@ -9,11 +9,11 @@ import { bodiesOf, draftsQuery, isBody, textOf, titleOf, type Body } from "../ap
 import { useItems } from "../items";
 import { freshName } from "../layout/parts";
 import { IconPicker } from "../pickers/IconPicker";
-import { withValue, type Schema } from "../schema";
+import { helpOf, withValue, type Schema } from "../schema";
 import { EntryActs } from "../form/EntryActs";
 import { LabelInput } from "../form/LabelInput";
 import { SchemaForm } from "../form/SchemaForm";
-import type { Surrounding } from "../form/around";
+import { faultsAt, type Surrounding } from "../form/around";
 import { useTitles } from "../useTitles";
 import { worded } from "../words";
 import "./screens.css";
@@ -26,7 +26,7 @@ interface Props {
   onChange: (item: Body) => void;
 }
 
-const MENU_ELSEWHERE = new Set(["menu", "name", "label"]);
+const MENU_ELSEWHERE = new Set(["menu", "name", "label", "home"]);
 
 /** An app: its menu, drawn as people will see it, and what it is like. */
 export function AppEditor({ item, schema, path, around, onChange }: Props) {
@@ -61,10 +61,34 @@ export function AppEditor({ item, schema, path, around, onChange }: Props) {
           />
         ))}
         <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>{t("app.addGroup")}</Button>
+        <StartPage item={item} schema={schema} groups={groups} faults={faultsAt(around, `${path}/home`)} onChange={onChange} />
         <SchemaForm schema={schema} value={item} path={path} around={around} onChange={onChange} without={MENU_ELSEWHERE} />
       </div>
       <MenuPreview item={item} groups={groups} />
     </div>
+  );
+}
+
+interface StartProps {
+  item: Body;
+  schema: Schema;
+  groups: readonly Body[];
+  faults: readonly string[];
+  onChange: (item: Body) => void;
+}
+
+/** Which entry of the menu opens first. */
+function StartPage({ item, schema, groups, faults, onChange }: StartProps) {
+  const { t, i18n } = useTranslation("setup");
+  const entryTitle = useEntryTitle();
+  const home = textOf(item["home"]);
+  const entries = groups.flatMap((group) => bodiesOf(group["items"])).map((entry) => ({ value: textOf(entry["name"]), label: entryTitle(entry) }));
+  return (
+    <NativeSelect
+      label={worded("key", "home")} description={helpOf(schema.properties?.["home"] ?? {}, i18n.language)} error={faults.join(" ") || undefined}
+      value={home} onChange={(event) => onChange(withValue(item, "home", event.currentTarget.value || undefined))}
+      data={[{ value: "", label: t("form.unset") }, ...(home === "" || entries.some(({ value }) => value === home) ? [] : [{ value: home, label: home }]), ...entries]}
+    />
   );
 }
 
