@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { ObjectMeta } from "./metadata";
-import { gateOf } from "./gates";
+import { gateOf, leadsTo } from "./gates";
 
 const object: ObjectMeta = {
   name: "thing", label: "Thing", plural: "Things", icon: null, rights: ["read"], name_field: null, owned: false, fields: [], unique_keys: [], children: [],
@@ -26,4 +26,11 @@ test("a gate that opens from anywhere opens too, and the one that names its stat
   expect(gateOf(object, { id: "1", stage: "new" }, "lost").missing).toEqual(["reason"]);
   expect(gateOf(object, { id: "1", stage: "won" }, "lost").missing).toEqual(["day"]);
   expect(gateOf(object, { id: "1", stage: "won", reason: "price" }, "lost").missing).toEqual([]);
+});
+
+test("a record may have come from where the ways between states lead on, not from an end beside its own", () => {
+  const way = (from: string, to: string) => ({ from, to, requires: [], when: null, message: null });
+  const states: ObjectMeta["states"] = { field: "stage", initial: ["new"], others: "refuse", transitions: [way("new", "open"), way("open", "won"), way("open", "lost")] };
+  expect(["new", "open", "won"].filter((from) => leadsTo({ states }, from, "lost"))).toEqual(["new", "open"]);
+  expect(leadsTo({ states: { ...states, others: "allow" } }, "won", "lost")).toBe(true);
 });

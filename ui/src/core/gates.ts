@@ -14,6 +14,17 @@ const EVERY = "*";
 
 const isBlank = (value: RecordRow[string]) => value === null || value === undefined || value === "";
 
+/** Whether the ways between states lead from one to another, through others too: whether a record that is there may have come from it. */
+export function leadsTo({ states }: Pick<ObjectMeta, "states">, from: string, to: string): boolean {
+  if (states === null || states.others === "allow") return true;
+  const reached = [from]; // it grows while it is gone through
+  for (const state of reached) {
+    const next = states.transitions.flatMap((way) => (way.from === state || way.from === EVERY ? [way.to] : []));
+    reached.push(...next.filter((name) => !reached.includes(name)));
+  }
+  return reached.includes(to);
+}
+
 /** The gate between where a record is and a state; the server has the last word. */
 export function gateOf(object: ObjectMeta, row: RecordRow, to: string): Gate {
   const states = object.states;

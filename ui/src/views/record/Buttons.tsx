@@ -126,10 +126,10 @@ function useRemove({ object }: Draft, row: RecordRow) {
   return async (): Promise<void> => {
     await deleteRecord(object.name, row.id);
     await navigate(`/o/${object.name}`);
-    await refresh();
     tellDone(t("record.deleted", { name: nameOf(object, row) }), {
       label: t("act.undo"),
       act: () => void back().catch((cause: unknown) => { if (cause instanceof Problem) tellProblem(cause, t("state.unreachable")); else throw cause; }),
     });
+    await refresh();
   };
 }

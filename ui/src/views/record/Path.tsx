@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { gateOf } from "../../core/gates";
+import { gateOf, leadsTo } from "../../core/gates";
 import { holds, type Draft, type Values } from "../../core/judging";
 import { fieldOf, may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
 import { Problem } from "../../core/problem";
@@ -46,13 +46,14 @@ export function Path({ draft, row }: Props) {
         {steps.map((step, index) => {
           const gate = gateTo(step.name);
           const can = writable && index !== at && gate.open;
+          const past = index < at && leadsTo(object, step.name, steps[at]?.name ?? "");
           return (
-            <li key={step.name} data-state={index === at ? "now" : index < at ? "past" : "ahead"} data-colour={step.colour ?? "none"}>
+            <li key={step.name} data-state={index === at ? "now" : past ? "past" : "ahead"} data-colour={step.colour ?? "none"}>
               <button
                 type="button" disabled={!can} aria-current={index === at ? "step" : undefined} onClick={() => go(step.name)}
                 title={can ? (gate.unmet ?? (gate.missing.length > 0 ? t("board.needs", { fields: named(gate.missing) }) : t("record.moveTo", { to: step.label }))) : undefined}
               >
-                {index < at && <Icon name="check" size={13} />}<span className="clip">{step.label}</span>
+                {past && <Icon name="check" size={13} />}<span className="clip">{step.label}</span>
               </button>
             </li>
           );

@@ -29,7 +29,7 @@ export function SearchPage() {
       <div aria-live="polite" aria-busy={pending}>
         {!isWorthFinding(asked) && <State title={t("search.start")} hint={t("search.startHint")} icon={<Icon name="search" size={22} />} />}
         {isWorthFinding(asked) && answer.error && <Failure cause={answer.error} onRetry={() => void answer.refetch()} />}
-        {isWorthFinding(asked) && !pending && !answer.error && !unfinished && found.length === 0 && <State title={t("search.none", { text: asked })} hint={t("search.noneHint")} />}
+        {isWorthFinding(asked) && !pending && !answer.error && !unfinished && found.length === 0 && <State title={t("search.none", { text: asked })} hint={t("search.noneHint")} icon={<Icon name="search" size={22} />} />}
         {unfinished && !pending && <p className="quiet search-unfinished">{t("search.unfinished")}</p>}
         {found.map(({ object, rows, reasons, more }) => (
           <section key={object.name} aria-label={object.plural}>

@@ -43,12 +43,12 @@ function Place({ session, onEnd }: { session: SignIn; onEnd: (device: string) =>
   const { browser, system } = deviceOf(session.agent);
   const device = browser && system ? t("settings.deviceOn", { browser, system }) : browser ?? system ?? t("settings.deviceUnknown");
   const when = (at: string) => momentText(at, i18n.language);
-  const told = [session.address, t("settings.sessionSeen", { when: when(session.seen_at) })];
+  const told = [session.address, t("settings.sessionSeen", { when: when(session.seen_at) })].filter(Boolean);
   return (
     <li>
       <span className="settings-place">
         <strong title={session.agent ?? undefined}>{device}</strong>
-        <span className="quiet" title={t("settings.sessionSince", { when: when(session.created_at) })}>{told.filter(Boolean).join(" · ")}</span>
+        <span className="quiet" title={t("settings.sessionSince", { when: when(session.created_at) })}>{told.map((part, index) => <span key={part}>{part}{index < told.length - 1 && " · "}</span>)}</span>
       </span>
       {session.current
         ? <span className="settings-here">{t("settings.sessionHere")}</span>
