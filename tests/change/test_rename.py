@@ -94,6 +94,13 @@ def test_a_document_with_an_old_name_is_put_right_with_a_warning(filled: Workspa
     assert {(finding.code, finding.fix) for finding in made.findings} == {("former_name", "venue")}
 
 
+def test_what_the_workspace_says_is_put_right_without_a_word_by_the_change_that_renames(filled: Workspace) -> None:
+    (rule, *_) = dependants("place")
+    made = plan(filled, loose(visit(VENUE, SHOUT), {**rule, "message": {"en": "Where to?"}}))
+    assert not made.findings
+    assert "rewrites" in {effect.code for change in made.changes for effect in change.effects}
+
+
 def test_a_renamed_object_keeps_its_records_and_every_reference_follows(filled: Workspace) -> None:
     before = filled.snapshot().catalog.object("visit")
     body = visit(PLACE, SHOUT, indexes=INDEXES)

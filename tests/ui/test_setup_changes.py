@@ -98,6 +98,10 @@ def test_a_field_in_use_is_renamed_everywhere_and_named_back(browser_page: Page,
     expect(uses.filter(has_text="校验规则Not below 0.条件")).to_be_visible()
     page.get_by_role("dialog").get_by_label("公式与接口中的名称").fill("expense")
     close(page)
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    page.get_by_role("button", name="检查并发布").click()
+    expect(page.locator(".setup-plan")).to_contain_text("校验规则 Not below 0.")  # what is rewritten
+    page.keyboard.press("Escape")
     publish(page, "改名")
     assert (visit(boss)["expense"], visit(boss)["twice"]) == (5, 10)
     assert names_in_users(boss) == [(True, False)] * 3

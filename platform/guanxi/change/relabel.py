@@ -10,6 +10,7 @@ from guanxi.errors import Missing
 from guanxi.metadata.currencies import converted_name
 from guanxi.metadata.findings import Finding
 from guanxi.metadata.layers import merge
+from guanxi.metadata.load import WORKSPACE
 from guanxi.metadata.record_types import FIELD
 from guanxi.metadata.renames import NAMED, Rename, Renames, renamed_rows
 from guanxi.metadata.renaming import find_renames, former_names, rewritten
@@ -64,10 +65,12 @@ def relabelled(
         return Relabelled(stored, layers, rows, aliases, findings=tuple(findings))
     structure = Structure(_documents(layers), everything)
     known = {(layer.package, document.ref): document for layer in stored for document in layer.documents}
+    before = Renames((), aliases)  # what one renames oneself is put right in one's own documents without a word
     for layer in layers:
+        told = before if layer.package == WORKSPACE else everything
         for document in layer.documents:
             if known.get((layer.package, document.ref)) != document:
-                findings += former_names(document, structure, everything)
+                findings += former_names(document, structure, told)
     layers, touched = rewritten(layers, structure, everything)
     if not renames:
         return Relabelled(stored, layers, rows, aliases, findings=tuple(findings))

@@ -83,9 +83,13 @@ function ChangeLine({ change, documents, telling }: { change: Change; documents:
 /** What a change means for data, with records that it is about. */
 function Consequence({ effect }: { effect: Effect }) {
   const { t } = useTranslation("setup");
+  const words = useKindWords();
+  const titles = useTitles();
+  const named = (ref: string, kind: string, name: string) => (titles(kind, name) === name ? ref : `${words.one(kind)} ${titles(kind, name)}`);
+  const message = effect.code === "rewrites" ? effect.message.replace(/([a-z_]+)\/([a-z0-9_]+)/g, named) : effect.message;
   return (
     <>
-      <p>{coded(effect.message)}</p>
+      <p>{coded(message)}</p>
       {effect.examples.length > 0 && (
         <ul className="setup-examples" aria-label={t("tray.examples")}>
           {effect.examples.map(({ object, id, name, value }) => (
