@@ -63,6 +63,10 @@ def test_entry_key_joins_several_keys() -> None:
     assert entry_key(ListRule("keyed", ("from", "to")), {"from": "a", "to": "b"}) == "a>b"
 
 
+def test_entry_key_is_blank_where_it_is_not_said() -> None:
+    assert entry_key(ListRule("keyed", ("name",)), {"label": {"en": "One"}}) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line", "fix"),
     [

@@ -129,3 +129,13 @@ def test_a_key_of_a_duplicate_rule_is_called_by_what_it_compares(place: Place, b
     open_setup(browser_page, place, "duplicate_rule/same_account")
     keys = browser_page.get_by_role("group", name="匹配键", exact=True)
     expect(keys.get_by_role("listitem").filter(has_text="similar_name")).to_contain_text("名称（相似） · 城市")
+
+
+def test_an_entry_without_a_name_says_so_at_its_input(place: Place, browser_page: Page) -> None:
+    page = browser_page
+    open_setup(page, place, "assignment")
+    create(page, "分配规则", zh="线索分配", name="lead_assignment", about="lead")
+    page.get_by_role("button", name="添加条目").click()
+    expect(page.get_by_text("由第一个符合的条目决定。")).to_be_visible()
+    expect(page.get_by_label("名称", exact=True)).to_have_accessible_description(re.compile("缺少“名称”。"))
+    expect(page.get_by_role("region", name="发布前需修正")).not_to_contain_text("None")

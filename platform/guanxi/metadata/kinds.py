@@ -34,8 +34,10 @@ ATOMIC = ListRule("atomic")
 
 
 def entry_key(rule: ListRule, entry: object) -> str:
-    """Return the key of an entry of a keyed list; several keys are joined by '>'."""
-    return ">".join(str(entry.get(key)) for key in rule.keys) if isinstance(entry, dict) else str(entry)
+    """Return the key of an entry of a keyed list; several keys are joined by '>', and one that is not said is blank."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    return ">".join("" if (said := entry.get(key)) is None else str(said) for key in rule.keys)
 
 
 class Kind:

@@ -102,7 +102,7 @@ export const SETUP = {
   "form.mergeHint": { en: "Records that hold it hold the other one then.", zh: "持有该值的记录将改为另一个值。" },
   "form.value": { en: "Value", zh: "值" },
   "form.formula": { en: "Formula", zh: "公式" },
-  "form.all": { en: "All, future ones too", zh: "全部（含将来新增）" },
+  "form.allOf": { en: "{{label}}: all, future ones too", zh: "{{label}}：全部（含将来新增）" },
   "form.empty": { en: "None yet", zh: "暂无" },
   "form.unset": { en: "—", zh: "（未设置）" },
   "form.default": { en: "Default: {{value}}", zh: "默认：{{value}}" },

@@ -18,7 +18,7 @@ import { Merge } from "./Merge";
 const ITEM_DEPTH = 3;
 
 /** The entries of a list: opened one by one, moved, removed and added. */
-export function Entries({ Form, ...props }: ValueProps & { label: string; Form: ComponentType<FormProps> }) {
+export function Entries({ Form, ...props }: ValueProps & { label: string; description?: string | undefined; Form: ComponentType<FormProps> }) {
   const { t, i18n } = useTranslation("setup");
   const called = useTitles();
   const entries = isList(props.value) ? props.value : [];
@@ -49,6 +49,7 @@ export function Entries({ Form, ...props }: ValueProps & { label: string; Form: 
   return (
     <fieldset className="setup-entries">
       <legend>{props.label}</legend>
+      {props.description !== undefined && <p className="setup-about quiet">{props.description}</p>}
       {entries.length === 0 && <p className="quiet">{t("form.empty")}</p>}
       <ul>
         {entries.map((entry, at) => {

@@ -72,7 +72,7 @@ export function Grant(props: Labelled) {
   const all = props.value === "*";
   return (
     <div className="setup-grant">
-      <Checkbox size="xs" label={`${props.label}: ${t("form.all")}`} checked={all} onChange={(event) => props.onChange(event.currentTarget.checked ? "*" : undefined)} />
+      <Checkbox size="xs" label={t("form.allOf", { label: props.label })} checked={all} onChange={(event) => props.onChange(event.currentTarget.checked ? "*" : undefined)} />
       {!all && <Names {...props} />}
     </div>
   );

@@ -100,10 +100,11 @@ function SchemaValue(props: ValueProps) {
     case "group": return (
       <fieldset className="setup-group">
         <legend>{label}</legend>
+        {description !== undefined && <p className="setup-about quiet">{description}</p>}
         <SchemaForm schema={schema} value={isBody(value) ? value : {}} path={path} around={around} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />
       </fieldset>
     );
-    case "entries": return <Entries {...props} label={label} Form={SchemaForm} />;
+    case "entries": return <Entries {...props} label={label} description={description} Form={SchemaForm} />;
     case "json": return <JsonInput label={t("form.json", { name: label })} value={value} error={error} onChange={props.onChange} />;
   }
 }
