@@ -2,12 +2,13 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["WIDE", "drag", "drag_by"]
+__all__ = ["WIDE", "drag", "drag_by", "drag_by_finger"]
 
 WIDE = {"width": 2200, "height": 900}
 """A window in which a whole board has place: near its edges a board moves on below what is carried."""
 
 _BELOW_HEAD = 120  # pixels
+_RESTED = 400  # milliseconds after which a finger carries what it rests on
 _IS_OVER = """(element) => new Promise((done) =>
     requestAnimationFrame(() => requestAnimationFrame(() => done(element.dataset.over === "true"))))"""
 
@@ -32,6 +33,25 @@ def drag_by(page: Page, source: Locator, way: tuple[float, float]) -> None:
     for part in (0.2, 0.6, 1):
         page.mouse.move(x + way[0] * part, y + way[1] * part)
     page.mouse.up()
+
+
+def drag_by_finger(page: Page, source: Locator, target: Locator) -> None:
+    """Carry something by a finger that rested on it, to the middle of something else in sight."""
+    source.scroll_into_view_if_needed()
+    boxes = source.bounding_box(), target.bounding_box()
+    assert boxes[0] is not None and boxes[1] is not None
+    (x, y), (to_x, to_y) = ((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes)
+    touches = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    page.wait_for_timeout(_RESTED)
+    for part in (0.2, 0.4, 0.6, 0.8, 1):
+        touch("touchMove", {"x": x + (to_x - x) * part, "y": y + (to_y - y) * part})
+    expect(page.locator("[data-over]:not([data-over=false])")).to_have_count(1)
+    touch("touchEnd")
 
 
 def _take(page: Page, source: Locator) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from guanxi.web.app import create_app
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.dragging import drag
+from tests.ui.dragging import drag, drag_by_finger
 from tests.ui.places import Place, filled_place, on_one_database
 from tests.ui.setup_pages import SLOW, add_field, create, open_setup, publish
 from tests.ui.signing_in import sign_in
@@ -185,6 +185,21 @@ def test_what_is_let_go_between_places_goes_to_the_nearest_one(browser_page: Pag
     expect(page.get_by_role("button", name="评论", exact=True)).to_have_attribute("data-place", "component 0 0")
     expect(page.get_by_text("草稿已保存")).to_be_visible()
     page.get_by_role("button", name="放弃我的修改").click()
+
+
+@on_one_database
+def test_on_a_phone_a_field_is_carried_by_a_finger(browser: Browser, place: Place) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True)
+    page = context.new_page()
+    open_setup(page, place, "layout/opportunity_page")
+    price = places(page, "价格")
+    expect(price).to_contain_text(["价目表", "明细数"])
+    price.nth(1).scroll_into_view_if_needed()
+    drag_by_finger(page, price.nth(1), price.nth(0))
+    expect(price).to_contain_text(["明细数", "价目表"])
+    expect(page.get_by_text("1 项草稿")).to_be_visible()
+    page.get_by_role("button", name="放弃我的修改").tap()
+    context.close()
 
 
 @on_one_database

@@ -13,7 +13,7 @@ from guanxi.records.save import save
 from guanxi.workspace.workspace import Workspace
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.ui.dragging import drag, drag_by
+from tests.ui.dragging import drag, drag_by, drag_by_finger
 from tests.ui.places import Place, filled_place, on_one_database, sound_page
 from tests.ui.signing_in import sign_in
 from tests.web.client import user_of
@@ -56,6 +56,7 @@ def fill(workspace: Workspace) -> None:
     save(context, "account", below, operation="create")
     summer = {"name": "Summer", "valid_from": "2026-06-08", "valid_to": "2026-06-12"}
     save(context, "price_book", [summer], operation="create")
+    save(context, "opportunity", [{"name": "Gateway", "close_date": "2026-10-01"}], operation="create")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -118,6 +119,18 @@ def test_on_a_phone_a_calendar_is_an_agenda_in_which_other_dates_are_typed(brows
     dialog.get_by_role("button", name="Save").tap()
     expect(page.get_by_text("09:00 – 11:30")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+@on_one_database
+def test_on_a_tablet_a_card_is_carried_by_a_finger_to_another_stage(browser: Browser, place: Place) -> None:
+    context = browser.new_context(viewport={"width": 1024, "height": 800}, locale="en-GB", has_touch=True)
+    page = context.new_page()
+    sign_in(page, place, "/o/opportunity?view=pipeline")
+    begun, engaging = (page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Engaging"))
+    drag_by_finger(page, begun.get_by_role("listitem", name="Gateway"), engaging)
+    expect(page.get_by_text("Moved to Engaging")).to_be_visible()
+    expect(engaging.get_by_role("listitem", name="Gateway")).to_be_visible()
     context.close()
 
 

@@ -1,4 +1,4 @@
-import { DndContext, KeyboardSensor, MeasuringStrategy, PointerSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent, type UniqueIdentifier } from "@dnd-kit/core";
+import { DndContext, KeyboardSensor, MeasuringStrategy, MouseSensor, TouchSensor, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent, type UniqueIdentifier } from "@dnd-kit/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -46,7 +46,7 @@ function Columns({ object, field, listing, shown, onChange }: LaidOut & { field:
   const groups = useGroups(object, field, summed ? [`sum:${summed.name}`] : [], narrowing);
   const move = useMove(object, field);
   const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 6 } }),
     useSensor(KeyboardSensor, { coordinateGetter: columnAside }),
   );
