@@ -30,10 +30,10 @@ def drawn_layout(item: "ObjectType") -> Layout:
     kept = tuple(FieldPlace(name) for name in _KEPT if name in item.fields)
     tabs = [
         Tab(
-            "details", Label("Details", "详情"),
+            "details", Label("Details", "详细信息"),
             sections=(
                 Section("fields", Label("Fields", "字段"), declared),
-                Section("system", Label("System", "系统"), kept, collapsed=True),
+                Section("system", Label("System", "系统信息"), kept, collapsed=True),
             ),
         )
     ]  # fmt: skip

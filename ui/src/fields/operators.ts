@@ -1,5 +1,6 @@
 import { quoted, type Operator } from "../core/operator";
 import type { Value } from "../core/records";
+import type { Word } from "../words/resources";
 
 export { quoted } from "../core/operator";
 
@@ -27,10 +28,10 @@ export const equality = (literal: Written): readonly Operator[] => [
   one("is_not", "filter.isNot", (path, value) => `${path} != ${value}`, literal),
 ];
 
-/** Comparisons of values that have an order. */
-export const ordering = (literal: Written): readonly Operator[] => [
-  one("least", "filter.atLeast", (path, value) => `${path} >= ${value}`, literal),
-  one("most", "filter.atMost", (path, value) => `${path} <= ${value}`, literal),
+/** Comparisons of values that have an order, in words for amounts or for moments. */
+export const ordering = (literal: Written, least: Word = "filter.atLeast", most: Word = "filter.atMost"): readonly Operator[] => [
+  one("least", least, (path, value) => `${path} >= ${value}`, literal),
+  one("most", most, (path, value) => `${path} <= ${value}`, literal),
 ];
 
 /** Being among several, or none of several, texts. */

@@ -6,6 +6,8 @@ export const LISTS = {
   "filter.containsNot": { en: "does not contain", zh: "不包含" },
   "filter.atLeast": { en: "is at least", zh: "不小于" },
   "filter.atMost": { en: "is at most", zh: "不大于" },
+  "filter.notBefore": { en: "is not before", zh: "不早于" },
+  "filter.notAfter": { en: "is not after", zh: "不晚于" },
   "filter.anyOf": { en: "is any of", zh: "属于" },
   "filter.noneOf": { en: "is none of", zh: "不属于" },
   "filter.blank": { en: "is empty", zh: "为空" },

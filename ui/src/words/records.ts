@@ -48,6 +48,7 @@ export const RECORDS = {
   "timeline.earlier": { en: "Earlier", zh: "更早的动态" },
   "timeline.add": { en: "Add to the timeline", zh: "添加动态" },
   "timeline.say": { en: "Comment", zh: "评论" },
+  "moment.now": { en: "just now", zh: "刚刚" },
   "timeline.sayHint": { en: "Write a comment… @ mentions somebody", zh: "写评论……用 @ 提醒他人" },
   "mention.people": { en: "People", zh: "人员" },
   "mention.unseen": { en: "{{names}} may not see this record and will not be told.", zh: "{{names}}无权查看此记录，不会收到通知。" },

@@ -9,7 +9,7 @@ import { dateText, instantText, timeText } from "./text";
 /** Whether a value is a moment already, not a text that means none. */
 const isMoment = (value: Value): boolean => typeof value === "string" && /^(\d{4}-\d\d-\d\d|\d\d:\d\d)/.test(value);
 
-const MOMENT: Pick<FieldKind, "operators" | "whole"> = { whole: isMoment, operators: [...ordering(quoted), ...equality(quoted), IS_BLANK, IS_FILLED] };
+const MOMENT: Pick<FieldKind, "operators" | "whole"> = { whole: isMoment, operators: [...ordering(quoted, "filter.notBefore", "filter.notAfter"), ...equality(quoted), IS_BLANK, IS_FILLED] };
 
 export const MOMENTS = [
   defineField({ ...MOMENT, type: "date", Display: DateDisplay, Input: lazily((parts) => parts.DateInput), Filter: lazily((parts) => parts.DateFilter), width: 130, text: dateText, timed: DAYS }),
