@@ -90,6 +90,21 @@ def test_what_is_missing_is_translated_by_the_keyboard_and_what_is_not_shown_sta
     ]  # fmt: skip
 
 
+def test_a_language_that_nobody_can_have_yet_is_added_where_it_is_missed(
+    browser_page: Page, place: Place, boss: Caller
+) -> None:
+    french = {"kind": "translation", "name": "french", "language": "fr", "texts": []}
+    assert boss("POST", "metadata/apply", {"documents": [french], "message": "French"})[0] == 200
+    page = browser_page
+    open_setup(page, place, "translation/french")
+    expect(page.get_by_label("文字来源").get_by_role("option").filter(has_text="核心 (")).to_have_count(1)
+    page.get_by_role("button", name="添加法语").click()
+    expect(page.get_by_text("用户还不能选用该语言")).to_have_count(0)
+    publish(page, "可选法语")
+    values = boss("GET", "metadata/picklist/language")[2]["data"]["body"]["values"]
+    assert {"name": "fr", "label": {"en": "French", "zh": "法语"}} in values
+
+
 def test_a_text_of_what_is_gone_is_shown_and_removed_when_told(browser_page: Page, place: Place, boss: Caller) -> None:
     page = browser_page
     open_setup(page, place, "translation/german")

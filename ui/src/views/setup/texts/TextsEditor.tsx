@@ -1,5 +1,5 @@
-import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,14 +7,16 @@ import { Link } from "react-router";
 import { Failure } from "../../../widgets/Failure";
 import { Icon } from "../../../widgets/Icon";
 import { State } from "../../../widgets/State";
-import { bodiesOf, textOf, textsQuery, vocabularyQuery, type Body } from "../api";
+import { bodiesOf, draftsQuery, itemQuery, textOf, textsQuery, vocabularyQuery, type Body } from "../api";
 import { sentenceOf } from "../findings";
 import { useKindWords } from "../kinds";
 import { withValue } from "../schema";
 import type { Surrounding } from "../form/around";
 import { useChoices } from "../states/values";
+import { amendDraft } from "../useDraft";
 import { useTitles } from "../useTitles";
-import { found, groupsOf, isMissing, languages, missingIn, packagesOf, placeOf, progressOf, strays, textsIn, withText, type Group, type Line } from "./texts";
+import { usePackageTitle } from "../plugins/usePackageTitle";
+import { found, groupsOf, isMissing, languageName, languages, missingIn, packagesOf, placeOf, progressOf, strays, textsIn, withText, type Group, type Line } from "./texts";
 import "./texts.css";
 
 interface EditorProps {
@@ -50,6 +52,7 @@ function Texts({ name, language, item, around, onChange }: EditorProps & { langu
   const words = useDeferredValue(find);
   const entries = bodiesOf(item["texts"]);
   const from = i18n.language === "zh" ? "zh" : "en";
+  const packageTitle = usePackageTitle();
   const asked = { translation: name, language, from, package: of } as const;
   const texts = useMemo(() => textsIn(bodiesOf(item["texts"])), [item]);
   const groups = useMemo(() => groupsOf(data ?? [], texts, { translation: name, language, from, package: of }), [data, texts, name, language, from, of]);
@@ -73,7 +76,7 @@ function Texts({ name, language, item, around, onChange }: EditorProps & { langu
     <>
       <Unread language={language} />
       <div className="texts-bar">
-        <NativeSelect label={t("texts.package")} value={of} onChange={(event) => narrow(event.currentTarget.value)} data={[{ value: "", label: t("texts.packages") }, ...packagesOf(data).map((each) => ({ value: each.name, label: `${each.name === "workspace" ? t("texts.own") : each.name} (${each.count})` }))]} />
+        <NativeSelect label={t("texts.package")} value={of} onChange={(event) => narrow(event.currentTarget.value)} data={[{ value: "", label: t("texts.packages") }, ...packagesOf(data).map((each) => ({ value: each.name, label: `${each.name === "workspace" ? t("texts.own") : packageTitle(each.name)} (${each.count})` }))]} />
         <TextInput type="search" aria-label={t("texts.find")} placeholder={t("texts.find")} value={find} onChange={(event) => setFind(event.currentTarget.value)} leftSection={<Icon name="search" size={14} />} />
         <Checkbox label={t("texts.missing")} checked={among !== null} onChange={(event) => only(event.currentTarget.checked)} />
       </div>
@@ -95,13 +98,24 @@ function Texts({ name, language, item, around, onChange }: EditorProps & { langu
   );
 }
 
-/** That nobody can have the language yet. */
+/** That nobody can have the language yet, and the way to let people have it. */
 function Unread({ language }: { language: string }) {
-  const { t } = useTranslation("setup");
+  const { t, i18n } = useTranslation("setup");
+  const client = useQueryClient();
   const known = useChoices("language");
   const title = useTitles()("picklist", "language");
+  const published = useQuery(itemQuery("picklist", "language")).data ?? null;
+  const draft = (useQuery(draftsQuery()).data ?? []).find(({ kind, name }) => kind === "picklist" && name === "language") ?? null;
+  const list = draft === null ? published?.body : draft.item;
   if (known.length === 0 || known.some(({ name }) => name === language)) return null;
-  return <p className="setup-note quiet"><Icon name="info" size={14} /><span>{t("texts.others")} <Link to="/setup/picklist/language">{title}</Link></span></p>;
+  const value = { name: language, label: { en: languageName("en", language), zh: languageName("zh", language) } };
+  const add = (to: Body) => amendDraft(client, published, draft, { ...to, values: [...bodiesOf(to["values"]), value] });
+  return (
+    <p className="setup-note quiet">
+      <Icon name="info" size={14} /><span>{t("texts.others")} <Link to="/setup/picklist/language">{title}</Link></span>
+      {list && <Button variant="default" size="compact-sm" onClick={() => add(list)}>{t("texts.addLanguage", { language: languageName(i18n.language, language) })}</Button>}
+    </p>
+  );
 }
 
 interface ItemProps {

@@ -19,5 +19,6 @@ export const TEXTS = {
   "texts.box": { en: "{{text}} ({{place}}) in {{language}}", zh: "{{text}}（{{place}}）的{{language}}译文" },
   "texts.strays": { en: "Texts of what is no longer there", zh: "对应内容已不存在的译文" },
   "texts.dropStrays": { en: "Remove them", zh: "移除这些译文" },
-  "texts.others": { en: "Nobody can have this language yet. Add it to the picklist", zh: "用户还不能选用该语言，请先将其添加到选项列表" },
+  "texts.others": { en: "Nobody can have this language yet: it is not in the picklist", zh: "用户还不能选用该语言：尚未加入选项列表" },
+  "texts.addLanguage": { en: "Add {{language}}", zh: "添加{{language}}" },
 } as const;

@@ -124,9 +124,11 @@ export function packagesOf(items: readonly WordedItem[]): readonly { name: strin
 /** Languages into which people translate; what is written of Chinese stands under zh alone. */
 const KNOWN = ["ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "km", "ko", "lo", "mn", "ms", "my", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "ur", "vi", "zh"];
 
+/** What a language is called in the language of a reader. */
+export const languageName = (reader: string, language: string): string => new Intl.DisplayNames([reader], { type: "language", fallback: "code" }).of(language) ?? language;
+
 /** The languages to choose from with what they are called, the reader's alphabet deciding their order. */
 export function languages(reader: string, present: string): readonly { value: string; label: string }[] {
-  const names = new Intl.DisplayNames([reader], { type: "language", fallback: "code" });
   const every = KNOWN.includes(present) || present === "" ? KNOWN : [...KNOWN, present];
-  return every.map((value) => ({ value, label: `${names.of(value) ?? value} (${value})` })).sort((a, b) => a.label.localeCompare(b.label, reader));
+  return every.map((value) => ({ value, label: `${languageName(reader, value)} (${value})` })).sort((a, b) => a.label.localeCompare(b.label, reader));
 }
