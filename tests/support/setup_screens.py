@@ -24,6 +24,12 @@ def _part(number: int) -> Callable[[Page], None]:
     return lambda page: page.locator(".setup-tabs [role=tab]").nth(number).click()
 
 
+def _uses(page: Page) -> None:
+    """Open what names an object: its places are told once all that gives them names was read."""
+    _part(5)(page)
+    page.locator(".setup-uses").wait_for()
+
+
 def _field(name: str) -> Callable[[Page], None]:
     """Open the dialog of a field."""
     return lambda page: page.locator(".setup-row", has=page.locator(f"code:text-is('{name}')")).first.click()
@@ -129,7 +135,7 @@ OF_ADMINISTRATORS: Final[Mapping[str, Screen]] = {
     "setup-states": Screen("/setup/object/opportunity", _part(2)),
     "setup-record-types": Screen("/setup/object/account", _part(3)),
     "setup-keys": Screen("/setup/object/opportunity", _part(4)),
-    "setup-uses": Screen("/setup/object/opportunity", _part(5)),
+    "setup-uses": Screen("/setup/object/opportunity", _uses),
     "setup-item-history": Screen("/setup/object/opportunity", _part(6)),
     "setup-source": Screen("/setup/object/opportunity", _part(7)),
     "setup-field": Screen("/setup/object/opportunity", click(".setup-row")),

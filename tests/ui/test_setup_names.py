@@ -56,6 +56,10 @@ def test_a_name_that_somebody_wrote_stays_when_the_label_changes(place: Place, b
     create(page, "对象", zh="车辆", name="vehicle")
     page.get_by_role("button", name="添加字段").click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_label("显示名（中文）").fill("VIN")
+    close(page)
+    expect(page.get_by_role("button", name="编辑字段 vin")).to_be_visible()  # our letters need no spelling
+    page.get_by_role("button", name="添加字段").click()
     dialog.get_by_label("公式与接口中的名称").fill("plate")
     with page.expect_response("**/metadata/names"):
         dialog.get_by_label("显示名（中文）").fill("车牌")
@@ -122,7 +126,7 @@ def test_an_app_calls_its_start_page_and_its_cards_as_people_do(place: Place, br
     expect(cards.get_by_role("button", name="30 天内结单", expanded=False)).to_be_visible()
     start.select_option(label="联系人")
     page.get_by_role("button", name="检查并发布").click()
-    expect(page.get_by_role("dialog")).to_contain_text("首先打开")
+    expect(page.get_by_role("dialog")).to_contain_text("首先打开销售漏斗 → 联系人")
 
 
 def test_a_key_of_a_duplicate_rule_is_called_by_what_it_compares(place: Place, browser_page: Page) -> None:

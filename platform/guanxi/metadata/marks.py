@@ -4,7 +4,7 @@
 entry gets its own name; `x-formula: true` a formula, `x-merge: true` a text with formulas in double braces. Fields and
 formulas belong to the object that the nearest `object` around them names, else to the document's own; `x-of: KEY` says
 that they belong to what that key beside or around them names, `x-of: KEY KEY` that the second in its turn belongs to
-what the first one names.
+what the first one names. Alone `x-of: KEY` marks the name of an entry of the list at that key, which editors read.
 """
 
 from collections.abc import Iterator, Mapping

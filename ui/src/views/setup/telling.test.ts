@@ -62,8 +62,12 @@ test("fields behind a relation are told by the labels that the records there hav
   expect(told.placed(["related", "others", "columns", "total"], [{ related: [{ relation: "others" }] }], behind)).toEqual(["related", "others", "columns", "total"]);
 });
 
-test("an entry without a label is told by what it shows, and a key by what the schema calls it", () => {
+test("an entry without a label is told by what it shows, also where it is named, and a key by what the schema calls it", () => {
   expect(told.placed(["cards", "first", "view"], [{ cards: [{ name: "first", view: "due" }] }], behind)).toEqual(["cards", "待付", "view"]);
+  const app: Schema = { properties: { home: { "x-of": "menu" } } };
+  const menu = [{ name: "work", items: [{ name: "today", view: "due" }] }];
+  const calling = { ...behind, schema: app, object: "", called: (ref: string, name: string) => (ref === "view" && name === "due" ? "待付" : undefined) };
+  expect(told.shortly("today", told.tellingAt(["home"], [{ home: "today", menu }], calling))).toBe("待付");
   const titled: Schema = { properties: { values: { title: "Values", "x-zh-title": "字段值", type: "string" } } };
   expect(told.shortly({ values: "x" }, { ...telling, schema: titled })).toBe("字段值：x");
 });

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 
-import { bodiesOf, isBody, isList, labelOf, textOf, titleOf, type Body, type Json } from "./api";
+import { bodiesOf, isBody, isList, labelOf, textOf, textsOf, titleOf, type Body, type Json } from "./api";
 import { entryName, formOf, keysOf, schemaTitle, type Schema } from "./schema";
 import { choiceWord, worded } from "./words";
 
@@ -34,11 +34,23 @@ const entrySchema = (schema: Schema | undefined): Schema | undefined =>
 function naming(value: string, telling: Telling): string | null {
   const { schema, called, object = "" } = telling;
   const ref = schema?.["x-ref"] ?? (schema?.["x-feature"] ? "feature" : undefined);
-  if (called === undefined || ref === undefined) return null;
+  if (called === undefined) return null;
+  if (ref === undefined) return entryNamed(value, telling);
   const falls = value.startsWith("-");
   const told = called(ref, falls ? value.slice(1) : value, ref === "field" ? ownerOf(telling) : object);
   return told === undefined ? null : `${told}${falls ? " ↓" : ""}`;
 }
+
+/** What an entry is called that stands in a list beside a value which names it, such as the menu whose entry opens first. */
+function entryNamed(value: string, { schema, said, called, language }: Telling): string | null {
+  const entry = schema?.["x-of"] === undefined ? undefined : entriesIn(said?.[schema["x-of"]]).find((each) => each["name"] === value);
+  if (entry === undefined) return null;
+  const shown = textOf(entry["view"]) === "" ? called?.("object", textOf(entry["object"]), "") : called?.("view", textOf(entry["view"]), "");
+  return titleOf({ name: shown ?? value, label: labelOf(entry) }, language);
+}
+
+/** The entries of a list and of the lists in them. */
+const entriesIn = (value: Json | undefined): readonly Body[] => bodiesOf(value).flatMap((entry) => [entry, ...Object.values(entry).flatMap(entriesIn)]);
 
 /** Whose fields are named: the object's that is spoken of, or those that lie behind what a key beside or around names. */
 function ownerOf({ schema, object = "", behind, said }: Telling): string {
@@ -93,13 +105,13 @@ const colon = ({ language }: Telling): string => (language === "zh" ? "：" : ":
 const TELLING_KEYS = ["name", "field", "object", "relation", "from", "item"];
 
 /** What tells more than the name of an entry that has no label, and that nothing else names. */
-const TELLING_MORE = ["view", "object", "component"];
+const TELLING_MORE = ["view", "object", "component", "fields"];
 
 /** What an entry of a list is called: its label, else what tells it from the others, as people know it. */
 function entryTitle(entry: Body, telling: Telling): string {
   const first = TELLING_KEYS.find((each) => textOf(entry[each]) !== "") ?? "";
   const isNamed = first !== "name" || telling.schema?.properties?.["name"]?.["x-names"] !== undefined;
-  const key = (isNamed ? undefined : TELLING_MORE.find((each) => textOf(entry[each]) !== "")) ?? first;
+  const key = (isNamed ? undefined : TELLING_MORE.find((each) => textOf(entry[each]) !== "" || textsOf(entry[each]).length > 0)) ?? first;
   const told = (each: string) => shortly(entry[each], { ...inside(entry, telling), schema: telling.schema?.properties?.[each] });
   const name = key === "" ? "…" : key === "from" ? `${told("from")} → ${told("to")}` : told(key);
   return titleOf({ name, label: labelOf(entry) }, telling.language);

@@ -6,7 +6,7 @@ import { suggestNames, type Label } from "./api";
 import { freshName } from "./layout/parts";
 import { isName, nameFrom } from "./schema";
 
-const ASK_AFTER = 250;
+const ASK_AFTER = 150;
 
 /** A text as the server spells it for a name; blank until it has. */
 function useSpelled(text: string): string {
@@ -18,10 +18,13 @@ function useSpelled(text: string): string {
   return wanted !== "" && asked === wanted ? data : "";
 }
 
+/** The name that a label makes by itself: of its English, or of the other text where that has our letters alone. */
+export const plainName = ({ en = "", zh = "" }: Label): string => nameFrom(en) || (/^[\x20-\x7e]*$/.test(zh) ? nameFrom(zh) : "");
+
 /** The name that a label suggests: made of its English at once, of Chinese alone once it is spelled; blank while nothing does. */
-export function useSuggestedName({ en = "", zh = "" }: Label): string {
-  const own = nameFrom(en);
-  const spelled = useSpelled(own === "" ? zh : "");
+export function useSuggestedName(label: Label): string {
+  const own = plainName(label);
+  const spelled = useSpelled(own === "" ? label.zh ?? "" : "");
   return own === "" ? spelled : own;
 }
 
@@ -39,7 +42,7 @@ export function useNaming({ label, name, isUnnamed, others }: Named, rename: (na
   const [first] = useState({ en, zh });
   const [given, setGiven] = useState<string | null>(null);
   const spelled = useSpelled(zh);
-  const made = nameFrom(en) || spelled;
+  const made = plainName(label) || spelled;
   const follows = (en !== first.en || zh !== first.zh) && (isUnnamed || name === given || name === spelled);
   const wanted = follows && isName(made) ? freshName(made, others) : name;
   const give = useEffectEvent(() => {

@@ -10,14 +10,14 @@ import { groupedTypes, typeHelp } from "./fieldTypes";
 import { Picklist } from "./Picklist";
 import { FieldPages } from "./FieldPages";
 import { freshFields, useFieldPages, withField, withFieldNamed, withoutFields, type FieldPages as Pages } from "./useFieldPages";
-import { isName, nameFrom, withName, withValue, type Schema } from "../schema";
+import { isName, withName, withValue, type Schema } from "../schema";
 import { sentenceOf } from "../findings";
 import { EntryActs } from "../form/EntryActs";
 import { LabelInput } from "../form/LabelInput";
 import { SchemaForm } from "../form/SchemaForm";
 import type { Surrounding } from "../form/around";
 import { useCopies } from "../useCopies";
-import { useNaming } from "../useSpelled";
+import { plainName, useNaming } from "../useSpelled";
 import { Uses } from "../Uses";
 import { worded } from "../words";
 
@@ -140,8 +140,8 @@ function FieldEditor(props: Omit<FieldsProps, "onChange"> & { field: Body; pages
   const others = bodiesOf(props.item["fields"]).map((each) => textOf(each["name"])).filter((each) => each !== name);
   useNaming({ label: fresh ? labelOf(field) ?? {} : {}, name, isUnnamed: UNNAMED.test(name), others }, (made) => props.onChange({ ...field, name: made }));
   const relabel = (label: Body) => {
-    const made = nameFrom(textOf(label["en"]));
-    const follows = fresh && (UNNAMED.test(name) || name === nameFrom(textOf(labelOf(field)?.en))) && isName(made);
+    const made = plainName(label);
+    const follows = fresh && (UNNAMED.test(name) || name === plainName(labelOf(field) ?? {})) && isName(made);
     props.onChange({ ...withValue(field, "label", label), ...(follows && { name: made }) });
   };
   const rename = (next: string) => props.onChange(withName(field, next, published));

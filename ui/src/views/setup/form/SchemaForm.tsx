@@ -101,6 +101,7 @@ function SchemaValue(props: ValueProps) {
       <fieldset className="setup-group">
         <legend>{label}</legend>
         {description !== undefined && <p className="setup-about quiet">{description}</p>}
+        {error !== undefined && <p className="setup-fault">{error}</p>}
         <SchemaForm schema={schema} value={isBody(value) ? value : {}} path={path} around={around} onChange={(next) => props.onChange(Object.keys(next).length > 0 ? next : undefined)} />
       </fieldset>
     );
