@@ -83,3 +83,10 @@ test("a whole document tells how much its lists hold, and the first of it by lab
   const held = told.holding({ kind: "object", name: "visit", label: { en: "Visit" }, owned: true, default: "read", fields, when: "cost < 0" }, { ...telling, schema });
   expect(held).toEqual(["owned", "default：读取", "fields 10：费用、f1、f2、f3、f4、f5、f6、f7 …", "when：cost < 0"]);
 });
+
+test("what a role gives is told with the rights on each object", () => {
+  const role: Schema = { properties: { objects: { type: "array", "x-list": "keyed(object)", items: { properties: { object: { "x-ref": "object" }, rights: { type: "array", items: { enum: ["read", "write"] } } } } } } };
+  const body = { objects: [{ object: "*", rights: ["read"] }, { object: "visit", rights: ["read", "write"] }, { object: "bill" }] };
+  const objects: Record<string, string> = { "*": "所有对象", visit: "拜访" };
+  expect(told.holding(body, { ...telling, schema: role, called: (ref, name) => (ref === "object" ? objects[name] : undefined) })).toEqual(["objects 3：所有对象（读取）、拜访（读取、写入）、bill"]);
+});

@@ -94,9 +94,18 @@ export function holding(body: Body, around: Telling): readonly string[] {
   return Object.entries(body).filter(([key, value]) => !TOLD_ELSEWHERE.has(key) && value !== null && value !== false).map(([key, value]) => {
     if (value === true) return saying(key, telling);
     if (!isList(value)) return `${saying(key, telling)}${colon(telling)}${shortly(value, within(key))}`;
-    const shown = value.slice(0, MOST_NAMES).map((entry) => (isBody(entry) ? entryTitle(entry, { ...telling, schema: entrySchema(within(key).schema) }) : shortly(entry, { ...telling, schema: entrySchema(within(key).schema) })));
+    const each = { ...telling, schema: entrySchema(within(key).schema) };
+    const shown = value.slice(0, MOST_NAMES).map((entry) => (isBody(entry) ? entryTitle(entry, each) + rightsOf(entry, each) : shortly(entry, each)));
     return `${saying(key, telling)} ${value.length}${colon(telling)}${shown.join(comma(telling))}${value.length > MOST_NAMES ? " …" : ""}`;
   });
+}
+
+/** The rights that an entry gives, in brackets behind it: they are what its readers have to know. */
+function rightsOf(entry: Body, telling: Telling): string {
+  const rights = entry["rights"];
+  if (!isList(rights) || rights.length === 0) return "";
+  const told = shortly(rights, { ...telling, schema: telling.schema?.properties?.["rights"] });
+  return telling.language === "zh" ? `（${told}）` : ` (${told})`;
 }
 
 const comma = ({ language }: Telling): string => (language === "zh" ? "、" : ", ");

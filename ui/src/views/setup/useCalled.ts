@@ -23,7 +23,7 @@ interface Naming {
 
 /** What is called by the names that items and their documents hold, and which object each of the items is about. */
 export function useCalled(items: readonly About[], documentsOf: (item: About) => readonly Json[]): Naming {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation("setup");
   const titles = useTitles();
   const published = useQuery(itemsQuery()).data ?? [];
   const drafts = useQuery(draftsQuery()).data ?? [];
@@ -47,6 +47,7 @@ export function useCalled(items: readonly About[], documentsOf: (item: About) =>
   const lists = [...new Set(items.some(({ path }) => path.some((step) => CHOOSING.has(step))) ? objects.flatMap((object) => bodiesOf(bodyOf(object)?.["fields"]).map((field) => textOf(field["values"]))) : [])].filter((name) => name !== "");
   const valued = useQueries({ queries: lists.map((name) => itemQuery("picklist", name)) });
   const called: Called = (ref, name, object) => {
+    if (ref === "object" && name === "*") return t("role.every");
     if (ref === "field") return within(bodiesOf(bodyOf(object)?.["fields"]), name) ?? (object === "" ? undefined : columnTitle(name));
     if (ref === "record_type") return within(bodiesOf(bodyOf(object)?.["record_types"]), name);
     if (ref === "relation") return titleOfObject(behind(name, object));
