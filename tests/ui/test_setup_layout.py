@@ -246,6 +246,9 @@ def test_records_of_a_type_have_the_page_that_is_drawn_for_them(browser_page: Pa
     for name in ("fault", "wish"):
         page.get_by_role("button", name="添加记录类型").click()
         page.get_by_label("公式与接口中的名称").fill(name)
+    page.get_by_role("button", name="添加记录类型").click()
+    page.get_by_label("显示名（英文）").press_sequentially("Spare part")
+    expect(page.get_by_label("公式与接口中的名称")).to_have_value("spare_part")  # it follows the label
     create(page, "页面布局", zh="故障页", en="Fault page", about="ticket")
     page.get_by_role("button", name="添加紧急").click()
     page.get_by_role("tab", name="属性").click()

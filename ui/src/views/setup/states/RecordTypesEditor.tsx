@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../../../widgets/Icon";
 import { bodiesOf, isBody, labelOf, textOf, textsOf, titleOf, type Body } from "../api";
-import { isName, merged, withName, withValue } from "../schema";
+import { isName, merged, withLabelledName, withName, withValue } from "../schema";
 import { sentenceOf } from "../findings";
 import { EntryActs } from "../form/EntryActs";
 import { LabelInput } from "../form/LabelInput";
 import { Merge } from "../form/Merge";
 import type { Surrounding } from "../form/around";
 import { Uses } from "../Uses";
+import { useNaming } from "../useSpelled";
 import { worded } from "../words";
 import { Assignment } from "./Assignment";
 import { picklistFields, useChoices } from "./values";
@@ -73,6 +74,9 @@ export function RecordTypesEditor({ object, item, foreign, around, onChange }: T
   );
 }
 
+/** The name that a new type has until it is labelled. */
+const UNNAMED = /^type(_\d+)?$/;
+
 interface TypeProps {
   object: string;
   item: Body;
@@ -89,6 +93,13 @@ function TypeEditor({ object, item, type, published, fixed, onChange, onMerge }:
   const former = textOf(type["renamed_from"]);
   const fields = picklistFields(item);
   const subsets = bodiesOf(type["values"]);
+  const fresh = !fixed && !published.includes(name) && former === "";
+  const others = bodiesOf(item["record_types"]).map((each) => textOf(each["name"])).filter((each) => each !== name);
+  useNaming({ label: fresh ? labelOf(type) ?? {} : {}, name, isUnnamed: UNNAMED.test(name), others }, (made) => onChange({ ...type, name: made }));
+  const relabel = (label: Body) => {
+    const next = withValue(type, "label", Object.keys(label).length > 0 ? label : undefined);
+    onChange(fresh ? withLabelledName(type, next, UNNAMED.test(name) ? name : "type", others) : next);
+  };
   const put = (field: string, subset: Body | null) => {
     const rest = subsets.filter((each) => each["field"] !== field);
     const next = subset === null ? rest : [...rest, subset];
@@ -96,7 +107,7 @@ function TypeEditor({ object, item, type, published, fixed, onChange, onMerge }:
   };
   return (
     <div className="setup-form states-type">
-      <LabelInput label={worded("key", "label")} value={isBody(type["label"]) ? type["label"] : {}} onChange={(next) => onChange(withValue(type, "label", Object.keys(next).length > 0 ? next : undefined))} />
+      <LabelInput label={worded("key", "label")} value={isBody(type["label"]) ? type["label"] : {}} onChange={relabel} />
       <TextInput
         label={t("create.name")} value={name} disabled={fixed} error={isName(name) ? undefined : t("create.nameBad")}
         description={fixed ? t("type.foreign") : former === "" ? undefined : t("field.renames", { name: former })}
