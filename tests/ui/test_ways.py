@@ -123,6 +123,18 @@ def test_on_a_phone_a_calendar_is_an_agenda_in_which_other_dates_are_typed(brows
 
 
 @on_one_database
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_a_moment_is_read_whole_in_its_column(browser: Browser, place: Place, locale: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale)
+    page = context.new_page()
+    sign_in(page, place, "/o/depot?columns=name,created_at")
+    moment = page.get_by_role("row").filter(has_text="Yard").locator(".clip").last
+    expect(moment).to_contain_text(":")
+    assert moment.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    context.close()
+
+
+@on_one_database
 def test_on_a_tablet_a_card_is_carried_by_a_finger_to_another_stage(browser: Browser, place: Place) -> None:
     context = browser.new_context(viewport={"width": 1024, "height": 800}, locale="en-GB", has_touch=True)
     page = context.new_page()

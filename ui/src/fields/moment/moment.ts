@@ -14,7 +14,7 @@ const MOMENT: Pick<FieldKind, "operators" | "whole"> = { whole: isMoment, operat
 export const MOMENTS = [
   defineField({ ...MOMENT, type: "date", Display: DateDisplay, Input: lazily((parts) => parts.DateInput), Filter: lazily((parts) => parts.DateFilter), width: 130, text: dateText, timed: DAYS }),
   defineField({
-    ...MOMENT, type: "datetime", Display: InstantDisplay, Input: lazily((parts) => parts.InstantInput), Filter: lazily((parts) => parts.InstantFilter), width: 170, text: instantText, timed: INSTANTS,
+    ...MOMENT, type: "datetime", Display: InstantDisplay, Input: lazily((parts) => parts.InstantInput), Filter: lazily((parts) => parts.InstantFilter), width: 190, text: instantText, timed: INSTANTS,
   }),
   defineField({ ...MOMENT, type: "time", Display: TimeDisplay, Input: lazily((parts) => parts.TimeInput), Filter: lazily((parts) => parts.TimeFilter), width: 90, text: timeText }),
 ];
