@@ -211,7 +211,8 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
         Probe(at("records/project/{own}"), tells=True), Probe(at("records/project/{own}", fields="*"), tells=True),
         Probe(at("records/project/{own}", fields="{secret}")), Probe(at("records/project/{own}", fields="client.name")),
         Probe(at("records/project/{hidden}")), Probe(at("records/project/{bin}")),
-        Probe(at("records/project/{restricted}")),
+        Probe(at("records/project/{restricted}")), Probe(at("records/project/{hidden}", rights="true")),
+        Probe(at("records/project/{own}", rights="true"), tells=True),
         Probe(at("records/{vault}/{hidden_vault}")), Probe(at("records/client/{hidden}")),
         Probe(at(f"records/client/{IDS['hidden_client']}"), tells=True), Probe(at(f"records/user/{IDS['admin']}")),
     ),
@@ -418,6 +419,7 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/copies": (Probe(at("metadata/copies")),),
     "GET /api/v1/metadata/hints": (Probe(at("metadata/hints")),),
     "GET /api/v1/metadata/vocabulary": (Probe(at("metadata/vocabulary")),),
+    "POST /api/v1/metadata/names": (Probe(at("metadata/names"), {"labels": ["{vault}", "{secret}", "保险柜"]}),),
     "POST /api/v1/metadata/formula": (
         Probe(at("metadata/formula"), {"object": "project", "formula": "{secret} > 1"}),
         Probe(at("metadata/formula"), {"object": "{vault}", "formula": "1"}),
