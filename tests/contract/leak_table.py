@@ -419,7 +419,6 @@ TABLE: Mapping[str, tuple[Probe, ...]] = {
     "GET /api/v1/metadata/copies": (Probe(at("metadata/copies")),),
     "GET /api/v1/metadata/hints": (Probe(at("metadata/hints")),),
     "GET /api/v1/metadata/vocabulary": (Probe(at("metadata/vocabulary")),),
-    "POST /api/v1/metadata/names": (Probe(at("metadata/names"), {"labels": ["{vault}", "{secret}", "保险柜"]}),),
     "POST /api/v1/metadata/formula": (
         Probe(at("metadata/formula"), {"object": "project", "formula": "{secret} > 1"}),
         Probe(at("metadata/formula"), {"object": "{vault}", "formula": "1"}),
