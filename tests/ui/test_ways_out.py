@@ -100,6 +100,13 @@ def test_a_filter_that_is_applied_leaves_the_list_in_sight(place: Place, browser
     expect(browser_page.get_by_role("button", name="Filter")).to_be_focused()
 
 
+def test_a_board_on_which_nothing_matches_offers_all(place: Place, browser_page: Page) -> None:
+    sign_in(browser_page, place, "/o/opportunity?view=pipeline&q=zzzz")
+    expect(browser_page.get_by_text("No Opportunities match")).to_be_visible()
+    browser_page.get_by_role("button", name="Show all").click()
+    expect(browser_page.get_by_role("region", name="Prospecting", exact=True)).to_be_visible()
+
+
 def test_a_comment_that_was_not_sent_waits_where_it_was_begun(place: Place, browser_page: Page) -> None:
     page = browser_page
     sign_in(page, place, f"/o/opportunity/{DEAL}?part=timeline")

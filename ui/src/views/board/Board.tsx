@@ -16,6 +16,7 @@ import { Waiting } from "../../widgets/Waiting";
 import { gateOf, type Gate } from "../../core/gates";
 import { columnField } from "./columnField";
 import { columnAside, useSpeech } from "./keys";
+import { Empty } from "../list/Empty";
 import { Unread } from "../list/Unread";
 import type { LaidOut } from "../list/waysOut";
 import { useCards, useMove } from "./useBoard";
@@ -35,7 +36,8 @@ export function Board(props: LaidOut) {
   return <Columns {...props} field={field} />;
 }
 
-function Columns({ object, field, listing, shown, onChange }: LaidOut & { field: FieldMeta }) {
+function Columns(props: LaidOut & { field: FieldMeta }) {
+  const { object, field, listing, shown, onChange } = props;
   const { t } = useTranslation();
   const [moving, setMoving] = useState<RecordRow | null>(null);
   const { narrowing } = shown;
@@ -72,6 +74,7 @@ function Columns({ object, field, listing, shown, onChange }: LaidOut & { field:
 
   const unread = cards.find(({ error, data }) => error !== null && data === undefined);
   if (unread) return <Unread cause={unread.error} onRetry={() => cards.forEach(({ refetch }) => void refetch())} listing={listing} onChange={onChange} />;
+  if (groups.size === 0 && cards.every(({ data }) => data?.data.length === 0)) return <Empty {...props} />;
   return (
     <DndContext
       sensors={sensors} autoScroll={SCROLLED} accessibility={speech} measuring={MEASURED} onDragCancel={() => setMoving(null)} onDragEnd={(event) => void drop(event)}
