@@ -158,6 +158,7 @@ def test_the_second_of_two_administrators_is_told_and_keeps_the_own_state(
     expect(page.get_by_role("button", name="发布", exact=True)).to_be_disabled()
     page.keyboard.press("Escape")
     expect(page.get_by_role("alert")).to_contain_text("他人已发布")
+    expect(page.get_by_role("region", name="以您的为准，将对他人的版本作如下更改")).to_contain_text("乙 → 甲")
     page.get_by_role("button", name="以我的为准").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     publish(page, "甲")

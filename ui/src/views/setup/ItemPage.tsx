@@ -25,6 +25,7 @@ import { AppEditor } from "./screens/AppEditor";
 import { SettingEditor } from "./screens/SettingEditor";
 import { ViewEditor } from "./screens/ViewEditor";
 import { Findings } from "./FindingList";
+import { Changes } from "./PlanView";
 import { atWhatLacks } from "./findings";
 import { SchemaForm } from "./form/SchemaForm";
 import type { Surrounding } from "./form/around";
@@ -117,6 +118,7 @@ function Notes({ drafted }: { drafted: Drafted }) {
           <Button variant="default" onClick={drafted.rebase}>{t("item.keepMine")}</Button>
         </div>
       )}
+      {drafted.conflict && drafted.changes.length > 0 && <section className="setup-theirs" aria-label={t("item.conflictDiffers")}><h2>{t("item.conflictDiffers")}</h2><Changes changes={drafted.changes} /></section>}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { Problem } from "../../core/problem";
-import { DRAFTING, draftsAnew, discardDraft, draftsKept, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Draft, type Finding, type Item } from "./api";
+import { DRAFTING, draftsAnew, discardDraft, draftsKept, draftsQuery, itemQuery, keepDraft, planQuery, type Body, type Change, type Draft, type Finding, type Item } from "./api";
 import { same } from "./schema";
 
 const KEEP_AFTER = 400;
@@ -121,6 +121,8 @@ export interface Drafted {
   item: Body | null;
   conflict: boolean;
   findings: readonly Finding[];
+  /** What publishing one's own draft changes of what everybody has now. */
+  changes: readonly Change[];
   change: (item: Body | null) => void;
   discard: () => void;
   /** Hold one's own draft against what is published now. */
@@ -164,6 +166,7 @@ export function useDraft(kind: string, name: string): Drafted {
     item: draft === null ? present?.body ?? null : draft.item,
     conflict: draft?.state === "conflict",
     findings: draft === null ? [] : (plan.data?.findings ?? []).filter(({ path }) => path === place || path.startsWith(`${place}/`)),
+    changes: draft === null ? [] : (plan.data?.changes ?? []).filter((each) => each.kind === kind && each.name === name),
     change: (item) => {
       if (present !== null && draft?.state !== "conflict" && same(item ?? undefined, present.body)) discard();
       else if (item === null && present === null) discard();

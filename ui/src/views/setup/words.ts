@@ -77,6 +77,7 @@ export const SETUP = {
   "item.warnings": { en: "Good to know", zh: "提示" },
   "item.conflict": { en: "Someone else published a change of this since you began.", zh: "自您开始修改后，他人已发布对此项的更改。" },
   "item.takeTheirs": { en: "Take theirs", zh: "采用对方的" },
+  "item.conflictDiffers": { en: "What yours would change of theirs", zh: "以您的为准，将对他人的版本作如下更改" },
   "item.keepMine": { en: "Keep mine over it", zh: "以我的为准" },
   "item.edit": { en: "Edit", zh: "编辑" },
   "item.fields": { en: "Fields", zh: "字段" },
