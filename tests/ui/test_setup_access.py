@@ -67,7 +67,7 @@ def test_two_roles_are_compared_and_a_formula_is_tried_on_a_record(browser_page:
     condition.fill("LEN(name) > 2")
     page.get_by_role("button", name="在记录上试算").click()
     page.get_by_label("试算的记录").select_option(index=1)
-    expect(page.get_by_text("结果： 真")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("结果： 是")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="放弃我的修改").click()
     expect(page.get_by_role("region", name="我的变更")).to_have_count(0)
 

@@ -50,7 +50,7 @@ function Tried({ object, formula, id }: { object: string; formula: string; id: s
   const tried = data?.tried;
   if (tried === undefined) return <output className="quiet">{t("formula.notYet")}</output>;
   if (tried.message !== null) return <output className="quiet">{tried.message}</output>;
-  return <output>{t("formula.result")} <strong>{shown(tried.value, t("formula.blank"), t("formula.true"), t("formula.false"))}</strong></output>;
+  return <output>{t("formula.result")} <strong>{shown(tried.value, t("formula.blank"), t("formula.yes"), t("formula.no"))}</strong></output>;
 }
 
 const shown = (value: Json, blank: string, yes: string, no: string): string =>
