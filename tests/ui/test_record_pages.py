@@ -38,7 +38,8 @@ def fill(workspace: Workspace) -> None:
         {"id": record, "name": name, "stage": "proposing", "next_step": "call"}
         for record, name in ((DEAL, "网关项目"), (SHOWN, "机房"), (HASTY, "急单"), (SAVED, "保存"))
     ]
-    save(context, "opportunity", rows, operation="create", any_state=True)
+    own = {"name": "自有", "stage": "proposing", "owner": rep, "close_date": "2026-10-01"}
+    save(context, "opportunity", [*rows, own], operation="create", any_state=True)
     change_shares(context, "opportunity", SHOWN, given=[Share(rep, "read")])
 
 
@@ -229,6 +230,16 @@ def test_a_card_moved_on_while_its_move_before_is_under_way_goes_where_it_was_pu
     release()
     expect(page.get_by_text("Moved to Prospecting")).to_be_visible()
     expect(columns[0].get_by_role("listitem", name="急单")).to_be_visible()
+
+
+def test_a_board_says_which_fields_a_column_needs(page: Page, place: Place) -> None:
+    page.set_viewport_size(WIDE)
+    sign_in(page, place, "/o/opportunity?view=pipeline", login="rep")
+    proposing, lost = (page.get_by_role("region", name=name, exact=True) for name in ("Proposing", "Lost"))
+    drag(page, proposing.get_by_role("listitem", name="自有"), lost)
+    words = "Lost needs Loss reason: open the record and fill that in first"
+    expect(page.get_by_role("alert")).to_have_text(words)
+    expect(proposing.get_by_role("listitem", name="自有")).to_be_visible()
 
 
 def test_a_stage_asks_for_what_it_needs_and_is_undone(browser_page: Page, place: Place) -> None:

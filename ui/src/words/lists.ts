@@ -107,6 +107,8 @@ export const LISTS = {
   "board.moved": { en: "Moved to {{to}}", zh: "已移到{{to}}" },
   "board.more": { en: "and {{count}} more", zh: "另有 {{count}} 条" },
   "board.none": { en: "Nothing here", zh: "暂无" },
+  "board.refused": { en: "{{to}} needs {{fields}}: open the record and fill that in first", zh: "移到{{to}}前需填写{{fields}}，请先打开记录填写" },
+  "board.comma": { en: ", ", zh: "、" },
   "board.needs": { en: "needs {{fields}}", zh: "需先填写{{fields}}" },
   "board.label": { en: "Board of {{plural}} by {{field}}", zh: "按{{field}}的{{plural}}看板" },
   "board.card": { en: "card that can be moved", zh: "可移动的卡片" },

@@ -7,11 +7,12 @@ import { nameOf } from "../../core/finding";
 import { groupKey, measureKey, useGroups } from "../../core/grouping";
 import { sortText } from "../../core/listing";
 import { fieldOf, may, type FieldMeta, type ObjectMeta } from "../../core/metadata";
+import { Problem } from "../../core/problem";
 import { inOneCurrency, type RecordRow, type Value } from "../../core/records";
 import { valueAt, type Shown } from "../../core/views";
 import { kindOf } from "../../fields/registry";
 import { State } from "../../widgets/State";
-import { tellDone, tellProblem } from "../../widgets/telling";
+import { tellDone, tellProblem, tellRefused } from "../../widgets/telling";
 import { Waiting } from "../../widgets/Waiting";
 import { gateOf, type Gate } from "../../core/gates";
 import { columnField } from "./columnField";
@@ -68,7 +69,13 @@ function Columns(props: LaidOut & { field: FieldMeta }) {
       const moved = await move(row, to);
       tellDone(t("board.moved", { to: labelOf(to) }), { label: t("act.undo"), act: () => void move(moved, before).catch(tell) });
     } catch (cause) {
-      tell(cause);
+      const lacking = cause instanceof Problem ? cause.entries.filter(({ code }) => code === LACKS) : [];
+      if (cause instanceof Problem && lacking.length > 0) {
+        // At no input, words must say which field they are about.
+        const fields = lacking.map(({ field: name }) => fieldOf(object, name ?? "")?.label ?? name).join(t("board.comma"));
+        const others = cause.entries.filter((entry) => !lacking.includes(entry)).map(({ message }) => message);
+        tellRefused([...others, t("board.refused", { to: labelOf(to), fields })].join(" "));
+      } else tell(cause);
     }
   };
 
@@ -98,6 +105,8 @@ const SCROLLED = { threshold: { x: 0.06, y: 0.12 } };
 // The columns scroll while a card is carried by keys.
 const MEASURED = { droppable: { strategy: MeasuringStrategy.Always } };
 
+const LACKS = "required_for_state";
+
 const isCard = (data: unknown): data is { row: RecordRow } => typeof data === "object" && data !== null && "row" in data && isRow(data.row);
 const isRow = (value: unknown): value is RecordRow => typeof value === "object" && value !== null && "id" in value;
 
@@ -121,7 +130,7 @@ function Column(props: ColumnProps) {
   const { t, i18n } = useTranslation();
   const { setNodeRef, isOver } = useDroppable({ id: value, disabled: gate?.open === false });
   const Sum = summed && kindOf(summed).Display;
-  const missing = gate?.missing.map((name) => fieldOf(object, name)?.label ?? name).join(i18n.language === "zh" ? "、" : ", ");
+  const missing = gate?.missing.map((name) => fieldOf(object, name)?.label ?? name).join(t("board.comma"));
   const count = Number(measured?.["count"] ?? 0);
   const rest = rows === undefined ? 0 : count - rows.length;
   return (
